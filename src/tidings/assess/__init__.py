@@ -1,0 +1,1 @@
+"""Claims to situation: who is believed, who holds what, what is cut."""

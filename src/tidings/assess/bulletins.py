@@ -1,0 +1,49 @@
+"""Numbers of people that reports give for a place, as bulletins: observations only, never a fear or a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tidings.assess.evidence import BELIEVABLE, day_of
+from tidings.crisis.crisis import Bulletin
+from tidings.evidence.claim import Claim
+from tidings.evidence.reading import Figure
+from tidings.geography.graph import Geography
+
+COUNTED_THERE = frozenset({"in_camp", "sheltered", "registered", "stranded", "displaced", "homeless"})
+"""Statuses of people from elsewhere who are at a place on a day."""
+
+
+def bulletins_of(claims: Iterable[Claim], geography: Geography) -> tuple[Bulletin, ...]:
+    """Return a bulletin for each figure of displaced people at one known place.
+
+    `source` of the bulletin holds the id of its claim, so that a forecast can be traced back to the words.
+    """
+    return tuple(
+        Bulletin(
+            place=figure.at[0],
+            day=day_of(claim),
+            measure="stock",
+            people=figure.value,
+            low=figure.low,
+            high=figure.high,
+            source=claim.id,
+            published=(claim.known_at - dt.timedelta(seconds=1)).date(),
+        )
+        for claim, figure in ((c, c.content) for c in claims if isinstance(c.content, Figure))
+        if _is_counted(claim, figure, geography)
+    )
+
+
+def _is_counted(claim: Claim, figure: Figure, geography: Geography) -> bool:
+    return (
+        figure.status in COUNTED_THERE
+        and figure.measure == "stock"
+        and figure.unit == "person"
+        and claim.certainty in BELIEVABLE
+        and len(figure.at) == 1
+        and figure.at[0] in geography.place_by_id
+        and geography.place_by_id[figure.at[0]].kind not in ("country", "border", "admin1", "region")
+        and figure.value is not None
+    )

@@ -1,0 +1,78 @@
+"""Questions on which sources give different answers; all positions are kept, none is dropped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.evidence.claim import Claim
+from tidings.evidence.reading import Figure
+from tidings.situation.situation import Disagreement, SituationPosition
+
+WINDOW_DAYS = 3
+"""Answers at most so many days apart answer the same question; later ones may be news."""
+FIGURE_RATIO = 1.1
+"""Figures that differ by more than this ratio disagree."""
+
+
+def disagreements(evidence: Iterable[Evidence], claims: Iterable[Claim], on: dt.date) -> tuple[Disagreement, ...]:
+    """Return what sources disagree on: states, and figures of one status at one place."""
+    return (*_about_states(evidence, on), *_about_figures(claims, on))
+
+
+def _about_states(evidence: Iterable[Evidence], on: dt.date) -> Iterable[Disagreement]:
+    by_question: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for piece in evidence:
+        if piece.day <= on and piece.answer != UNKNOWN and piece.reliability > 0.3:
+            by_question[piece.subject, piece.predicate].append(piece)
+    for (subject, predicate), pieces in sorted(by_question.items()):
+        newest = max(piece.day for piece in pieces)
+        recent = [piece for piece in pieces if (newest - piece.day).days < WINDOW_DAYS]
+        answers: dict[str, list[Evidence]] = defaultdict(list)
+        for piece in recent:
+            answers[piece.answer].append(piece)
+        if len(answers) > 1 and len({piece.claim for piece in recent}) > 1:
+            yield Disagreement(subject=subject, predicate=predicate, positions=_positions(answers))
+
+
+def _positions(answers: Mapping[str, list[Evidence]]) -> tuple[SituationPosition, ...]:
+    return tuple(
+        SituationPosition(
+            value=answer,
+            speakers=tuple(sorted({voice for piece in pieces for voice in piece.voices})),
+            claims=tuple(dict.fromkeys(piece.claim for piece in pieces)),
+        )
+        for answer, pieces in sorted(answers.items())
+    )
+
+
+def _about_figures(claims: Iterable[Claim], on: dt.date) -> Iterable[Disagreement]:
+    by_question: dict[tuple[str, str, str], list[tuple[dt.date, float, Claim]]] = defaultdict(list)
+    for claim in claims:
+        figure = claim.content
+        if not isinstance(figure, Figure) or claim.certainty not in ("stated", "claimed") or figure.value is None:
+            continue
+        day = claim.valid.from_ or claim.known_at.date()
+        if day <= on and len(figure.at) == 1:
+            by_question[figure.at[0], figure.status, figure.unit].append((day, figure.value, claim))
+    for (place, status, _), told in sorted(by_question.items()):
+        newest = max(day for day, _, _ in told)
+        values: dict[float, list[Claim]] = defaultdict(list)
+        for day, value, claim in told:
+            if (newest - day).days < WINDOW_DAYS:
+                values[value].append(claim)
+        if len(values) > 1 and max(values) > FIGURE_RATIO * min(values):
+            yield Disagreement(subject=place, predicate=status, positions=_figure_positions(values))
+
+
+def _figure_positions(values: Mapping[float, list[Claim]]) -> tuple[SituationPosition, ...]:
+    return tuple(
+        SituationPosition(
+            value=f"{value:,.0f}",
+            speakers=tuple(sorted({speaker for claim in claims for speaker in claim.speakers})),
+            claims=tuple(claim.id for claim in claims),
+        )
+        for value, claims in sorted(values.items())
+    )

@@ -1,0 +1,176 @@
+"""What each claim answers: from claims to evidence on who holds a place, sieges, roads and crossings.
+
+Only what is stated or claimed counts; projections, conditions, demands and denials never change a state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tidings.assess.reconcile import UNKNOWN, Evidence, Reliability
+from tidings.assess.sides import Sides
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.claim import Claim, State, TableRow, TextSpan
+from tidings.evidence.reading import Event, RelationRecord
+from tidings.geography.graph import Geography
+from tidings.geography.places import Crossing
+
+BELIEVABLE = frozenset({"stated", "claimed"})
+GAINS = frozenset({"capture", "hold", "territory_transferred"})
+LOSSES = frozenset({"loss", "retreat"})
+VIOLENT = frozenset(
+    {
+        "clash", "air_strike", "shelling", "bombing", "suicide_bombing", "explosive_device", "grenade",
+        "chemical_attack", "attack_on_civilians", "attack_on_aid", "mob_violence", "capture",
+    }
+)  # fmt: skip
+EXCEPTIONS = ("most", "many", "partly", "some", "except", "limited", "only")
+"""Words beside the telling of a closure by which it is not for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns claims into evidence for one crisis."""
+
+    crisis: Crisis
+    sides: Sides
+    reliability: Reliability
+    publisher_of: Mapping[str, str | None]
+    """Publisher by report id."""
+    words_around: Callable[[Claim], str]
+    """The sentence of a claim, in lower case."""
+    p_front: Mapping[str, float] = field(default_factory=dict)
+    """Probability by road id that a front line crosses it."""
+
+    def read(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+        """Return all the evidence that claims give."""
+        believable = (claim for claim in claims if claim.certainty in BELIEVABLE)
+        return tuple(piece for claim in believable for piece in self._answers(claim))
+
+    def _answers(self, claim: Claim) -> Iterator[Evidence]:
+        content = claim.content
+        if isinstance(content, State):
+            yield self._piece(claim, content.subject, content.predicate, content.value)
+        elif isinstance(content, RelationRecord) and content.relation == "controls":
+            yield self._piece(claim, content.object, "held_by", self.sides.side(content.subject))
+        elif isinstance(content, Event):
+            yield from self._control(claim, content)
+            yield from self._siege(claim, content)
+            yield from self._roads(claim, content)
+            yield from self._crossings(claim, content)
+
+    def _control(self, claim: Claim, event: Event) -> Iterator[Evidence]:
+        places = self._points(event)
+        if event.type in GAINS and event.actors:
+            for place in places:
+                yield self._piece(claim, place, "held_by", self.sides.side(event.actors[0]))
+        elif event.type == "siege_lifted" and event.actors:
+            for place in places:
+                yield self._piece(claim, place, "held_by", self.sides.side(event.actors[0]), self.reliability.indirect)
+        elif event.type in LOSSES:
+            for place in places:
+                yield self._piece(claim, place, "held_by", UNKNOWN)
+
+    def _siege(self, claim: Claim, event: Event) -> Iterator[Evidence]:
+        answer = {"siege": "yes", "siege_lifted": "no"}.get(event.type)
+        if answer:
+            for place in self._points(event):
+                yield self._piece(claim, place, "besieged", answer)
+
+    def _roads(self, claim: Claim, event: Event) -> Iterator[Evidence]:
+        answer = {"road_cut": "no", "road_opened": "yes"}.get(event.type)
+        if answer:
+            for road, factor in roads_meant(self.crisis.geography, event.places, self.p_front):
+                yield self._piece(claim, road, "passable", answer, factor)
+
+    def _crossings(self, claim: Claim, event: Event) -> Iterator[Evidence]:
+        if event.type not in ("crossing_closed", "crossing_opened"):
+            return
+        policies = {"open": 1.0} if event.type == "crossing_opened" else {"closed": 1.0}
+        if event.type == "crossing_closed" and set(EXCEPTIONS) & set(self.words_around(claim).split()):
+            policies = {"closed": 0.6, "restricted": 0.4}
+        crossings = crossings_meant(self.crisis, event.places)
+        for crossing in crossings:
+            for policy, share in policies.items():
+                yield self._piece(claim, crossing, "policy", policy, share / len(crossings))
+
+    def _points(self, event: Event) -> tuple[str, ...]:
+        areas = {"country", "border", "road", "region", "admin1", "admin2", "crossing"}
+        by_id = self.crisis.geography.place_by_id
+        return tuple(place for place in event.places if place not in by_id or by_id[place].kind not in areas)
+
+    def _piece(self, claim: Claim, subject: str, predicate: str, answer: str, factor: float = 1.0) -> Evidence:
+        return Evidence(
+            subject,
+            predicate,
+            answer,
+            day_of(claim),
+            self._weigh(claim, answer) * factor,
+            claim.id,
+            self._voices(claim),
+        )
+
+    def _voices(self, claim: Claim) -> tuple[str, ...]:
+        return claim.speakers or (self._publisher(claim) or "the writer",)
+
+    def _publisher(self, claim: Claim) -> str | None:
+        source = claim.source
+        return self.publisher_of.get(source.report) if isinstance(source, TextSpan | TableRow) else None
+
+    def _weigh(self, claim: Claim, answer: str) -> float:
+        rule = self.reliability
+        weight = rule.stated if claim.certainty == "stated" else rule.claimed
+        grade = self._grade(claim)
+        weight *= rule.grades[grade] if grade else rule.ungraded
+        if any(self.sides.side(speaker) == answer for speaker in claim.speakers):
+            weight *= rule.own_success
+        return min(weight, rule.ceiling)
+
+    def _grade(self, claim: Claim) -> str | None:
+        sources = self.crisis.settings.sources
+        names = [*claim.speakers, *filter(None, [claim.relayed_by, self._publisher(claim)])]
+        grades = [sources[name].grade for name in names if name in sources and sources[name].grade]
+        return grades[0][0] if grades and grades[0] else None
+
+
+def day_of(claim: Claim) -> dt.date:
+    """Return the day from which a claim holds (the day it became known where it tells none)."""
+    return claim.valid.from_ or (claim.known_at - dt.timedelta(seconds=1)).date()
+
+
+def roads_meant(
+    geography: Geography, places: Iterable[str], p_front: Mapping[str, float]
+) -> Iterator[tuple[str, float]]:
+    """Return the roads that an event about a road and its places means, each with a factor for how surely.
+
+    A road by its id; with two places or more, the shortest way between each pair in turn; with one place, one of the
+    roads that end there. Where several stretches may be meant, the words do not tell which: they share the evidence
+    in proportion to the probability that a front line crosses them.
+    """
+    roads = {road.id for road in geography.roads}
+    named = [place for place in places if place in roads]
+    yield from ((road, 1.0) for road in named)
+    near_side = {crossing.id: crossing.side_a for crossing in geography.crossings}
+    told = (near_side.get(place, place) for place in places)
+    ends = [place for place in dict.fromkeys(told) if place in geography.place_by_id]
+    ways = [geography.shortest_way(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+    if len(ends) == 1:
+        ways = [geography.roads_at(ends[0])]
+    for way in () if named else ways:
+        weight = {road: p_front.get(road, 0.0) + 0.05 for road in way}
+        yield from ((road, share / sum(weight.values())) for road, share in weight.items())
+
+
+def crossings_meant(crisis: Crisis, places: Iterable[str]) -> tuple[str, ...]:
+    """Return the crossings that an event means: by id or by the place on a side; else those of the border it names."""
+    wanted = set(places)
+    crossings = crisis.geography.crossings
+    named = tuple(c.id for c in crossings if wanted & {c.id, c.side_a, c.side_b})
+    return named or tuple(c.id for c in crossings if f"border-{'-'.join(_countries(crisis, c))}" in wanted)
+
+
+def _countries(crisis: Crisis, crossing: Crossing) -> tuple[str, ...]:
+    sides = (crisis.geography.place_by_id[side].country for side in (crossing.side_a, crossing.side_b))
+    return tuple(sorted(country.lower() for country in sides if country))

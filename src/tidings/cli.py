@@ -1,0 +1,501 @@
+"""The command line: parse, call, print. The only module that prints or exits."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from tidings.core.errors import EnvironmentError_, InputError, TidingsError
+
+if TYPE_CHECKING:
+    from tidings.core.dates import Day
+    from tidings.core.schema import Schema
+    from tidings.crisis.crisis import Crisis
+    from tidings.evidence.ledger import Ledger, View
+    from tidings.evidence.report import Report
+    from tidings.forecast.forecast import Run
+    from tidings.geography.gazetteer import Gazetteer
+    from tidings.release.released import Released
+    from tidings.situation.situation import Situation
+
+SLOW_SECONDS = 1.0
+EXAMPLE = "aleppo-2016"
+FOLDER = click.Path(path_type=Path)
+
+
+class DayType(click.ParamType[dt.date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the day, or refuse it as a wrong command line."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter(f"'{value}' is not a day. Write it as YYYY-MM-DD, like 2016-02-08.", ctx, param) from None
+
+
+DAY = DayType()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="tidings")
+def cli() -> None:
+    """From reports to roads to people: claims, situation, forecast and a sourced brief, offline.
+
+    \b
+    Example:
+      tidings demo
+      tidings new aleppo --countries SYR,TUR
+      tidings add aleppo report.txt --published 2016-02-08
+      tidings brief aleppo
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; the exit status is 0 done, 1 wrong input, 2 wrong command line, 3 wrong environment."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(cli(prog_name="tidings"))
+
+
+def documented(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--json`, and turn errors into the promised documents and exit statuses."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, as_json: bool, **kwargs: Any) -> None:
+        try:
+            command(*args, as_json=as_json, **kwargs)
+        except TidingsError as error:
+            _fail(error, as_json)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+        except OSError as error:
+            met = error.strerror or str(error)
+            _fail(
+                EnvironmentError_(where=str(error.filename or "disk"), met=met, fix="Check the disk and path."), as_json
+            )
+
+    return wrapped
+
+
+def _fail(error: TidingsError, as_json: bool) -> NoReturn:
+    if as_json:
+        from tidings.core.problems import problems_document
+
+        click.echo(problems_document(error.problems).model_dump_json(by_alias=True, indent=2))
+    else:
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+    sys.exit(error.exit_status)
+
+
+def _show(document: Schema, as_json: bool, render: Callable[[Any], str]) -> None:
+    click.echo(document.model_dump_json(by_alias=True, indent=2) if as_json else render(document))
+
+
+@contextlib.contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error once the work has taken a second."""
+    began = time.monotonic()
+    bars: list[Any] = []
+
+    def update(done: int, total: int) -> None:
+        if not bars and total and time.monotonic() - began > SLOW_SECONDS:
+            bars.append(click.progressbar(length=total, label=label, file=sys.stderr).__enter__())
+        if bars:
+            bars[0].length = total
+            bars[0].update(done - bars[0].pos)
+
+    try:
+        yield update
+    finally:
+        for bar in bars:
+            bar.__exit__(None, None, None)
+
+
+@cli.command()
+@click.option("-o", "folder", type=FOLDER, default=Path("tidings-demo"), show_default=True, help="Folder to make.")
+@documented
+def demo(folder: Path, as_json: bool) -> None:
+    """Make the packaged example, northern Aleppo on 8 February 2016, and its brief.
+
+    \b
+    Example:
+      tidings demo -o my-demo
+    """
+    from tidings.examples import copy_example, is_example
+
+    if not is_example(EXAMPLE, folder):
+        copy_example(EXAMPLE, folder)
+    _take_in(folder, tuple(sorted(p for p in (folder / "reports").iterdir() if p.is_file())), None, None)
+    _write_brief(folder, folder / "brief.html", "restricted", as_json)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--countries", required=True, help="ISO 3166 codes of three letters, joined by commas.")
+@click.option("--title", help="Title of the crisis; the countries by default.")
+@documented
+def new(folder: Path, countries: str, title: str | None, as_json: bool) -> None:
+    """Make an empty crisis folder; `add` fills in the places that reports name.
+
+    \b
+    Example:
+      tidings new aleppo --countries SYR,TUR --title "Northern Aleppo"
+    """
+    from tidings.core.written import NewFolder
+    from tidings.crisis.save import new_crisis
+
+    codes = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
+    new_crisis(folder, codes, title=title)
+    made = NewFolder(folder=str(folder), countries=codes)
+    _show(made, as_json, lambda new: f"Made {new.folder}. Next: tidings add {new.folder} REPORT")
+
+
+@cli.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--published", type=DAY, help="Day of publication, where the file does not tell it.")
+@click.option("--publisher", help="Who published it, where the file does not tell it.")
+@click.option("--countries", default="", help="Countries of the crisis, as ISO codes joined by commas.")
+@click.option("--crisis", "folder", type=FOLDER, help="A crisis folder whose places and parties come first.")
+@click.option("--explain", is_flag=True, help="Show the rule and the sentence of each record.")
+@documented
+def read(
+    files: tuple[str, ...],
+    published: Day | None,
+    publisher: str | None,
+    countries: str,
+    folder: Path | None,
+    explain: bool,
+    as_json: bool,
+) -> None:
+    """Show what is read in reports (- for pasted text); nothing is stored.
+
+    \b
+    Example:
+      tidings read report.txt --published 2016-02-08 --countries SYR,TUR
+    """
+    from tidings.crisis.load import load_crisis
+    from tidings.evidence.extract.pipeline import read_report
+    from tidings.present.terminal import render_reading
+
+    crisis = load_crisis(folder) if folder else None
+    codes = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
+    codes = codes or (crisis.settings.countries if crisis else ())
+    gazetteer = _gazetteer()
+    reports = [report for file in files for report, _ in _received(file, published, publisher)]
+    readings = [read_report(report, gazetteer, countries=codes, crisis=crisis) for report in reports]
+    if as_json:
+        documents = [reading.model_dump(mode="json", by_alias=True) for reading in readings]
+        click.echo(json.dumps(documents if len(documents) > 1 else documents[0], ensure_ascii=False, indent=2))
+        return
+    for report, reading in zip(reports, readings, strict=True):
+        click.echo(render_reading(reading, report, explain=explain))
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--published", type=DAY, help="Day of publication, where the file does not tell it.")
+@click.option("--publisher", help="Who published it, where the file does not tell it.")
+@documented
+def add(folder: Path, files: tuple[str, ...], published: Day | None, publisher: str | None, as_json: bool) -> None:
+    """Read reports into the ledger; the same file twice changes nothing.
+
+    \b
+    Example:
+      tidings add aleppo report.txt --published 2016-02-08 --publisher "A newspaper"
+    """
+    from tidings.present.terminal import render_intakes
+
+    _show(_take_in(folder, files, published, publisher), as_json, render_intakes)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("act", required=False, type=click.Choice(["accept", "reject", "correct"]))
+@click.argument("claim_id", required=False, metavar="CLAIM")
+@click.option("--place", help="Only claims about this place, road or crossing (id or name).")
+@click.option("--predicate", help="Only this status, event type, relation or state.")
+@click.option("--as-of", type=DAY, help="Only what was public by the end of that day.")
+@click.option("--on", type=DAY, help="Only what holds on that day.")
+@click.option("--reviewer", help="Your name, with accept, reject and correct.")
+@click.option("--to", "correction", help="With correct: the fields to change, as JSON.")
+@documented
+def claims(
+    folder: Path,
+    act: str | None,
+    claim_id: str | None,
+    place: str | None,
+    predicate: str | None,
+    as_of: Day | None,
+    on: Day | None,
+    reviewer: str | None,
+    correction: str | None,
+    as_json: bool,
+) -> None:
+    """List claims; or accept, reject or correct one: a review is a claim too, and nothing is removed.
+
+    \b
+    Example:
+      tidings claims aleppo --place Azaz --as-of 2016-02-08
+      tidings claims aleppo reject c0123456789abcdef --reviewer "Duty officer"
+    """
+    from tidings.evidence.review import review_of
+    from tidings.present.terminal import render_claims
+    from tidings.release.claims import list_claims
+
+    crisis, ledger = _opened(folder)
+    if act:
+        if not claim_id or not reviewer:
+            raise click.UsageError(f"{act} needs the id of a CLAIM and --reviewer NAME.")
+        now = dt.datetime.now(dt.UTC)
+        ledger.append_claims([review_of(ledger.as_of(), claim_id, act, reviewer, correction, known_at=now)])
+    found = list_claims(crisis, ledger.as_of(as_of), place=place, predicate=predicate, on=on, only=claim_id)
+    _show(found, as_json, render_claims)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--on", type=DAY, help="The day asked about; the day of the last report by default.")
+@click.option("--as-of", type=DAY, help="Only what was public by the end of that day.")
+@click.option("--changes-since", type=DAY, help="Also what changed since that day.")
+@documented
+def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Day | None, as_json: bool) -> None:
+    """Who holds what, cut roads, sieges and crossings, with sources and disagreements.
+
+    \b
+    Example:
+      tidings situation aleppo --on 2016-02-08 --changes-since 2016-02-01
+    """
+    from tidings.present.terminal import render_situation
+
+    crisis, ledger = _opened(folder)
+    state, _ = _assessed(crisis, ledger, on, as_of, changes_since)
+    _show(state, as_json, functools.partial(render_situation, crisis=crisis))
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--from", "from_", type=DAY, help="First day; the situation's day by default.")
+@click.option("--as-of", type=DAY, help="Only what was public by the end of that day.")
+@click.option("--days", default=30, show_default=True, help="Days ahead.")
+@click.option("--members", default=200, show_default=True, help="Members of the ensemble.")
+@click.option("--seed", default=1, show_default=True, help="Seed: the same seed gives the same forecast.")
+@click.option("--scenario", "scenarios", multiple=True, help="A scenario of crisis.yaml, compared with the base.")
+@click.option("--workers", default=1, show_default=True, help="Cores to use; the result is the same.")
+@click.option("-o", "netcdf", type=FOLDER, help="Write the ensemble to this NetCDF file.")
+@click.option("--hubverse", type=FOLDER, help="Write the quantiles to this CSV file in hubverse columns.")
+@documented
+def forecast(
+    folder: Path, as_of: Day | None, netcdf: Path | None, hubverse: Path | None, as_json: bool, **options: Any
+) -> None:
+    """Forecast who will come where, with intervals. Illustration: not validated.
+
+    \b
+    Example:
+      tidings forecast aleppo --days 14 --members 200 --seed 1 -o aleppo.nc
+    """
+    from tidings.crisis.check import missing_for_forecast
+    from tidings.forecast.hubverse import save_hubverse
+    from tidings.present.terminal import render_forecast
+
+    crisis, ledger = _opened(folder)
+    missing = missing_for_forecast(crisis)
+    if missing:
+        raise InputError(problems=missing)
+    state, view = _assessed(crisis, ledger, options["from_"], as_of, None)
+    document, ensembles = _forecast(crisis, view, state, _run(state, **options))
+    if netcdf:
+        from tidings.ensemble.save import save_netcdf
+
+        for name, ensemble in ensembles.items():
+            save_netcdf(ensemble, netcdf if name == "base" else netcdf.with_suffix(f".{name}{netcdf.suffix}"))
+    if hubverse:
+        save_hubverse(document, hubverse)
+    _show(document, as_json, functools.partial(render_forecast, crisis=crisis))
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("-o", "target", type=FOLDER, help="File to write; DIR/brief.html by default.")
+@click.option("--profile", default="restricted", show_default=True, help="For whom: restricted, partner or public.")
+@documented
+def brief(folder: Path, target: Path | None, profile: str, as_json: bool) -> None:
+    """Write the brief: one HTML file that opens offline and prints on A4.
+
+    \b
+    Example:
+      tidings brief aleppo -o aleppo.html
+    """
+    _write_brief(folder, target or folder / "brief.html", profile, as_json)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("wanted", metavar="ID")
+@documented
+def trace(folder: Path, wanted: str, as_json: bool) -> None:
+    """Lead from any claim, report, place, road, crossing or forecast back to the words.
+
+    \b
+    Example:
+      tidings trace aleppo azaz
+      tidings trace aleppo forecast/azaz/arrivals/2016-02-20
+    """
+    from tidings.present.terminal import render_trace
+    from tidings.present.trace import trace as trace_back
+
+    released = _released(folder, "restricted", with_forecast=wanted.startswith("forecast"))
+    _show(trace_back(released, wanted), as_json, render_trace)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@documented
+def check(folder: Path, as_json: bool) -> None:
+    """Tell every problem in a crisis folder at once.
+
+    \b
+    Example:
+      tidings check aleppo
+    """
+    from tidings.core.problems import problems_document
+    from tidings.crisis.check import check_folder, missing_for_forecast
+    from tidings.crisis.load import load_crisis
+    from tidings.evidence.intake import LEDGER_FILE
+    from tidings.evidence.ledger import Ledger
+
+    problems = check_folder(folder)
+    if problems:
+        raise InputError(problems=problems)
+    if (folder / LEDGER_FILE).exists():
+        Ledger.open(folder / LEDGER_FILE).check()
+    for missing in missing_for_forecast(load_crisis(folder)):
+        click.echo(f"for a forecast: {missing}", err=True)
+    document = problems_document(())
+    click.echo(document.model_dump_json(by_alias=True, indent=2) if as_json else f"{folder}: no problems")
+
+
+def _gazetteer() -> Gazetteer:
+    from tidings.geography.gazetteer import open_gazetteer
+
+    with _progress("Building the gazetteer (once)") as progress:
+        return open_gazetteer(progress=progress)
+
+
+def _received(file: str, published: Day | None, publisher: str | None) -> list[tuple[Report, bytes]]:
+    from tidings.core.files import read_bytes
+    from tidings.evidence.readers import read_file, read_pasted
+
+    if file == "-":
+        content = sys.stdin.buffer.read()
+        return [(report, content) for report in read_pasted(content, published=published, publisher=publisher)]
+    content = read_bytes(Path(file))
+    return [(report, content) for report in read_file(Path(file), published=published, publisher=publisher)]
+
+
+def _take_in(folder: Path, files: tuple[str | Path, ...], published: Day | None, publisher: str | None) -> Schema:
+    from tidings.core.files import locked
+    from tidings.crisis.load import load_crisis
+    from tidings.evidence.intake import LEDGER_FILE, Intakes, take_in
+    from tidings.evidence.ledger import Ledger
+
+    load_crisis(folder)
+    received = [entry for file in files for entry in _received(str(file), published, publisher)]
+    gazetteer, now, done = _gazetteer(), dt.datetime.now(dt.UTC), []
+    with locked(folder), _progress("Reading") as progress:
+        ledger = Ledger.create(folder / LEDGER_FILE)
+        for number, (report, content) in enumerate(received):
+            crisis = load_crisis(folder)  # again: the report before may have added places
+            done.append(take_in(crisis, ledger, gazetteer, report, content, received_at=now))
+            progress(number + 1, len(received))
+    return Intakes(reports=tuple(done))
+
+
+def _opened(folder: Path) -> tuple[Crisis, Ledger]:
+    from tidings.crisis.load import load_crisis
+    from tidings.evidence.intake import LEDGER_FILE
+    from tidings.evidence.ledger import Ledger
+
+    return load_crisis(folder), Ledger.open(folder / LEDGER_FILE)
+
+
+def _assessed(
+    crisis: Crisis, ledger: Ledger, on: Day | None, as_of: Day | None, changes_since: Day | None
+) -> tuple[Situation, View]:
+    from tidings.assess.assess import assess
+
+    view = ledger.as_of(as_of)
+    published = [report.published for report in view.reports() if report.published]
+    if not published:
+        raise InputError(
+            where=ledger.where, met="no report was public by then", fix="Add a report, or ask a later day."
+        )
+    last = max(published)
+    state = assess(crisis, view, on=on or as_of or last, as_of=as_of or last, changes_since=changes_since)
+    return state, view
+
+
+def _run(state: Situation, **options: Any) -> Run:
+    from tidings.forecast.forecast import Run
+
+    return Run(**{**options, "from_": options.get("from_") or state.on})
+
+
+def _forecast(crisis: Crisis, view: View, state: Situation, run: Run) -> Any:
+    from tidings.assess.bulletins import bulletins_of
+    from tidings.core.provenance import code_version
+    from tidings.forecast.forecast import forecast as forecast_people
+
+    public = [b for b in crisis.bulletins if (b.published or b.day) <= state.as_of]
+    bulletins = (*bulletins_of(view.claims(), crisis.geography), *public)
+    issued = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    with _progress("Simulating") as progress:
+        return forecast_people(crisis, state, bulletins, run, issued=issued, code=code_version(), progress=progress)
+
+
+def _released(folder: Path, profile: str, *, with_forecast: bool = True) -> Released:
+    from tidings.core.provenance import code_version
+    from tidings.crisis.check import missing_for_forecast
+    from tidings.release.gather import gather
+    from tidings.release.profiles import check_profile
+
+    check_profile(profile)
+    crisis, ledger = _opened(folder)
+    state, view = _assessed(crisis, ledger, None, None, None)
+    missing = missing_for_forecast(crisis)
+    document = None if missing or not with_forecast else _forecast(crisis, view, state, _run(state))[0]
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return gather(crisis, view, state, document, missing, profile=profile, generated=now, code=code_version())
+
+
+def _write_brief(folder: Path, target: Path, profile: str, as_json: bool) -> None:
+    from tidings.core.files import write_aside
+    from tidings.core.written import WrittenBrief
+    from tidings.present.brief import render_brief
+
+    page = render_brief(_released(folder, profile))
+    write_aside(target, page)
+    written = WrittenBrief(brief=str(target), bytes=len(page.encode()), profile=profile)
+    _show(written, as_json, lambda made: str(made.brief))
+
+
+if __name__ == "__main__":
+    main()

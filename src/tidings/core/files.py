@@ -1,0 +1,209 @@
+"""Files written whole or not at all: aside, flushed to the disk, then renamed; failures say what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from pathlib import Path
+
+from tidings.core.errors import EnvironmentError_, InputError
+
+_HELD: ContextVar[frozenset[str]] = ContextVar("_HELD", default=frozenset())
+"""Folders whose lock this thread or task holds: flock would let it wait for itself."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+def write_aside(path: Path, content: bytes | str) -> None:
+    """Write a file so that readers see the old content or the new one, never a part.
+
+    The content goes to a temporary file in the same folder, is flushed to the disk and then takes the file's
+    place. Text is written as UTF-8 with its line ends as they are.
+
+    Raises
+    ------
+    EnvironmentError_
+        If the folder is missing or read-only, or the disk is full. The file is then as it was before.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "places.csv"
+    >>> write_aside(path, "id,name\\n")
+    >>> path.read_text(), len(list(path.parent.iterdir()))
+    ('id,name\\n', 1)
+    """
+    target = Path(os.path.realpath(path))
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
+    try:
+        _write_flushed(aside, content.encode() if isinstance(content, str) else content)
+        _keep_mode(target, aside)
+        os.replace(aside, target)
+        _flush_folder(target.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes | str], subfolders: tuple[str, ...] = ()) -> None:
+    """Fill a new or empty folder; on failure everything that was made is taken away again.
+
+    Files are written in the order given, so that the one which makes the folder valid can come last.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something already, or is a file.
+    EnvironmentError_
+        If the disk is full or the folder cannot be written.
+    """
+    _refuse_filled(folder)
+    made: list[Path] = []
+    try:
+        _make_folders(folder, [folder / name for name in (*subfolders, *(str(Path(n).parent) for n in files))], made)
+        for name, content in files.items():
+            write_aside(folder / name, content)
+            made.append(folder / name)
+    except BaseException:
+        _take_away(made)
+        raise
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file that somebody named.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it is a folder.
+    EnvironmentError_
+        If the machine does not let us read it.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(where=str(path), met="there is no such file", fix="Check the path.") from None
+    except IsADirectoryError:
+        raise InputError(where=str(path), met="this is a folder, not a file", fix="Name a file in it.") from None
+    except OSError as error:
+        raise EnvironmentError_(
+            where=str(path), met=f"the file cannot be read ({error.strerror})", fix="Check its permissions."
+        ) from error
+
+
+def cannot_write(path: Path, error: OSError) -> EnvironmentError_:
+    """Say in words why a file or folder could not be written, and what to do.
+
+    Examples
+    --------
+    >>> print(cannot_write(Path("crisis/places.csv"), OSError(errno.ENOSPC, "No space left on device")))
+    crisis/places.csv: the disk is full. Free some space and run the same command again; nothing was changed.
+    """
+    if error.errno in _FULL:
+        met, fix = "the disk is full", "Free some space and run the same command again; nothing was changed."
+    elif error.errno in _READ_ONLY:
+        met, fix = "the folder is read-only", "Choose a folder that you may write to; nothing was changed."
+    elif error.errno == errno.ENOENT:
+        met, fix = "its folder does not exist", "Make the folder or correct the path."
+    else:
+        met, fix = f"it cannot be written ({error.strerror or error})", "Check the disk and the path."
+    return EnvironmentError_(where=str(path), met=met, fix=fix)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time change the files of a folder (where the system has advisory locks).
+
+    Whoever holds the lock may take it again further down.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder.
+    """
+    key, held = os.path.realpath(folder), _HELD.get()
+    if key in held:
+        yield
+        return
+    token = _HELD.set(held | {key})
+    try:
+        with _flocked(folder):
+            yield
+    finally:
+        _HELD.reset(token)
+
+
+@contextlib.contextmanager
+def _flocked(folder: Path) -> Iterator[None]:
+    try:
+        import fcntl
+    except ImportError:  # Windows has no flock; write_aside alone keeps every file whole there
+        yield
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(where=str(folder), met="there is no such folder", fix="Check the path.") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _write_flushed(path: Path, content: bytes) -> None:
+    # O_EXCL and not tempfile: the file keeps the permissions that the user's umask gives
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(handle, "wb") as aside:
+        aside.write(content)
+        aside.flush()
+        os.fsync(aside.fileno())
+
+
+def _keep_mode(target: Path, aside: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        mode = target.stat().st_mode & 0o7777
+        if not mode & 0o200:  # the rename would go through: a write-protected file is to stay as it is
+            raise PermissionError(errno.EACCES, "the file is write-protected")
+        os.chmod(aside, mode)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename itself survive a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _refuse_filled(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError(where=str(folder), met="this is a file, not a folder", fix="Name a new folder.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise InputError(where=str(folder), met="the folder is not empty", fix="Name a new or an empty folder.")
+
+
+def _make_folders(folder: Path, subfolders: list[Path], made: list[Path]) -> None:
+    missing = [path for wanted in (folder, *subfolders) for path in (*reversed(wanted.parents), wanted)]
+    for path in missing:
+        if path.exists():
+            continue
+        try:
+            path.mkdir()
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        made.append(path)
+
+
+def _take_away(made: list[Path]) -> None:
+    for path in reversed(made):
+        with contextlib.suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()

@@ -1,0 +1,44 @@
+"""Ids: content hashes for what is stored, readable slugs for what people write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import NewType
+
+from anyascii import anyascii
+
+ClaimId = NewType("ClaimId", str)
+PartyId = NewType("PartyId", str)
+PlaceId = NewType("PlaceId", str)
+ReportId = NewType("ReportId", str)
+
+
+def slug(text: str) -> str:
+    """Fold a name to lower-case ASCII words joined by hyphens.
+
+    Examples
+    --------
+    >>> slug("Tal Rif'at"), slug("Öncüpınar")
+    ('tal-rifat', 'oncupinar')
+    """
+    plain = anyascii(text).lower()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’`]", "", plain)).strip("-")
+
+
+def content_id(prefix: str, content: object) -> str:
+    """Return a short id that depends on the content alone.
+
+    Examples
+    --------
+    >>> content_id("c", {"b": 1, "a": 2}) == content_id("c", {"a": 2, "b": 1})
+    True
+    """
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return f"{prefix}{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""Many members: run, sum up, save."""

@@ -1,0 +1,1 @@
+"""Evidence: what reports say, who says it, and in which words."""

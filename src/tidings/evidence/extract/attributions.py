@@ -1,0 +1,116 @@
+"""Who is said to have said what: direct, indirect and mixed speech, with the speaker's words and what is said."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from tidings.evidence.extract.phrases import lines
+from tidings.evidence.extract.quotations import quoted_spans
+from tidings.evidence.extract.speakers import SpeakerFinder
+from tidings.evidence.extract.speech import Speech, speeches_in
+from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import Attribution, PartyRecord, Span
+from tidings.evidence.vocabulary import AttributionKind
+
+SHORTEST_QUOTATION = 20
+"""Characters below which quoted words without a speaker are a name or a scare quote."""
+
+
+def find_attributions(document: Document, parties: tuple[PartyRecord, ...]) -> tuple[Attribution, ...]:
+    """Find every speech of a report.
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+    parties
+        The parties that it names. Speakers are those whose mentions overlap the words that name the speaker.
+
+    Returns
+    -------
+    tuple of Attribution
+        In the order of their first word said, which `modality.judge` relies on. `content` leaves out the
+        words that name the speaker. A pronoun's speakers are those of its last eligible antecedent.
+
+    Examples
+    --------
+    >>> from tidings.evidence.report import Report
+    >>> text = "The road is closed, the mayor of Zeta said on Monday."
+    >>> (found,) = find_attributions(Document(Report(id="r", name="-", text=text)), ())
+    >>> found.speaker_text, [text[a:b] for a, b in found.content], found.kind
+    ('the mayor of Zeta', ['The road is closed'], 'indirect')
+    """
+    found = [speech for line in lines(document) for speech in speeches_in(document, line)]
+    speeches = _with_continued(document, found)
+    finder = SpeakerFinder(document, parties)
+    resolved = [(speech, _attributed(document, finder, speech)) for speech in speeches]
+    ordered = sorted((attribution for _, attribution in resolved), key=lambda item: item.content[0])
+    return tuple(item.model_copy(update={"id": f"a{number}"}) for number, item in enumerate(ordered, 1))
+
+
+def _attributed(document: Document, finder: SpeakerFinder, speech: Speech) -> Attribution:
+    own = finder.of(speech.speaker, speech)
+    cited = finder.of(speech.cited, speech) if speech.cited else ()
+    span = speech.cited or speech.speaker
+    return Attribution(
+        id="",
+        speakers=cited if speech.cited else own,
+        speaker_text=document.report.text[span[0] : span[1]] if span else None,
+        speaker_span=span,
+        cue_span=speech.cue,
+        content=speech.content,
+        kind=_kind(document, speech),
+        relayed_by=own[0] if speech.cited and own else None,
+    )
+
+
+def _kind(document: Document, speech: Speech) -> AttributionKind:
+    quotes = quoted_spans(document)
+    inside = [any(True for _ in _overlapping(quotes, span)) for span in speech.content]
+    whole = [any(start <= span[0] and span[1] <= end for start, end in _overlapping(quotes, span))
+             for span in speech.content]  # fmt: skip
+    if all(whole):
+        return "direct"
+    return "mixed" if any(inside) else "indirect"
+
+
+def _overlapping(quotes: tuple[Span, ...], span: Span) -> list[Span]:
+    first = bisect_left(quotes, (span[0], span[0]))
+    last = bisect_left(quotes, (span[1], span[1]))
+    return [quote for quote in quotes[max(0, first - 1) : last] if quote[1] > span[0]]
+
+
+def _with_continued(document: Document, speeches: list[Speech]) -> list[Speech]:
+    """Give a quotation that no cue introduces to the speaker of the quotation before it."""
+    found = list(speeches)
+    taken = sorted(span for speech in found for span in speech.content)
+    by_paragraph: dict[int, list[int]] = {}
+    for position, speech in enumerate(found):
+        by_paragraph.setdefault(speech.paragraph, []).append(position)
+    for quote in quoted_spans(document):
+        if quote[1] - quote[0] < SHORTEST_QUOTATION or _is_taken(taken, quote):
+            continue
+        number = _speaker_of(document, found, by_paragraph, quote)
+        if number is not None:
+            found[number] = replace(found[number], content=(*found[number].content, quote))
+    return [replace(speech, content=tuple(sorted(speech.content))) for speech in found]
+
+
+def _is_taken(taken: list[Span], quote: Span) -> bool:
+    first = bisect_left(taken, (quote[1], quote[1]))
+    return any(end > quote[0] for _, end in taken[max(0, first - 12) : first])
+
+
+def _speaker_of(document: Document, found: list[Speech], by_paragraph: dict[int, list[int]], quote: Span) -> int | None:
+    """Return the speech that a stray quotation goes on with: in its paragraph before it, else the one it follows."""
+    paragraph = document.sentence_at(quote[0]).paragraph
+    here = [n for n in by_paragraph.get(paragraph, []) if found[n].cue[0] < quote[0]]
+    if here:
+        return here[-1]
+    opens_paragraph = document.sentence_at(quote[0]).start >= quote[0] - 1
+    before = by_paragraph.get(paragraph - 1, [])
+    if opens_paragraph and before and found[before[-1]].is_quoted:
+        by_paragraph.setdefault(paragraph, []).append(before[-1])
+        return before[-1]
+    return None

@@ -1,0 +1,106 @@
+"""Borders between two countries, told by name, adjective or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tidings.evidence.extract.party_names import adjectives
+from tidings.evidence.extract.phrasebook import load_lexicon
+from tidings.evidence.extract.place_candidates import country_names, place_words
+from tidings.evidence.extract.proper_names import end_offset
+from tidings.evidence.extract.words import Word
+from tidings.evidence.reading import PlaceRecord
+from tidings.geography.countries import border_between, countries
+
+NOT_A_LINE = frozenset(
+    ["crossing", "crossings", "post", "posts", "gate", "gates", "guard", "guards", "town", "towns", "city", "village",
+     "villages", "police", "point", "area", "areas", "region", "province", "camp", "camps", "provinces", "control"]
+)  # fmt: skip
+
+
+def find_borders(words: Sequence[Word], home: tuple[str, ...]) -> Iterator[tuple[int, int, PlaceRecord]]:
+    """Yield start, end and record of each border that a sentence names.
+
+    Parameters
+    ----------
+    words
+        The words of the sentence.
+    home
+        ISO3 codes of the crisis's countries: 'the Turkish border' is the one that they share with Turkey.
+    """
+    for at, word in enumerate(words):
+        if word.key not in load_lexicon("places")["borders"]:
+            continue
+        if at + 1 < len(words) and words[at + 1].key in NOT_A_LINE:
+            continue
+        found = _before(words, at) or _behind(words, at)
+        if found:
+            first, last, sides = found
+            record = _border(sides, home)
+            if record:
+                yield words[first].start, end_offset(words[last]), record
+
+
+def _before(words: Sequence[Word], at: int) -> tuple[int, int, list[str]] | None:
+    """Read 'Turkish border', 'Turkey's border', 'Syrian-Turkish border', 'Syria-Turkey border'."""
+    sides: list[str] = []
+    first = at
+    while first > 0 and len(sides) < 2:
+        step = _side(words, first)
+        if step is None:
+            break
+        sides, first = step[1] + sides, step[0]
+        if first > 0 and words[first - 1].text in "-–—/":
+            first -= 1
+    while first < at and words[first].text in "-–—/":
+        first += 1
+    return (first, at, sides) if sides else None
+
+
+def _side(words: Sequence[Word], at: int) -> tuple[int, list[str]] | None:
+    for length in (3, 2, 1):
+        first = at - length
+        if first < 0:
+            continue
+        for book in (adjectives(), country_names()):
+            found = book.at(words, first)
+            if found and found[0] == at and words[first].is_capital:
+                return first, [found[1] if isinstance(found[1], str) else found[1].iso3]
+    halves = words[at - 1].text.split("-")
+    codes = [code for half in halves if (code := _code(half))]
+    return (at - 1, codes) if len(halves) == 2 and len(codes) == 2 else None
+
+
+def _code(name: str) -> str | None:
+    country = adjectives().get(name)
+    return country.iso3 if country else country_names().get(name)
+
+
+def _behind(words: Sequence[Word], at: int) -> tuple[int, int, list[str]] | None:
+    """Read 'border with Turkey', 'border between Syria and Turkey'."""
+    if at + 2 >= len(words) or words[at + 1].key not in ("with", "between"):
+        return None
+    first = at + 2 + (words[at + 2].key == "the")
+    one = country_names().at(words, first) if first < len(words) else None
+    if one is None:
+        return None
+    if words[at + 1].key == "between" and one[0] + 1 < len(words) and words[one[0]].key == "and":
+        other = country_names().at(words, one[0] + 1)
+        return (at, other[0] - 1, [one[1], other[1]]) if other else None
+    return at, one[0] - 1, [one[1]]
+
+
+def _border(sides: Sequence[str], home: tuple[str, ...]) -> PlaceRecord | None:
+    """Make the border of two sides; a single side is joined by the crisis's first country that touches it."""
+    one = sides[0]
+    others = [sides[1]] if len(sides) > 1 else [iso3 for iso3 in home if one in countries()[iso3].neighbours]
+    if not others or others[0] == one:
+        return None
+    pair = sorted((one, others[0]))
+    name = "–".join(countries()[iso3].name for iso3 in pair) + " border"
+    return PlaceRecord(id=border_between(*pair), name=name, kind="border", p=1.0)
+
+
+def is_border_word(word: Word) -> bool:
+    """Whether a word is 'border' or 'frontier'."""
+    return word.key in place_words("borders")

@@ -1,0 +1,228 @@
+"""The parts of a clause around a verb or noun: who acts, on whom, where; told from the order of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tidings.evidence.extract.event_lexicon import event_words
+from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.words import COMPOUND_ENDS, Word
+
+PLACE_REACH = 14
+"""Words behind a verb within which its place may begin."""
+LIST_GAP = 4
+"""Words that may stand between two names of a list: 'X and then the towns of Y'."""
+GAP_WORDS = frozenset(
+    [",", "and", "then", "or", "the", "town", "towns", "village", "villages", "city", "cities", "of", "nearby", "as",
+     "well", "also", "both", "later", "districts", "in"]
+)  # fmt: skip
+
+
+ASIDE = frozenset(
+    ["backed", "supported", "led", "including", "along", "with", "aided", "helped", "following", "under", "joined",
+     "assisted", "armed", "of", "from", "against", "near", "in", "on", "at"]
+)  # fmt: skip
+"""A part of a clause that begins so tells of others than its subject."""
+ACT_NOUNS = frozenset(
+    ["air", "airstrike", "airstrikes", "strikes", "strike", "bombing", "bombardment", "jets", "shelling", "aerial",
+     "attacks", "attack", "missile", "artillery", "drone", "support", "backing", "help"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with the places and parties that it names."""
+
+    words: tuple[Word, ...]
+    places: tuple[Mention, ...]
+    parties: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, words: tuple[Word, ...], places: Mentions, parties: Mentions) -> Line:
+        """Gather the mentions that lie in a sentence."""
+        start, end = words[0].start, words[-1].end
+        return cls(words, places.within(start, end), parties.within(start, end))
+
+    def party_in(self, first: int, last: int) -> list[Mention]:
+        """Return the parties named in words[first:last], in order."""
+        return _inside(self.parties, self.words, first, last)
+
+    def place_in(self, first: int, last: int) -> list[Mention]:
+        """Return the places named in words[first:last], in order, without countries that act as parties there."""
+        acting = {(mention.start, mention.end) for mention in self.parties}
+        found = _inside(self.places, self.words, first, last)
+        return [place for place in found if (place.start, place.end) not in acting]
+
+
+def _inside(mentions: Sequence[Mention], words: Sequence[Word], first: int, last: int) -> list[Mention]:
+    if first >= last or first >= len(words):
+        return []
+    start, end = words[max(0, first)].start, words[min(last, len(words)) - 1].end
+    return [mention for mention in mentions if start <= mention.start and mention.end <= end]
+
+
+def clause_end(words: Sequence[Word], at: int, *, keep_relative: bool = False) -> int:
+    """Return the word at which the clause from `at` ends.
+
+    `keep_relative` reads on through 'that links …': what describes a road belongs to it.
+    """
+    for number in range(at, len(words)):
+        word = words[number]
+        if word.text in ';:"“”?!' or (word.text == "." and number == len(words) - 1):
+            return number
+        if word.key in event_words("bounds") and not (keep_relative and word.key in ("that", "which")):
+            return number
+    return len(words)
+
+
+def clause_start(words: Sequence[Word], at: int) -> int:
+    """Return the first word of the clause in which `at` stands."""
+    for number in range(at - 1, -1, -1):
+        word = words[number]
+        if word.text in ';:"“”' or word.key in event_words("bounds"):
+            return number + 1
+    return 0
+
+
+def is_passive(words: Sequence[Word], at: int) -> bool:
+    """Whether the participle at a word is passive: a form of 'be' before it, or 'by' directly behind a bare one."""
+    number = at - 1
+    while number >= 0 and words[number].key in event_words("between"):
+        if words[number].key in event_words("be"):
+            return True
+        number -= 1
+    return number >= 0 and words[number].key in event_words("be")
+
+
+def subject(line: Line, at: int) -> list[Mention]:
+    """Return the parties that are the subject of the verb at a word: those of the nearest part of the clause."""
+    start = clause_start(line.words, at)
+    if start > 0 and at - start <= 3 and line.words[start - 1].key in ("who", "which", "that"):
+        return line.party_in(max(0, start - 12), start - 1)[-1:]
+    breaks = [n for n in range(start, at) if line.words[n].key in (",", "and")]
+    ends = [*breaks, at]
+    starts = [start, *(number + 1 for number in breaks)]
+    for first, last in zip(reversed(starts), reversed(ends), strict=True):
+        named = [] if line.words[first].key in ASIDE else acting(line, first, last)
+        if named:
+            is_joined = first > start and _joined(line, start, first - 1)
+            return _joined_backwards(line, named[0]) if is_joined else [named[0]]
+    return []
+
+
+def acting(line: Line, first: int, last: int) -> list[Mention]:
+    """Return the parties of words[first:last] that are not mere modifiers: not the Russian of 'Russian-backed'."""
+    return [mention for mention in line.party_in(first, last) if not _is_modifier(line, mention)]
+
+
+def _is_modifier(line: Line, mention: Mention) -> bool:
+    behind = [word.key for word in line.words if word.start >= mention.end][:2]
+    return bool(behind) and (behind[0] == "-" or behind[0] in COMPOUND_ENDS or behind[0] in ACT_NOUNS)
+
+
+def main_subject(line: Line, at: int) -> list[Mention]:
+    """Return the first party of a clause: whose a participle behind a comma is."""
+    return acting(line, clause_start(line.words, at), at)[:1]
+
+
+def _joined(line: Line, start: int, at: int) -> bool:
+    """Whether the words before an 'and' end in a party, so that both are the subject: 'Russia and Iran bombed'."""
+    before = line.party_in(start, at)
+    return bool(before) and before[-1].end == line.words[at - 1].end
+
+
+def _joined_backwards(line: Line, last: Mention) -> list[Mention]:
+    found = [last]
+    for mention in reversed([party for party in line.parties if party.end <= last.start]):
+        between = [word for word in line.words if mention.end <= word.start and word.end <= found[0].start]
+        if len(between) > 2 or any(word.key not in (",", "and", "the") for word in between):
+            break
+        found.insert(0, mention)
+    return found
+
+
+def _with_listed(line: Line, first: Mention, at: int) -> list[Mention]:
+    """Return a party and those joined to it: 'Turkey and Qatar have …'."""
+    found = [first]
+    for mention in line.parties:
+        if mention.start < found[-1].end or mention.start >= line.words[at].start:
+            continue
+        between = [word for word in line.words if found[-1].end <= word.start and word.end <= mention.start]
+        if not between or len(between) > 3 or any(word.key not in (",", "and", "the") for word in between):
+            break
+        found.append(mention)
+    return found
+
+
+def agent(line: Line, at: int, end: int) -> list[Mention]:
+    """Return the parties named by 'by …' in words[at:end]."""
+    by = next((number for number in range(at, end) if line.words[number].key == "by"), None)
+    if by is None or (by > at and line.words[by - 1].key.endswith("ed")):
+        return []
+    found = line.party_in(by + 1, min(by + 9, end))
+    return _with_listed(line, found[0], len(line.words) - 1) if found else []
+
+
+def owner(line: Line, at: int) -> list[Mention]:
+    """Return the party told right before a noun: 'Russian air strikes', 'the army's latest advance'."""
+    found = line.party_in(max(0, at - 5), at)
+    if not found:
+        return []
+    last = found[-1]
+    between = [word for word in line.words if last.end <= word.start and word.end <= line.words[at].start]
+    is_owner = all(word.text[0].isalpha() and word.key not in STOPS for word in between)
+    return [last] if is_owner else []
+
+
+STOPS = frozenset(
+    ["of", "in", "on", "to", "from", "for", "with", "by", "against", "at", "and", "or", "said", "was", "were", "is",
+     "are", "has", "have", "had", "the", "a", "an", "as", "after", "before", "over", "during", "amid"]
+)  # fmt: skip
+
+
+def places_after(line: Line, at: int, end: int) -> list[Mention]:
+    """Return the first list of places that begins in words[at:end]."""
+    found = line.place_in(at, min(end, at + PLACE_REACH))
+    places = listed_places(line, found[0], end) if found else []
+    return places[1:] if len(places) > 1 and _is_reference(line, places[0]) else places
+
+
+def _is_reference(line: Line, place: Mention) -> bool:
+    """Whether a place is where others are told from: the Aleppo of 'towns northwest of Aleppo, Anadan and Haritan'."""
+    before = [word.key for word in line.words if word.end <= place.start][-2:]
+    return len(before) == 2 and before[1] == "of" and before[0] in place_words("directions")
+
+
+def listed_places(line: Line, first: Mention, end: int) -> list[Mention]:
+    """Return a place and those of the same list behind it; names at one spot (a described list) go together."""
+    limit = line.words[end - 1].end if 0 < end <= len(line.words) else first.end
+    found = [first]
+    for mention in line.places:
+        if mention.start < first.start or mention == first or mention.end > limit:
+            continue
+        if mention.start == found[-1].start or _is_next(line, found[-1], mention):
+            found.append(mention)
+        elif mention.start >= found[-1].end:
+            break
+    return found
+
+
+def _is_next(line: Line, left: Mention, right: Mention) -> bool:
+    between = [word for word in line.words if left.end <= word.start and word.end <= right.start]
+    joint = any(word.key in (",", "and", "or") for word in between)
+    return joint and len(between) <= LIST_GAP + 2 and all(word.key in GAP_WORDS for word in between)
+
+
+def place_before(line: Line, at: int, accept: Callable[[Mention], bool]) -> list[Mention]:
+    """Return the nearest fitting place before a word in its clause, with those joined to it."""
+    found = [place for place in line.place_in(clause_start(line.words, at), at) if accept(place)]
+    if not found:
+        return []
+    start = found[-1]
+    for mention in reversed(found[:-1]):
+        if not (_is_next(line, mention, start) or mention.start == start.start):
+            break
+        start = mention
+    return listed_places(line, start, at)

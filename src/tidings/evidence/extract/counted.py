@@ -1,0 +1,168 @@
+"""What a number counts: persons, households, houses, or people whose noun is left out; things are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tidings.evidence.extract.clauses import is_verb_like
+from tidings.evidence.extract.numbers import NumberSpan
+from tidings.evidence.extract.phrases import Line, lexicon, word_set
+from tidings.evidence.vocabulary import Group
+
+Sort = Literal["person", "household", "housing", "elided"]
+LONGEST_PHRASE = 8
+"""Words looked at behind a number for its noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts; `end` is the token behind the noun phrase."""
+
+    sort: Sort
+    end: int
+    noun: str = ""
+    group: Group = "unknown"
+    is_guess: bool = False
+    """Whether only the form of the noun says that it counts persons: then the verb has to agree."""
+
+
+@cache
+def noun_table() -> dict[str, tuple[Sort, Group]]:
+    """Return every noun that counts people, with what it counts and the group that it tells."""
+    table: dict[str, tuple[Sort, Group]] = dict.fromkeys(lexicon("figures")["acts"], ("person", "unknown"))
+    groups: dict[Group, list[str]] = lexicon("figures")["persons"]
+    table |= {noun: ("person", group) for group, nouns in groups.items() for noun in nouns}
+    table |= dict.fromkeys(lexicon("figures")["households"], ("household", "unknown"))
+    return table | dict.fromkeys(lexicon("figures")["housing"], ("housing", "unknown"))
+
+
+def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Counted | None:
+    """Tell what a number counts; None for things, money, ages, ranks and percentages.
+
+    Parameters
+    ----------
+    line, number
+        The sentence and the number in it.
+    cue_words
+        Words that tell a status of people ("displaced"): they may stand in for the noun.
+    """
+    first = _behind_of_number(line, number.after)
+    if _is_compound(line, number) or _is_idle_one(line, number) or _is_ratio(line, number):
+        return None
+    if first < len(line.words) and line.words[first] in word_set("grammar", "irregular_pasts"):
+        return Counted("elided", first)
+    is_elided = False
+    for index in range(first, min(len(line.words), first + LONGEST_PHRASE)):
+        word = line.words[index]
+        if word in noun_table() and not (is_elided and word in word_set("figures", "housing")):
+            return _whole_noun(line, first, index)
+        if word in word_set("figures", "things") and not _modifies(line, index):
+            return None
+        is_elided = is_elided or word in cue_words or (index == first and is_verb_like(word))
+        if _ends_noun_phrase(word, index == first):
+            return _without_noun(line, first, index, is_elided)
+    return _without_noun(line, first, min(len(line.words), first + LONGEST_PHRASE), is_elided)
+
+
+def _behind_of_number(line: Line, index: int) -> int:
+    """Step over "the total number of" behind a number: "brings to 900 the number of people displaced"."""
+    if index + 1 < len(line.words) and line.words[index + 1] == "the" and not line.words[index][0].isalnum():
+        index += 1
+    words = line.words[index : index + 5]
+    if words[:1] != ("the",):
+        return index
+    heads = word_set("grammar", "determined_heads")
+    of = next((i for i in range(1, len(words)) if words[i] == "of" and words[i - 1] in heads), None)
+    return index + of + 1 if of else index
+
+
+def _is_compound(line: Line, number: NumberSpan) -> bool:
+    """Whether the number is glued to a word: "10-member", "5-year-old"."""
+    if number.last + 1 >= len(line.words) or line.words[number.last] not in ("-", "‑"):
+        return False
+    tokens = line.tokens
+    return tokens[number.last].start == number.end and tokens[number.last + 1].start == tokens[number.last].end
+
+
+def _is_idle_one(line: Line, number: NumberSpan) -> bool:
+    if line.words[number.first] != "one" or number.last != number.first + 1:
+        return False
+    before = line.words[number.first - 1] if number.first else ""
+    after = line.words[number.last] if number.last < len(line.words) else ""
+    return before in ("no", "every", "any", "this", "that", "the", "each") or after in ("of", "another", "day", "such")
+
+
+def _is_ratio(line: Line, number: NumberSpan) -> bool:
+    """Whether the number is a part of "four out of five", "one in ten"."""
+    after = line.words[number.last : number.last + 3]
+    before = line.words[max(0, number.first - 3) : number.first]
+    if after[:2] == ("out", "of") or before[-2:] == ("out", "of"):
+        return True
+    is_small = (number.value or 1000) <= 100 and number.quantifier == "exact"
+    return is_small and (_is_share(after[:2]) or _is_share(tuple(reversed(before[-2:]))))
+
+
+def _is_share(words: tuple[str, ...]) -> bool:
+    small = lexicon("numbers")["small"]
+    return len(words) == 2 and words[0] == "in" and (words[1] in small or (words[1].isdigit() and len(words[1]) < 3))
+
+
+def _modifies(line: Line, index: int) -> bool:
+    """Whether a thing only describes the persons behind it: "200 camp residents"."""
+    return index + 1 < len(line.words) and noun_table().get(line.words[index + 1], ("housing",))[0] != "housing"
+
+
+def _whole_noun(line: Line, first: int, index: int) -> Counted:
+    """Follow compounds to their head: "500 refugee families" counts households of refugees."""
+    group: Group = "unknown"
+    head = index
+    while True:
+        known = noun_table()[line.words[head]]
+        group = known[1] if group == "unknown" else group
+        if head + 1 >= len(line.words) or line.words[head + 1] not in noun_table():
+            break
+        following = line.words[head + 1]
+        is_other = noun_table()[following][0] == "housing" or following in word_set("figures", "acts")
+        if is_other and line.words[head] not in word_set("figures", "owners"):
+            break
+        head += 1
+    sort = noun_table()[line.words[head]][0]
+    if group == "unknown" and sort != "housing" and "internally" in line.words[first:head]:
+        group = "idp"
+    return Counted(sort, head + 1, line.words[head], group)
+
+
+def _ends_noun_phrase(word: str, is_first: bool) -> bool:
+    if word in word_set("figures", "inside"):
+        return is_first and word == "and"
+    if not (word[0].isalpha()):
+        return True
+    return (
+        word in word_set("grammar", "prepositions")
+        or word in word_set("grammar", "auxiliaries")
+        or word in word_set("grammar", "relatives")
+        or word in word_set("grammar", "conjunctions")
+    )
+
+
+def _without_noun(line: Line, first: int, end: int, is_elided: bool) -> Counted | None:
+    """Judge a number with no known noun: bare, with a status word in its place, or with a noun that looks personal."""
+    anaphors = word_set("figures", "anaphors")
+    bare = first
+    while bare < end and (line.words[bare] in anaphors or line.words[bare] in word_set("grammar", "adverbs")):
+        bare += 1
+    if bare >= end or is_elided:
+        return Counted("elided", bare if bare >= end else first)
+    last = line.words[end - 1]
+    if last in word_set("figures", "never_persons"):
+        return None
+    is_name = line.tokens[end - 1].text[0].isupper() and last.endswith(("s", "ese", "i")) and len(last) > 4
+    is_personal = any(last.endswith(ending) and len(last) > len(ending) + 2 for ending in _endings())
+    return Counted("person", end, last, is_guess=True) if is_name or is_personal else None
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(lexicon("figures")["person_endings"])

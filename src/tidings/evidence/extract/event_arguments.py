@@ -1,0 +1,292 @@
+"""Whether a trigger tells an event, and who and where its arguments are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tidings.evidence.extract.clause_parts import (
+    Line,
+    agent,
+    clause_end,
+    clause_start,
+    is_passive,
+    listed_places,
+    main_subject,
+    owner,
+    place_before,
+    places_after,
+    subject,
+)
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
+from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.phrasebook import PhraseBook
+from tidings.evidence.extract.words import Word
+
+VERB_CUES = frozenset(
+    ["to", "will", "would", "could", "can", "may", "might", "must", "should", "not", "didn't", "did", "do", "don't",
+     "they", "we", "you", "i", "he", "she", "who", "cannot", "doesn't"]
+)  # fmt: skip
+PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
+AGAINST = frozenset(["on", "against", "with", "between", "at", "targeting", "of", "by", "over"])
+
+AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
+"""Types whose place is what is taken: a whole country or border is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as a sentence tells it: words[first:last], mentions of its arguments."""
+
+    sense: TriggerSense
+    first: int
+    last: int
+    actors: tuple[Mention, ...] = ()
+    targets: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()
+    place_word: int | None = None
+    """A word that stands for a place told before: 'the capture of that'."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence and what is known of its places."""
+
+    line: Line
+    kind_of: Callable[[str], str | None]
+    """Kind of a place by its id."""
+
+    def is_area(self, mention: Mention) -> bool:
+        """Whether a place can be captured or held."""
+        return self.kind_of(mention.id) not in ("country", "region", "border", "crossing")
+
+
+def told_by(reading: Reading, first: int, last: int, senses: Sequence[TriggerSense]) -> Told | None:
+    """Return the event that a trigger tells, by the first meaning that fits its neighbours."""
+    words = reading.line.words
+    for sense in _in_likely_order(words, first, last, senses):
+        if last < len(words) and words[last].key in sense.without:
+            continue
+        if sense.not_subject and _has_word(words, sense.not_subject, max(0, first - 20), first):
+            continue
+        told = _noun(reading, first, last, sense) if sense.form is None else _verb(reading, first, last, sense)
+        if told:
+            return told
+    return None
+
+
+def _in_likely_order(
+    words: Sequence[Word], first: int, last: int, senses: Sequence[TriggerSense]
+) -> Sequence[TriggerSense]:
+    """Put the nouns first where a word can be both and nothing shows that it is a verb."""
+    if not any(sense.form is None for sense in senses) or _looks_like_verb(words, first, last, senses):
+        return senses
+    return sorted(senses, key=lambda sense: sense.form is not None)
+
+
+def _looks_like_verb(words: Sequence[Word], first: int, last: int, senses: Sequence[TriggerSense]) -> bool:
+    forms = {sense.form for sense in senses}
+    before = words[first - 1].key if first else ""
+    if before in VERB_CUES or (before in event_words("be") and "ing" in forms):
+        return True
+    after = words[last] if last < len(words) else None
+    return "ing" in forms and after is not None and after.text[0].isalpha() and (after.is_capital or after.key == "the")
+
+
+def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
+    line = reading.line
+    if sense.form in ("base", "s", "past", "ing") and _is_noun_use(line.words, first, sense):
+        return None
+    passive = sense.form in ("past", "participle") and _is_passive_here(line.words, first, last)
+    found = _passive(reading, first, last, sense) if passive else _active(reading, first, last, sense)
+    if found is None:
+        return None
+    if sense.subject and _phrase_in(line.words, listed(sense.subject), max(0, first - 14), first) is None:
+        return None
+    if sense.subject_words and not _has_word(line.words, sense.subject_words, clause_start(line.words, first), first):
+        return None
+    return found
+
+
+def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
+    """Whether a word that could be a verb stands as a noun or adjective: 'the captured town'."""
+    before = words[at - 1].key if at else ""
+    if sense.form == "base" and before in ("the", "a", "an", "of", "this", "their", "its", "his", "in", "on", "by"):
+        return True
+    return sense.form == "past" and before in ("the", "a", "an", "newly", "recently") and sense.object is not None
+
+
+def _is_passive_here(words: Sequence[Word], first: int, last: int) -> bool:
+    return is_passive(words, first) or (last < len(words) and words[last].key == "by")
+
+
+def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
+    line = reading.line
+    end = clause_end(line.words, last, keep_relative=sense.object == "roads")
+    actors = _subject(line, first, sense)
+    if sense.subject_place:
+        return _fallen(reading, first, last, sense, end)
+    if sense.reach:
+        return _reached(reading, first, last, sense, end, actors)
+    if sense.object == "place":
+        return _on_place(reading, first, last, sense, end, actors)
+    stop = last
+    if sense.object:
+        found = _phrase_in(line.words, listed(sense.object), last, min(end, last + sense.object_reach))
+        if found is None or _is_spoilt(line.words, found, sense, end):
+            return None
+        stop = found[1]
+    targets = _direct(line, last, min(end, last + 8), actors)
+    return Told(sense, first, stop, actors, targets, tuple(_where(reading, sense, stop, end, first)))
+
+
+def _subject(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
+    """Return the subject of a verb; a participle has that of its neighbour or, behind a comma, of its clause."""
+    if sense.form == "ing" and first:
+        beside = [party for party in line.parties if party.end == line.words[first - 1].end]
+        if beside:
+            return tuple(beside[-1:])
+        if line.words[first - 1].text == ",":
+            return tuple(main_subject(line, first))
+    return tuple(subject(line, first))
+
+
+def _direct(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the party that a verb acts on: the next one with no comma before it."""
+    comma = next(
+        (number for number in range(first, min(last, len(line.words))) if line.words[number].text == ","), last
+    )
+    return tuple(party for party in line.party_in(first, comma) if party not in actors)[:1]
+
+
+def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSense, end: int) -> bool:
+    after = words[found[1]].key if found[1] < len(words) else ""
+    closed = any(word.key in event_words("closed") for word in words[found[1] : min(end, found[1] + 5)])
+    return after in sense.without_after or (sense.closed and not closed)
+
+
+def _fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: int) -> Told | None:
+    """'X fell to the army': the place is the subject, the actor stands behind."""
+    words = reading.line.words
+    places = place_before(reading.line, first, reading.is_area)
+    if not places and any(word.key in ("they", "it") for word in words[clause_start(words, first) : first]):
+        places = [place for place in reading.line.place_in(0, first) if reading.is_area(place)][:1]
+    actors = reading.line.party_in(last, min(end, last + 7))[:1]
+    return Told(sense, first, last, tuple(actors), (), tuple(places)) if actors or places else None
+
+
+def _reached(
+    reading: Reading, first: int, last: int, sense: TriggerSense, end: int, actors: tuple[Mention, ...]
+) -> Told | None:
+    """'broke through … to reach X': the way to X is open."""
+    words = reading.line.words
+    reach = next(
+        (n for n in range(last, min(end, last + 10)) if words[n].key in ("reach", "reached", "reaching")), None
+    )
+    places = places_after(reading.line, reach + 1, end) if reach is not None else []
+    targets = tuple(party for party in reading.line.party_in(last, reach or last) if party not in actors)[:1]
+    return Told(sense, first, last, actors, targets, tuple(places)) if places and reach is not None else None
+
+
+def _on_place(
+    reading: Reading, first: int, last: int, sense: TriggerSense, end: int, actors: tuple[Mention, ...]
+) -> Told | None:
+    line = reading.line
+    found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
+    blocked = _blocked(line.words, last, found[0].start) if found else True
+    if not found or blocked:
+        return None
+    places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)]
+    targets = [party for party in line.party_in(last, end) if party not in actors][:1]
+    return Told(sense, first, last, actors, tuple(targets), tuple(places))
+
+
+def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
+    """Whether another preposition than 'of' stands between the verb and the place: 'seized weapons in X'."""
+    between = [word.key for word in words[at:] if word.end <= offset]
+    return any(key in ("in", "at", "near", "from", "with", "to", "into", "for", "on", "outside") for key in between)
+
+
+def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
+    line = reading.line
+    end = clause_end(line.words, last)
+    start = clause_start(line.words, first)
+    actors = tuple(agent(line, last, end))
+    targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
+    if sense.subject_place or sense.reach or sense.closed:
+        return None
+    if sense.object == "place":
+        places = place_before(line, first, reading.is_area)
+        return Told(sense, first, last, actors, targets, tuple(places)) if places else None
+    opening = first
+    if sense.object:
+        found = _phrase_in(line.words, listed(sense.object), start, first)
+        if found is None:
+            return None
+        opening = found[0]
+    inside = [place for place in line.place_in(opening, first) if reading.is_area(place)] if sense.object else []
+    return Told(sense, first, last, actors, targets, tuple(inside or _where(reading, sense, last, end, first)))
+
+
+def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
+    line = reading.line
+    if line.party_in(first, last):
+        return None
+    end = clause_end(line.words, last, keep_relative=sense.of == "roads")
+    of = last < len(line.words) and line.words[last].key == "of"
+    actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)))
+    if sense.of == "place":
+        return _taken(reading, first, last, sense, end, actors) if of else None
+    if sense.of:
+        found = _phrase_in(line.words, listed(sense.of), last, min(end, last + 6)) if of else None
+        if found is None:
+            return None
+        return Told(sense, first, found[1], actors, (), tuple(_where(reading, sense, found[1], end, first)))
+    targets = _against(line, last, min(end, last + 7), actors)
+    return Told(sense, first, last, actors, targets, tuple(_where(reading, sense, last, end, first)))
+
+
+def _against(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the party that a noun's 'on', 'against' or 'with' names."""
+    if first >= len(line.words) or line.words[first].key not in AGAINST:
+        return ()
+    return _direct(line, first, last, actors)
+
+
+def _taken(
+    reading: Reading, first: int, last: int, sense: TriggerSense, end: int, actors: tuple[Mention, ...]
+) -> Told | None:
+    """'the capture of X and then Y', 'the capture of that'."""
+    line = reading.line
+    found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
+    if found and not _blocked(line.words, last + 1, found[0].start):
+        places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)]
+        return Told(sense, first, last, actors, (), tuple(places))
+    word = last + 1
+    stands_in = word < len(line.words) and line.words[word].key in event_words("generic_places")
+    return Told(sense, first, word + 1, actors, (), (), word) if stands_in else None
+
+
+def _where(reading: Reading, sense: TriggerSense, at: int, end: int, first: int) -> list[Mention]:
+    """Return where an event is told to happen: behind it in its clause, else before it."""
+    line = reading.line
+    if sense.type in PLACELESS:
+        return []
+    found = places_after(line, at, end)
+    if sense.type in AREA_TYPES or sense.type in ("road_cut", "road_opened"):
+        finer = [place for place in line.place_in(at, end) if reading.is_area(place)]
+        found = listed_places(line, finer[0], end) if finer else []
+    return found or place_before(line, first, lambda mention: reading.kind_of(mention.id) != "country")
+
+
+def _phrase_in(words: Sequence[Word], book: PhraseBook[str], first: int, last: int) -> tuple[int, int] | None:
+    """Return where the first phrase of a list stands in words[first:last]."""
+    for at in range(first, min(last, len(words))):
+        found = book.at(words, at)
+        if found and found[0] <= max(last, at + 1) + 2:
+            return at, found[0]
+    return None
+
+
+def _has_word(words: Sequence[Word], wanted: Sequence[str], first: int, last: int) -> bool:
+    return any(word.key in wanted for word in words[first:last])

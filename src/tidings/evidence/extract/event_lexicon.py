@@ -1,0 +1,69 @@
+"""The lexicon of events as a book of triggers: which verb or noun can tell which event, and what must stand with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tidings.evidence.extract.inflection import Form, forms_of
+from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
+from tidings.evidence.vocabulary import EventType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerSense:
+    """One meaning of a trigger."""
+
+    type: EventType
+    form: Form | None
+    """The verb's form; None for a noun."""
+    object: str | None = None
+    """`place` or the name of a list: what the verb acts on (in the passive, its subject)."""
+    object_reach: int = 7
+    of: str | None = None
+    """`place` or the name of a list: what stands behind a noun and 'of'."""
+    subject: str | None = None
+    """Name of a list: one of its words stands before the verb."""
+    subject_words: tuple[str, ...] = ()
+    not_subject: tuple[str, ...] = ()
+    subject_place: bool = False
+    """The verb's subject is the place: 'X fell to …'."""
+    closed: bool = False
+    """A word for closed must follow: 'kept the crossing closed'."""
+    reach: bool = False
+    """The verb counts where a place is then reached: 'broke through to reach X'."""
+    without: tuple[str, ...] = ()
+    without_after: tuple[str, ...] = ()
+    """Words that must not follow the object at once."""
+
+
+@lru_cache(maxsize=1)
+def triggers() -> PhraseBook[tuple[TriggerSense, ...]]:
+    """Return all triggers with their meanings in the order of the lexicon."""
+    found: dict[str, list[TriggerSense]] = {}
+    for entry in load_lexicon("events")["events"]:
+        for verb in entry.get("verbs", ()):
+            for phrase, form in forms_of(verb):
+                found.setdefault(phrase, []).append(_sense(entry, form))
+        for noun in entry.get("nouns", ()):
+            found.setdefault(noun, []).append(_sense(entry, None))
+    return PhraseBook((phrase, tuple(senses)) for phrase, senses in found.items())
+
+
+def _sense(entry: dict[str, Any], form: Form | None) -> TriggerSense:
+    more = {key: value for key, value in entry.items() if key not in ("verbs", "nouns", "type")}
+    as_tuples: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in more.items()}
+    return TriggerSense(type=entry["type"], form=form, **as_tuples)
+
+
+@lru_cache(maxsize=64)
+def listed(name: str) -> PhraseBook[str]:
+    """Return a list of the lexicon as phrases."""
+    return PhraseBook((phrase, phrase) for phrase in load_lexicon("events")["lists"][name])
+
+
+@lru_cache(maxsize=16)
+def event_words(section: str) -> frozenset[str]:
+    """Return a set of single words of the lexicon."""
+    return frozenset(str(word).lower() for word in load_lexicon("events")[section])

@@ -1,0 +1,257 @@
+"""Events that a report tells: what happened, who did it to whom, where and when, and how certain it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tidings.evidence.extract.clause_parts import Line
+from tidings.evidence.extract.event_arguments import Reading, Told, told_by
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
+from tidings.evidence.extract.event_links import link_same
+from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.modality import judge
+from tidings.evidence.extract.positions import find_positions
+from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.words import Document, Word
+from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord
+from tidings.evidence.vocabulary import EventType
+
+ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
+"""Types of which every place is an event of its own: two captures from one verb are two events."""
+CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
+PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
+"""Types whose actors are people, never the party that stands near the verb."""
+ARMED_KINDS = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What finding the events of one report needs."""
+
+    document: Document
+    places: Mentions
+    parties: Mentions
+    kinds: dict[str, str | None]
+    armed: frozenset[str]
+    civilians: frozenset[str]
+    flying: frozenset[str]
+    """Parties that the report says strike from the air."""
+
+
+def find_events(
+    document: Document,
+    places: tuple[PlaceRecord, ...],
+    parties: tuple[PartyRecord, ...],
+    attributions: tuple[Attribution, ...] = (),
+    published: dt.date | None = None,
+) -> tuple[Event, ...]:
+    """Find the events that a report tells.
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+    places, parties, attributions
+        What was read in it before.
+    published
+        Day on which it was published; without it "on Wednesday" has no date.
+
+    Returns
+    -------
+    tuple
+        Events in order of the text; `text` is exactly the report's slice. A later mention of an earlier event points
+        at it with `same_as`.
+    """
+    setting = _setting(document, places, parties)
+    told = [(number, each) for number, words in enumerate(document.words) for each in _in_sentence(setting, words)]
+    settled = _with_takers([_settle(setting, number, each) for number, each in told])
+    spread = [one for each in settled for one in _one_place_each(each)]
+    made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
+    made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
+    ordered = sorted(made, key=lambda event: event.start)
+    return link_same([event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(ordered, 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """An event with its arguments as ids."""
+
+    sentence: int
+    type: EventType
+    start: int
+    end: int
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def _setting(document: Document, places: Iterable[PlaceRecord], parties: Iterable[PartyRecord]) -> _Setting:
+    parties, places = tuple(parties), tuple(places)
+    mentions = Mentions.of(parties)
+    armed = frozenset(party.id for party in parties if party.kind in ARMED_KINDS)
+    civilians = frozenset(party.id for party in parties if party.kind == "civilians")
+    kinds: dict[str, str | None] = {place.id: place.kind for place in places}
+    setting = _Setting(document, Mentions.of(places), mentions, kinds, armed, civilians, frozenset())
+    return replace(setting, flying=_flying(setting))
+
+
+def _flying(setting: _Setting) -> frozenset[str]:
+    """Return the parties right before words for air strikes and warplanes."""
+    planes = ("air", "airstrike", "airstrikes", "jets", "warplanes", "aerial", "drone", "aircraft", "warplane")
+    found: set[str] = set()
+    for words in setting.document.words:
+        for at, word in enumerate(words):
+            if word.key in planes and at:
+                near = setting.parties.within(words[max(0, at - 3)].start, word.start)
+                found.update(mention.id for mention in near[-1:])
+    return frozenset(found)
+
+
+def _in_sentence(setting: _Setting, words: tuple[Word, ...]) -> Iterator[Told]:
+    line = Line.of(words, setting.places, setting.parties)
+    reading = Reading(line, setting.kinds.get)
+    at = 0
+    last_actors: tuple[Mention, ...] = ()
+    while at < len(words):
+        found = triggers().at(words, at) if words[at].text[0].isalpha() else None
+        told = told_by(reading, at, found[0], found[1]) if found else None
+        if told:
+            told = _with_actors_of(told, words, last_actors)
+            last_actors = told.actors if told.sense.form else last_actors
+            yield told
+        at = found[0] if found and told else at + 1
+
+
+def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
+    """Give a participle behind a comma the actors of the verb before it: '…, choking supply lines'."""
+    follows = told.sense.form == "ing" and told.first > 0 and words[told.first - 1].text == ","
+    return replace(told, actors=last_actors) if follows and last_actors else told
+
+
+def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
+    """Replace mentions by ids, and resolve what points back: pronouns, 'there', 'that'."""
+    words = setting.document.words[sentence]
+    actors = _ids(told.actors) or _pronoun_actor(setting, sentence, told.first)
+    targets = tuple(party for party in _ids(told.targets) if party not in actors)
+    if told.sense.type in PEOPLE_TYPES:
+        actors, targets = tuple(party for party in actors if party in setting.civilians), ()
+    places = _ids(told.places)
+    if told.place_word is not None:
+        before = _last_area(setting, words[told.place_word].start)
+        places = (before,) if before else ()
+    if told.sense.type in CROSSING_TYPES:
+        places = _crossing(setting, sentence, places)
+    return _Settled(
+        sentence, _type(setting, sentence, told, actors, places), words[told.first].start, words[told.last - 1].end,
+        actors, targets, places,
+    )  # fmt: skip
+
+
+def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.id for mention in mentions))
+
+
+def _pronoun_actor(setting: _Setting, sentence: int, at: int) -> tuple[str, ...]:
+    """Read 'They have seized …' as the last armed party of the sentence before; never inside a quotation."""
+    words = setting.document.words[sentence]
+    near = range(at - 1, max(-1, at - 5), -1)
+    opening = next((number for number in near if words[number].key in ("they", "it")), None)
+    quoted = any(start <= words[at].start < end for start, end in setting.document.quotations)
+    if opening != 0 or quoted or sentence == 0:
+        return ()
+    before = setting.document.words[sentence - 1]
+    named = [m.id for m in setting.parties.within(before[0].start, before[-1].end) if m.id in setting.armed]
+    return tuple(named[-1:])
+
+
+def _last_area(setting: _Setting, offset: int) -> str | None:
+    """Return the last place before an offset that can be held, looking back over two sentences at most."""
+    first = setting.document.sentence_at(offset).number - 2
+    start = setting.document.sentences[max(0, first)].start
+    areas = [m.id for m in setting.places.within(start, offset)
+             if setting.kinds.get(m.id) not in ("country", "region", "border", "crossing")]  # fmt: skip
+    return areas[-1] if areas else None
+
+
+def _crossing(setting: _Setting, sentence: int, places: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the crossing meant: one named in the sentence, else the report's only one, else its only border."""
+    words = setting.document.words[sentence]
+    here = [m.id for m in setting.places.within(words[0].start, words[-1].end)]
+    for kind in ("crossing", "border"):
+        named = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == kind))
+        if named:
+            return named
+        known = [place for place, its_kind in setting.kinds.items() if its_kind == kind]
+        if len(known) == 1:
+            return (known[0],)
+    return places
+
+
+def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]) -> EventType:
+    """Refine the type by who acts and by what is known of the place."""
+    if told.sense.type in ("bombing", "shelling") and any(actor in setting.flying for actor in actors):
+        return "air_strike"
+    if told.sense.type == "road_opened" and any(_is_besieged(setting, place) for place in places):
+        return "siege_lifted"
+    return told.sense.type
+
+
+def _is_besieged(setting: _Setting, place: str) -> bool:
+    """Whether the report calls a place besieged, right before or behind one of its mentions."""
+    for mention in setting.places.all:
+        if mention.id != place:
+            continue
+        words = setting.document.words[setting.document.sentence_at(mention.start).number]
+        near = [w for w in words if mention.start - 40 <= w.start <= mention.end + 40]
+        if any(word.key in event_words("besieged") for word in near):
+            return True
+    return False
+
+
+def _with_takers(events: Sequence[_Settled]) -> list[_Settled]:
+    """Give a capture without an actor that of the advance or capture told in its sentence or the one before."""
+    found = []
+    for event in events:
+        if event.type == "capture" and not event.actors:
+            near = [other for other in events if other.type in ("capture", "advance") and other.actors
+                    and 0 <= event.sentence - other.sentence <= 1]  # fmt: skip
+            event = replace(event, actors=near[-1].actors) if near else event
+        found.append(event)
+    return found
+
+
+def _one_place_each(event: _Settled) -> list[_Settled]:
+    if event.type in ONE_PLACE_EACH and len(event.places) > 1:
+        return [replace(event, places=(place,)) for place in event.places]
+    return [event]
+
+
+def _without_doubles(events: Sequence[_Settled]) -> list[_Settled]:
+    return list(dict.fromkeys(events))
+
+
+def _event(
+    setting: _Setting, settled: _Settled, attributions: tuple[Attribution, ...], published: dt.date | None
+) -> Event:
+    document = setting.document
+    judgement = judge(document, settled.start, settled.end, attributions)
+    condition = Condition(span=judgement.condition) if judgement.condition else None
+    return Event(
+        id="", type=settled.type, start=settled.start, end=settled.end,
+        text=document.report.text[settled.start : settled.end], actors=settled.actors, targets=settled.targets,
+        places=settled.places, when=when_of(document, settled.start, settled.end, published),
+        certainty=judgement.certainty, condition=condition, attribution=judgement.attribution,
+    )  # fmt: skip
+
+
+def senses_of(phrase: str) -> tuple[TriggerSense, ...]:
+    """Return what a phrase can tell, for explanations.
+
+    Examples
+    --------
+    >>> [sense.type for sense in senses_of("besieged")]
+    ['siege']
+    """
+    return triggers().get(phrase) or ()

@@ -1,0 +1,237 @@
+"""Numbers of people in one sentence, each with its status: its own, or one taken over from its neighbours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tidings.evidence.extract.counted import Counted, Sort, counted_by, noun_table
+from tidings.evidence.extract.numbers import NumberSpan
+from tidings.evidence.extract.phrases import Line, word_set
+from tidings.evidence.extract.status_words import StatusCue, cue_words, status_of
+from tidings.evidence.extract.times import times_in
+from tidings.evidence.extract.words import Document
+from tidings.evidence.vocabulary import FLOW_STATUSES, Group, Status
+
+CHAIN_REACH = 10
+"""Words between two numbers of one list: '20 soldiers and at least 30 villagers'."""
+BACK_SENTENCES = 2
+"""Sentences over which 'several thousand more' points back."""
+SMALLEST_BARE = 100
+"""Below this a number without noun and verb is not taken for people."""
+COMBATANT_STATUSES = frozenset(["killed", "injured", "fled", "trapped", "besieged", "detained", "missing", "evacuated",
+                                "returned", "stranded"])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRead:
+    """A number of people with its status, before places and certainty."""
+
+    line: Line
+    number: NumberSpan
+    counted: Counted
+    cue: StatusCue | None
+    status: Status | None = None
+    group: Group = "unknown"
+    sort: Sort = "person"
+    parent: int | None = None
+    """Index among all reads of the one whose status was taken over."""
+    is_conversion: bool = False
+    """Whether it tells the same people in another unit: "310 households (1,600 people)"."""
+    stop: int = 0
+
+    @property
+    def cover(self) -> tuple[int, int]:
+        """Tokens of the number and of what gives its status."""
+        if self.cue is None:
+            return self.number.first, self.number.last
+        if self.cue.is_before:
+            return self.cue.first, max(self.number.last, self.counted.end)
+        return self.number.first, max(self.number.last, self.cue.last)
+
+
+def read_line(
+    document: Document,
+    line: Line,
+    numbers: Sequence[NumberSpan],
+    earlier: Sequence[FigureRead],
+    count: int,
+    published: dt.date | None,
+) -> list[FigureRead]:
+    """Read the figures of one sentence; `earlier` are the last of the `count` read in the report before it."""
+    candidates = _candidates(document, line, numbers, published)
+    reads = [_own(line, candidates, position) for position in range(len(candidates))]
+    found: list[FigureRead] = []
+    for position, read in enumerate(reads):
+        following = reads[position + 1] if position + 1 < len(reads) else None
+        settled = _settled(read, [*earlier, *found], count + len(found), following)
+        if settled:
+            found.append(settled)
+    return found
+
+
+def _candidates(
+    document: Document, line: Line, numbers: Sequence[NumberSpan], published: dt.date | None
+) -> list[tuple[NumberSpan, Counted]]:
+    times = times_in(document, line, published)
+    found: list[tuple[NumberSpan, Counted]] = []
+    for number in numbers:
+        if any(time.first <= number.first < time.last for time in times):
+            continue
+        counted = counted_by(line, number, cue_words())
+        if counted and not (counted.sort == "elided" and _is_year(line, number)):
+            found.append((number, counted))
+    return found
+
+
+def _is_year(line: Line, number: NumberSpan) -> bool:
+    word = line.words[number.first]
+    return number.last == number.first + 1 and len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
+def _own(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: int) -> FigureRead:
+    """Read a number by the words of its own clause."""
+    number, counted = candidates[position]
+    stop = _stop(line, candidates, position)
+    cue = status_of(line, number, counted, stop)
+    status = cue.status if cue else None
+    sort: Sort = counted.sort
+    if cue and counted.sort == "elided":
+        named = [noun_table()[word][0] for word in line.words[cue.first : number.opening] if word in noun_table()]
+        sort = "housing" if cue.is_housing else named[-1] if named and cue.is_before else sort
+    return FigureRead(line, number, counted, cue, status, counted.group, sort, stop=stop)
+
+
+def _stop(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: int) -> int:
+    """Return where the words of the next number begin; numbers in brackets interrupt nothing."""
+    for number, _ in candidates[position + 1 :]:
+        if not _in_brackets(line, number) and number.share != "whole":
+            return number.opening
+    return len(line.words)
+
+
+def _in_brackets(line: Line, number: NumberSpan) -> bool:
+    for index in range(number.first - 1, max(-1, number.first - 14), -1):
+        if line.words[index] in ("(", ")"):
+            return line.words[index] == "("
+    return False
+
+
+def _settled(
+    read: FigureRead, earlier: Sequence[FigureRead], count: int, following: FigureRead | None
+) -> FigureRead | None:
+    """Give a figure without a status of its own that of its neighbours; drop what stays without."""
+    last = earlier[-1] if earlier else None
+    if read.status is None or _is_in_brackets_of(read, last):
+        read = _taken_over(read, earlier, count, following)
+    if read.status is None or not _is_sound(read, earlier):
+        return None
+    return read
+
+
+def _is_sound(read: FigureRead, earlier: Sequence[FigureRead]) -> bool:
+    if read.counted.is_guess and _is_weakly_told(read):
+        return False
+    if read.sort == "housing" and read.counted.sort == "elided":
+        if read.cue and read.cue.is_before and read.cue.last - read.cue.first > 1:
+            return True
+        return any(r.sort == "housing" and _is_near(read, r) for r in earlier[-3:])
+    if read.group == "combatant":
+        return read.status in COMBATANT_STATUSES
+    if read.status == "population" and read.cue and read.line.words[read.cue.first] == "with":
+        return (read.number.value or read.number.low or 0) >= 1000
+    return True
+
+
+def _is_weakly_told(read: FigureRead) -> bool:
+    """Whether nothing but a weak word speaks for a noun of unknown kind: "5 reactors" beside "20 Iraqis in camps"."""
+    if read.parent is not None:
+        return False
+    is_name = read.line.tokens[read.counted.end - 1].text[0].isupper()
+    is_sheltered = read.status in ("in_camp", "sheltered") and is_name
+    return read.cue is None or (read.cue.is_weak and not is_sheltered)
+
+
+def _is_near(read: FigureRead, other: FigureRead) -> bool:
+    return read.line.sentence.number - other.line.sentence.number <= 1
+
+
+def _is_in_brackets_of(read: FigureRead, last: FigureRead | None) -> bool:
+    return last is not None and last.line is read.line and _in_brackets(read.line, read.number)
+
+
+def _taken_over(
+    read: FigureRead, earlier: Sequence[FigureRead], count: int, following: FigureRead | None
+) -> FigureRead:
+    last = earlier[-1] if earlier else None
+    if last and last.line is read.line:
+        if _in_brackets(read.line, read.number):
+            return _in_bracket(read, last, count)
+        if _continues(read, last):
+            return _of(read, last, count)
+    if following and following.status and _leads_to(read, following):
+        return _of(read, following, None)
+    if last and read.counted.sort == "elided":
+        return _pointing_back(read, earlier, count)
+    return read
+
+
+def _of(read: FigureRead, other: FigureRead, parent: int | None) -> FigureRead:
+    group = read.group if read.group != "unknown" or read.counted.sort != "elided" else other.group
+    sort = other.sort if read.counted.sort == "elided" else read.sort
+    cue = replace(other.cue, is_before=False) if other.cue and other.line is read.line and parent is None else None
+    index = None if parent is None else parent - 1
+    return replace(read, status=other.status, group=group, sort=sort, cue=cue, parent=index)
+
+
+def _in_bracket(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
+    """Read "(about 1,600 people)" as the same people, "(including 64 children)" as some of them."""
+    if read.status and read.status != last.status and read.cue and not read.cue.is_weak:
+        return read
+    words = read.line.words[max(0, read.number.opening - 2) : read.number.opening]
+    is_subset = any(word in word_set("figures", "subsets") for word in words)
+    if read.counted.sort == "elided" and not is_subset:
+        return read
+    is_conversion = not is_subset and words[-1:] == ("(",) and read.sort != last.sort
+    taken = _of(read, last, count)
+    return replace(taken, is_conversion=is_conversion)
+
+
+def _continues(read: FigureRead, last: FigureRead) -> bool:
+    """Whether a number goes on in a list with the one before it, or tells some of its people."""
+    words, opening = read.line.words, read.number.opening
+    before = words[max(0, opening - 1) : opening]
+    gap = opening - max(last.counted.end, last.number.last)
+    if before in (("including",), ("includes",)):
+        return True
+    if before in (("and",), (",",), ("or",)) and gap <= CHAIN_REACH:
+        return read.counted.sort != "elided" or read.number.value is None or read.number.value > 1
+    near = words[max(0, opening - 5) : opening]
+    return read.counted.sort == "elided" and any(word in word_set("figures", "totals") for word in near)
+
+
+def _leads_to(read: FigureRead, following: FigureRead) -> bool:
+    gap = read.line.words[read.counted.end : following.number.opening]
+    return read.counted.sort != "elided" and 0 < len(gap) <= 2 and gap[-1] in ("and", ",", "or")
+
+
+def _is_near_back(read: FigureRead, last: FigureRead) -> bool:
+    gap = read.line.sentence.number - last.line.sentence.number
+    return gap <= BACK_SENTENCES and read.line.sentence.paragraph - last.line.sentence.paragraph <= 1
+
+
+def _pointing_back(read: FigureRead, earlier: Sequence[FigureRead], count: int) -> FigureRead:
+    """Read "several thousand more" and "600,000 at the border" as people like those spoken of before."""
+    near = [n for n, other in enumerate(earlier) if _is_near_back(read, other) and other.sort != "housing"]
+    if not near:
+        return read
+    size = read.number.value or read.number.low or 0
+    behind = read.line.words[read.number.after : read.number.after + 1]
+    if behind and behind[0] in word_set("figures", "anaphors"):
+        moving = [n for n in near if earlier[n].status in FLOW_STATUSES]
+        chosen = (moving or near)[-1]
+        return _of(read, earlier[chosen], count - len(earlier) + chosen + 1)
+    if behind and behind[0] in word_set("figures", "locatives") and size >= SMALLEST_BARE:
+        return replace(_of(read, earlier[near[-1]], count - len(earlier) + near[-1] + 1), status="displaced")
+    return read

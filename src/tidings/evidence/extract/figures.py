@@ -1,0 +1,201 @@
+"""Figures of people and households: how many, who, in which state, where, when, how certain and on whose word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
+from tidings.evidence.extract.figure_reading import FigureRead, read_line
+from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.modality import Judgement, judge
+from tidings.evidence.extract.numbers import NumberSpan, find_numbers
+from tidings.evidence.extract.phrases import lexicon, lines, word_set
+from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import Attribution, Figure, HelixCode, PartyRecord, PlaceRecord, Span, When
+from tidings.evidence.vocabulary import FLOW_STATUSES, Group, Measure, Unit
+
+HOSTED = frozenset(["population", "sheltered", "in_camp", "registered"])
+RECENT = 6
+"""Figures before a sentence that its numbers may point back at."""
+MEASURE_REACH = 5
+"""Words around a figure in which "a day" or "remain" decide between stock and flow."""
+
+
+def find_figures(
+    document: Document,
+    places: tuple[PlaceRecord, ...],
+    parties: tuple[PartyRecord, ...],
+    attributions: tuple[Attribution, ...],
+    published: dt.date | None,
+) -> tuple[Figure, ...]:
+    """Find every figure of people or households that a report tells.
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+    places, parties
+        What the report names; figures point at places by id.
+    attributions
+        What `find_attributions` returned for this document, in its order.
+    published
+        Day of publication, against which relative times are resolved.
+
+    Returns
+    -------
+    tuple of Figure
+        In the order of the text; `text` is exactly the report's text[start:end]. Counts of things, years,
+        distances, ages, money, ranks and percentages are left out; so is a number with no status.
+
+    Examples
+    --------
+    >>> from tidings.evidence.report import Report
+    >>> text = "Floods killed 12 people and drove about 3,000 families from their homes."
+    >>> found = find_figures(Document(Report(id="r", name="-", text=text)), (), (), (), None)
+    >>> [(f.text, f.value, f.unit, f.status, f.measure) for f in found]
+    [('12', 12.0, 'person', 'killed', 'flow'), ('3,000', 3000.0, 'household', 'displaced', 'stock')]
+    """
+    reads = _reads(document, published)
+    by_id = {attribution.id: attribution for attribution in attributions}
+    scene = _Scene(document, Mentions.of(places), {p.id: p for p in places}, attributions, by_id, published)
+    speakers = sorted(a.speaker_span for a in attributions if a.speaker_span)
+    found: list[Figure] = []
+    for number, read in enumerate(reads):
+        parent = found[read.parent] if read.parent is not None and read.parent < len(found) else None
+        before = reads[number - 1] if number and reads[number - 1].line is read.line else None
+        found.append(_figure(scene, read, before, parent, f"f{number + 1}", speakers))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What all figures of one report are read against."""
+
+    document: Document
+    mentions: Mentions
+    places: dict[str, PlaceRecord]
+    attributions: tuple[Attribution, ...]
+    speeches: dict[str, Attribution]
+    published: dt.date | None
+
+
+def _reads(document: Document, published: dt.date | None) -> list[FigureRead]:
+    by_sentence: dict[int, list[NumberSpan]] = {}
+    for number in find_numbers(document):
+        by_sentence.setdefault(number.sentence, []).append(number)
+    found: list[FigureRead] = []
+    all_lines = lines(document)
+    for sentence, numbers in by_sentence.items():
+        found += read_line(document, all_lines[sentence], numbers, found[-RECENT:], len(found), published)
+    return found
+
+
+def _figure(
+    scene: _Scene, read: FigureRead, before: FigureRead | None, parent: Figure | None, name: str, speakers: list[Span]
+) -> Figure:
+    line, number = read.line, read.number
+    start, end = line.span(*read.cover)
+    judgement = judge(scene.document, start, end, scene.attributions)
+    where = _where(scene, read, before, judgement, speakers)
+    where = _inherited(where, parent) if parent and read.counted.sort == "elided" else where
+    period = when_of(scene.document, start, end, scene.published)
+    assert read.status is not None
+    return Figure(
+        id=name, start=number.start, end=number.end, text=scene.document.report.text[number.start : number.end],
+        value=number.value, low=number.low, high=number.high, quantifier=number.quantifier,
+        unit=_unit(read), group=_group(scene, read, where), status=read.status, measure=_measure(read, period),
+        certainty=judgement.certainty, at=where.at, origin=where.origin, destination=where.destination, period=period,
+        attribution=judgement.attribution, same_as=parent.id if parent and read.is_conversion else None,
+        helix=_helix(read),
+    )  # fmt: skip
+
+
+def _unit(read: FigureRead) -> Unit:
+    return "person" if read.sort in ("person", "elided") else "household"
+
+
+def _group(scene: _Scene, read: FigureRead, where: Whereabouts) -> Group:
+    """Return the group that the noun tells; a people named by its country and sheltered by another one are refugees."""
+    if read.group != "unknown":
+        return read.group
+    if read.status == "population":
+        return "resident"
+    is_abroad = any((place := scene.places.get(i)) is not None and place.kind == "country" for i in where.at)
+    return "refugee" if read.counted.is_guess and read.status in HOSTED and is_abroad else "unknown"
+
+
+def _measure(read: FigureRead, period: When | None) -> Measure:
+    """Return stock or flow: by the status, unless words such as "a day" or a closed period say otherwise."""
+    first, last = read.cover
+    near = " ".join(read.line.words[max(0, first - 1) : last + MEASURE_REACH])
+    padded = f" {near} "
+    if any(f" {words} " in padded for words in word_set("figures", "flow_words")):
+        return "flow"
+    if read.status in FLOW_STATUSES:
+        return "flow"
+    is_past = any(word in ("was", "were") for word in read.line.words[read.counted.end : last])
+    is_closed = period is not None and period.from_ is not None and period.until is not None
+    if read.status == "displaced" and is_past and is_closed and not _tells_stock(read):
+        return "flow"
+    return "stock"
+
+
+def _tells_stock(read: FigureRead) -> bool:
+    words = read.line.words[max(0, read.number.opening - 4) : read.cover[1] + 1]
+    return any(word in word_set("figures", "stock_words") for word in words)
+
+
+def _helix(read: FigureRead) -> HelixCode | None:
+    term = lexicon("figures")["helix"].get(read.status)
+    if read.cue and read.status == "housing_damaged":
+        told = read.line.words[read.cue.first : read.cue.last]
+        term = "Uninhabitable Housing" if any(w in word_set("figures", "uninhabitable") for w in told) else term
+    return HelixCode(category="People" if _unit(read) == "person" else "Households", term=term) if term else None
+
+
+def _inherited(where: Whereabouts, parent: Figure) -> Whereabouts:
+    """Give people told of by "more" the destination of those before them where no other is told."""
+    if parent.status not in ("fled", "arrived", "displaced") or where.destination:
+        return where
+    return Whereabouts(where.origin or where.at, parent.destination, ())
+
+
+def _where(
+    scene: _Scene, read: FigureRead, before: FigureRead | None, judgement: Judgement, speakers: list[Span]
+) -> Whereabouts:
+    line = read.line
+    mentions = scene.mentions.within(line.sentence.start, line.sentence.end)
+    told = _told(scene, judgement, read)
+    mentions = tuple(
+        m for m in mentions if not _is_spoken_by(m, speakers) and (told is None or told[0] <= m.start < told[1])
+    )
+    assert read.status is not None
+    is_hosted = read.status in HOSTED and (read.cue is None or read.cue.is_before)
+    return whereabouts(line, mentions, _region(read, before), read.cover, read.status, is_hosted)
+
+
+def _told(scene: _Scene, judgement: Judgement, read: FigureRead) -> Span | None:
+    """Return the words of the speech that tells the figure: places outside it belong to the speaker or the writer."""
+    if judgement.attribution is None:
+        return None
+    attribution = scene.speeches[judgement.attribution]
+    start = read.number.start
+    return next((span for span in attribution.content if span[0] <= start < span[1]), None)
+
+
+def _is_spoken_by(mention: Mention, speakers: Sequence[Span]) -> bool:
+    last = bisect_left(speakers, (mention.end, 0))
+    return any(end > mention.start for _, end in speakers[max(0, last - 4) : last])
+
+
+def _region(read: FigureRead, before: FigureRead | None) -> tuple[int, int]:
+    """Return the tokens whose places belong to a figure: behind those of the figure before it, up to the next."""
+    if before is None:
+        return 0, read.stop
+    first = before.cover[1]
+    edges = (i for i in range(first, read.number.opening) if read.line.words[i] in (",", ";", "and", "while", "but"))
+    return min(next(edges, read.number.opening), read.cover[0]), read.stop

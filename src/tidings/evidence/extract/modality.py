@@ -1,0 +1,269 @@
+"""How certain words are: stated, claimed, projected, conditional, demanded or denied, and on whose word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from tidings.evidence.extract.clauses import is_mark, is_verb_like
+from tidings.evidence.extract.phrases import Line, Phrases, lexicon, line_at, word_set
+from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import Attribution, Span
+from tidings.evidence.vocabulary import Certainty
+
+REACH = 24
+"""Words looked at on either side for what governs a word."""
+NESTED = 24
+"""Speeches looked at for those that hold an offset: contents begin in order and nest little."""
+RANKS: tuple[Certainty, ...] = ("denied", "demanded", "conditional", "projected", "claimed", "stated")
+MODALS = frozenset(
+    ["could", "may", "might", "will", "shall", "would", "should", "must", "won't", "wouldn't", "'ll", "'d"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How certain words are; `attribution` is the id of the innermost speech that holds them."""
+
+    certainty: Certainty
+    attribution: str | None = None
+    condition: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    certainty: Certainty
+    crosses_that: bool
+
+
+def judge(document: Document, start: int, end: int, attributions: tuple[Attribution, ...]) -> Judgement:
+    """Judge the words text[start:end].
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+    start, end
+        The words; for a figure its number and the words that tell its status.
+    attributions
+        What `find_attributions` returned for this document, in its order.
+
+    Returns
+    -------
+    Judgement
+        Where several apply, in this order: denied, demanded, conditional, projected, claimed, stated.
+        `condition` is the span of the words on which a conditional hangs, where they are in its sentence.
+
+    Examples
+    --------
+    >>> from tidings.evidence.report import Report
+    >>> text = "The army could take the town. It took the village."
+    >>> document = Document(Report(id="r", name="-", text=text))
+    >>> judge(document, 15, 19, ()).certainty, judge(document, 33, 37, ()).certainty
+    ('projected', 'stated')
+    """
+    line = line_at(document, start)
+    first, last = line.cover(start, end)
+    speech = speech_at(attributions, start, end)
+    found = _governing(line, first, last)
+    condition = _condition(line, first, last)
+    if condition and (condition[0] <= first < condition[1] or found & {"projected", "conditional"}):
+        found = {*found, "conditional"}
+    elif "conditional" in found and speech and _is_future_in_past(document, line, first, last, speech):
+        found = {*found - {"conditional"}, "projected"}
+    found |= _from_speech(document, line, first, speech) if speech else set()
+    certainty = next(rank for rank in RANKS if rank == "stated" or rank in found)
+    hangs_on = (condition or _subject_condition(line, first)) if certainty == "conditional" else None
+    span = line.span(*hangs_on) if hangs_on else None
+    return Judgement(certainty, speech.id if speech else None, span)
+
+
+def speech_at(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:
+    """Return the innermost speech that holds the words text[start:end]."""
+    last = bisect_right(attributions, start, key=lambda attribution: attribution.content[0][0])
+    holding = [
+        (b - a, attribution)
+        for attribution in attributions[max(0, last - NESTED) : last]
+        for a, b in attribution.content
+        if a <= start < b and min(end, b) - start >= (end - start) / 2
+    ]
+    return min(holding, key=lambda pair: pair[0])[1] if holding else None
+
+
+def _from_speech(document: Document, line: Line, first: int, speech: Attribution) -> set[Certainty]:
+    """Return what the verb of a speech makes of its words: a demand, a denial, a claim.
+
+    What is told in passing within a demand or a denial is claimed: "denied the attack, which killed nine people".
+    """
+    opening = line.index(speech.content[0][0])
+    if any(word in ("which", "who", "where", "whose") for word in line.words[opening:first]):
+        return {"claimed"}
+    cue = document.body[speech.cue_span[0] : speech.cue_span[1]].lower() if speech.cue_span else ""
+    verb = cue.split()[0] if cue.split() else ""
+    verbs = lexicon("attributions")["verbs"]
+    found: set[Certainty] = {"claimed"}
+    if verb in verbs["demand"] and not (verb.startswith("call") and len(cue.split()) == 1):
+        found.add("demanded")
+    if verb in verbs["deny"]:
+        found.add("denied")
+    return found
+
+
+@cache
+def _markers() -> Phrases[_Marker]:
+    book = lexicon("modality")
+    rows = [
+        (phrase, _Marker(name, key == "complement"))
+        for key in ("clause", "complement")
+        for name, phrases in book[key].items()
+        for phrase in phrases
+    ]
+    return Phrases.of([*rows, *((phrase, _Marker("claimed", True)) for phrase in book["hearsay"])])
+
+
+def _governing(line: Line, first: int, last: int) -> set[Certainty]:
+    found = _inside(line, first, last) | _to_the_left(line, first)
+    if _is_nominal(line, first, last):
+        found |= _of_predicate(line, last)
+    if _is_negated(line, first, last):
+        found.add("denied")
+    return found
+
+
+def _inside(line: Line, first: int, last: int) -> set[Certainty]:
+    found: set[Certainty] = set()
+    for index in range(first, last):
+        marker = _markers().at(line.words, index)
+        if marker and marker[0] <= last + 2 and (not marker[1].crosses_that or marker[1].certainty == "claimed"):
+            found.add(marker[1].certainty)
+    return found
+
+
+def _to_the_left(line: Line, first: int) -> set[Certainty]:
+    """Collect the markers before the words, up to where their clause begins."""
+    found: set[Certainty] = set()
+    only_complements, index = _is_finite_past(line, first), first
+    in_chain = False
+    while index > max(0, first - REACH):
+        word = line.words[index - 1]
+        marker = _markers().before(line.words, index)
+        if marker and (marker[1].crosses_that or not only_complements) and not _is_name(line, index - 1):
+            found.add(marker[1].certainty)
+            index, in_chain = marker[0], True
+            continue
+        if _closes(line, index - 1, first):
+            break
+        is_auxiliary = word in word_set("grammar", "auxiliaries") and word not in MODALS
+        if in_chain and not is_auxiliary and word not in word_set("grammar", "adverbs"):
+            only_complements = True
+        in_chain = in_chain or is_auxiliary
+        index -= 1
+    return found
+
+
+def _is_name(line: Line, index: int) -> bool:
+    """Whether a modal is the month: "in May"."""
+    return line.words[index] in ("may", "will") and index > 0 and line.tokens[index].text[0].isupper()
+
+
+def _is_finite_past(line: Line, first: int) -> bool:
+    """Whether the words begin with a past that no auxiliary or "to" governs: no modal of before reaches it."""
+    word = line.words[first]
+    before = line.words[first - 1] if first else ""
+    if word in word_set("grammar", "auxiliaries") or not is_verb_like(word):
+        return False
+    return before not in word_set("grammar", "auxiliaries") and before not in word_set("grammar", "adverbs") | {"to"}
+
+
+def _closes(line: Line, index: int, first: int) -> bool:
+    """Whether a token ends the clause, read to the left."""
+    word = line.words[index]
+    if word in (";", ":", "(", ")", "—", "–") or is_mark(word):
+        return True
+    if word == ",":
+        return (not line.words[index + 1].endswith("ing") and line.words[index + 1] not in ("and", "or")) or (
+            line.words[index + 1] in ("and", "or") and any(map(is_verb_like, line.words[index + 2 : first + 1]))
+        )
+    if word in ("and", "but") and is_verb_like(line.words[first]) and index + 1 < first:
+        return True
+    if word == "that":
+        return not (index and _markers().before(line.words, index))
+    return word in ("which", "who", "whose", "where", "while", "when", "because", "after", "before")
+
+
+def _is_nominal(line: Line, first: int, last: int) -> bool:
+    """Whether the words are a noun phrase: "the capture of"."""
+    if last < len(line.words) and line.words[last] == "of":
+        return True
+    before = line.words[first - 1] if first else ""
+    return before in word_set("grammar", "determiners") or line.words[first] in word_set("grammar", "determiners")
+
+
+def _of_predicate(line: Line, last: int) -> set[Certainty]:
+    """Return what the verb of a nominal subject makes of it: "the loss of X would", "an attack could"."""
+    for index in range(last, min(len(line.words), last + REACH)):
+        word = line.words[index]
+        if word in MODALS:
+            marker = _markers().at(line.words, index)
+            return {marker[1].certainty} if marker else set()
+        if word in (";", "—") or word in word_set("grammar", "relatives") or is_verb_like(word):
+            return set()
+    return set()
+
+
+def _is_negated(line: Line, first: int, last: int) -> bool:
+    negations, additive = word_set("modality", "negations"), word_set("modality", "additive")
+    for index in range(max(0, first - 4), min(last, len(line.words))):
+        if line.words[index] not in negations or line.words[index + 1 : index + 2] in [(w,) for w in additive]:
+            continue
+        if any(word in MODALS for word in line.words[max(0, index - 2) : index]):
+            continue
+        between = line.words[index + 1 : first]
+        plain = word_set("grammar", "auxiliaries") | word_set("grammar", "adverbs")
+        if all(word in plain or word in ("any", "one", "yet", "able", "to") for word in between):
+            return True
+    return False
+
+
+def _condition(line: Line, first: int, last: int) -> Tokens | None:
+    """Return the if-clause of the sentence or quotation that the words are in."""
+    for index, word in enumerate(line.words[: last + REACH]):
+        if word not in word_set("modality", "conditions") or abs(index - first) > 60:
+            continue
+        if index and line.words[index - 1] in word_set("modality", "no_condition_before"):
+            continue
+        return index, _condition_end(line, index)
+    return None
+
+
+def _condition_end(line: Line, index: int) -> int:
+    ends = (",", "then", ";", ".", "—", "–")
+    return next((i for i in range(index + 1, len(line.words)) if line.words[i] in ends), len(line.words))
+
+
+def _is_future_in_past(document: Document, line: Line, first: int, last: int, speech: Attribution) -> bool:
+    """Whether "would" only shifts a speaker's "will" to the past: "he said the convoy would leave"."""
+    if _subject_condition(line, first) or _is_nominal(line, first, last) or speech.kind == "direct":
+        return False
+    cue = document.body[speech.cue_span[0] : speech.cue_span[1]].lower() if speech.cue_span else ""
+    return cue.endswith("ed") or cue in ("said", "told")
+
+
+def _subject_condition(line: Line, first: int) -> Tokens | None:
+    """Return the nominal subject on which a "would" hangs: "The capture of the town would ..."."""
+    reach = range(first, max(-1, first - REACH), -1)
+    modal = next((i for i in reach if i < len(line.words) and line.words[i] in ("would", "'d")), None)
+    if modal is None:
+        return None
+    start = modal
+    while start and line.words[start - 1] not in (";", ".") and not is_mark(line.words[start - 1]):
+        if line.words[start - 1] == "that" and line.words[start - 2] != "of":
+            break
+        start -= 1
+        if modal - start >= REACH:
+            break
+    return (start, modal) if "of" in line.words[start:modal] else None
+
+
+Tokens = tuple[int, int]

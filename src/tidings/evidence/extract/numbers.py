@@ -1,0 +1,340 @@
+"""Numbers in a report: digits, words, ranges and vague quantities, with what hedges them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Literal
+
+from tidings.evidence.extract.phrases import Line, Phrases, lexicon, lines, word_set
+from tidings.evidence.extract.words import Document
+from tidings.evidence.vocabulary import Quantifier
+
+COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{2,3}){1,5}(?:\.\d{1,3})?\Z")
+DOT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}\Z")
+PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,3})?\Z")
+SPACES = frozenset(" \u00a0\u2009\u202f")
+DASHES = frozenset("-–—‑")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSpan:
+    """A number told at text[start:end]; token indices count within its sentence."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    quantifier: Quantifier = "exact"
+    sentence: int = 0
+    opening: int = 0
+    """Token where the words that belong to the number begin: its quantifier's first word."""
+    first: int = 0
+    """Token of its first number word."""
+    last: int = 0
+    """Token after its last number word."""
+    after: int = 0
+    """Token after the words that belong to it: behind "or more"."""
+    share: Literal["none", "part", "whole"] = "none"
+    """Whether it is a part told of a whole ("half of the 40,000"), or the whole told in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    end: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    is_scaled: bool = True
+    whole: int | None = None
+    """Token of the whole of which this is a part."""
+
+
+def find_numbers(document: Document) -> tuple[NumberSpan, ...]:
+    """Find every number that a report tells, in order.
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+
+    Returns
+    -------
+    tuple of NumberSpan
+        `value` is None where the words give only a range; `low` and `high` are None where they set no bound.
+
+    Examples
+    --------
+    >>> from tidings.evidence.report import Report
+    >>> report = Report(id="r", name="-", text="More than 2.5 million people; tens of thousands left.")
+    >>> [(n.value, n.low, n.high, n.quantifier) for n in find_numbers(Document(report))]
+    [(2500000.0, 2500000.0, None, 'more_than'), (None, 20000.0, 99999.0, 'between')]
+    """
+    return _numbers(document)
+
+
+@lru_cache(maxsize=8)
+def _numbers(document: Document) -> tuple[NumberSpan, ...]:
+    return tuple(number for line in lines(document) for number in _in_line(line))
+
+
+def _in_line(line: Line) -> list[NumberSpan]:
+    found: list[NumberSpan] = []
+    index, starters = 0, _starters()
+    while index < len(line.words):
+        word = line.words[index]
+        if not (word[0].isdigit() or word in starters or word.partition("-")[0] in starters):
+            index += 1
+            continue
+        amount = _part_at(line, index) or _range_at(line, index) or _amount_at(line, index)
+        if amount is None or _is_identifier(line, index, amount.end):
+            index += 1
+            continue
+        found += _told_by(line, index, amount)
+        index = amount.end
+    return found
+
+
+def _told_by(line: Line, index: int, amount: _Amount) -> list[NumberSpan]:
+    """Return the number, and for a part of another number also the whole."""
+    number = _hedged(line, index, amount)
+    if amount.whole is None:
+        return [number]
+    whole = _amount_at(line, amount.whole)
+    known = [_hedged(line, amount.whole, whole)] if whole else []
+    return [replace(number, share="part"), *(replace(span, share="whole") for span in known)]
+
+
+@cache
+def _starters() -> frozenset[str]:
+    book = lexicon("numbers")
+    phrases = [*book["fixed"], *book["vague"], *book["parts"]]
+    return frozenset(book["small"]) | {phrase.split()[0] for phrase in phrases}
+
+
+def _is_identifier(line: Line, first: int, last: int) -> bool:
+    """Whether the digits are part of a name, a time of day or an amount of money."""
+    tokens = line.tokens
+    before = tokens[first - 1] if first else None
+    if before is None or not line.words[first][0].isdigit():
+        return False
+    is_glued = before.end == tokens[first].start
+    if before.text in word_set("numbers", "currencies") or line.words[first - 1] in word_set("numbers", "currencies"):
+        return True
+    if is_glued and (before.text[-1].isalpha() or before.text in ":#/_"):
+        return True
+    if is_glued and before.text in DASHES and first > 1 and tokens[first - 2].end == before.start:
+        return True
+    return last < len(tokens) and tokens[last].text in ":/" and tokens[last].start == tokens[last - 1].end
+
+
+def _amount_at(line: Line, index: int) -> _Amount | None:
+    for table in (_vague(), _fixed()):
+        found = table.at(line.words, index)
+        if found:
+            low, high = found[1]
+            return _Amount(found[0], low if low == high else None, None if low == high else low,
+                           None if low == high else high)  # fmt: skip
+    return _digits_at(line, index) if line.words[index][0].isdigit() else _spoken_at(line.words, index)
+
+
+def _part_at(line: Line, index: int) -> _Amount | None:
+    """Read a part of a number: "half of the town's 40,000"."""
+    found = _parts().at(line.words, index)
+    if not found:
+        return None
+    for first in range(found[0], min(found[0] + 5, len(line.words))):
+        word = line.words[first]
+        if word[0].isdigit():
+            whole = _amount_at(line, first)
+            return _Amount(whole.end, round(whole.value * found[1]), whole=first) if whole and whole.value else None
+        if not (word in ("of", "the", "its", "their", "these", "those", "some", "an", "estimated") or word.endswith("'s")):
+            return None
+    return None
+
+
+@cache
+def _parts() -> Phrases[float]:
+    return Phrases.of([(phrase, float(share)) for phrase, share in lexicon("numbers")["parts"].items()])
+
+
+@cache
+def _vague() -> Phrases[tuple[float, float]]:
+    return Phrases.of([(p, (float(low), float(high))) for p, (low, high) in lexicon("numbers")["vague"].items()])
+
+
+@cache
+def _fixed() -> Phrases[tuple[float, float]]:
+    return Phrases.of([(p, (float(value), float(value))) for p, value in lexicon("numbers")["fixed"].items()])
+
+
+def _digits_at(line: Line, index: int) -> _Amount | None:
+    value, end = _grouped_by_spaces(line, index)
+    if value is None:
+        value, end = _digits(line.words[index]), index + 1
+    if value is None:
+        return None
+    if end < len(line.words):
+        scale = _suffix(line, end) or lexicon("numbers")["scales"].get(line.words[end])
+        if scale:
+            return _Amount(end + 1, round(value * scale, 3))
+    if DOT_GROUPS.match(line.words[index]):
+        value = float(line.words[index].replace(".", ""))
+    return _Amount(end, value, is_scaled=False)
+
+
+def _digits(word: str) -> float | None:
+    if COMMA_GROUPS.match(word):
+        return float(word.replace(",", ""))
+    return float(word) if PLAIN.match(word) else None
+
+
+def _grouped_by_spaces(line: Line, index: int) -> tuple[float | None, int]:
+    """Read "9 300" and "1 250 000": groups of three digits set apart by one space each."""
+    digits, end = line.words[index], index + 1
+    if not (digits.isdigit() and len(digits) <= 3 and digits[0] != "0"):
+        return None, end
+    while end < len(line.words) and len(digits) < 12 and _is_group(line, end):
+        digits += line.words[end]
+        end += 1
+    return (float(digits), end) if end > index + 1 else (None, end)
+
+
+def _is_group(line: Line, index: int) -> bool:
+    word, gap = line.words[index], line.tokens[index].start - line.tokens[index - 1].end
+    return len(word) == 3 and word.isdigit() and gap == 1
+
+
+def _suffix(line: Line, index: int) -> float | None:
+    """Return the scale of a suffix set directly behind the digits (2.5m), unless it makes a length."""
+    if line.tokens[index].start != line.tokens[index - 1].end:
+        return None
+    following = line.words[index + 1] if index + 1 < len(line.words) else ""
+    if following in word_set("numbers", "length_words"):
+        return None
+    scale = lexicon("numbers")["suffixes"].get(line.words[index])
+    return float(scale) if scale else None
+
+
+def _spoken_at(words: Sequence[str], index: int) -> _Amount | None:
+    total, current, end = 0.0, 0.0, index
+    scales = lexicon("numbers")["scales"]
+    while end < len(words):
+        small = _small(words[end])
+        if small and (current == 0 or (current % 100 == 0 and small < 100)):
+            current += small
+        elif words[end] in scales and current and scales[words[end]] in (12, 100):
+            current *= scales[words[end]]
+        elif words[end] in scales and current:
+            total, current = total + current * scales[words[end]], 0.0
+        elif not (words[end] == "and" and _joins(words, end, total, current)):
+            break
+        end += 1
+    return _Amount(end, total + current, is_scaled=total + current >= 100) if total + current else None
+
+
+def _joins(words: Sequence[str], index: int, total: float, current: float) -> bool:
+    """Whether this "and" is inside a number: "nine hundred and twenty-one"."""
+    follows_scale = (current >= 100 and current % 100 == 0) or (total > 0 and current == 0)
+    return follows_scale and index + 1 < len(words) and bool(_small(words[index + 1]))
+
+
+def _small(word: str) -> int:
+    table = lexicon("numbers")["small"]
+    if word in table:
+        return int(table[word])
+    tens, _, ones = word.partition("-")
+    if tens in table and ones in table and table[tens] >= 20 and table[ones] < 10:
+        return int(table[tens] + table[ones])
+    return 0
+
+
+def _range_at(line: Line, index: int) -> _Amount | None:
+    """Read two numbers joined as a range: "5,000 to 7,000", "10,000-15,000", "between 5 and 7 million"."""
+    lower = _amount_at(line, index)
+    if lower is None or lower.value is None or lower.end + 1 >= len(line.words):
+        return None
+    joint, previous = line.words[lower.end], line.words[index - 1] if index else ""
+    if not (joint in DASHES or joint in ("to", "or") or (joint == "and" and previous == "between")):
+        return None
+    if joint == "to" and previous == "from":
+        return None
+    upper = _amount_at(line, lower.end + 1)
+    return _joined(line, index, lower, upper) if upper and upper.value else None
+
+
+def _joined(line: Line, index: int, lower: _Amount, upper: _Amount) -> _Amount | None:
+    low, high = lower.value or 0.0, upper.value or 0.0
+    if not lower.is_scaled and upper.is_scaled and low < high / 100:
+        low *= _scale_of(line.words[upper.end - 1])
+    elif line.words[lower.end] in DASHES and low < 1000 <= high and high % 1000 == 0 and low < high / 1000:
+        low *= 1000
+    is_pair_of_years = 1900 <= low <= 2100 and high <= 2100 and "," not in line.words[index]
+    if low >= high or is_pair_of_years:
+        return None
+    return _Amount(upper.end, None, low, high)
+
+
+def _scale_of(word: str) -> float:
+    return float(lexicon("numbers")["scales"].get(word, lexicon("numbers")["suffixes"].get(word, 1)))
+
+
+def _hedged(line: Line, first: int, amount: _Amount) -> NumberSpan:
+    start, end = line.span(first, amount.end)
+    plain = NumberSpan(
+        start=start, end=end, value=amount.value, low=amount.low, high=amount.high,
+        quantifier="exact" if amount.value is not None else "between", sentence=line.sentence.number,
+        opening=first, first=first, last=amount.end, after=amount.end,
+    )  # fmt: skip
+    opening, before = _opening(line, first)
+    after, behind = _closing(line, amount.end)
+    hedge = before or behind or ("approximately" if amount.whole is not None else None)
+    return _bounded(replace(plain, opening=opening, after=after), hedge)
+
+
+def _opening(line: Line, first: int) -> tuple[int, Quantifier | None]:
+    """Walk left over the words that hedge a number; the one farthest left that bounds it decides."""
+    opening, decided = first, None
+    for _ in range(3):
+        found = _quantifiers().before(line.words, opening)
+        if not found:
+            break
+        opening = found[0]
+        if decided in (None, "exact", "approximately"):
+            decided = found[1]
+    if opening == first and opening and line.words[opening - 1] == "between":
+        opening -= 1
+    return opening, decided
+
+
+@cache
+def _quantifiers() -> Phrases[Quantifier]:
+    table: dict[Quantifier, list[str]] = lexicon("numbers")["quantifiers"]
+    return Phrases.of([(phrase, name) for name, phrases in table.items() for phrase in phrases])
+
+
+def _closing(line: Line, last: int) -> tuple[int, Quantifier | None]:
+    found = _behind().at(line.words, last) if last < len(line.words) else None
+    return found if found else (last, None)
+
+
+@cache
+def _behind() -> Phrases[Quantifier]:
+    table: dict[Quantifier, list[str]] = lexicon("numbers")["behind"]
+    return Phrases.of([(phrase, name) for name, phrases in table.items() for phrase in phrases])
+
+
+def _bounded(number: NumberSpan, quantifier: Quantifier | None) -> NumberSpan:
+    """Apply a hedge: "at least" sets the low bound, "up to" the high one; a range keeps its own bounds."""
+    if quantifier is None or quantifier == "exact":
+        return number
+    if number.value is None:
+        return number
+    if quantifier == "more_than":
+        return replace(number, quantifier=quantifier, low=number.value)
+    if quantifier == "less_than":
+        return replace(number, quantifier=quantifier, high=number.value)
+    return replace(number, quantifier=quantifier)

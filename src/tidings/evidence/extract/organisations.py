@@ -1,0 +1,93 @@
+"""Organisations told by a word of their name or by what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tidings.core.ids import slug
+from tidings.crisis.crisis import PartyKind
+from tidings.evidence.extract.party_names import Sense, adjectives, word_list
+from tidings.evidence.extract.phrasebook import load_lexicon
+from tidings.evidence.extract.proper_names import is_name_word, run_end, text_of
+from tidings.evidence.extract.words import Word
+
+ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]\w*")
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, PartyKind]:
+    heads: dict[PartyKind, list[str]] = load_lexicon("parties")["heads"]
+    return {word: kind for kind, words in heads.items() for word in words}
+
+
+def headed_organisation(words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
+    """Recognise a name whose head noun is that of an organisation: '… Brigade', 'Ministry of …', '… for Human Rights'.
+
+    Returns
+    -------
+    tuple or None
+        The end of its words and what it is.
+    """
+    if words[at].key in word_list("not_names") or (at > 0 and _continues(words, at)):
+        return None
+    end = run_end(words, at)
+    opener = load_lexicon("parties")["openers"].get(words[at].text)
+    head = next((number for number in range(end - 1, at - 1, -1) if words[number].text in _heads()), None)
+    if head is None and not (opener and end - at > 1):
+        return None
+    last = end if head is None else _with_complement(words, head + 1)
+    if head == at and not opener and last == at + 1:
+        return None
+    kind = opener or _heads()[words[head if head is not None else at].text]
+    name = text_of(words, at, last)
+    return last, Sense(slug(name), name, kind)
+
+
+def _continues(words: Sequence[Word], at: int) -> bool:
+    before = words[at - 1]
+    return is_name_word(before) and not before.is_possessive and before.key not in word_list("not_names")
+
+
+def _with_complement(words: Sequence[Word], end: int) -> int:
+    """Include '… for Human Rights', '… of the Interior' behind the head noun."""
+    link = end
+    while link < len(words) and link - end < 2 and words[link].key in ("for", "of", "the", "on"):
+        link += 1
+    if link == end or link >= len(words) or not is_name_word(words[link]):
+        return end
+    is_other = adjectives().at(words, link) is not None
+    return end if is_other else run_end(words, link)
+
+
+def apposed_organisation(words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
+    """Recognise 'Name, an insurgent group': the noun behind the comma tells what it is."""
+    if at > 0 and _continues(words, at):
+        return None
+    end = run_end(words, at)
+    if end + 2 >= len(words) or words[end].text != "," or words[end + 1].key not in ("a", "an", "the"):
+        return None
+    nouns: dict[str, PartyKind] = load_lexicon("parties")["group_nouns"]
+    for number in range(end + 2, min(end + 7, len(words))):
+        if not words[number].text[0].isalpha() and words[number].text != "-":
+            return None
+        if words[number].key in nouns:
+            name = text_of(words, at, end)
+            described = [word.key for word in words[end + 2 : number]]
+            return end, Sense(slug(name), name, _kind(nouns[words[number].key], described))
+    return None
+
+
+def _kind(kind: PartyKind, described: Sequence[str]) -> PartyKind:
+    if any(word in word_list("monitor_words") for word in described):
+        return "monitor"
+    return "humanitarian" if any(word in word_list("aid_words") for word in described) else kind
+
+
+def acronym_after(words: Sequence[Word], end: int) -> str | None:
+    """Return the acronym that stands in brackets behind a name."""
+    if end + 2 < len(words) and words[end].text == "(" and words[end + 2].text == ")":
+        acronym = words[end + 1].text
+        return acronym if ACRONYM.fullmatch(acronym) else None
+    return None

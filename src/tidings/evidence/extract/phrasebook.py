@@ -1,0 +1,73 @@
+"""Phrases of a lexicon found in the words of a sentence, the longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Generic, TypeVar
+
+from tidings.evidence.extract.words import TOKEN, Token, Word, words_of
+
+Meaning = TypeVar("Meaning")
+
+
+@lru_cache(maxsize=32)
+def load_lexicon(name: str, language: str = "en") -> dict[str, Any]:
+    """Load a lexicon file (lexicon/<language>/<name>.yaml)."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    path = resources.files("tidings.evidence.extract").joinpath("lexicon", language, f"{name}.yaml")
+    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return content
+
+
+def keys_of(phrase: str) -> tuple[str, ...]:
+    """Cut a phrase of a lexicon exactly as reports are cut.
+
+    Examples
+    --------
+    >>> keys_of("U.S.-led coalition"), keys_of("rebel-held")
+    (('u', '.', 's', '.', '-', 'led', 'coalition'), ('rebel', '-', 'held'))
+    """
+    tokens = tuple(Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(phrase))
+    return tuple(word.key for word in words_of(tokens))
+
+
+class PhraseBook(Generic[Meaning]):
+    """Phrases and their meanings; looking one up costs no more than its length.
+
+    Examples
+    --------
+    >>> book = PhraseBook([("air strike", 1), ("air strike on", 2)])
+    >>> words = words_of((Token("air", 0, 3), Token("strike", 4, 10)))
+    >>> book.at(words, 0)
+    (2, 1)
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
+        self._meanings: dict[tuple[str, ...], Meaning] = {}
+        self._longest: dict[str, int] = {}
+        for phrase, meaning in phrases:
+            keys = keys_of(phrase)
+            if keys and self._meanings.setdefault(keys, meaning) is meaning:
+                self._longest[keys[0]] = max(len(keys), self._longest.get(keys[0], 0))
+
+    def __contains__(self, phrase: str) -> bool:
+        return keys_of(phrase) in self._meanings
+
+    def get(self, phrase: str) -> Meaning | None:
+        """Return the meaning of a whole phrase."""
+        return self._meanings.get(keys_of(phrase))
+
+    def at(self, words: Sequence[Word], start: int) -> tuple[int, Meaning] | None:
+        """Return the end and meaning of the longest phrase that starts at a word."""
+        longest = self._longest.get(words[start].key)
+        if longest is None:
+            return None
+        for length in range(min(longest, len(words) - start), 0, -1):
+            meaning = self._meanings.get(tuple(word.key for word in words[start : start + length]))
+            if meaning is not None:
+                return start + length, meaning
+        return None

@@ -1,0 +1,132 @@
+"""Word lists of a language and their matching against the folded words of a sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+
+from tidings.evidence.extract.words import Document, Sentence, Token
+
+T = TypeVar("T")
+EDGES = frozenset([",", ";", ":", "—", "–", "(", ")", "that", "which", "who", "where", "while", "but", "when", "and"])
+"""Words and marks at which a clause may begin or end."""
+
+
+@cache
+def lexicon(name: str, language: str = "en") -> Mapping[str, Any]:
+    """Load one word list of a language, once.
+
+    Parameters
+    ----------
+    name
+        The file's name without its suffix, for example ``"numbers"``.
+    language
+        ISO 639-1 code: the folder under ``lexicon/``.
+
+    Examples
+    --------
+    >>> lexicon("numbers")["scales"]["million"]
+    1000000
+    """
+    import yaml  # imported here: the command line starts without it
+
+    path = files("tidings.evidence.extract") / "lexicon" / language / f"{name}.yaml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return found
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """Return one list of a lexicon as a set of lower-case words."""
+    return frozenset(lexicon(name)[key])
+
+
+@dataclass(frozen=True)
+class Phrases(Generic[T]):
+    """Phrases of one or more words, each with a meaning; the longest match wins.
+
+    Examples
+    --------
+    >>> table = Phrases.of([("more than", "more_than"), ("more", "comparative")])
+    >>> table.at(("more", "than", "nine"), 0)
+    (2, 'more_than')
+    """
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], T], ...]]
+    longest: int
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[str, T]]) -> Phrases[T]:
+        """Build the table from (phrase, meaning) pairs."""
+        table: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for phrase, meaning in entries:
+            words = tuple(phrase.lower().split())
+            table.setdefault(words[0], []).append((words, meaning))
+        ordered = {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
+        return cls(ordered, max((len(rows[0][0]) for rows in ordered.values()), default=0))
+
+    def at(self, words: Sequence[str], index: int) -> tuple[int, T] | None:
+        """Return the end and meaning of the longest phrase that starts at an index."""
+        for phrase, meaning in self.by_first.get(words[index], ()):
+            end = index + len(phrase)
+            if tuple(words[index:end]) == phrase:
+                return end, meaning
+        return None
+
+    def before(self, words: Sequence[str], index: int) -> tuple[int, T] | None:
+        """Return the start and meaning of the longest phrase that ends just before an index."""
+        for length in range(min(self.longest, index), 0, -1):
+            found = self.at(words, index - length)
+            if found and found[0] == index:
+                return index - length, found[1]
+        return None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with its words in lower case and straight apostrophes."""
+
+    sentence: Sentence
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    edges: tuple[int, ...]
+    """Indices of the words and marks at which a clause may begin or end."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The sentence's tokens; `words[i]` is the folded form of `tokens[i]`."""
+        return self.sentence.tokens
+
+    def index(self, offset: int) -> int:
+        """Return the index of the token that holds an offset, or of the last one before it."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def cover(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of token indices that text[start:end] touches."""
+        return self.index(start), min(len(self.words), self.index(max(start, end - 1)) + 1)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets of the tokens first..last (last exclusive)."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+
+@lru_cache(maxsize=8)
+def lines(document: Document) -> tuple[Line, ...]:
+    """Return the sentences of a document, folded for matching."""
+    return tuple(_line(sentence) for sentence in document.sentences)
+
+
+def _line(sentence: Sentence) -> Line:
+    words = tuple(token.text.lower().replace("’", "'") for token in sentence.tokens)
+    starts = tuple(token.start for token in sentence.tokens)
+    return Line(sentence, words, starts, tuple(index for index, word in enumerate(words) if word in EDGES))
+
+
+def line_at(document: Document, offset: int) -> Line:
+    """Return the line that holds an offset (or the last one before it)."""
+    return lines(document)[document.sentence_at(offset).number]

@@ -1,0 +1,277 @@
+"""Names that may be places: runs of capitals, with what the words around them tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from tidings.evidence.extract.mentions import Mentions
+from tidings.evidence.extract.party_names import adjectives
+from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
+from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
+from tidings.evidence.extract.words import Document, Word
+from tidings.geography.countries import iso3_of
+from tidings.geography.places import PlaceKind
+
+NO_CUE, PREPOSITION, TOLD = 0, 1, 2
+"""How strongly the words around a name say that it is a place."""
+NAMED_KINDS = frozenset(["admin1", "admin2", "admin3", "crossing", "camp"])
+"""Kinds whose noun behind a name makes another place of it: 'Idlib province' is not Idlib."""
+SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "rebel", "-", "held"])
+LIST_LINKS = frozenset([",", "and", "then", "or", "&", "nearby", "also"])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name at words[first:last] of a sentence."""
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    cue: int = NO_CUE
+    kind: PlaceKind | None = None
+    noun: str | None = None
+    """The noun behind the name that is part of it: 'province'."""
+    row: int = 0
+    """Names of one list share a row."""
+    opens_sentence: bool = False
+
+
+@lru_cache(maxsize=8)
+def place_words(section: str) -> frozenset[str]:
+    """Return one list of the places' lexicon in lower case."""
+    return frozenset(str(word).lower() for word in load_lexicon("places")[section])
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, PlaceKind]:
+    """Return the kinds of place by their nouns."""
+    found: dict[str, PlaceKind] = load_lexicon("places")["kinds"]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _crossings() -> PhraseBook[str]:
+    return PhraseBook((phrase, phrase) for phrase in load_lexicon("places")["crossings"])
+
+
+@lru_cache(maxsize=1)
+def country_names() -> PhraseBook[str]:
+    """Return ISO3 codes by country name."""
+    return PhraseBook(iso3_of().items())
+
+
+@lru_cache(maxsize=1)
+def region_names() -> PhraseBook[str]:
+    """Return the regions of the world by name."""
+    return PhraseBook((name.removeprefix("the "), name) for name in load_lexicon("places")["regions"])
+
+
+def find_candidates(document: Document, taken: Mentions) -> list[list[Candidate]]:
+    """Find the names of each sentence that may be places.
+
+    Parameters
+    ----------
+    document
+        The report.
+    taken
+        Names of people and organisations: no place starts inside them.
+    """
+    return [_in_sentence(number, words, taken) for number, words in enumerate(document.words)]
+
+
+def _in_sentence(number: int, words: Sequence[Word], taken: Mentions) -> list[Candidate]:
+    runs = [run for run in _runs(words) if not taken.covers(words[run[0]].start, words[run[1] - 1].end)]
+    found = [_candidate(number, words, first, last) for first, last in runs if not _is_site(words, last)]
+    return _with_rows(found, words)
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(words):
+        if not is_name_word(words[at]):
+            at += 1
+            continue
+        known = _known(words, at)
+        end = known or run_end(words, at)
+        if known:
+            yield at, known
+        else:
+            yield from _clean(words, at, end)
+        at = max(end, at + 1)
+
+
+def _known(words: Sequence[Word], at: int) -> int | None:
+    """Return the end of a country's or region's name: it never runs on into the next name."""
+    if not words[at].is_capital:
+        return None
+    found = country_names().at(words, at)
+    if found:
+        return found[0]
+    region = region_names().at(words, at)
+    needs_article = region is not None and region[1].startswith("the ")
+    return region[0] if region and (not needs_article or (at > 0 and words[at - 1].key == "the")) else None
+
+
+def _clean(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut a run at words that are no place names: 'On Tuesday Syrian Idlib' leaves 'Idlib'."""
+    start = first
+    while start < last:
+        adjective = adjectives().at(words, start)
+        skip = adjective[0] if adjective else start + 1 if _is_plain(words[start]) else None
+        if skip is None:
+            break
+        start = skip
+    end = next((number for number in range(start, last) if _is_plain(words[number])), last)
+    end = next((number for number in range(start + 1, end) if _is_kind_word(words, number)), end)
+    if end > start:
+        yield start, end
+
+
+def _is_plain(word: Word) -> bool:
+    return word.key in place_words("not_places") or word.key in place_words("direction_adjectives")
+
+
+def _is_kind_word(words: Sequence[Word], at: int) -> bool:
+    return words[at].key in kinds() and kinds()[words[at].key] != "camp"
+
+
+def _is_site(words: Sequence[Word], last: int) -> bool:
+    """Whether the name is that of a hospital, school or shelter: such sites are never placed."""
+    return words[last - 1].key in place_words("sites") or (
+        last < len(words) and words[last].is_capital and words[last].key in place_words("sites")
+    )
+
+
+def _candidate(number: int, words: Sequence[Word], first: int, last: int) -> Candidate:
+    plain = Candidate(
+        number, first, last, words[first].start, end_offset(words[last - 1]), text_of(words, first, last),
+        opens_sentence=first == 0,
+    )  # fmt: skip
+    behind = _told_behind(words, plain)
+    before = _told_before(words, plain)
+    best = max(behind, before, key=lambda candidate: candidate.cue)
+    return replace(best, kind=behind.kind or before.kind, noun=behind.noun, end=behind.end)
+
+
+def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
+    """Read the noun behind a name: 'X province', 'X border crossing', 'X, a besieged suburb'."""
+    last = name.last
+    if last >= len(words) or words[last - 1].is_possessive:
+        return name
+    if crossing := _crossings().at(words, last):
+        return replace(name, cue=TOLD, kind="crossing", noun="crossing", end=words[crossing[0] - 1].end)
+    kind = kinds().get(words[last].key)
+    if kind and not (last + 1 < len(words) and words[last + 1].key == "of"):
+        named = kind in NAMED_KINDS and words[last].key not in place_words("behind_only") - {"region", "state", "camp"}
+        told = replace(name, cue=TOLD, kind=kind if kind != "area" else None)
+        noun = _singular(words[last].key)
+        return replace(told, noun=noun, end=words[last].end) if named else told
+    return _apposed(words, name)
+
+
+def _singular(noun: str) -> str:
+    """
+    Examples
+    --------
+    >>> _singular("provinces"), _singular("counties"), _singular("crossing")
+    ('province', 'county', 'crossing')
+    """
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+def _apposed(words: Sequence[Word], name: Candidate) -> Candidate:
+    last = name.last
+    if last + 2 >= len(words) or words[last].text != "," or words[last + 1].key not in ("a", "an", "the"):
+        return name
+    for word in words[last + 2 : last + 7]:
+        if word.key in kinds() and word.key not in place_words("behind_only"):
+            return replace(name, cue=TOLD, kind=kinds()[word.key])
+        if not word.text[0].isalpha() or word.key in ("who", "which", "that", "of"):
+            break
+    return name
+
+
+def _told_before(words: Sequence[Word], name: Candidate) -> Candidate:
+    """Read the words before a name: 'the town of X', 'north of X', 'in X'."""
+    before = _skip_back(words, name.first - 1)
+    if before < 0:
+        return name
+    key = words[before].key
+    if key in kinds() and key not in place_words("behind_only"):
+        return replace(name, cue=TOLD, kind=kinds()[key])
+    if key in ("of", "called", "named"):
+        return _told_before_of(words, name, before)
+    if key == "in" or key in place_words("near"):
+        return replace(name, cue=TOLD)
+    return replace(name, cue=PREPOSITION) if key in place_words("approach") else name
+
+
+def _skip_back(words: Sequence[Word], at: int) -> int:
+    skipped = place_words("direction_adjectives") | {
+        "the",
+        "nearby",
+        "neighbouring",
+        "neighboring",
+        "rebel",
+        "-",
+        "held",
+    }
+    while at >= 0 and words[at].key in skipped:
+        at -= 1
+    return at
+
+
+def _told_before_of(words: Sequence[Word], name: Candidate, of: int) -> Candidate:
+    noun = words[of - 1].key if of > 0 else ""
+    if noun in kinds():
+        named = kinds()[noun]
+        return replace(name, cue=TOLD, kind=named)
+    strong = noun in place_words("directions") or noun in ("outskirts", "edge", "gates", "part", "parts")
+    return replace(name, cue=TOLD if strong else PREPOSITION)
+
+
+def _with_rows(found: list[Candidate], words: Sequence[Word]) -> list[Candidate]:
+    """Give the names of a list one row, and each the strongest cue of its list."""
+    rows: list[list[Candidate]] = []
+    for candidate in found:
+        if rows and _is_linked(words, rows[-1][-1], candidate):
+            rows[-1].append(candidate)
+        else:
+            rows.append([candidate])
+    lists = [part for row in rows for part in ([row] if _is_list(row, words) else [[one] for one in row])]
+    return [shared for number, row in enumerate(lists) for shared in _shared(number, row, words)]
+
+
+def _is_linked(words: Sequence[Word], left: Candidate, right: Candidate) -> bool:
+    between = words[_after(words, left) : right.first]
+    return 0 < len(between) <= 3 and all(word.key in LIST_LINKS for word in between)
+
+
+def _is_list(row: list[Candidate], words: Sequence[Word]) -> bool:
+    """A list has an 'and' or an 'or': after a mere comma another clause may begin."""
+    between = words[row[0].last : row[-1].first]
+    return any(word.key in ("and", "or", "&") for word in between)
+
+
+def _after(words: Sequence[Word], candidate: Candidate) -> int:
+    last = candidate.last
+    while last < len(words) and words[last].end <= candidate.end:
+        last += 1
+    return last
+
+
+def _shared(number: int, row: list[Candidate], words: Sequence[Word]) -> Iterator[Candidate]:
+    cue = max(candidate.cue for candidate in row)
+    tail = row[-1]
+    plural = tail.noun is not None and tail.last < len(words) and words[tail.last].key.endswith("s")
+    for candidate in row:
+        kind = candidate.kind or row[0].kind
+        noun = candidate.noun
+        if plural and tail.noun:
+            kind, noun = tail.kind, tail.noun
+        yield replace(candidate, cue=cue, kind=kind, noun=noun, row=number)

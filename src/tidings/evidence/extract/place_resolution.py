@@ -1,0 +1,206 @@
+"""From a name in a report to a place: the crisis's own tables first, then the gazetteer, then nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tidings.core.ids import slug
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.extract.place_candidates import (
+    PREPOSITION,
+    TOLD,
+    Candidate,
+    country_names,
+    region_names,
+)
+from tidings.evidence.reading import PlaceRecord
+from tidings.geography.countries import countries as all_countries
+from tidings.geography.gazetteer import Gazetteer, GazetteerEntry
+from tidings.geography.names import MIN_SKELETON, fold, is_spelling, skeleton
+from tidings.geography.places import Crossing, Place, PlaceKind, great_circle_km
+
+Points = Sequence[tuple[float, float]]
+"""Latitudes and longitudes."""
+P_BY_MATCH = {"name": 0.95, "alternate": 0.9, "skeleton": 0.75}
+"""Confidence in a gazetteer hit inside the crisis's countries."""
+P_FAR = 0.6
+P_CAPITAL = 0.85
+AMBIGUOUS = 0.8
+"""Factor on the confidence when a country has several places of one name."""
+LARGE_TOWN = 100_000
+"""People from which a place outside the crisis's countries is taken to be the one meant."""
+NEAR_KM = 150.0
+"""A small or loosely spelled place farther than this from all other places of the report is not taken."""
+LIST_KM = 80.0
+"""The same for places named in one list ('the towns of A and B')."""
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """What names are resolved against."""
+
+    gazetteer: Gazetteer
+    countries: tuple[str, ...]
+    own: dict[str, Place | Crossing] = field(default_factory=dict)
+    own_by_skeleton: dict[str, list[tuple[str, Place | Crossing]]] = field(default_factory=dict)
+    located: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, countries: tuple[str, ...], crisis: Crisis | None) -> Resolver:
+        """Index the names of a crisis's places and crossings; a crossing wins over a place of its name."""
+        geography = crisis.geography if crisis else None
+        rows: tuple[Place | Crossing, ...] = (*geography.crossings, *geography.places) if geography else ()
+        own: dict[str, Place | Crossing] = {}
+        loose: dict[str, list[tuple[str, Place | Crossing]]] = {}
+        for row in rows:
+            for name in (row.name, *row.other_names):
+                own.setdefault(fold(name), row)
+                loose.setdefault(skeleton(fold(name)), []).append((fold(name), row))
+        located = {place.id: (place.lat, place.lon) for place in (geography.places if geography else ())
+                   if place.lat is not None and place.lon is not None}  # fmt: skip
+        return cls(gazetteer, countries, own, loose, located)
+
+    def from_crisis(self, candidate: Candidate) -> PlaceRecord | None:
+        """Resolve against the crisis's own places and crossings."""
+        key = fold(candidate.name)
+        for name, exact in ((f"{key} {candidate.noun}", True), (key, candidate.noun in (None, "crossing", "camp"))):
+            if exact and (row := self.own.get(name)):
+                return _own_record(row, 1.0, self.located)
+        if candidate.noun not in (None, "crossing") or len(skeleton(key)) < MIN_SKELETON:
+            return None
+        loose = {row.id: row for other, row in self.own_by_skeleton.get(skeleton(key), ()) if is_spelling(key, other)}
+        return _own_record(next(iter(loose.values())), 0.9, self.located) if len(loose) == 1 else None
+
+    def entries(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """Look a name up in the gazetteer, with looser spellings inside the crisis's countries."""
+        return self.gazetteer.lookup(name, self.countries)
+
+
+def _own_record(row: Place | Crossing, p: float, located: dict[str, tuple[float, float]]) -> PlaceRecord:
+    if isinstance(row, Crossing):
+        lat, lon = located.get(row.side_a) or located.get(row.side_b) or (None, None)
+        return PlaceRecord(id=row.id, name=row.name, kind="crossing", lat=lat, lon=lon, p=p)
+    return PlaceRecord(
+        id=row.id, name=row.name, kind=row.kind, country=row.country, lat=row.lat, lon=row.lon, pcode=row.pcode, p=p
+    )
+
+
+def country_record(iso3: str) -> PlaceRecord:
+    """Return the record of a country."""
+    name = all_countries()[iso3].name
+    return PlaceRecord(id=f"country-{iso3.lower()}", name=name, kind="country", country=iso3, p=1.0)
+
+
+def resolve_known(candidate: Candidate) -> PlaceRecord | None:
+    """Resolve countries and regions of the world, which need no gazetteer."""
+    if candidate.noun:
+        return None
+    iso3 = country_names().get(candidate.name)
+    if iso3:
+        return country_record(iso3)
+    region = region_names().get(candidate.name)
+    if region is None:
+        return None
+    name = region.removeprefix("the ")
+    return PlaceRecord(id=f"region-{slug(name)}", name=name, kind="region", p=0.9)
+
+
+def resolve_plain(candidate: Candidate, resolver: Resolver, anchors: Points, mates: Points) -> PlaceRecord | None:
+    """Resolve a name in the gazetteer, or not at all.
+
+    Parameters
+    ----------
+    candidate
+        The name and its cues.
+    resolver
+        The gazetteer and the crisis's countries.
+    anchors
+        Coordinates of the report's places that are certain.
+    mates
+        Coordinates of certain places in the same list of names.
+    """
+    if candidate.noun is not None:
+        return None
+    entries = resolver.entries(candidate.name)
+    inside = [entry for entry in entries if entry.country in resolver.countries]
+    if inside:
+        best = _nearest(inside, mates or anchors)
+        return _record(best, candidate, len(_distinct(inside)) > 1) if _fits(best, candidate, anchors, mates) else None
+    if resolver.countries and mates:
+        return None
+    return _far(entries, candidate, resolver)
+
+
+def _fits(entry: GazetteerEntry, candidate: Candidate, anchors: Points, mates: Points) -> bool:
+    """Whether a hit inside the crisis's countries is likely enough: better unresolved than wrong."""
+    if candidate.cue == 0 and (entry.match == "skeleton" or (entry.population or 0) < LARGE_TOWN // 5):
+        return False
+    is_sure = entry.match == "name" or (entry.population or 0) >= LARGE_TOWN
+    if mates and not is_sure and _distance(entry, mates) > LIST_KM:
+        return False
+    return is_sure or not anchors or _distance(entry, anchors) <= NEAR_KM
+
+
+def _distance(entry: GazetteerEntry, points: Points) -> float:
+    return min((great_circle_km(entry.lat, entry.lon, lat, lon) for lat, lon in points), default=0.0)
+
+
+def _nearest(entries: Sequence[GazetteerEntry], points: Points) -> GazetteerEntry:
+    """Choose among homonyms: the best kind of match, then a large town, then the nearest to the other places."""
+    first = [entry for entry in entries if entry.match == entries[0].match]
+    if not points or (first[0].population or 0) >= LARGE_TOWN:
+        return first[0]
+    return min(first, key=lambda entry: _distance(entry, points))
+
+
+def _distinct(entries: Sequence[GazetteerEntry]) -> list[GazetteerEntry]:
+    """Return the entries that are not the same town listed twice."""
+    kept: list[GazetteerEntry] = []
+    for entry in entries:
+        if entry.match == entries[0].match and (not kept or _distance(entry, [(k.lat, k.lon) for k in kept]) > 10):
+            kept.append(entry)
+    return kept
+
+
+def _far(entries: Sequence[GazetteerEntry], candidate: Candidate, resolver: Resolver) -> PlaceRecord | None:
+    """Take a place outside the crisis's countries only where it is a capital or a large town by its own name."""
+    capital = _capital(entries, candidate)
+    large = next((e for e in entries if e.match == "name" and (e.population or 0) >= LARGE_TOWN), None)
+    if candidate.cue < PREPOSITION:
+        large = None
+    found = capital or large or (entries[0] if entries and not resolver.countries and candidate.cue == TOLD else None)
+    if found is None or found.match == "skeleton":
+        return None
+    record = _record(found, candidate, False)
+    return record.model_copy(update={"p": P_CAPITAL if capital else P_FAR})
+
+
+def _capital(entries: Sequence[GazetteerEntry], candidate: Candidate) -> GazetteerEntry | None:
+    key = fold(candidate.name)
+    capitals = (e for e in entries if e.country in all_countries()
+                and key in {fold(name) for name in all_countries()[e.country].capitals})  # fmt: skip
+    return max(capitals, key=lambda entry: entry.population or 0, default=None)
+
+
+def _record(entry: GazetteerEntry, candidate: Candidate, is_ambiguous: bool) -> PlaceRecord:
+    p = P_BY_MATCH[entry.match] * (AMBIGUOUS if is_ambiguous else 1.0)
+    return PlaceRecord(
+        id=f"gn{entry.geonames_id}", name=candidate.name, kind=_kind(entry, candidate), country=entry.country,
+        lat=entry.lat, lon=entry.lon, geonames_id=entry.geonames_id, p=round(p, 2),
+    )  # fmt: skip
+
+
+def _kind(entry: GazetteerEntry, candidate: Candidate) -> PlaceKind:
+    if candidate.kind in ("city", "town", "village"):
+        return candidate.kind
+    if entry.population is None:
+        return "town"
+    return "city" if entry.population >= LARGE_TOWN else "town" if entry.population >= 5_000 else "village"
+
+
+def unresolved_record(candidate: Candidate) -> PlaceRecord:
+    """Return the record of a place that nothing resolves: no coordinates, confidence 0."""
+    noun = candidate.noun if candidate.noun not in (None, "crossing") else ""
+    name = f"{candidate.name} {noun}".strip()
+    return PlaceRecord(id=f"unresolved-{slug(name)}", name=name, kind=candidate.kind)

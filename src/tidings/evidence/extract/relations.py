@@ -1,0 +1,318 @@
+"""Relations: who holds which place, who supports, fights or belongs to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tidings.evidence.extract.clause_parts import Line, clause_end, clause_start, listed_places, subject
+from tidings.evidence.extract.inflection import forms_of
+from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.modality import judge
+from tidings.evidence.extract.offices import office_relations
+from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
+from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import Attribution, Event, PartyRecord, PlaceRecord, RelationRecord
+from tidings.evidence.vocabulary import RelationType
+
+NOT_HELD = frozenset(["country", "region", "border", "crossing"])
+ARMED = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
+PLACE_REACH = 9
+NO_VERB_AFTER = frozenset(["the", "of", "in", "under", "full", "take", "took", "-", "a", "an", "its", "their", "for"])
+"""Behind these 'control' or 'hold' is a noun or part of a compound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation as a sentence tells it, in text[start:end]."""
+
+    subject: str
+    relation: RelationType
+    object: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    line: Line
+    kinds: dict[str, str | None]
+
+    def areas(self, first: int, last: int) -> list[Mention]:
+        """Return the places of words[first:last] that can be held."""
+        return [place for place in self.line.place_in(first, last) if self.kinds.get(place.id) not in NOT_HELD]
+
+
+def find_relations(
+    document: Document,
+    places: tuple[PlaceRecord, ...],
+    parties: tuple[PartyRecord, ...],
+    attributions: tuple[Attribution, ...] = (),
+    events: tuple[Event, ...] = (),
+) -> tuple[RelationRecord, ...]:
+    """Find the relations that a report tells.
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+    places, parties, attributions, events
+        What was read in it before.
+
+    Returns
+    -------
+    tuple
+        Each relation once a voice and time, where it is told first; `controls` has a place as object.
+    """
+    kinds: dict[str, str | None] = {**{p.id: p.kind for p in places}, **{p.id: p.kind for p in parties}}
+    place_mentions, party_mentions = Mentions.of(places), Mentions.of(parties)
+    ties: list[Tie] = []
+    for words in document.words:
+        sentence = _Sentence(Line.of(words, place_mentions, party_mentions), kinds)
+        for find in FINDERS:
+            ties.extend(find(sentence))
+        ties.extend(Tie(*tie) for tie in office_relations(sentence.line, kinds))
+    ties.extend(_from_events(events, kinds))
+    ordered = sorted((tie for tie in ties if tie.subject != tie.object), key=lambda tie: (tie.start, tie.end))
+    return _first_of_each(_record(document, tie, attributions) for tie in ordered)
+
+
+def _first_of_each(records: Iterable[RelationRecord]) -> tuple[RelationRecord, ...]:
+    """Keep the first telling of a relation by the same voice, at the same time, with the same certainty."""
+    first: dict[tuple[object, ...], RelationRecord] = {}
+    for record in records:
+        since = (record.when.from_, record.when.until) if record.when else None
+        voice = (record.certainty, record.attribution, since)
+        first.setdefault((record.subject, record.relation, record.object, *voice), record)
+    return tuple(first.values())
+
+
+def _record(document: Document, tie: Tie, attributions: tuple[Attribution, ...]) -> RelationRecord:
+    judgement = judge(document, tie.start, tie.end, attributions)
+    when = when_of(document, tie.start, tie.end, document.report.published) if tie.relation == "controls" else None
+    return RelationRecord(
+        subject=tie.subject, relation=tie.relation, object=tie.object, start=tie.start, end=tie.end, when=when,
+        certainty=judgement.certainty, attribution=judgement.attribution,
+    )  # fmt: skip
+
+
+def _held_compounds(sentence: _Sentence) -> Iterator[Tie]:
+    """'the rebel-held town of X', 'government-held areas in X and Y provinces'."""
+    line = sentence.line
+    for mention in line.parties:
+        at = _word_at(line, mention.end)
+        at += at < len(line.words) and line.words[at].text == "-"
+        if at >= len(line.words) or line.words[at].key not in _words("held"):
+            continue
+        found = sentence.areas(at + 1, min(clause_end(line.words, at + 1), at + PLACE_REACH))
+        for place in listed_places(line, found[0], len(line.words)) if found else ():
+            yield Tie(mention.id, "controls", place.id, mention.start, place.end)
+
+
+def _control_verbs(sentence: _Sentence) -> Iterator[Tie]:
+    """'fighters who control the city of X', 'they still control much of X province'."""
+    line = sentence.line
+    for at in range(len(line.words)):
+        found = _verbs("control_verbs").at(line.words, at)
+        if found is None or (at and line.words[at - 1].key in NO_VERB_AFTER):
+            continue
+        areas = sentence.areas(found[0], min(clause_end(line.words, found[0]), found[0] + PLACE_REACH))
+        holders = subject(line, at) or _antecedent(line, at)
+        for holder in holders if areas else ():
+            for place in listed_places(line, areas[0], len(line.words)):
+                yield Tie(holder.id, "controls", place.id, line.words[at].start, place.end)
+
+
+def _antecedent(line: Line, at: int) -> list[Mention]:
+    """Return the party that a 'they' before a verb stands for: the last one before it in the sentence."""
+    start = clause_start(line.words, at)
+    if not any(word.key in ("they", "it") for word in line.words[start:at]):
+        return []
+    return line.party_in(0, start)[-1:]
+
+
+def _held_by(sentence: _Sentence) -> Iterator[Tie]:
+    """'X, held by insurgents since …', 'X is under the control of …'."""
+    line = sentence.line
+    for at in range(len(line.words)):
+        found = _phrases("held_by").at(line.words, at)
+        if found is None:
+            continue
+        holders = _next(line, found[0], 5)
+        places = sentence.areas(max(clause_start(line.words, at), at - 10), at)[-1:]
+        for holder in holders:
+            yield from (Tie(holder.id, "controls", place.id, place.start, holder.end) for place in places)
+
+
+def _divided(sentence: _Sentence) -> Iterator[Tie]:
+    """'X is divided into rebel and government-held parts': both hold it."""
+    line = sentence.line
+    for at, word in enumerate(line.words):
+        if word.key not in _words("divided"):
+            continue
+        near = range(at, min(at + 6, len(line.words)))
+        into = next((number for number in near if line.words[number].key in _words("divided_into")), None)
+        places = sentence.areas(0, at)
+        holders = line.party_in(into, min(into + 8, len(line.words))) if into is not None else []
+        if len(holders) > 1 and places:
+            yield from (Tie(h.id, "controls", places[0].id, word.start, holders[-1].end) for h in holders)
+
+
+def _strongholds(sentence: _Sentence) -> Iterator[Tie]:
+    """'the rebel stronghold of X'."""
+    line = sentence.line
+    for mention in line.parties:
+        at = _word_at(line, mention.end)
+        if at + 1 < len(line.words) and line.words[at].key in _words("strongholds") and line.words[at + 1].key == "of":
+            places = sentence.areas(at + 1, at + 6)[:1]
+            yield from (Tie(mention.id, "controls", place.id, mention.start, place.end) for place in places)
+
+
+def _backed_compounds(sentence: _Sentence) -> Iterator[Tie]:
+    """'Russian-backed government forces'."""
+    line = sentence.line
+    for mention in line.parties:
+        at = _word_at(line, mention.end)
+        at += at < len(line.words) and line.words[at].text == "-"
+        if at < len(line.words) and line.words[at].key in _words("backed"):
+            backed = _next(line, at + 1, 5)
+            yield from (Tie(mention.id, "supports", other.id, mention.start, other.end) for other in backed)
+
+
+def _backed_by(sentence: _Sentence) -> Iterator[Tie]:
+    """'an army offensive backed by Russia and Iran': who is backed stands before, in the same sentence."""
+    line = sentence.line
+    for at in range(1, len(line.words)):
+        if line.words[at].key != "by" or line.words[at - 1].key not in _words("backed"):
+            continue
+        backers = _row(line, at + 1)
+        backed = line.party_in(clause_start(line.words, at), at - 1)
+        for other in backed[:1] if backers else ():
+            yield from (Tie(b.id, "supports", other.id, line.words[at - 1].start, backers[-1].end) for b in backers)
+
+
+def _support_verbs(sentence: _Sentence) -> Iterator[Tie]:
+    line = sentence.line
+    for at in range(1, len(line.words)):
+        found = _verbs("support_verbs").at(line.words, at)
+        if found is None or (line.words[found[0] - 1].key.endswith("ing") and line.words[at - 1].key == "the"):
+            continue
+        if found[0] < len(line.words) and line.words[found[0]].key in ("by", "away"):
+            continue
+        supported = _next(line, found[0], 5)
+        for supporter in subject(line, at) if supported else ():
+            yield Tie(supporter.id, "supports", supported[0].id, line.words[at].start, supported[0].end)
+
+
+def _allies(sentence: _Sentence) -> Iterator[Tie]:
+    """'X and allies including Y', 'X are allies of Y', 'X, allied with Y'."""
+    line = sentence.line
+    for at, word in enumerate(line.words):
+        if word.key in _words("ally_nouns"):
+            yield from _allies_including(line, at)
+            yield from _ally_of(line, at)
+        elif found := _phrases("allied").at(line.words, at):
+            before, behind = line.party_in(0, at)[-1:], _next(line, found[0], 4)
+            yield from (Tie(a.id, "ally_of", b.id, a.start, b.end) for a in before for b in behind)
+
+
+def _allies_including(line: Line, at: int) -> Iterator[Tie]:
+    found = _phrases("including").at(line.words, at + 1) if at + 1 < len(line.words) else None
+    if found is None:
+        return
+    allies = _row(line, found[0])
+    end = _word_at(line, allies[-1].end) if allies else at
+    main = _next(line, end, 6) or line.party_in(0, at)[-1:]
+    yield from (Tie(ally.id, "ally_of", main[0].id, line.words[at].start, ally.end) for ally in allies if main)
+
+
+def _ally_of(line: Line, at: int) -> Iterator[Tie]:
+    of = next((n for n in range(at + 1, min(at + 8, len(line.words))) if line.words[n].key == "of"), None)
+    if of is None or any(word.key == "as" for word in line.words[max(0, at - 2) : at]):
+        return
+    other = _next(line, of, 4)
+    before = line.party_in(clause_start(line.words, at), at)[-1:]
+    yield from (Tie(a.id, "ally_of", b.id, a.start, b.end) for a in before for b in other)
+
+
+def _hostile(sentence: _Sentence) -> Iterator[Tie]:
+    line = sentence.line
+    for at in range(len(line.words)):
+        found = _phrases("hostile").at(line.words, at)
+        if found:
+            before = line.party_in(clause_start(line.words, at), at)[:1]
+            behind = _next(line, found[0], 4)
+            yield from (Tie(a.id, "hostile_to", b.id, line.words[at].start, b.end) for a in before for b in behind)
+
+
+def _parts(sentence: _Sentence) -> Iterator[Tie]:
+    """'X, part of Y'."""
+    line = sentence.line
+    for at in range(len(line.words)):
+        found = _phrases("part_of").at(line.words, at)
+        if found:
+            before = line.party_in(max(0, at - 6), at)[-1:]
+            behind = _next(line, found[0], 4)
+            yield from (Tie(a.id, "part_of", b.id, a.start, b.end) for a in before for b in behind)
+
+
+def _from_events(events: Iterable[Event], kinds: dict[str, str | None]) -> Iterator[Tie]:
+    """Parties that clash, strike or besiege one another fight."""
+    types = frozenset(load_lexicon("relations")["against_events"])
+    for event in events:
+        if event.type in types and event.certainty in ("stated", "claimed"):
+            for actor in event.actors:
+                for target in event.targets:
+                    if kinds.get(actor) in ARMED and kinds.get(target) in ARMED:
+                        yield Tie(actor, "fights", target, event.start, event.end)
+
+
+def _row(line: Line, at: int) -> list[Mention]:
+    """Return the parties listed from a word on: 'Russia and Iran', 'Lebanon's Hezbollah and others'."""
+    found = _next(line, at, 4)
+    for mention in line.parties:
+        if found and mention.start >= found[-1].end:
+            between = [w for w in line.words if found[-1].end <= w.start and w.end <= mention.start]
+            if not 0 < len(between) <= 3 or any(word.key not in (",", "and", "the") for word in between):
+                break
+            found.append(mention)
+            if between[0].key == "and":
+                break
+    return found
+
+
+def _next(line: Line, at: int, reach: int) -> list[Mention]:
+    """Return the first party that begins in the words from `at` on, however many words its name has."""
+    if at >= len(line.words):
+        return []
+    start, end = line.words[at].start, line.words[min(at + reach, len(line.words)) - 1].end
+    return [mention for mention in line.parties if start <= mention.start < end][:1]
+
+
+def _word_at(line: Line, offset: int) -> int:
+    """Return the first word that starts at or behind an offset."""
+    return next((number for number, word in enumerate(line.words) if word.start >= offset), len(line.words))
+
+
+@lru_cache(maxsize=16)
+def _words(section: str) -> frozenset[str]:
+    return frozenset(load_lexicon("relations")[section])
+
+
+@lru_cache(maxsize=16)
+def _phrases(section: str) -> PhraseBook[str]:
+    return PhraseBook((phrase, phrase) for phrase in load_lexicon("relations")[section])
+
+
+@lru_cache(maxsize=16)
+def _verbs(section: str) -> PhraseBook[str]:
+    verbs = load_lexicon("relations")[section]
+    return PhraseBook((form, verb) for verb in verbs for form, _ in forms_of(verb))
+
+
+FINDERS: tuple[Callable[[_Sentence], Iterable[Tie]], ...] = (
+    _held_compounds, _control_verbs, _held_by, _divided, _strongholds, _backed_compounds, _backed_by,
+    _support_verbs, _allies, _hostile, _parts,
+)  # fmt: skip

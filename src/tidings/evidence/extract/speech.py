@@ -1,0 +1,355 @@
+"""Speeches of one sentence: its cues, who speaks in each, and which words are what is said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from tidings.evidence.extract.clauses import has_verb, is_abbreviation, is_mark, is_verb_like, subject_before
+from tidings.evidence.extract.phrases import Line, word_set
+from tidings.evidence.extract.quotations import quoted_spans
+from tidings.evidence.extract.speech_cues import Cue, cues_in
+from tidings.evidence.extract.times import time_at
+from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import Span
+
+Tokens = tuple[int, int]
+SHORTEST_CLAUSE = 3
+"""Words before ", X said" below which they are an adverbial ("On Monday") and no clause."""
+TAIL_WORDS = 16
+"""Longest "..., X said on Monday in a statement" that may follow a verb of speech."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """One speech as found, its speaker not yet resolved."""
+
+    sentence: int
+    paragraph: int
+    cue: Span
+    kind: str
+    """How the cue takes its words: clause, demand, deny, view …"""
+    speaker: Span | None
+    content: tuple[Span, ...]
+    is_quoted: bool = False
+    """Whether the content is a quotation from end to end."""
+    cited: Span | None = None
+    """Whose words a speaker passes on: "citing an official"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a cue stands among its speaker and what is said."""
+
+    line: Line
+    cue: Cue
+    speaker: Tokens | None
+    stop: int
+    """Token where the words of this cue must end: those of the next one begin."""
+    quotes: tuple[Span, ...]
+
+
+def speeches_in(document: Document, line: Line) -> list[Speech]:
+    """Return the speeches of a sentence in the order of their cues."""
+    quotes = _quotes_near(document, line)
+    cues = cues_in(line, _quoted_tokens(line, quotes))
+    if not cues:
+        return []
+    subjects = [subject_before(line, cue.first) if cue.kind not in ("according", "citing") else None for cue in cues]
+    found: list[Speech] = []
+    for number, cue in enumerate(cues):
+        stop = _stop(line, cues, subjects, number)
+        found += _read(_Place(line, cue, subjects[number], stop, quotes), found)
+    return _with_cited(found)
+
+
+def _quotes_near(document: Document, line: Line) -> tuple[Span, ...]:
+    spans = quoted_spans(document)
+    last = bisect_right(spans, (line.sentence.end, line.sentence.end))
+    first = last
+    while first and spans[first - 1][1] >= line.sentence.start:
+        first -= 1
+    return spans[first:last]
+
+
+def _quoted_tokens(line: Line, quotes: tuple[Span, ...]) -> frozenset[int]:
+    inside: set[int] = set()
+    for start, end in quotes:
+        first, last = line.cover(max(start, line.sentence.start), min(end, line.sentence.end))
+        inside.update(range(first if line.starts[first] >= start else first + 1, last))
+    return frozenset(inside)
+
+
+def _stop(line: Line, cues: list[Cue], subjects: list[Tokens | None], number: int) -> int:
+    """Return where the words of a cue end: before the next cue that is coordinated with it, else at the full stop."""
+    end = len(line.words)
+    while end and line.words[end - 1] in (".", "!", "?"):
+        end -= 1
+    if number + 1 == len(cues) or cues[number + 1].kind in ("according", "citing"):
+        return end
+    subject = subjects[number + 1]
+    edge = subject[0] if subject else cues[number + 1].first
+    before = edge
+    while before and line.words[before - 1] in ("and", "but", "also", "which", "while", "that", ",", "has", "have"):
+        before -= 1
+    is_coordinated = any(word in ("and", "but", "while", ",") for word in line.words[before:edge])
+    return before if is_coordinated and before > cues[number].last else end
+
+
+def _read(place: _Place, earlier: list[Speech]) -> list[Speech]:
+    for attempt in (_according, _inverted, _viewed, _behind, _leading):
+        speech = attempt(place, earlier)
+        if speech:
+            return [speech] if speech.content else []
+    return []
+
+
+def _made(place: _Place, speaker: Span | None, content: list[Span], **more: object) -> Speech:
+    line = place.line
+    speech = Speech(
+        sentence=line.sentence.number, paragraph=line.sentence.paragraph,
+        cue=line.span(place.cue.first, place.cue.last), kind=place.cue.kind, speaker=speaker,
+        content=tuple(_trimmed(line, span) for span in content if span[0] < span[1]),
+    )  # fmt: skip
+    return replace(speech, **more) if more else speech  # type: ignore[arg-type]
+
+
+def _trimmed(line: Line, span: Span) -> Span:
+    """Leave out the comma before a closing mark: it belongs to the sentence around the quotation."""
+    last = line.index(span[1] - 1)
+    return (span[0], span[1] - 1) if line.words[last] == "," and line.tokens[last].end == span[1] else span
+
+
+def _words(line: Line, first: int, last: int) -> list[Span]:
+    """Return the span of the tokens first..last without the marks and joints at its edges."""
+    edge = (",", ";", ":", "-", "–", "—", "and", "but")
+    while first < last and line.words[first] in edge:
+        first += 1
+    while first < last and line.words[last - 1] in edge:
+        last -= 1
+    return [line.span(first, last)] if first < last else []
+
+
+def _according(place: _Place, earlier: list[Speech]) -> Speech | None:
+    if place.cue.kind not in ("according", "citing"):
+        return None
+    line, last = place.line, _speaker_end(place.line, place.cue.last)
+    if last == place.cue.last:
+        return _made(place, None, [])
+    speaker = line.span(place.cue.last, last)
+    if place.cue.first <= 1:
+        return _made(place, speaker, _words(line, last, place.stop))
+    return _made(place, speaker, _words(line, 0, place.cue.first))
+
+
+def _speaker_end(line: Line, first: int) -> int:
+    """Return where a speaker's name and description end, read to the right."""
+    last, ends = first, word_set("attributions", "speaker_ends")
+    while last < min(len(line.words), first + 20):
+        word = line.words[last]
+        if word == "." and is_abbreviation(line, last):
+            last += 1
+            continue
+        if word in (",", ";", ":", ".", "(", ")", "—", "–") or is_mark(word) or is_verb_like(word):
+            break
+        is_joint = word == "and" and line.words[last + 1 : last + 2] != () and not has_verb(line, last, last + 5)
+        is_description = word == "in" and last > first
+        if word in ends and not is_joint and not (is_description and time_at(line, last, None) is None):
+            break
+        last += 1
+    return last
+
+
+def _quote_ending_at(place: _Place, token: int) -> Span | None:
+    """Return the quotation whose closing mark is the token just before."""
+    if token == 0 or not is_mark(place.line.words[token - 1]):
+        return None
+    closing = place.line.tokens[token - 1].start
+    return next((span for span in place.quotes if span[1] == closing), None)
+
+
+def _quote_opening_at(place: _Place, token: int) -> Span | None:
+    words = place.line.words
+    while token < len(words) and words[token] in (",", ":", "that"):
+        token += 1
+    if token >= len(words) or not is_mark(words[token]):
+        return None
+    opening = place.line.tokens[token].end
+    return next((span for span in place.quotes if span[0] == opening), None)
+
+
+def _inverted(place: _Place, earlier: list[Speech]) -> Speech | None:
+    """Read '"...," said X' and '..., said X'."""
+    line, first = place.line, place.cue.first
+    if place.cue.kind in ("accuse", "demand", "view", "deny") or line.words[first].endswith("ing"):
+        return None
+    quote = _quote_ending_at(place, first)
+    last = _speaker_end(line, place.cue.last)
+    if last == place.cue.last:
+        return None
+    is_comma = line.words[first - 1] == "," and not has_verb(
+        line, place.cue.last, min(len(line.words), last + TAIL_WORDS)
+    )
+    if quote is None and not (is_comma and has_verb(line, 0, first - 1)):
+        return None
+    return _with_quote(place, line.span(place.cue.last, last), quote, first - 1, last)
+
+
+def _with_quote(place: _Place, speaker: Span | None, quote: Span | None, before: int, after: int) -> Speech:
+    """Make a speech whose words stand before its cue, and go on behind it where a second quotation follows."""
+    line = place.line
+    content = [quote] if quote and _opens_sentence(line, quote) else _words(line, 0, before)
+    is_quoted = bool(quote) and content == [quote]
+    behind = next((span for span in place.quotes if span[0] > line.tokens[after - 1].end), None)
+    if behind and quote and behind[0] < line.sentence.end:
+        content = [*content, behind]
+    return _made(place, speaker, content, is_quoted=is_quoted)
+
+
+def _opens_sentence(line: Line, quote: Span) -> bool:
+    """Whether nothing but the mark stands before a quotation in its sentence, or it began in an earlier one."""
+    return quote[0] <= line.sentence.start + 2
+
+
+def _viewed(place: _Place, earlier: list[Speech]) -> Speech | None:
+    """Read "which it sees as an ally", "what residents call a siege"; a view told otherwise is no speech."""
+    if place.cue.kind != "view":
+        return None
+    line, speaker = place.line, place.speaker
+    if speaker is None or speaker[0] == 0:
+        return _made(place, None, [])
+    relative = line.words[speaker[0] - 1]
+    first = place.cue.last
+    if line.words[place.cue.first] in word_set("attributions", "views_as"):
+        stop = min(first + 8, place.stop)
+        first = next((i + 1 for i in range(first, stop) if line.words[i] == "as"), place.stop)
+    is_complement = relative == "that" and place.line.words[max(0, speaker[0] - 2)] in word_set(
+        "attributions", "past_speech"
+    )
+    if relative not in word_set("grammar", "relatives") or is_complement:
+        return _made(place, None, [])
+    return _made(place, line.span(*speaker), _words(line, first, _clause_end(line, first, place.stop)))
+
+
+def _clause_end(line: Line, first: int, stop: int) -> int:
+    ends = (",", "that", "which", "who", ";", "—", "–")
+    return next((i for i in range(first + 1, stop) if line.words[i] in ends), stop)
+
+
+def _behind(place: _Place, earlier: list[Speech]) -> Speech | None:
+    """Read '..., X said on Monday' and '"...," X said': the words stand before the speaker."""
+    line, speaker = place.line, place.speaker
+    if speaker is None:
+        return None
+    quote = _quote_ending_at(place, speaker[0])
+    is_set_off = speaker[0] > 0 and line.words[speaker[0] - 1] == ","
+    if quote is None and not (is_set_off and speaker[0] > SHORTEST_CLAUSE):
+        return None
+    if _is_tail(line, place.cue.last):
+        return _with_quote(place, line.span(*speaker), quote, speaker[0], place.cue.last)
+    if line.words[place.cue.last : place.cue.last + 1] == (",",):
+        speech = _with_quote(place, line.span(*speaker), quote, speaker[0], place.cue.last)
+        more = [] if quote else _words(line, place.cue.last, place.stop)
+        return replace(speech, content=(*speech.content, *more))
+    return None
+
+
+def _is_tail(line: Line, first: int) -> bool:
+    """Whether nothing is said behind a verb of speech: only a time, a place or a medium follows, if anything."""
+    words = line.words[first:]
+    if not words or words[0] in (".", ";", "!", "?", "(") or is_mark(words[0]):
+        return True
+    if len(words) > TAIL_WORDS or words[0] == "that":
+        return False
+    comma = first + words.index(",") if "," in words else len(line.words)
+    is_adverbial = words[0] in word_set("grammar", "prepositions") or time_at(line, first, None) is not None
+    is_addressee = line.words[first - 1] in ("told", "tells", "informed")
+    is_led_in = is_adverbial or is_addressee or words[0] in word_set("grammar", "adverbs")
+    return is_led_in and not has_verb(line, first, comma)
+
+
+def _leading(place: _Place, earlier: list[Speech]) -> Speech | None:
+    """Read "X said (that) ...": the words stand behind the cue."""
+    line, cue = place.line, place.cue
+    speaker = line.span(*place.speaker) if place.speaker else earlier[-1].speaker if earlier else None
+    if speaker is None or (place.speaker and not _can_speak(line, place.speaker)):
+        return None
+    first = _content_start(line, cue, place.stop)
+    if first is None:
+        return None
+    quote = _quote_opening_at(place, first)
+    if quote:
+        return _made(place, speaker, [quote], is_quoted=True)
+    before = line.words[place.speaker[0] - 1] if place.speaker and place.speaker[0] else ""
+    is_relative = before in word_set("grammar", "relatives")
+    stop = _contrast(line, first, place.stop) if is_relative else _tense_break(line, first, place.stop)
+    return _made(place, speaker, _words(line, first, stop))
+
+
+def _can_speak(line: Line, speaker: Tokens) -> bool:
+    words = line.words[speaker[0] : speaker[1]]
+    plain = word_set("grammar", "determiners") | word_set("grammar", "prepositions")
+    return words[0] != "there" and any(word[0].isalpha() and word not in plain for word in words)
+
+
+def _content_start(line: Line, cue: Cue, stop: int) -> int | None:
+    """Return the token where what is said begins, behind an addressee, a time or "that"."""
+    first = cue.last
+    that = next((i for i in range(first, min(first + 14, stop)) if line.words[i] == "that"), None)
+    if that is not None and not has_verb(line, first, that):
+        is_noun_phrase = cue.kind in ("demand", "accuse", "deny", "object") and that > first
+        return first if is_noun_phrase else that + 1
+    time = time_at(line, first, None) if first < len(line.words) else None
+    is_adverbial = time is not None and line.words[first] not in word_set("times", "now_words")
+    first = time.last if time and is_adverbial and cue.kind in ("clause", "object") else first
+    if cue.kind == "tell":
+        return _behind_addressee(line, first, stop)
+    if cue.kind == "strict" and not _opens_speech(line, first):
+        return None
+    return first if first < stop else None
+
+
+def _opens_speech(line: Line, first: int) -> bool:
+    return first + 1 < len(line.words) and (
+        is_mark(line.words[first]) or (line.words[first] in (":", ",") and is_mark(line.words[first + 1]))
+    )
+
+
+def _behind_addressee(line: Line, first: int, stop: int) -> int | None:
+    """Skip "reporters", "him", "the Daily News": only then may a clause or a quotation follow."""
+    index = first + 1 if line.words[first : first + 1] == ("the",) else first
+    addressees = word_set("attributions", "addressees")
+    while index < stop and (line.words[index] in addressees or line.tokens[index].text[0].isupper()):
+        index += 1
+    return index if index > first and has_verb(line, index, stop) else None
+
+
+def _contrast(line: Line, first: int, stop: int) -> int:
+    """Return where a relative clause ends: at a comma before "but", "and", "while" or another relative."""
+    ends = word_set("grammar", "coordinators") | word_set("grammar", "relatives")
+    commas = (i for i in range(first, stop - 1) if line.words[i] == ",")
+    return next((i for i in commas if line.words[i + 1] in ends), stop)
+
+
+def _tense_break(line: Line, first: int, stop: int) -> int:
+    """Return where the writer speaks again: reported words shifted to the past, then ", and Y has done"."""
+    shifted, perfect = word_set("grammar", "back_shifted"), word_set("grammar", "perfect")
+    is_shifted = False
+    for index in range(first, min(stop - 2, first + 120)):
+        word = line.words[index]
+        is_shifted = is_shifted or word in shifted
+        if not (is_shifted and word == "," and line.words[index + 1] in word_set("grammar", "coordinators")):
+            continue
+        verb = next((w for w in line.words[index + 2 : min(stop, index + 14)] if is_verb_like(w)), "")
+        if verb in perfect:
+            return index
+    return stop
+
+
+def _with_cited(found: list[Speech]) -> list[Speech]:
+    """Join "citing Y" to the speech of X in the same sentence: Y says it, X relays it."""
+    cited = next((speech for speech in found if speech.kind == "citing"), None)
+    others = [speech for speech in found if speech.kind != "citing"]
+    if cited is None or not others:
+        return [replace(speech, kind="according") for speech in found] if cited else found
+    return [replace(others[0], cited=cited.speaker), *others[1:]]

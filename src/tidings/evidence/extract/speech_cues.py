@@ -1,0 +1,96 @@
+"""Words that tell that somebody says something: verbs of speech, 'according to', 'was quoted as saying'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tidings.evidence.extract.clauses import is_mark
+from tidings.evidence.extract.phrases import Line, Phrases, lexicon, word_set
+
+PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being"])
+NEGATED = frozenset(["not", "never", "didn't", "don't", "doesn't", "hasn't", "haven't", "to"])
+QUOTED_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The tokens first..last tell a speech; `after` is where what is said may begin."""
+
+    first: int
+    last: int
+    kind: str
+
+
+def cues_in(line: Line, is_quoted: frozenset[int]) -> list[Cue]:
+    """Return the cues of a sentence in order; words inside quotations are the speaker's own and give none."""
+    found: list[Cue] = []
+    index = 0
+    while index < len(line.words):
+        cue = None if index in is_quoted else _phrase(line, index) or _verb(line, index)
+        if cue:
+            found.append(cue)
+        index = cue.last if cue else index + 1
+    return found
+
+
+@cache
+def _according() -> Phrases[str]:
+    return Phrases.of([(phrase, "according") for phrase in lexicon("attributions")["according"]])
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    table: dict[str, list[str]] = lexicon("attributions")["verbs"]
+    views = [*lexicon("attributions")["views_as"], *lexicon("attributions")["views_direct"]]
+    return dict.fromkeys(views, "view") | {verb: kind for kind, verbs in table.items() for verb in verbs}
+
+
+def _phrase(line: Line, index: int) -> Cue | None:
+    found = _according().at(line.words, index)
+    if found:
+        return Cue(index, found[0], "citing" if line.words[index] in ("citing", "quoting") else "according")
+    if line.words[index] != "quoted":
+        return None
+    for end in range(index + 1, min(index + QUOTED_REACH, len(line.words) - 1)):
+        if line.words[end] == "as" and line.words[end + 1] in ("saying", "telling"):
+            return Cue(index, end + 2, "clause")
+    return None
+
+
+def _verb(line: Line, index: int) -> Cue | None:
+    word = line.words[index]
+    kind = _kinds().get(word)
+    if kind is None or index == 0 or _is_passive_or_negated(line, index):
+        return None
+    prepositions = lexicon("attributions")["demand_prepositions"].get(word)
+    following = line.words[index + 1] if index + 1 < len(line.words) else ""
+    if prepositions and kind == "demand":
+        if following in prepositions:
+            return None if _is_noun(line, index) else Cue(index, index + 2, "demand")
+        kind = "view" if word in word_set("attributions", "views_direct") else "demand"
+    if following in ("not", "about", "whether", "if") and kind == "demand":
+        return None
+    if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", ".")):
+        return None
+    return Cue(index, index + 1, kind)
+
+
+def _is_passive_or_negated(line: Line, index: int) -> bool:
+    before = line.words[max(0, index - 2) : index]
+    is_passive = not line.words[index].endswith("ing") and any(word in PASSIVE for word in before[-1:])
+    return is_passive or any(word in NEGATED for word in before[-1:])
+
+
+def _is_noun(line: Line, index: int) -> bool:
+    """Whether an unsure form is a noun here: behind a determiner, a preposition, a mark or an adjective."""
+    before = line.words[index - 1]
+    if before in word_set("grammar", "pronouns"):
+        return False
+    if before in word_set("grammar", "determiners") or before in word_set("grammar", "prepositions"):
+        return True
+    if not before[0].isalpha():
+        return not is_mark(before)
+    if line.words[index + 1 : index + 2] == ("that",):
+        return False
+    return not (before.endswith(("s", "people")) or line.tokens[index - 1].text[0].isupper())

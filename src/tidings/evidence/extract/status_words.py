@@ -1,0 +1,272 @@
+"""Which status the words around a number give it: the verb that governs it, its modifiers, the place of shelter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tidings.evidence.extract.counted import Counted, noun_table
+from tidings.evidence.extract.numbers import NumberSpan
+from tidings.evidence.extract.phrases import Line, Phrases, lexicon, word_set
+from tidings.evidence.vocabulary import Status
+
+REACH = 22
+"""Words looked at behind a noun phrase for its verb."""
+BARE_REACH = 3
+"""The same behind a number whose noun is left out."""
+LIGHT_REACH = 4
+"""Adverbs and determiners stepped over between a verb and its number."""
+LABEL_REACH = 10
+"""Words of a label before its number: "Number of displaced families:"."""
+PASSIVE = frozenset(["was", "were", "been", "be", "being", "is", "are", "got", "become", "became", "remain", "remained",
+                     "left", "rendered", "made", "still", "had", "have", "has"])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCue:
+    """The tokens first..last give a status."""
+
+    status: Status
+    first: int
+    last: int
+    is_weak: bool = False
+    is_finite: bool = False
+    is_housing: bool = False
+    is_before: bool = False
+    """Whether it stands before the number, which is then its object."""
+
+
+@dataclass(frozen=True)
+class _Tables:
+    after: Phrases[Status]
+    before: Phrases[Status]
+
+
+@cache
+def _tables(key: str) -> _Tables:
+    book: Mapping[Status, Mapping[str, list[str]]] = lexicon("figures")[key]
+    return _Tables(
+        Phrases.of([(phrase, status) for status, sides in book.items() for phrase in sides["after"]]),
+        Phrases.of([(phrase, status) for status, sides in book.items() for phrase in sides["before"]]),
+    )
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """Return the single words that tell a status behind a number."""
+    return frozenset(
+        phrase
+        for key in ("status", "housing_status")
+        for sides in lexicon("figures")[key].values()
+        for phrase in sides["after"]
+        if " " not in phrase
+    )
+
+
+def status_of(line: Line, number: NumberSpan, counted: Counted, stop: int) -> StatusCue | None:
+    """Return the cue that gives a number its status, or None.
+
+    Parameters
+    ----------
+    line, number, counted
+        The sentence, the number in it and what it counts.
+    stop
+        Token at which the words of the next number begin.
+    """
+    label = _label(line, number) if counted.sort == "elided" else None
+    if label:
+        return label
+    told = lexicon("figures")["status_of_noun"].get(counted.noun)
+    of_noun = StatusCue(told, counted.end - 1, counted.end) if told else None
+    if number.share == "whole":
+        return _modifier(line, number, counted, "status") or of_noun
+    for key in _keys(counted):
+        found = _best(line, number, counted, stop, key)
+        if found and not (of_noun and found.is_weak and found.status not in _venues()):
+            return found
+    return of_noun if number.share == "none" else None
+
+
+def _keys(counted: Counted) -> tuple[str, ...]:
+    """Return the tables of status words that fit what is counted."""
+    if counted.sort == "elided":
+        return "status", "housing_status"
+    return ("housing_status",) if counted.sort == "housing" else ("status",)
+
+
+def _label(line: Line, number: NumberSpan) -> StatusCue | None:
+    """Read a label before a bare number: "Destroyed housing: 90", "the number of displaced families is 40"."""
+    first = max(0, number.opening - LABEL_REACH)
+    words = line.words[first : number.opening]
+    is_label = ":" in words[-2:] or first == 0 or any(word in word_set("figures", "totals") for word in words)
+    nouns = [index for index, word in enumerate(words) if word in noun_table()]
+    if not (is_label and nouns):
+        return None
+    is_housing = noun_table()[words[nouns[-1]]][0] == "housing"
+    for index in range(len(words)):
+        for key in ("housing_status",) if is_housing else ("status",):
+            found = _tables(key).after.at(words, index)
+            if found and all(_is_label_word(word) for word in words[found[0] :]):
+                return _cue(found[1], first + index, number.opening, key, is_before=True, is_finite=True)
+    return None
+
+
+def _is_label_word(word: str) -> bool:
+    return (
+        _is_light(word) or word in noun_table() or not word[0].isalpha() or word in word_set("grammar", "auxiliaries")
+    )
+
+
+def _best(line: Line, number: NumberSpan, counted: Counted, stop: int, key: str) -> StatusCue | None:
+    before = _object_of(line, number, key)
+    inside = _modifier(line, number, counted, key) if number.share == "none" else None
+    after = _subject_of(line, counted, stop, key)
+    strong = [cue for cue in (before, inside, after) if cue and not cue.is_weak]
+    if before in strong and before and before.status in ("sheltered", "in_need") and len(strong) > 1:
+        return inside or after
+    if inside and after and inside in strong and after in strong and not (before and before in strong):
+        return after if after.is_finite and after.status != "displaced" else inside
+    weak = [cue for cue in (before, inside, after) if cue]
+    return next(iter([*strong, *weak]), None)
+
+
+def _cue(status: Status, first: int, last: int, key: str, **more: bool) -> StatusCue:
+    is_weak = status in word_set("figures", "weak")
+    return StatusCue(status, first, last, is_weak=is_weak, is_housing=key == "housing_status", **more)
+
+
+def _object_of(line: Line, number: NumberSpan, key: str) -> StatusCue | None:
+    """Return the cue whose object the number is: "killed at least 20 people", "displacement of 300"."""
+    index, table = number.opening, _tables(key).before
+    for _ in range(LIGHT_REACH):
+        found = table.before(line.words, index) if index else None
+        if found and not (_is_passive(line, found[0]) and line.words[index - 1] not in ("of", "to")):
+            return _cue(found[1], found[0], index, key, is_before=True, is_finite=True)
+        if not index or not _is_light(line.words[index - 1]):
+            break
+        index -= 1
+    return None
+
+
+def _is_light(word: str) -> bool:
+    light = word_set("grammar", "adverbs") | word_set("grammar", "determiners")
+    return word in light or word in (":", "of", "between", "to", "total", "people", "estimated")
+
+
+def _is_passive(line: Line, first: int) -> bool:
+    return any(word in ("was", "were", "been", "being", "are", "is") for word in line.words[max(0, first - 2) : first])
+
+
+def _modifier(line: Line, number: NumberSpan, counted: Counted, key: str) -> StatusCue | None:
+    """Return a cue between the number and its noun: "200 newly displaced people", "452 displaced"."""
+    table = _tables(key).after
+    for index in range(number.after, min(counted.end, len(line.words))):
+        found = table.at(line.words, index)
+        if found and found[0] <= max(counted.end, index + 1):
+            return _cue(found[1], index, found[0], key)
+    return None
+
+
+def _subject_of(line: Line, counted: Counted, stop: int, key: str) -> StatusCue | None:
+    """Return the cue whose subject the number is: "300 people were evacuated", "people displaced by floods"."""
+    found: list[StatusCue] = []
+    reach = BARE_REACH if counted.sort == "elided" else REACH
+    index, edge = counted.end, min(stop, len(line.words))
+    seen = 0
+    while index < edge and seen < reach:
+        if line.words[index] == "(":
+            index = _behind_bracket(line, index)
+            continue
+        cue = _at(line, index, counted, key)
+        if cue:
+            found.append(cue)
+        elif _ends_clause(line, index, counted, bool(found)):
+            break
+        index = cue.last if cue and not cue.is_weak else index + 1
+        seen += 1
+    return _chosen(found)
+
+
+def _behind_bracket(line: Line, index: int) -> int:
+    closing = (i for i in range(index, min(len(line.words), index + 30)) if line.words[i] == ")")
+    return next(closing, index) + 1
+
+
+def _ends_clause(line: Line, index: int, counted: Counted, has_cue: bool) -> bool:
+    word = line.words[index]
+    if word in (";", ":", ".", "—", "–"):
+        return True
+    if counted.sort == "elided":
+        plain = word_set("grammar", "auxiliaries") | word_set("grammar", "adverbs") | {"to", "had", "who", "were"}
+        return word not in plain and word not in word_set("figures", "causes")
+    if word == "as":
+        return line.words[index + 1 : index + 2] != ("of",)
+    if word == ",":
+        return has_cue
+    return word in ("when", "because", "while", "whereas", "after", "if", "unless", "but", "where", "whose", "than")
+
+
+def _at(line: Line, index: int, counted: Counted, key: str) -> StatusCue | None:
+    found = _tables(key).after.at(line.words, index)
+    if found:
+        if _is_active(line, index, found[0], key):
+            return None
+        before = line.words[max(0, index - 3) : index]
+        is_finite = any(word in PASSIVE for word in before) or found[1] in ("fled", "returned", "arrived")
+        return _cue(found[1], index, found[0], key, is_finite=is_finite)
+    return _venue(line, index) if key == "status" and counted.sort != "elided" else None
+
+
+def _is_active(line: Line, first: int, last: int, key: str) -> bool:
+    """Whether the verb has an object of its own: "20 fighters killed 30 villagers" tells nothing of the fighters."""
+    if last >= len(line.words) or not _tables(key).before.at(line.words, first):
+        return False
+    if any(word in PASSIVE for word in line.words[max(0, first - 2) : first]):
+        return False
+    word = line.words[last]
+    return (
+        word[0].isdigit()
+        or word in word_set("grammar", "determiners")
+        or (word in ("at", "more") and (line.words[last + 1 : last + 2] in (("least",), ("than",))))
+    )
+
+
+def _venue(line: Line, index: int) -> StatusCue | None:
+    """Return the status that a place of shelter tells: "in 21 camps", "in collective centres"."""
+    if line.words[index] not in word_set("figures", "venue_openers"):
+        return None
+    for end in range(index + 1, min(len(line.words), index + 6)):
+        for status, nouns in _venues().items():
+            if line.words[end] in nouns and (line.words[index] != "with" or end <= index + 3):
+                return StatusCue(status, index, end + 1, is_weak=True)
+        if line.words[end] in word_set("grammar", "prepositions") or line.words[end] in word_set(
+            "grammar", "auxiliaries"
+        ):
+            return None
+    return None
+
+
+@cache
+def _venues() -> dict[Status, frozenset[str]]:
+    table: dict[Status, list[str]] = lexicon("figures")["venues"]
+    return {status: frozenset(nouns) for status, nouns in table.items()}
+
+
+def _chosen(found: list[StatusCue]) -> StatusCue | None:
+    """Choose among the cues of one clause: a finite verb before a participle, a strong status before a weak one."""
+    strong = [cue for cue in found if not cue.is_weak]
+    if not strong:
+        return _strongest_weak(found)
+    first = strong[0]
+    later = next((cue for cue in strong[1:] if cue.is_finite and cue.status not in ("displaced", "returned")), None)
+    best = later if later and not first.is_finite and first.status in ("displaced", "homeless") else first
+    is_in_camp = best.status == "sheltered" and any(
+        cue.status == "in_camp" and cue.first <= best.last + 1 for cue in found if cue.first >= best.first
+    )
+    return StatusCue("in_camp", best.first, best.last, is_finite=best.is_finite) if is_in_camp else best
+
+
+def _strongest_weak(found: list[StatusCue]) -> StatusCue | None:
+    venue = next((cue for cue in found if cue.status in ("in_camp", "sheltered")), None)
+    return venue or next(iter(found), None)

@@ -1,0 +1,211 @@
+"""Times in a report: which days its words tell, and which of them govern a figure or an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tidings.evidence.extract.calendar_words import Point, day_number, month_at, point_at
+from tidings.evidence.extract.phrases import Line, lexicon, line_at, lines, word_set
+from tidings.evidence.extract.relative_times import is_ahead, relative_at
+from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import When
+
+SPEECH_REACH = 3
+"""Words between a verb of speech and the time of the speech: 'said late on Monday'."""
+
+
+LONGEST_OPENING = 7
+"""Words before the one that makes a time: 'over about the last two or three weeks'."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time told by the tokens first..last of a sentence."""
+
+    first: int
+    last: int
+    from_: dt.date | None
+    until: dt.date | None
+
+
+def find_times(document: Document, published: dt.date | None) -> tuple[When, ...]:
+    """Find every time expression, resolved against the day of publication.
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+    published
+        Day of publication. Without it, relative times have neither `from` nor `until`, only their words.
+
+    Examples
+    --------
+    >>> from tidings.evidence.report import Report
+    >>> document = Document(Report(id="r", name="-", text="The town fell on Friday, after a siege since May 2015."))
+    >>> [(w.text, str(w.from_), str(w.until)) for w in find_times(document, dt.date(2016, 2, 8))]
+    [('on Friday', '2016-02-05', '2016-02-06'), ('since May 2015', '2015-05-01', 'None')]
+    """
+    return tuple(
+        _when(document, line, time) for line in lines(document) for time in times_in(document, line, published)
+    )
+
+
+def when_of(document: Document, start: int, end: int, published: dt.date | None) -> When | None:
+    """Return the time that governs the words text[start:end]: of their clause first, then of their sentence.
+
+    The time of a speech ("..., he said on Monday") governs the speaking, not what is said.
+    """
+    line = line_at(document, start)
+    first, last = line.cover(start, end)
+    times = [t for t in times_in(document, line, published) if _governs(line, t, first, last)]
+    if not times:
+        return None
+    return _when(document, line, min(times, key=lambda time: _distance(line, time, first, last)))
+
+
+def times_in(document: Document, line: Line, published: dt.date | None) -> tuple[TimeSpan, ...]:
+    """Return the times of one sentence, in order."""
+    return _all_times(document, published)[line.sentence.number]
+
+
+@lru_cache(maxsize=8)
+def _all_times(document: Document, published: dt.date | None) -> tuple[tuple[TimeSpan, ...], ...]:
+    return tuple(_scan(line, published) for line in lines(document))
+
+
+def _scan(line: Line, published: dt.date | None) -> tuple[TimeSpan, ...]:
+    found: list[TimeSpan] = []
+    ahead: bool | None = None
+    for core in [index for index, word in enumerate(line.words) if _is_core(word)]:
+        index = max(found[-1].last if found else 0, core - LONGEST_OPENING)
+        while index <= core:
+            ahead = is_ahead(line) if ahead is None else ahead
+            time = time_at(line, index, published, ahead)
+            if time:
+                found.append(time)
+            index = time.last if time else index + 1
+    return tuple(found)
+
+
+def _is_core(word: str) -> bool:
+    """Whether a word may be the one that makes a time: a month, a weekday, a unit, a year, a date."""
+    if word[0].isdigit():
+        return len(word) == 4 or word.count(".") == 2
+    return word in _core_words() or ("-" in word and word.rpartition("-")[2] in _core_words())
+
+
+@cache
+def _core_words() -> frozenset[str]:
+    book = lexicon("times")
+    named = [*book["months"], *book["weekdays"], *book["units"], *book["single_days"]]
+    plain = [*named, *book["now_words"], "weekend", "morning", "afternoon", "evening"]
+    return frozenset([*plain, *(f"{word}'s" for word in plain)])
+
+
+def time_at(line: Line, index: int, published: dt.date | None, ahead: bool = False) -> TimeSpan | None:
+    """Return the time expression that starts at a token, or None."""
+    word = line.words[index]
+    relative = relative_at(line, index, published)
+    if relative:
+        return TimeSpan(index, relative.end, relative.from_, relative.until)
+    if word in ("between", "from"):
+        return _between(line, index, published, ahead)
+    opening = index
+    while opening < min(index + 3, len(line.words)) and line.words[opening] in word_set("times", "point_openers"):
+        opening += 1
+    point = point_at(line, opening, published, ahead)
+    return _prefixed(line, index, point) if point else None
+
+
+def _between(line: Line, index: int, published: dt.date | None, ahead: bool) -> TimeSpan | None:
+    """Read "between 17 October and 23 March" and "from 5 to 9 May": the first end may lack month and year."""
+    for joint in range(index + 2, min(index + 8, len(line.words) - 1)):
+        if line.words[joint] not in ("and", "to", "until", "till", "-", "–", "—"):
+            continue
+        second = point_at(line, _skip_parts(line, joint + 1), published, ahead)
+        if second:
+            first = _first_end(line, _skip_parts(line, index + 1), joint, second)
+            return TimeSpan(index, second.end, first, second.until) if first or second.until is None else None
+    if line.words[index] == "from":
+        point = point_at(line, index + 1, published, ahead)
+        return TimeSpan(index, point.end, point.from_, None) if point else None
+    return None
+
+
+def _skip_parts(line: Line, index: int) -> int:
+    return index + 1 if index < len(line.words) and line.words[index] in ("early", "late", "mid", "the") else index
+
+
+def _first_end(line: Line, index: int, joint: int, second: Point) -> dt.date | None:
+    """Return the first day of the first end, at or before the second end."""
+    if second.from_ is None:
+        return None
+    day = day_number(line.words[index])
+    if day and joint == index + 1:
+        return second.from_.replace(day=day) if day <= second.from_.day else None
+    point = point_at(line, index, second.from_)
+    return point.from_ if point and point.end <= joint else None
+
+
+def _prefixed(line: Line, index: int, point: Point) -> TimeSpan:
+    opener = line.words[index]
+    if opener in ("since", "after"):
+        return TimeSpan(index, point.end, point.until if opener == "after" else point.from_, None)
+    if opener in ("until", "till", "before"):
+        return TimeSpan(index, point.end, None, point.from_)
+    if opener == "by":
+        return TimeSpan(index, point.end, None, point.until)
+    return TimeSpan(index, point.end, *_part(line, point))
+
+
+def _part(line: Line, point: Point) -> tuple[dt.date | None, dt.date | None]:
+    """Cut a month or a year down to its early, middle or late part."""
+    named = max(0, point.end - (2 if point.has_year else 1))
+    word = line.words[named].partition("-")[0] if month_at(line, named) else ""
+    word = word if word in ("mid", "early", "late") else line.words[named - 1] if named else ""
+    if not (point.from_ and point.until) or word not in ("early", "mid", "late", "end"):
+        return point.from_, point.until
+    third = (point.until - point.from_) / 3
+    if word == "early":
+        return point.from_, point.from_ + third
+    return (point.from_ + third, point.until - third) if word == "mid" else (point.until - third, point.until)
+
+
+def _when(document: Document, line: Line, time: TimeSpan) -> When:
+    start, end = line.span(time.first, time.last)
+    return When(from_=time.from_, until=time.until, text=document.report.text[start:end], span=(start, end))
+
+
+def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
+    if _tells_speech(line, time, first, last):
+        return False
+    between = line.words[last : time.first] if time.first >= last else ()
+    if any(word in word_set("times", "state_participles") for word in between):
+        return False
+    comma = between.index(",") if "," in between else len(between)
+    return not any(word in word_set("grammar", "auxiliaries") for word in between[comma:])
+
+
+def _tells_speech(line: Line, time: TimeSpan, first: int, last: int) -> bool:
+    speech = word_set("attributions", "past_speech")
+    near = range(max(0, time.first - SPEECH_REACH), time.first)
+    verb = next((index for index in reversed(near) if line.words[index] in speech), None)
+    return verb is not None and not first <= verb < last
+
+
+def _distance(line: Line, time: TimeSpan, first: int, last: int) -> float:
+    """Words between a time and what it may govern; edges of clauses weigh more, opening a sentence weighs nothing."""
+    if time.first <= 1 and last > time.last:
+        return min(4.0, first - time.last + _edges(line, time.last, first) * 6.0)
+    if time.first >= last:
+        return time.first - last + _edges(line, last, time.first) * 6.0
+    if time.last <= first:
+        return first - time.last + _edges(line, time.last, first) * 6.0 + 1.0
+    return -1.0
+
+
+def _edges(line: Line, first: int, last: int) -> int:
+    return bisect_left(line.edges, last) - bisect_left(line.edges, first)

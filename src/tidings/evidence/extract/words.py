@@ -1,0 +1,158 @@
+"""Tokens, sentences and quotations of a report, all by offset into its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from tidings.evidence.report import Report
+
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*|[^\w\s]|_")
+ABBREVIATIONS = frozenset(
+    ["mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "sgt", "maj", "brig", "adm", "gov", "sen", "rep", "st", "prof", "no", "vs", "etc", "u.s", "u.n", "u.k", "e.g", "i.e", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "ltd", "co", "km", "approx"]
+)
+
+
+COMPOUND_ENDS = frozenset(
+    ["held", "backed", "led", "controlled", "dominated", "supported", "aligned", "allied", "run", "besieged", "occupied", "linked", "based", "affiliated", "majority", "brokered", "sponsored", "imposed", "ruled"]
+)
+"""Last parts of compounds that are read apart from the first: a party, then what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark at text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """The token in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark as lexicons know it: `key` is in lower case, without possessive ending or curly marks."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    is_capital: bool
+    is_possessive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence at text[start:end] and its tokens."""
+
+    number: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report cut into sentences; furniture is blank in `body`, so nothing is read there."""
+
+    report: Report
+
+    @cached_property
+    def body(self) -> str:
+        """The text with furniture blanked; same offsets as the report's text."""
+        return self.report.body
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order."""
+        found: list[Sentence] = []
+        for paragraph, (start, end) in enumerate(_paragraphs(self.body)):
+            for first, last in _cut(self.body, start, end):
+                tokens = tuple(Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(self.body, first, last))
+                if tokens:
+                    found.append(Sentence(len(found), first, last, tokens, paragraph))
+        return tuple(found)
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Return the sentence that holds an offset (or the last one before it)."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    @cached_property
+    def _sentence_starts(self) -> tuple[int, ...]:
+        return tuple(sentence.start for sentence in self.sentences)
+
+    @cached_property
+    def words(self) -> tuple[tuple[Word, ...], ...]:
+        """The words of each sentence, compounds such as 'rebel-held' cut at their hyphens."""
+        return tuple(words_of(sentence.tokens) for sentence in self.sentences)
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """Spans between double quotation marks, marks left out, within one paragraph."""
+        return tuple(
+            (m.start(1), m.end(1)) for m in re.finditer(r"[\"“”«]([^\"“”«»\n]{2,2000})[\"“”»]", self.body)
+        )
+
+
+def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
+    """Turn tokens into words, cutting compounds whose last part says what is done to the first.
+
+    Examples
+    --------
+    >>> [word.key for word in words_of((Token("Rebel-held", 0, 10), Token("Turkey's", 11, 19)))]
+    ['rebel', '-', 'held', 'turkey']
+    """
+    return tuple(word for token in tokens for word in _cut_compound(token))
+
+
+def _cut_compound(token: Token) -> list[Word]:
+    head, dash, last = token.text.rpartition("-")
+    if not dash or (last.lower() not in COMPOUND_ENDS and head.lower() not in {"backed", "held", "led"}):
+        return [_word(token.text, token.start)]
+    middle = token.start + len(head)
+    return [_word(head, token.start), _word("-", middle), _word(last, middle + 1)]
+
+
+def _word(text: str, start: int) -> Word:
+    plain = text.replace("’", "'")
+    key = plain.removesuffix("'s").removesuffix("'S").removesuffix("'")
+    capital = text[0].isupper() or any(part[:1].isupper() for part in text.split("-")[1:])
+    return Word(text, key.lower(), start, start + len(text), capital, key != plain)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return the spans of paragraphs: lines, joined again where a line was only wrapped."""
+    found: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text):
+        if found and line.start() == found[-1][1] + 1 and _is_wrapped(text, found[-1][1], line.start()):
+            found[-1] = (found[-1][0], line.end())
+        else:
+            found.append((line.start(), line.end()))
+    return found
+
+
+def _is_wrapped(text: str, end: int, start: int) -> bool:
+    """Whether a sentence runs on over the end of a line: no mark ends it, and small letters follow."""
+    before, after = text[max(0, end - 40) : end].rstrip(), text[start : start + 40].lstrip()
+    return before[-1:].isalnum() or before[-1:] == "," if after[:1].islower() else False
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans, first = [], start
+    for mark in re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])").finditer(text, start, end):
+        word = re.search(r"(\S+)$", text[max(first, mark.start() - 20) : mark.start()])
+        before = word.group(1).lower().strip("\"“'(") if word else ""
+        if mark.group().startswith(".") and (before in ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
+            continue
+        spans.append((first, mark.end()))
+        first = mark.end() + (len(m.group()) if (m := re.compile(r"\s+").match(text, mark.end())) else 0)
+    if text[first:end].strip():
+        spans.append((first, end))
+    return spans

@@ -1,0 +1,147 @@
+"""Taking a report in: the file kept as received, its places and parties added to the tables, its claims to the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from tidings.core.dates import end_of_day
+from tidings.core.errors import InputError
+from tidings.core.files import write_aside
+from tidings.core.schema import Schema
+from tidings.crisis.crisis import Crisis, Party
+from tidings.crisis.save import add_parties, add_places
+from tidings.evidence.claims import claims_of
+from tidings.evidence.extract.pipeline import read_report
+from tidings.evidence.ledger import Ledger
+from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading
+from tidings.evidence.report import Report
+from tidings.geography.gazetteer import Gazetteer
+from tidings.geography.places import Place
+
+LEDGER_FILE = "ledger.db"
+REPORTS_FOLDER = "reports"
+TABLED_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "area"})
+"""Kinds of places that a report adds to places.csv; countries, borders and provinces are no places to flee to or hold."""
+
+
+class Intake(Schema):
+    """What taking one report in has changed."""
+
+    file: str
+    report: str
+    is_new: bool
+    n_claims: int
+    """Claims that were not in the ledger before."""
+    n_figures: int
+    n_events: int
+    n_relations: int
+    places_added: tuple[str, ...]
+    """Names added to places.csv."""
+    unresolved: tuple[str, ...]
+    """Names of places for which no coordinates are known: fill them in places.csv."""
+
+
+class Intakes(Schema):
+    """What taking reports in has changed (`tidings/added@1`)."""
+
+    schema_: Literal["tidings/added@1"] = Field(default="tidings/added@1", alias="schema")
+    reports: tuple[Intake, ...]
+
+
+def take_in(
+    crisis: Crisis, ledger: Ledger, gazetteer: Gazetteer, report: Report, content: bytes, *, received_at: dt.datetime
+) -> Intake:
+    """Take one report in. The same report twice changes nothing; what fails midway is completed by taking it in again.
+
+    Parameters
+    ----------
+    content
+        The bytes as received; a copy goes to reports/.
+
+    Raises
+    ------
+    InputError
+        If the report has no date, or is not in a language that can be read.
+    """
+    published = _readable(report)
+    reading = read_report(report, gazetteer, countries=crisis.settings.countries, crisis=crisis)
+    claims = claims_of(reading, report, known_at=end_of_day(published))
+    _keep(crisis.folder / REPORTS_FOLDER, report, content)
+    places = _new_places(crisis, reading)
+    if places:
+        add_places(crisis.folder, places)
+    parties = _new_parties(crisis, reading)
+    if parties:
+        add_parties(crisis.folder, parties)
+    added = ledger.append(report, reading, claims, received_at=received_at)
+    return Intake(
+        file=report.name,
+        report=report.id,
+        is_new=bool(added.n_reports),
+        n_claims=added.n_claims,
+        n_figures=len(reading.figures),
+        n_events=len(reading.events),
+        n_relations=len(reading.relations),
+        places_added=tuple(place.name for place in places),
+        unresolved=tuple(place.name for place in reading.places if place.lat is None and place.kind in TABLED_KINDS),
+    )
+
+
+def _readable(report: Report) -> dt.date:
+    if report.language not in (None, "en"):
+        raise InputError(
+            where=report.name,
+            met=f"the report is written in '{report.language}', and only English can be read",
+            fix="Add an English translation of it; the ledger is as it was.",
+        )
+    if report.published is None:
+        raise InputError(
+            where=report.name, met="the report has no date of publication", fix="Give it: --published YYYY-MM-DD."
+        )
+    return report.published
+
+
+def _keep(folder: Path, report: Report, content: bytes) -> None:
+    """Keep the file as received; of two files with one name the later carries a part of its hash."""
+    name = re.sub(r"[^\w.() -]+", "_", Path(report.name).name).strip("._ ") or "pasted.txt"
+    target = folder / name
+    if target.exists() and target.read_bytes() != content:
+        target = folder / f"{target.stem}-{report.id[:8]}{target.suffix}"
+    if not target.exists():
+        folder.mkdir(exist_ok=True)
+        write_aside(target, content)
+
+
+def _new_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
+    known = set(crisis.geography.place_by_id) | {crossing.id for crossing in crisis.geography.crossings}
+    return tuple(_place(record) for record in reading.places if record.id not in known and record.kind in TABLED_KINDS)
+
+
+def _place(record: PlaceRecord) -> Place:
+    source = f"GeoNames {record.geonames_id}" if record.geonames_id else "named in a report; coordinates unknown"
+    return Place(
+        id=record.id,
+        name=record.name,
+        kind=record.kind or "town",
+        country=record.country,
+        lat=record.lat,
+        lon=record.lon,
+        pcode=record.pcode,
+        note=source,
+    )
+
+
+def _new_parties(crisis: Crisis, reading: Reading) -> tuple[Party, ...]:
+    known = {party.id for party in crisis.parties}
+    return tuple(_party(record, reading) for record in reading.parties if record.id not in known and record.kind)
+
+
+def _party(record: PartyRecord, reading: Reading) -> Party:
+    above = {r.subject: r.object for r in reading.relations if r.relation in ("member_of", "part_of", "official_of")}
+    parent = above.get(record.id)
+    return Party(id=record.id, name=record.name, kind=record.kind or "armed_group", parent=parent)

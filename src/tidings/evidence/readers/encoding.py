@@ -1,0 +1,106 @@
+"""From bytes to characters: UTF-8 first, byte order marks, then a guess; what is no text is refused."""
+
+from __future__ import annotations
+
+import codecs
+
+from tidings.core.errors import InputError
+from tidings.evidence.readers.language import is_plainly_english
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_KINDS = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a Word, spreadsheet or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
+_CONTROL = bytes(number for number in range(32) if number not in (9, 10, 11, 12, 13, 27))
+GUESS_BYTES = 200_000
+"""Bytes that are looked at to guess an encoding."""
+MARKS_IN_ENGLISH = 0.1
+"""Up to this share of bytes beyond ASCII, a text in English is taken for the encoding of Windows in the West."""
+DAMAGE = 0.002
+"""Up to this share of undecodable bytes, a text in UTF-8 counts as damaged and not as another encoding."""
+
+
+def decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Decode bytes; returns the text and warnings.
+
+    Raises
+    ------
+    InputError
+        If the bytes are not text.
+
+    Examples
+    --------
+    >>> decode("Öncüpınar".encode("utf-8-sig"), "-")
+    ('Öncüpınar', ())
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _replacing(content[len(mark) :], encoding)
+    refuse_binary(content, name)
+    try:
+        return content.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return _guessed(content)
+
+
+def refuse_binary(content: bytes, name: str) -> None:
+    """Raise where bytes are a known kind of file that is not text, or hold characters that no text has.
+
+    Raises
+    ------
+    InputError
+        With the kind of file, where it is known.
+    """
+    kind = next((kind for magic, kind in _KINDS if content.startswith(magic)), None)
+    if kind == "a program" and b"\x00" not in content[:1000]:
+        kind = None  # a report may well begin with the letters MZ
+    sample = content[:65536]
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    if kind is None and (b"\x00" in content or controls > 0.1 * len(sample)):
+        kind = "a binary file"
+    if kind:
+        fix = "Hand in plain text or HTML: open the file and save it as text."
+        raise InputError(where=name, met=f"this is {kind}, not text", fix=fix)
+
+
+def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:
+    text = content.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    if bad <= max(1, DAMAGE * len(content)) and len(text) < len(content) - 2 * bad:
+        return text, (f"{bad} characters could not be decoded as UTF-8 and are shown as \ufffd",)
+    encoding = _best_encoding(content[:GUESS_BYTES])
+    text, warnings = _replacing(content, encoding)
+    return text, (f"the file is not UTF-8: it was read as {encoding}", *warnings)
+
+
+def _best_encoding(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    plain = sample.decode("ascii", errors="ignore")
+    if len(sample) - len(plain) < MARKS_IN_ENGLISH * len(sample) and is_plainly_english(plain[:4000]):
+        return "cp1252"  # a few accents and curly quotes in English: no statistics can tell its cousins apart
+    found = from_bytes(sample).best()
+    return found.encoding if found and "cp1252" not in found.could_be_from_charset else "cp1252"
+
+
+def _replacing(content: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = content.decode(encoding, errors="replace")
+    bad = text.count("\ufffd")
+    return text, (f"{bad} characters could not be decoded as {encoding}",) if bad else ()

@@ -1,0 +1,175 @@
+"""Refuse what cannot be simulated: every problem at once, with where it stands, what was met and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from tidings.core.errors import Problem, raise_all
+from tidings.flow.scenario import Scenario
+from tidings.geography.graph import Geography
+from tidings.situation.world import POLICIES, Snapshot, World
+
+SEED_LIMIT = 2**63
+
+
+def check_inputs(scenario: Scenario, worlds: Sequence[World], *, seed: object, members: Sequence[int]) -> None:
+    """Raise one `InputError` that names every problem of a run's inputs.
+
+    Raises
+    ------
+    InputError
+        If there is any problem.
+    """
+    raise_all([*_run(seed, members, worlds), *check_scenario(scenario), *_worlds(worlds, scenario)])
+
+
+def check_scenario(scenario: Scenario) -> list[Problem]:
+    """Return every problem of a scenario."""
+    problems = [*_geography(scenario.geography), *_calendar(scenario), *_shapes(scenario)]
+    return problems or [*_groups(scenario), *_people(scenario), *_limits(scenario)]
+
+
+def _run(seed: object, members: Sequence[int], worlds: Sequence[World]) -> Iterator[Problem]:
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+        yield Problem("seed", f"{seed!r} is a {type(seed).__name__}", "Give a whole number.")
+    elif not -SEED_LIMIT <= seed < SEED_LIMIT:
+        yield Problem("seed", f"{seed} has more than 64 bits", "Give a smaller number.")
+    if len(members) == 0:
+        yield Problem("members", "there are none", "Ask for at least one member.")
+    if any(not isinstance(member, int | np.integer) or member < 0 for member in members):
+        yield Problem("members", "a member's number is negative or not whole", "Number members 0, 1, 2 …")
+    if len(set(members)) != len(members):
+        yield Problem("members", "a number is there twice", "Give each member once.")
+    if len(worlds) != len(members):
+        yield Problem("worlds", f"there are {len(worlds)} for {len(members)} members", "Give one world a member.")
+
+
+def _calendar(scenario: Scenario) -> Iterator[Problem]:
+    if scenario.days < 1:
+        yield Problem("scenario.days", f"{scenario.days} is less than one day", "Ask for at least one day.")
+    elif scenario.days > (dt.date.max - scenario.start).days:
+        yield Problem("scenario.days", "the calendar ends before the last day", "Ask for fewer days.")
+
+
+def _geography(geography: Geography) -> Iterator[Problem]:
+    if not geography.places:
+        yield Problem("places", "there are none", "Add places to places.csv.")
+    for table in ("places", "roads", "crossings"):
+        ids = Counter(row.id for row in getattr(geography, table))
+        yield from (_twice(table, id_) for id_, times in ids.items() if times > 1)
+    for road in geography.roads:
+        yield from _ends(geography, f"roads: {road.id}", road.from_, road.to)
+        if not {road.from_, road.to} - geography.index.keys():
+            yield from _length(geography, road.id, road.from_, road.to, road.length_km)
+    for crossing in geography.crossings:
+        yield from _ends(geography, f"crossings: {crossing.id}", crossing.side_a, crossing.side_b)
+
+
+def _twice(table: str, id_: str) -> Problem:
+    return Problem(f"{table}: {id_}", "the id is there twice", "Give each row an id of its own.")
+
+
+def _ends(geography: Geography, where: str, one: str, other: str) -> Iterator[Problem]:
+    for end in sorted({one, other} - geography.index.keys()):
+        yield Problem(where, f"it ends at '{end}', which is not a place", "Add the place or correct the id.")
+    if one == other:
+        yield Problem(where, f"both ends are '{one}'", "Name two different places, or remove the row.")
+
+
+def _length(geography: Geography, id_: str, from_: str, to: str, length_km: float | None) -> Iterator[Problem]:
+    for end in (from_, to):
+        if length_km is None and not geography.place_by_id[end].is_located:
+            yield Problem(
+                f"roads: {id_}",
+                f"it has no length, and its end '{end}' has no coordinates",
+                "Give the road a length_km, or the place lat and lon.",
+            )
+
+
+def _shapes(scenario: Scenario) -> Iterator[Problem]:
+    n_groups, n_places = len(scenario.groups), len(scenario.geography.places)
+    n_crossings = len(scenario.geography.crossings)
+    wanted = {
+        "group_of_place": (n_places,),
+        "at_home": (n_places,),
+        "displaced": (n_groups, n_places),
+        "waiting": (n_groups, n_crossings),
+        "capacity": (n_places,),
+        "per_day": (n_crossings,),
+    }
+    for name, shape in wanted.items():
+        met = np.shape(getattr(scenario, name))
+        if met != shape:
+            yield Problem(f"scenario.{name}", f"its shape is {met}", f"Make it {shape}.")
+        elif name not in ("capacity", "per_day") and not np.issubdtype(getattr(scenario, name).dtype, np.integer):
+            yield Problem(f"scenario.{name}", "it holds numbers that are not whole", "Use an array of integers.")
+
+
+def _groups(scenario: Scenario) -> Iterator[Problem]:
+    if len(set(scenario.groups)) != len(scenario.groups):
+        yield Problem("scenario.groups", "a name is there twice", "Give each origin group a name of its own.")
+    for number in _at((scenario.group_of_place < 0) | (scenario.group_of_place >= len(scenario.groups))):
+        place = scenario.geography.places[number].id
+        yield Problem(f"places: {place}", "its origin group is unknown", "Point it at one of scenario.groups.")
+
+
+def _people(scenario: Scenario) -> Iterator[Problem]:
+    places, crossings = scenario.geography.places, scenario.geography.crossings
+    met, fix = "the number of people is negative", "Settle what is unknown before the simulation; 0 is nobody."
+    for number in _at((scenario.at_home < 0) | (scenario.displaced < 0).any(axis=0)):
+        yield Problem(f"places: {places[number].id}", met, fix)
+    for number in _at((scenario.waiting < 0).any(axis=0)):
+        yield Problem(f"crossings: {crossings[number].id}", met, fix)
+
+
+def _limits(scenario: Scenario) -> Iterator[Problem]:
+    for number in _at(~(scenario.capacity >= 0)):
+        place = scenario.geography.places[number].id
+        yield Problem(f"places: {place}", "its capacity is negative or no number", "Give persons; inf is unlimited.")
+    for number in _at(~(scenario.per_day >= 0)):
+        crossing = scenario.geography.crossings[number].id
+        yield Problem(
+            f"crossings: {crossing}", "per_day is negative or no number", "Give persons a day; inf is no limit."
+        )
+
+
+def _worlds(worlds: Sequence[World], scenario: Scenario) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for number, world in enumerate(worlds):
+        days = [day for day, _ in world.path]
+        if not days:
+            yield Problem(f"world {number}", "its path is empty", "Give it a snapshot at least of the first day.")
+        if days != sorted(set(days)):
+            yield Problem(f"world {number}", "its days are not in order", "Sort the path by day, each day once.")
+        for day, snapshot in world.path:
+            if id(snapshot) not in seen:  # worlds often share a snapshot
+                seen.add(id(snapshot))
+                yield from _snapshot(snapshot, scenario.geography, f"world {number} on {day}", len(world.parties))
+
+
+def _snapshot(snapshot: Snapshot, geography: Geography, where: str, n_parties: int) -> Iterator[Problem]:
+    n_places, n_roads, n_crossings = len(geography.places), len(geography.roads), len(geography.crossings)
+    sizes = {"holder": n_places, "besieged": n_places, "violence": n_places, "passable": n_roads, "policy": n_crossings}
+    for name, size in sizes.items():
+        met = np.shape(getattr(snapshot, name))
+        if met != (size,):
+            yield Problem(f"{where}: {name}", f"its shape is {met}", f"Make it ({size},), in the geography's order.")
+            return
+    for place in _at(~((snapshot.violence >= 0) & np.isfinite(snapshot.violence))):
+        met = f"violence at '{geography.places[place].id}' is {snapshot.violence[place]}"
+        yield Problem(f"{where}: violence", met, "Give events a day, 0 or more; settle what is unknown in assess.")
+    for place in _at((snapshot.holder < -1) | (snapshot.holder >= n_parties)):
+        met = f"'{geography.places[place].id}' is held by a party that the world does not have"
+        yield Problem(f"{where}: holder", met, "Use a position in the world's parties, or -1.")
+    for crossing in _at((snapshot.policy < 0) | (snapshot.policy >= len(POLICIES))):
+        met = f"the policy of '{geography.crossings[crossing].id}' is {snapshot.policy[crossing]}"
+        yield Problem(f"{where}: policy", met, "Use 0 (open), 1 (restricted) or 2 (closed).")
+
+
+def _at(is_wrong: Any) -> Iterable[int]:
+    return (int(number) for number in np.flatnonzero(is_wrong))

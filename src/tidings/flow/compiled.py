@@ -1,0 +1,60 @@
+"""Compile functions with Numba; keep the machine code in the user's cache folder, one folder for each version of it.
+
+Numba's own cache notices a change of the file that a function is in, but not of the files whose functions it calls; and
+the folder of an installed package may be read-only. A folder named after all compiled sources settles both. The
+variable NUMBA_CACHE_DIR moves it; where nothing can be written, code is compiled anew in each process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import platformdirs
+from numba.core import config as numba_config
+
+config: Any = numba_config  # its variables are set at run time
+logger = logging.getLogger(__name__)
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@cache
+def kernel_folder() -> Path:
+    """Return the folder that keeps the compiled code of these very sources."""
+    stamp = hashlib.sha256()
+    sources = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    for source in sources:
+        if b"@compiled" in source:
+            stamp.update(source)
+    root = Path(config.CACHE_DIR) if config.CACHE_DIR else platformdirs.user_cache_path("tidings")
+    return root / f"kernels-{stamp.hexdigest()[:12]}"
+
+
+@cache
+def announce_first_compilation() -> None:
+    """Tell, once in a process, that the first run will take some seconds more, where nothing is compiled yet."""
+    if not any(kernel_folder().rglob("*.nbi")):
+        logger.warning("first run of this version: compiling the simulation, about 20 seconds, once")
+
+
+def compiled(function: Function) -> Function:
+    """Compile on first use, without the interpreter's lock, from the cache where one can be written.
+
+    Arithmetic is IEEE (no fast-math), so that results are the same bytes everywhere the same code runs.
+    """
+    folder, before = str(kernel_folder()), config.CACHE_DIR
+    config.CACHE_DIR = folder
+    try:
+        kernel: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError as error:  # what Numba raises where no folder can be written
+        logger.warning("compiled code cannot be kept (%s): it is compiled anew in each process", error)
+        kernel = numba.njit(nogil=True, error_model="numpy")(function)
+    finally:
+        config.CACHE_DIR = before
+    return cast(Function, kernel)

@@ -1,0 +1,39 @@
+"""The Scenario: all that a simulation needs beside the worlds. It names no claim and no report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tidings.geography.graph import Geography
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Where people are on the first morning, and where they can go. Counts are persons.
+
+    Arrays follow the order of `geography.places` and `geography.crossings`; origin groups that of `groups`.
+    """
+
+    geography: Geography
+    start: dt.date
+    days: int
+    groups: tuple[str, ...]
+    """Origin groups: admin 1 by default."""
+    group_of_place: NDArray[np.int64]
+    """Shape (place,): position in `groups`."""
+    at_home: NDArray[np.int64]
+    """Shape (place,): residents who have not left. Unknown populations are settled before this point."""
+    displaced: NDArray[np.int64]
+    """Shape (group, place): people who have come from elsewhere and stay there on the first morning."""
+    waiting: NDArray[np.int64]
+    """Shape (group, crossing): people in the queue on the first morning, on side a."""
+    capacity: NDArray[np.float64]
+    """Shape (place,): persons that a camp can shelter; inf is unlimited."""
+    per_day: NDArray[np.float64]
+    """Shape (crossing,): persons a day that an open crossing lets through; inf is unlimited."""
+    parameters: dict[str, float] = field(default_factory=dict)
+    """Overrides of parameters.yaml by name."""

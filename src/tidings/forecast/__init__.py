@@ -1,0 +1,1 @@
+"""From a situation to a forecast with honest intervals."""

@@ -1,0 +1,87 @@
+"""The forecast as a document (`tidings/forecast@1`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from tidings.core.schema import Schema
+
+QUANTILES = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
+Quantity = Literal["present", "arrivals", "departures", "waiting", "trapped", "displaced_from"]
+
+
+class Target(Schema):
+    """The distribution of one quantity of persons at one location on one day."""
+
+    scenario: str
+    location: str
+    location_kind: Literal["place", "crossing", "area"]
+    quantity: Quantity
+    period_days: int
+    """0: a stock on the day; else the days up to and including `day` over which a flow is summed."""
+    day: dt.date
+    mean: float
+    quantiles: dict[str, float]
+    """Keyed by level: "0.025", "0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95", "0.975"."""
+
+
+class Difference(Schema):
+    """One scenario less another, member by member."""
+
+    scenario: str
+    against: str
+    location: str
+    quantity: Quantity
+    period_days: int
+    day: dt.date
+    mean: float
+    quantiles: dict[str, float]
+
+
+class Sensitivity(Schema):
+    """How much an uncertain input moves the answer."""
+
+    input: str
+    low: float
+    high: float
+    effect_low: float
+    effect_high: float
+    claims: tuple[str, ...] = ()
+
+
+class ForecastWarning(Schema):
+    """What a reader of the forecast must know."""
+
+    code: str
+    message: str
+
+
+class MadeFrom(Schema):
+    """What the forecast was made from."""
+
+    claims: tuple[str, ...] = ()
+    bulletins: tuple[str, ...] = ()
+    parameters: dict[str, float] = Field(default_factory=dict)
+    code: str = ""
+
+
+class Forecast(Schema):
+    """An ensemble forecast, summed up (`tidings/forecast@1`)."""
+
+    schema_: Literal["tidings/forecast@1"] = Field(default="tidings/forecast@1", alias="schema")
+    issued: dt.datetime
+    as_of: dt.date
+    from_: dt.date = Field(alias="from")
+    days: int
+    members: int
+    seed: int
+    scenarios: tuple[str, ...] = ("base",)
+    validated: bool = False
+    targets: tuple[Target, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    sensitivity: tuple[Sensitivity, ...] = ()
+    warnings: tuple[ForecastWarning, ...] = ()
+    made_from: MadeFrom = MadeFrom()

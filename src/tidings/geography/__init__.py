@@ -1,0 +1,1 @@
+"""Where things are: places, roads, crossings, the graph of them, the gazetteer, the base map."""

@@ -1,0 +1,1 @@
+"""The packaged base map; SOURCE.md says where it comes from."""

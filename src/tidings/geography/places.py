@@ -1,0 +1,90 @@
+"""Places, roads and crossings: the rows of a crisis's tables."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from pydantic import Field
+
+from tidings.core.schema import Schema
+
+PlaceKind = Literal[
+    "country", "region", "admin1", "admin2", "admin3", "city", "town", "village", "camp", "crossing", "border", "road",
+    "area",
+]  # fmt: skip
+RoadMode = Literal["motor", "foot", "water"]
+
+DETOUR_FACTOR = 1.3
+"""Road length over great-circle length, used (and marked as assumed) where no length is given."""
+EARTH_RADIUS_KM = 6371.0088
+
+
+class Place(Schema):
+    """One row of places.csv."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    other_names: tuple[str, ...] = ()
+    kind: PlaceKind = "town"
+    country: str | None = Field(default=None, pattern="^[A-Z]{3}$")
+    """ISO 3166-1 alpha-3."""
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    pcode: str | None = None
+    population: int | None = Field(default=None, ge=0)
+    """Persons living there; empty is unknown, not zero."""
+    population_source: str | None = None
+    capacity: int | None = Field(default=None, ge=0)
+    """Persons that a camp can shelter; empty is unknown."""
+    group: str | None = None
+    """The origin group (admin 1 by default) under which people from here are counted."""
+    note: str | None = None
+
+    @property
+    def is_located(self) -> bool:
+        """Whether the place has coordinates."""
+        return self.lat is not None and self.lon is not None
+
+
+class Road(Schema):
+    """One row of roads.csv: a way between two places, passable in both directions unless a claim says otherwise."""
+
+    id: str = Field(min_length=1)
+    from_: str = Field(alias="from", min_length=1)
+    to: str = Field(min_length=1)
+    length_km: float | None = Field(default=None, gt=0)
+    """Empty: great circle × 1.3, marked as assumed."""
+    mode: RoadMode = "motor"
+    speed_km_per_day: float | None = Field(default=None, gt=0)
+    source: str | None = None
+    note: str | None = None
+
+
+class Crossing(Schema):
+    """One row of crossings.csv: a border crossing between a place on either side."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    other_names: tuple[str, ...] = ()
+    side_a: str = Field(min_length=1)
+    side_b: str = Field(min_length=1)
+    per_day: float | None = Field(default=None, ge=0)
+    """Persons a day that it lets through when open; empty is unknown."""
+    note: str | None = None
+
+
+def great_circle_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Return the great-circle distance between two points in degrees (haversine formula).
+
+    Examples
+    --------
+    >>> round(great_circle_km(36.2, 37.16, 36.72, 37.12))
+    58
+    """
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    half = (
+        math.sin((phi_b - phi_a) / 2) ** 2
+        + math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

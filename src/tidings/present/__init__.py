@@ -1,0 +1,1 @@
+"""Maps, plots, the brief, the trace: values in, text or bytes out."""

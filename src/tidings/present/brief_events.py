@@ -1,0 +1,147 @@
+"""What happened by day, what is only supposed, and the timeline of both events and figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from tidings.evidence.claim import Claim
+from tidings.evidence.reading import Event
+from tidings.present.brief_figures import OBSERVED, FigureRow, figure_phrase, figure_rows
+from tidings.present.brief_parts import Dated, Desk, Line, Linked, Quoted, Rows, dated
+from tidings.present.quotes import known_day
+from tidings.present.words import CERTAINTY_WORDS, EVENT_WORDS, sentence_case
+
+MOST_EVENTS = 120
+MOST_DAYS = 30
+TELLING = frozenset({
+    "capture", "loss", "retreat", "siege", "siege_lifted", "road_cut", "road_opened", "crossing_closed",
+    "crossing_opened", "territory_transferred", "ceasefire", "aid_blocked",
+})  # fmt: skip
+"""Events that change who holds what or who can go where."""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event, with all the claims that tell it."""
+
+    event: Event
+    claims: tuple[Claim, ...]
+    day: dt.date | None
+    """Day on which it happened or began; None where no words tell."""
+    what: str
+    words: Quoted
+    where: str
+    actors: str
+    targets: str
+    speakers: str
+    certainty: str
+    references: Line
+
+    @property
+    def known(self) -> dt.date:
+        """The day on which it became known last."""
+        return max(known_day(claim.known_at) for claim in self.claims)
+
+
+@dataclass(frozen=True)
+class Day:
+    """The events of one day; `head` is the day, or says that no day is told."""
+
+    head: str | Dated
+    events: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """Events told as happened, by day, newest first; apart, those that are not."""
+
+    days: tuple[Day, ...]
+    n_earlier: int
+    supposed: Rows[EventRow]
+
+
+@dataclass(frozen=True)
+class TimelineDay:
+    """What one day brought, in a line each."""
+
+    day: Dated
+    lines: tuple[Line, ...]
+
+
+def happenings(desk: Desk) -> Happenings:
+    """Return the events of the reports: what is told as happened and what is supposed, demanded or denied."""
+    rows = event_rows(desk)
+    happened = [row for row in rows if row.event.certainty in OBSERVED]
+    shown = Rows.of(happened, MOST_EVENTS)
+    days = groupby(shown.shown, key=lambda row: row.day)
+    supposed = Rows.of((row for row in rows if row.event.certainty not in OBSERVED), MOST_EVENTS)
+    grouped = tuple(Day(dated(day) if day else "Day not told", tuple(events)) for day, events in days)
+    return Happenings(grouped, shown.n_left, supposed)
+
+
+def event_rows(desk: Desk) -> list[EventRow]:
+    """Return one row for each different event, newest day first; mentions of one already told are left out."""
+    groups: dict[object, list[Claim]] = {}
+    for claim in desk.released.claims:
+        if isinstance(claim.content, Event) and claim.content.same_as is None:
+            groups.setdefault(_key(claim, claim.content), []).append(claim)
+    rows = [_row(desk, tuple(claims)) for claims in groups.values()]
+    return sorted(rows, key=lambda row: (row.day is None, -(row.day or dt.date.min).toordinal()))
+
+
+def event_phrase(row: EventRow) -> Line:
+    """Write an event as words: 'Capture: Pellan, by Northern army'."""
+    link = Linked(row.what, row.words.href)
+    detail = ", ".join(part for part in (row.where, row.actors and f"by {row.actors}") if part)
+    return (link, f": {detail}") if detail else (link,)
+
+
+def timeline(desk: Desk) -> Rows[TimelineDay]:
+    """Return the days, oldest first, on which something happened or a figure was given."""
+    entries = [(row.day, event_phrase(row)) for row in event_rows(desk) if row.day and row.event.certainty in OBSERVED]
+    entries += [(_figure_day(row), _figure_line(row)) for row in figure_rows(desk) if row.figure.certainty in OBSERVED]
+    entries.sort(key=lambda entry: entry[0])
+    days = [
+        TimelineDay(dated(day), tuple(dict.fromkeys(line for _, line in lines)))
+        for day, lines in groupby(entries, key=lambda entry: entry[0])
+    ]
+    return Rows(tuple(days[-MOST_DAYS:]), max(0, len(days) - MOST_DAYS))
+
+
+def _figure_day(row: FigureRow) -> dt.date:
+    told = row.figure.period.from_ if row.figure.period else None
+    return told or row.day
+
+
+def _figure_line(row: FigureRow) -> Line:
+    return *figure_phrase(row), f" ({row.speakers})"
+
+
+def _row(desk: Desk, claims: tuple[Claim, ...]) -> EventRow:
+    claim = claims[-1]
+    event = claim.content
+    assert isinstance(event, Event)
+    ids = [claim.id for claim in claims]
+    return EventRow(
+        event=event,
+        claims=claims,
+        day=_day(claim, event),
+        what=EVENT_WORDS[event.type],
+        words=Quoted(event.text, f"#{desk.citations[claim.id].anchor}"),
+        where=desk.names.listed(event.places),
+        actors=desk.names.listed(event.actors),
+        targets=desk.names.listed(event.targets),
+        speakers=desk.speakers(ids),
+        certainty=sentence_case(CERTAINTY_WORDS[event.certainty]),
+        references=desk.references(ids),
+    )
+
+
+def _day(claim: Claim, event: Event) -> dt.date | None:
+    return event.when.from_ if event.when and event.when.from_ else claim.valid.from_
+
+
+def _key(claim: Claim, event: Event) -> object:
+    return event.type, event.places, event.actors, event.targets, event.certainty, _day(claim, event)

@@ -1,0 +1,121 @@
+"""Figures of people: people there on a day and people who moved never share a table, nor do projections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tidings.evidence.claim import Claim
+from tidings.evidence.reading import Figure
+from tidings.present.brief_parts import Desk, Line, Linked, Rows, dated, span
+from tidings.present.quotes import known_day
+from tidings.present.words import (
+    CERTAINTY_WORDS,
+    STATUS_WORDS,
+    counted_words,
+    figure_words,
+    sentence_case,
+)
+
+MOST_ROWS = 60
+OBSERVED = ("stated", "claimed")
+NEEDS = (
+    "in_camp", "sheltered", "stranded", "trapped", "besieged", "arrived", "fled", "displaced", "evacuated", "relocated",
+    "in_need", "returned", "registered", "homeless", "population", "killed", "injured",
+)  # fmt: skip
+"""Statuses in the order in which a reader who must act needs them."""
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure, with all the claims that give it: several reports may relay one voice."""
+
+    figure: Figure
+    claims: tuple[Claim, ...]
+    number: Linked
+    what: str
+    where: str
+    when: Line
+    speakers: str
+    certainty: str
+    references: Line
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which it became known last."""
+        return max(known_day(claim.known_at) for claim in self.claims)
+
+
+@dataclass(frozen=True)
+class FigureTables:
+    """The figures, apart by what may be compared."""
+
+    stocks: Rows[FigureRow]
+    flows: Rows[FigureRow]
+    projections: Rows[FigureRow]
+    denied: Rows[FigureRow]
+
+
+def figure_tables(desk: Desk) -> FigureTables:
+    """Return all figures of people in tables that never mix what must not be added."""
+    rows = figure_rows(desk)
+    seen = [row for row in rows if row.figure.certainty in OBSERVED]
+    return FigureTables(
+        stocks=Rows.of((row for row in seen if row.figure.measure == "stock"), MOST_ROWS),
+        flows=Rows.of((row for row in seen if row.figure.measure == "flow"), MOST_ROWS),
+        projections=Rows.of((r for r in rows if r.figure.certainty not in (*OBSERVED, "denied")), MOST_ROWS),
+        denied=Rows.of((row for row in rows if row.figure.certainty == "denied"), MOST_ROWS),
+    )
+
+
+def figure_rows(desk: Desk) -> list[FigureRow]:
+    """Return one row for each different figure, the most needed first; repetitions within a report are left out."""
+    groups: dict[object, list[Claim]] = {}
+    for claim in desk.released.claims:
+        if isinstance(claim.content, Figure) and claim.content.same_as is None:
+            groups.setdefault(_key(claim.content, desk.citations[claim.id].speaker), []).append(claim)
+    return sorted((_row(desk, tuple(claims)) for claims in groups.values()), key=_rank)
+
+
+def figure_phrase(row: FigureRow) -> Line:
+    """Write a figure as words: 'about 41,500 displaced people in camps at Vidra'."""
+    return row.number, " " + " ".join(part for part in (row.what, row.where) if part)
+
+
+def _row(desk: Desk, claims: tuple[Claim, ...]) -> FigureRow:
+    figure = claims[-1].content
+    assert isinstance(figure, Figure)
+    ids = [claim.id for claim in claims]
+    words = figure_words(figure) if figure.value is not None else f"{figure_words(figure)} (“{figure.text}”)"
+    return FigureRow(
+        figure=figure,
+        claims=claims,
+        number=desk.number(words, ids, "#claims"),
+        what=f"{counted_words(figure)} {STATUS_WORDS[figure.status]}",
+        where=_where(desk, figure),
+        when=_when(claims[-1], figure),
+        speakers=desk.speakers(ids),
+        certainty=sentence_case(CERTAINTY_WORDS[figure.certainty]),
+        references=desk.references(ids),
+    )
+
+
+def _where(desk: Desk, figure: Figure) -> str:
+    ways = (("from", figure.origin), ("to", figure.destination))
+    parts = [desk.located(figure.at), *(f"{word} {desk.names.listed(ids)}" for word, ids in ways if ids)]
+    return " ".join(part for part in parts if part)
+
+
+def _when(claim: Claim, figure: Figure) -> Line:
+    told = span(figure.period.from_, figure.period.until) if figure.period else ()
+    return told or ("as known on ", dated(known_day(claim.known_at)))
+
+
+def _key(figure: Figure, speaker: str) -> object:
+    numbers = (figure.value, figure.low, figure.high, figure.unit, figure.quantifier)
+    return (*numbers, figure.status, figure.certainty, figure.at, figure.origin, figure.destination, speaker)
+
+
+def _rank(row: FigureRow) -> tuple[int, float, str]:
+    need = NEEDS.index(row.figure.status) if row.figure.status in NEEDS else len(NEEDS)
+    return need, -(row.figure.value or row.figure.high or row.figure.low or 0.0), row.claims[0].id

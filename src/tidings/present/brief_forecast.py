@@ -1,0 +1,131 @@
+"""The forecast's section: illustration, not validated; every number leads to how it was made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tidings.core.errors import Problem
+from tidings.forecast.document import Forecast, Quantity, Target
+from tidings.present.brief_parts import FORECAST_ANCHOR, Dated, Desk, Line, Linked, dated
+from tidings.present.plots import Course, courses, render_expected
+from tidings.present.svg import inline
+from tidings.present.words import EN_DASH, rounded_words
+
+LEADS = (7, 14, 30, 60, 90)
+MOST_LOCATIONS = 8
+SHOWN: tuple[tuple[Quantity, str], ...] = (
+    ("arrivals", "Arrivals, summed from the first day"),
+    ("waiting", "Waiting at a crossing on the day"),
+    ("present", "People in camps on the day"),
+)
+PLOTTED = ("arrivals", "waiting")
+
+
+@dataclass(frozen=True)
+class ExpectedRow:
+    """One location on one day."""
+
+    name: str
+    day: Dated
+    median: Linked
+    half: Linked
+    nine_tenths: Linked
+
+
+@dataclass(frozen=True)
+class ExpectedTable:
+    """One quantity: its plot, where there is one, and its numbers at the largest locations."""
+
+    caption: str
+    plot: str
+    rows: tuple[ExpectedRow, ...]
+    n_left: int
+    """Locations with fewer people, which are left out."""
+
+
+@dataclass(frozen=True)
+class ForecastSection:
+    """The forecast, or what is missing for one."""
+
+    missing: tuple[Problem, ...]
+    tables: tuple[ExpectedTable, ...] = ()
+    warnings: tuple[str, ...] = ()
+    made: tuple[tuple[str, Line], ...] = ()
+    heading: str = "Illustration, not validated"
+
+
+def forecast_section(desk: Desk) -> ForecastSection:
+    """Return the forecast's plots and tables or, without one, which file to fill."""
+    forecast = desk.released.forecast
+    if forecast is None:
+        return ForecastSection(missing=desk.released.forecast_missing)
+    tables = (_table(desk, forecast, quantity, caption) for quantity, caption in SHOWN)
+    return ForecastSection(
+        missing=(),
+        tables=tuple(table for table in tables if table.rows),
+        warnings=tuple(dict.fromkeys(warning.message for warning in forecast.warnings)),
+        made=made_from(desk, forecast),
+    )
+
+
+def headline(desk: Desk) -> Line:
+    """Say in one line where most people are expected; nothing without a forecast."""
+    forecast = desk.released.forecast
+    largest = courses(forecast, "arrivals")[:1] if forecast else ()
+    if not largest:
+        return ()
+    target = largest[0].last
+    where = desk.located((largest[0].location,))
+    half = _band(target, "0.25", "0.75")
+    told = f" most people are expected to arrive {where}: "
+    return "By ", dated(target.day), told, _median(target), " (half of the simulated courses give ", half, ")"
+
+
+def made_from(desk: Desk, forecast: Forecast) -> tuple[tuple[str, Line], ...]:
+    """Return what the forecast was made from, term by term."""
+    made = forecast.made_from
+    span = forecast.days - 1
+    parameters = ", ".join(f"{name} = {value:g}" for name, value in sorted(made.parameters.items()))
+    return (
+        ("Days", (dated(forecast.from_), " to ", dated(forecast.from_ + dt.timedelta(days=span)))),
+        ("Known by", (dated(forecast.as_of),)),
+        ("Simulated", (f"{forecast.members} times, seed {forecast.seed}, with {made.code or desk.released.code}",)),
+        ("Claims used", desk.references(made.claims) or ("none",)),
+        ("Bulletins used", ("; ".join(made.bulletins) or "none",)),
+        ("Parameters", (parameters or "the documented defaults",)),
+    )
+
+
+def _table(desk: Desk, forecast: Forecast, quantity: Quantity, caption: str) -> ExpectedTable:
+    found = [course for course in courses(forecast, quantity) if quantity != "present" or _is_camp(desk, course)]
+    shown = found[:MOST_LOCATIONS]
+    rows = tuple(_row(desk, course, target) for course in shown for target in _milestones(course, forecast))
+    plot = inline(render_expected(forecast, quantity, desk.names.by_id)) if found and quantity in PLOTTED else ""
+    return ExpectedTable(caption, plot, rows, len(found) - len(shown))
+
+
+def _is_camp(desk: Desk, course: Course) -> bool:
+    """Elsewhere the people present are mostly residents, and the model's bands on them say nothing."""
+    return desk.kinds.get(course.location) == "camp"
+
+
+def _milestones(course: Course, forecast: Forecast) -> list[Target]:
+    """Return the days that the table shows: after one week, two weeks …, and the last."""
+    days = {forecast.from_ + dt.timedelta(days=lead - 1) for lead in LEADS}
+    return [target for target in course.targets if target.day in days or target is course.last]
+
+
+def _row(desk: Desk, course: Course, target: Target) -> ExpectedRow:
+    name = desk.names[course.location]
+    bands = _band(target, "0.25", "0.75"), _band(target, "0.05", "0.95")
+    return ExpectedRow(name, dated(target.day), _median(target), *bands)
+
+
+def _median(target: Target) -> Linked:
+    return Linked(rounded_words(target.quantiles["0.5"]), f"#{FORECAST_ANCHOR}")
+
+
+def _band(target: Target, low: str, high: str) -> Linked:
+    ends = (rounded_words(target.quantiles[low]), rounded_words(target.quantiles[high]))
+    return Linked(EN_DASH.join(ends), f"#{FORECAST_ANCHOR}")

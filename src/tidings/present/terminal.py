@@ -1,0 +1,183 @@
+"""Documents as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.extract.words import Document
+from tidings.evidence.intake import Intakes
+from tidings.evidence.reading import Event, Figure, Reading
+from tidings.evidence.report import Report
+from tidings.forecast.document import Forecast, Target
+from tidings.present.trace import Trace, TracedClaim
+from tidings.release.claims import ClaimList
+from tidings.situation.situation import Situation, YesNo
+
+
+def render_reading(reading: Reading, report: Report, *, explain: bool = False) -> str:
+    """Return what was read in one report; with `explain`, each record with its sentence and the extractor."""
+    place = {record.id: record.name for record in reading.places}
+    party = {record.id: record.name for record in reading.parties}
+    speaker = {
+        a.id: ", ".join(party.get(s, s) for s in a.speakers) or a.speaker_text or "?" for a in reading.attributions
+    }
+    document = Document(report)
+
+    def line(record: Figure | Event, label: str, told: str) -> Iterator[str]:
+        who = f", says {speaker.get(record.attribution, '?')}" if record.attribution else ""
+        yield f"  {label:<20} {told} [{record.certainty}{who}]"
+        if explain:
+            around = document.sentence_at(record.start)
+            yield f"    {record.start}–{record.end} «{record.text}» in: {report.text[around.start : around.end]}"
+
+    rows = [f"{report.name}: {reading.report.title or 'no title'} ({reading.report.published or 'no date'})", "Figures"]
+    for figure in reading.figures:
+        where = ", ".join(place.get(p, p) for p in (*figure.at, *figure.destination))
+        rows += line(figure, figure.status, f"{_amount(figure)} {figure.group}" + (f" at {where}" if where else ""))
+    rows.append("Events")
+    for event in reading.events:
+        told = f"{_names(event.actors, party)} → {_names((*event.targets, *event.places), {**party, **place})}"
+        rows += line(event, event.type, told)
+    rows.append("Relations")
+    for relation in reading.relations:
+        ends = {**party, **place}
+        rows.append(
+            f"  {ends.get(relation.subject, relation.subject)} {relation.relation} {ends.get(relation.object, relation.object)}"
+        )
+    rows.append("Places")
+    for record in reading.places:
+        where = (
+            f"{record.lat:.3f}, {record.lon:.3f}" if record.lat is not None and record.lon is not None else "unresolved"
+        )
+        rows.append(f"  {record.name} ({record.kind or 'kind unknown'}): {where}")
+    rows += [f"warning: {warning.message}" for warning in reading.warnings]
+    return "\n".join(rows)
+
+
+def render_intakes(intakes: Intakes) -> str:
+    """Return what taking reports in has changed."""
+    rows = []
+    for intake in intakes.reports:
+        state = f"{intake.n_claims} new claims" if intake.is_new else "already in the ledger"
+        read = f"{intake.n_figures} figures, {intake.n_events} events, {intake.n_relations} relations"
+        rows.append(f"{intake.file}: {state} ({read})")
+        if intake.places_added:
+            rows.append(f"  added to places.csv: {', '.join(intake.places_added)}")
+        if intake.unresolved:
+            rows.append(f"  no coordinates known, fill them in places.csv: {', '.join(intake.unresolved)}")
+    return "\n".join(rows)
+
+
+def render_claims(listed: ClaimList) -> str:
+    """Return claims, a line each, with their words."""
+    rows = [
+        f"{claim.id}  {claim.known_at[:10]}  {claim.kind:<8} {claim.predicate:<16} {claim.certainty:<11} "
+        f"{', '.join(claim.speakers) or 'the writer'}: «{claim.words or claim.content.get('verdict', '')}»"
+        + (f" ({claim.review}ed)" if claim.review else "")
+        for claim in listed.claims
+    ]
+    return "\n".join((*rows, f"{len(listed.claims)} claims"))
+
+
+def render_situation(situation: Situation, *, crisis: Crisis) -> str:
+    """Return who holds what, roads, crossings, sieges, disagreements and what is not known."""
+    party = {own.id: own.name for own in crisis.parties}
+    names = _place_names(crisis)
+    ends = {road.id: f"{names[road.from_]} – {names[road.to]}" for road in situation.roads}
+    rows = [f"Situation on {situation.on}, as known on {situation.as_of}", "", "Who holds what"]
+    known = [place for place in situation.places if place.state != "unknown"]
+    for place in known:
+        odds = ", ".join(f"{party.get(side, side)} {p:.2f}" for side, p in place.control.items())
+        siege = " besieged" if place.besieged.yes > 0.5 else ""
+        rows.append(f"  {place.name:<24} {place.state}{siege} ({odds}, unknown {place.unknown:.2f})")
+    rows += ["", "Roads"]
+    rows += [
+        f"  {ends[road.id]:<40} {_answer(road.passable, 'open', 'cut')} ({road.why})"
+        for road in situation.roads
+        if road.why
+    ]
+    rows += ["", "Crossings"]
+    rows += [f"  {crossing.name:<40} {crossing.policy.likeliest}" for crossing in situation.crossings]
+    rows += ["", "Cut off from every crossing"]
+    rows += [f"  {names[a.place]} ({a.cut_off.yes:.2f})" for a in situation.access if a.cut_off.yes > 0.5]
+    rows += ["", "Disagreements"]
+    for matter in situation.disagreements:
+        says = "; ".join(
+            f"{party.get(p.value, p.value)} ({', '.join(party.get(s, s) for s in p.speakers)})"
+            for p in matter.positions
+        )
+        rows.append(
+            f"  {names.get(matter.subject, ends.get(matter.subject, matter.subject))}, {matter.predicate}: {says}"
+        )
+    rows += ["", f"Not known: {len(situation.unknown)} questions (--json lists them)"]
+    if situation.changes:
+        rows += ["", "Changes"]
+        rows += [
+            f"  {c.day} {names.get(c.subject, ends.get(c.subject, c.subject))}, {c.predicate}: "
+            f"{party.get(c.before or '', c.before)} → {party.get(c.after or '', c.after)}"
+            for c in situation.changes
+        ]
+    return "\n".join(rows)
+
+
+def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
+    """Return arrivals by the last day, with intervals."""
+    names = _place_names(crisis)
+    last = max((target.day for target in forecast.targets), default=forecast.from_)
+    rows = [f"Illustration, not validated. From {forecast.from_}, {forecast.days} days, {forecast.members} members."]
+    for quantity, title in (("arrivals", f"Arrivals up to {last}"), ("waiting", f"Waiting at crossings on {last}")):
+        wanted = [t for t in forecast.targets if t.day == last and t.quantity == quantity]
+        rows += ["", f"{title} (people)", *_table(wanted, names)]
+    rows += [f"warning: {warning.message}" for warning in forecast.warnings]
+    return "\n".join(rows)
+
+
+def render_trace(trace: Trace) -> str:
+    """Return what a value rests on, down to the words."""
+    rows = [f"{trace.kind} {trace.id}", f"  {trace.value}", "Claims"]
+    for claim in trace.claims:
+        rows += _claim_rows(claim)
+    rows += [f"Bulletin: {bulletin}" for bulletin in trace.bulletins]
+    if trace.parameters:
+        rows.append("Parameters: " + ", ".join(f"{name} = {value:g}" for name, value in trace.parameters.items()))
+    return "\n".join((*rows, f"Made by {trace.code}"))
+
+
+def _claim_rows(claim: TracedClaim) -> Sequence[str]:
+    who = ", ".join(claim.speakers) or "the writer's own words"
+    where = f"{claim.publisher or claim.report_name or 'a reviewer'}, {claim.start}–{claim.end}"
+    return (
+        f"  {claim.id} {claim.predicate} ({claim.certainty}; {who})",
+        f"    «{claim.words or ''}» in: {claim.sentence or ''}",
+        f"    {where}, known {claim.known_at[:10]}, read by {claim.extractor}",
+    )
+
+
+def _place_names(crisis: Crisis) -> dict[str, str]:
+    crossings = {crossing.id: crossing.name for crossing in crisis.geography.crossings}
+    return {**crossings, **{place.id: place.name for place in crisis.geography.places}}
+
+
+def _table(targets: Iterable[Target], names: dict[str, str]) -> Iterator[str]:
+    yield f"  {'':<28}{'median':>10}{'50 % between':>22}{'90 % between':>22}"
+    for target in sorted(targets, key=lambda t: -t.quantiles["0.5"]):
+        q = {level: f"{value:,.0f}" for level, value in target.quantiles.items()}
+        half, most = f"{q['0.25']}–{q['0.75']}", f"{q['0.05']}–{q['0.95']}"
+        name = names.get(target.location, target.location)
+        yield f"  {name:<28}{q['0.5']:>10}{half:>22}{most:>22}"
+
+
+def _names(ids: Iterable[str], names: dict[str, str]) -> str:
+    return ", ".join(names.get(one, one) for one in ids) or "–"
+
+
+def _amount(figure: Figure) -> str:
+    if figure.value is not None:
+        return f"{figure.quantifier.replace('_', ' ')} {figure.value:,.0f}"
+    return f"{figure.low or 0:,.0f}–{figure.high or 0:,.0f}"
+
+
+def _answer(odds: YesNo, yes: str, no: str) -> str:
+    answer, p = max((yes, odds.yes), (no, odds.no), ("unknown", odds.unknown), key=lambda pair: pair[1])
+    return f"{answer} {p:.2f}"

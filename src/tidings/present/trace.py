@@ -1,0 +1,186 @@
+"""The trace: from any claim, state or forecast back to the words, bulletins, parameters and code that it rests on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from tidings.core.errors import InputError
+from tidings.core.schema import Schema
+from tidings.evidence.claim import Claim, Review, TextSpan
+from tidings.evidence.extract.words import Document
+from tidings.evidence.report import Report
+from tidings.release.released import Released
+
+
+class TracedClaim(Schema):
+    """A claim and the words that it was read in."""
+
+    id: str
+    kind: str
+    predicate: str
+    certainty: str
+    speakers: tuple[str, ...]
+    """Names; empty: the writer's own words."""
+    words: str | None
+    """Exactly the report's text from `start` to `end`."""
+    sentence: str | None
+    report: str | None
+    report_name: str | None
+    publisher: str | None
+    start: int | None
+    end: int | None
+    known_at: str
+    extractor: str
+
+
+class Trace(Schema):
+    """What one value rests on (`tidings/trace@1`)."""
+
+    schema_: Literal["tidings/trace@1"] = Field(default="tidings/trace@1", alias="schema")
+    id: str
+    kind: Literal["claim", "report", "place", "road", "crossing", "forecast"]
+    value: str
+    claims: tuple[TracedClaim, ...]
+    bulletins: tuple[str, ...] = ()
+    parameters: dict[str, float] = Field(default_factory=dict)
+    code: str
+
+
+def trace(released: Released, wanted: str) -> Trace:
+    """Return what an id rests on.
+
+    Parameters
+    ----------
+    wanted
+        The id of a claim, a report, a place, a road or a crossing; `forecast` for the whole of it; or
+        `forecast/LOCATION/QUANTITY/DAY` for one of its numbers.
+
+    Raises
+    ------
+    InputError
+        If nothing has that id.
+    """
+    found = _claim(released, wanted) or _report(released, wanted) or _state(released, wanted)
+    if found is None and wanted.partition("/")[0] == "forecast":
+        found = _forecast(released, wanted)
+    if found is None:
+        raise InputError(
+            where=f"trace {wanted}",
+            met="nothing has this id",
+            fix="Use an id that claims, situation, forecast or the brief shows.",
+        )
+    return found
+
+
+def traced(released: Released, claim: Claim) -> TracedClaim:
+    """Return a claim with its words, its sentence and the names of who says it."""
+    source = claim.source
+    report = _report_of(released, source.report) if isinstance(source, TextSpan) else None
+    words = report.text[source.start : source.end] if report and isinstance(source, TextSpan) else None
+    return TracedClaim(
+        id=claim.id,
+        kind=claim.kind,
+        predicate=claim.predicate,
+        certainty=claim.certainty,
+        speakers=tuple(party_name(released, speaker) for speaker in claim.speakers),
+        words=words,
+        sentence=_sentence(report, source.start) if report and isinstance(source, TextSpan) else None,
+        report=report.id if report else None,
+        report_name=report.name if report else None,
+        publisher=report.publisher if report else None,
+        start=source.start if isinstance(source, TextSpan) else None,
+        end=source.end if isinstance(source, TextSpan) else None,
+        known_at=claim.known_at.isoformat(),
+        extractor=claim.extractor,
+    )
+
+
+def party_name(released: Released, party: str) -> str:
+    """Return a party's name: the crisis's own, else that of the reading that named it, else its id."""
+    names = {record.id: record.name for reading in released.readings for record in reading.parties}
+    return {**names, **{own.id: own.name for own in released.parties}}.get(party, party)
+
+
+def _sentence(report: Report, offset: int) -> str:
+    sentence = Document(report).sentence_at(offset)
+    return report.text[sentence.start : sentence.end]
+
+
+def _report_of(released: Released, report_id: str) -> Report | None:
+    return next((report for report in released.reports if report.id == report_id), None)
+
+
+def _claim(released: Released, wanted: str) -> Trace | None:
+    about = [c for c in released.claims if isinstance(c.content, Review) and c.content.about == wanted]
+    own = [claim for claim in released.claims if claim.id == wanted]
+    if not own:
+        return None
+    claims = tuple(traced(released, claim) for claim in (*own, *about))
+    return Trace(id=wanted, kind="claim", value=claims[0].predicate, claims=claims, code=released.code)
+
+
+def _report(released: Released, wanted: str) -> Trace | None:
+    report = next((r for r in released.reports if len(wanted) >= 8 and r.id.startswith(wanted)), None)
+    if report is None:
+        return None
+    claims = (c for c in released.claims if isinstance(c.source, TextSpan) and c.source.report == report.id)
+    value = f"{report.title or report.name} ({report.publisher or 'publisher unknown'}, {report.published})"
+    return Trace(
+        id=report.id, kind="report", value=value, claims=tuple(traced(released, c) for c in claims), code=released.code
+    )
+
+
+def _state(released: Released, wanted: str) -> Trace | None:
+    situation = released.situation
+    for place in situation.places:
+        if place.id == wanted:
+            value = f"{place.name}: {place.state}" + (f" by {place.held_by}" if place.held_by else "")
+            return _trace_state(released, wanted, "place", value, (*place.claims, *place.violence_claims))
+    for road in situation.roads:
+        if road.id == wanted:
+            odds = road.passable
+            value = (
+                f"passable {odds.yes:.2f}, not {odds.no:.2f}, unknown {odds.unknown:.2f} ({road.why or 'no reason'})"
+            )
+            return _trace_state(released, wanted, "road", value, road.claims)
+    for crossing in situation.crossings:
+        if crossing.id == wanted:
+            value = f"{crossing.name}: {crossing.policy.likeliest}"
+            return _trace_state(released, wanted, "crossing", value, crossing.claims)
+    return None
+
+
+def _trace_state(
+    released: Released,
+    wanted: str,
+    kind: Literal["place", "road", "crossing"],
+    value: str,
+    ids: tuple[str, ...],
+) -> Trace:
+    return Trace(id=wanted, kind=kind, value=value, claims=_of(released, ids), code=released.code)
+
+
+def _of(released: Released, ids: tuple[str, ...]) -> tuple[TracedClaim, ...]:
+    by_id = {str(claim.id): claim for claim in released.claims}
+    return tuple(traced(released, by_id[claim_id]) for claim_id in dict.fromkeys(ids) if claim_id in by_id)
+
+
+def _forecast(released: Released, wanted: str) -> Trace | None:
+    forecast = released.forecast
+    if forecast is None:
+        return None
+    value = f"{len(forecast.targets)} numbers, {forecast.members} members, seed {forecast.seed}"
+    if wanted != "forecast":
+        path = wanted.split("/")[1:]
+        found = [t for t in forecast.targets if [t.location, t.quantity, t.day.isoformat()] == path]
+        if not found:
+            return None
+        q = found[0].quantiles
+        value = f"median {q['0.5']:,.0f} (90 %: {q['0.05']:,.0f} to {q['0.95']:,.0f}), scenario {found[0].scenario}"
+    made = forecast.made_from
+    return Trace(
+        id=wanted, kind="forecast", value=value, claims=_of(released, made.claims), bulletins=made.bulletins,
+        parameters=made.parameters, code=made.code,
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""The list of claims that is shown: each with its words and its sentence (`tidings/claims@1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tidings.core.dates import DateSpan, Day
+from tidings.core.errors import InputError
+from tidings.core.schema import Schema
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.claim import Claim, Review, TextSpan
+from tidings.evidence.extract.words import Document
+from tidings.evidence.ledger import View, claim_record
+from tidings.geography.places import Crossing, Place
+
+
+class ListedClaim(Schema):
+    """One claim, with the words that it was read in."""
+
+    id: str
+    kind: str
+    predicate: str
+    certainty: str
+    speakers: tuple[str, ...]
+    """Party ids; empty: the writer's own words."""
+    relayed_by: str | None
+    source: dict[str, Any]
+    valid: DateSpan
+    known_at: str
+    extractor: str
+    content: dict[str, Any]
+    words: str | None
+    """Exactly text[start:end] of the report."""
+    sentence: str | None
+    report_name: str | None
+    review: str | None
+    """accept, reject or correct, where somebody reviewed it."""
+
+
+class ClaimList(Schema):
+    """Claims by day known, report and position (`tidings/claims@1`)."""
+
+    schema_: Literal["tidings/claims@1"] = Field(default="tidings/claims@1", alias="schema")
+    claims: tuple[ListedClaim, ...]
+
+
+def list_claims(
+    crisis: Crisis,
+    view: View,
+    *,
+    place: str | None = None,
+    predicate: str | None = None,
+    on: Day | None = None,
+    only: str | None = None,
+) -> ClaimList:
+    """Return claims as they were made, rejected ones too, each with its latest review.
+
+    Raises
+    ------
+    InputError
+        If no place, road or crossing has the id or name asked for.
+    """
+    subject = _subject(crisis, place) if place else None
+    found = view.claims(subject=subject, predicate=predicate, on=on, reviewed=False)
+    verdicts = {c.content.about: c.content.verdict for c in view.claims(kind="review") if isinstance(c.content, Review)}
+    documents = {str(report.id): Document(report) for report in view.reports()}
+    wanted = (claim for claim in found if only is None or only == claim.id or _is_about(claim, only))
+    return ClaimList(claims=tuple(_listed(claim, documents, verdicts.get(claim.id)) for claim in wanted))
+
+
+def _is_about(claim: Claim, claim_id: str) -> bool:
+    return isinstance(claim.content, Review) and claim.content.about == claim_id
+
+
+def _subject(crisis: Crisis, wanted: str) -> str:
+    named: tuple[Place | Crossing, ...] = (*crisis.geography.places, *crisis.geography.crossings)
+    ids = {entry.id for entry in named} | {road.id for road in crisis.geography.roads}
+    if wanted in ids:
+        return wanted
+    by_name = [e.id for e in named if wanted.casefold() in {n.casefold() for n in (e.name, *e.other_names)}]
+    if len(by_name) != 1:
+        met = (
+            f"{len(by_name)} places have the name '{wanted}'" if by_name else f"no place has the id or name '{wanted}'"
+        )
+        raise InputError(where="--place", met=met, fix="Use an id from places.csv, roads.csv or crossings.csv.")
+    return by_name[0]
+
+
+def _listed(claim: Claim, documents: Mapping[str, Document], review: str | None) -> ListedClaim:
+    source, words, sentence, name = claim.source, None, None, None
+    if isinstance(source, TextSpan) and source.report in documents:
+        document = documents[source.report]
+        text, around = document.report.text, document.sentence_at(source.start)
+        words, sentence, name = text[source.start : source.end], text[around.start : around.end], document.report.name
+    return ListedClaim.model_validate(
+        {**claim_record(claim), "words": words, "sentence": sentence, "report_name": name, "review": review}
+    )

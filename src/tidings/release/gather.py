@@ -1,0 +1,49 @@
+"""Everything a brief is made of, gathered from one crisis folder's values and cut to a profile."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tidings.core.errors import Problem
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.ledger import View
+from tidings.forecast.document import Forecast
+from tidings.release.profiles import release
+from tidings.release.released import Released
+from tidings.situation.situation import Situation
+
+
+def gather(
+    crisis: Crisis,
+    view: View,
+    situation: Situation,
+    forecast: Forecast | None,
+    forecast_missing: tuple[Problem, ...],
+    *,
+    profile: str,
+    generated: dt.datetime,
+    code: str,
+) -> Released:
+    """Return what a profile lets through of a crisis as known in one view.
+
+    Raises
+    ------
+    InputError
+        If the profile is refused.
+    """
+    everything = Released(
+        profile=profile,
+        title=crisis.settings.title,
+        countries=crisis.settings.countries,
+        geography=crisis.geography,
+        parties=crisis.parties,
+        situation=situation,
+        forecast=forecast,
+        forecast_missing=forecast_missing,
+        reports=view.reports(),
+        readings=view.readings(),
+        claims=view.claims(),
+        generated=generated,
+        code=code,
+    )
+    return release(everything, profile)

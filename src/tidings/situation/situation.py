@@ -1,0 +1,148 @@
+"""The Situation: who holds what, which roads are cut, who is besieged, as known on a day (`tidings/situation@1`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from tidings.core.schema import Range, Schema
+
+ControlState = Literal["held", "contested", "divided", "unknown"]
+Policy = Literal["open", "restricted", "closed", "unknown"]
+
+
+class YesNo(Schema):
+    """Probabilities of an answer; they sum to one."""
+
+    yes: float = 0.0
+    no: float = 0.0
+    unknown: float = 1.0
+
+
+class PolicyOdds(Schema):
+    """Probabilities of a crossing's policy; they sum to one."""
+
+    open: float = 0.0
+    restricted: float = 0.0
+    closed: float = 0.0
+    unknown: float = 1.0
+
+    @property
+    def likeliest(self) -> Policy:
+        """The policy with the highest probability."""
+        odds: dict[Policy, float] = {
+            "open": self.open, "restricted": self.restricted, "closed": self.closed, "unknown": self.unknown
+        }  # fmt: skip
+        return max(odds, key=lambda policy: odds[policy])
+
+
+class SourcedRange(Range):
+    """A quantity of people and where it comes from."""
+
+    source: str | None = None
+
+
+class PlaceState(Schema):
+    """What is known of one place."""
+
+    id: str
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    state: ControlState = "unknown"
+    held_by: str | None = None
+    control: dict[str, float] = Field(default_factory=dict)
+    """Probability by party id; with `unknown` it sums to one."""
+    unknown: float = 1.0
+    besieged: YesNo = YesNo()
+    population: SourcedRange = SourcedRange()
+    since: dt.date | None = None
+    claims: tuple[str, ...] = ()
+    violence: float = 0.0
+    """Violent events at the place a day: a sum over events told of it, each decaying with its age."""
+    violence_claims: tuple[str, ...] = ()
+
+
+class RoadState(Schema):
+    """What is known of one road; `passable` is for a civilian vehicle over its whole length."""
+
+    id: str
+    from_: str = Field(alias="from")
+    to: str
+    length_km: float
+    assumed: bool = False
+    passable: YesNo = YesNo()
+    why: str | None = None
+    claims: tuple[str, ...] = ()
+
+
+class CrossingState(Schema):
+    """What is known of one border crossing."""
+
+    id: str
+    name: str
+    sides: tuple[str, str]
+    policy: PolicyOdds = PolicyOdds()
+    per_day: float | None = None
+    claims: tuple[str, ...] = ()
+
+
+class Access(Schema):
+    """Which hubs and crossings a place can be reached from by passable road."""
+
+    place: str
+    reachable_from: tuple[str, ...] = ()
+    cut_off: YesNo = YesNo()
+    people: Range = Range()
+
+
+class SituationPosition(Schema):
+    """One answer to a question, who gives it, and in which claims."""
+
+    value: str
+    speakers: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+class Disagreement(Schema):
+    """One question on which sources give different answers."""
+
+    subject: str
+    predicate: str
+    positions: tuple[SituationPosition, ...]
+
+
+class Unknown(Schema):
+    """A question that nobody answered."""
+
+    subject: str
+    predicate: str
+    why: str
+
+
+class Change(Schema):
+    """A state that is not what it was."""
+
+    subject: str
+    predicate: str
+    before: str | None = None
+    after: str | None = None
+    day: dt.date
+    claims: tuple[str, ...] = ()
+
+
+class Situation(Schema):
+    """The state of a crisis on a day, as known on a day (`tidings/situation@1`)."""
+
+    schema_: Literal["tidings/situation@1"] = Field(default="tidings/situation@1", alias="schema")
+    on: dt.date
+    as_of: dt.date
+    places: tuple[PlaceState, ...] = ()
+    roads: tuple[RoadState, ...] = ()
+    crossings: tuple[CrossingState, ...] = ()
+    access: tuple[Access, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    changes: tuple[Change, ...] = ()

@@ -1,0 +1,46 @@
+"""A World: one consistent path of control, roads, crossings, sieges and violence; what one member of a simulation sees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+POLICIES = ("open", "restricted", "closed")
+"""Codes of `Snapshot.policy`: the position in this tuple."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All that a simulation may know of one day; arrays follow the order of the Geography's tuples."""
+
+    holder: NDArray[np.int16]
+    """Shape (place,): position in `World.parties`; -1 where nobody is known to hold it."""
+    besieged: NDArray[np.bool_]
+    """Shape (place,)."""
+    violence: NDArray[np.float64]
+    """Shape (place,): violent events a day, >= 0."""
+    passable: NDArray[np.bool_]
+    """Shape (road,)."""
+    policy: NDArray[np.int8]
+    """Shape (crossing,): 0 open, 1 restricted, 2 closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One path over all days: each snapshot holds from its day until the next one's."""
+
+    parties: tuple[str, ...]
+    path: tuple[tuple[dt.date, Snapshot], ...]
+    """In order of days; the first holds for all days before the second."""
+
+    def on(self, day: dt.date) -> Snapshot:
+        """Return the snapshot that holds on a day."""
+        current = self.path[0][1]
+        for start, snapshot in self.path[1:]:
+            if start > day:
+                break
+            current = snapshot
+        return current

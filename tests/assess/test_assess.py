@@ -1,0 +1,211 @@
+"""Contract: the situation follows from what is stated or claimed, with its claims; what nobody told is unknown."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.evidence.making import claim_of, controls, event, figure, reading_of, relation, report_of, state
+from tidings.assess.assess import assess
+from tidings.crisis.crisis import Crisis, Party, Settings
+from tidings.evidence.ledger import Ledger
+from tidings.geography.graph import Geography
+from tidings.geography.places import Crossing, Place, Road
+
+DAY = dt.date(2031, 3, 10)
+NOW = dt.datetime(2031, 4, 1, tzinfo=dt.UTC)
+PLACES = ("capital", "varn", "tolm", "gate", "far-gate")
+
+
+@pytest.fixture
+def crisis():
+    places = tuple(
+        Place(id=id_, name=id_.title(), lat=10 + k / 10, lon=20, country="XAA" if k < 4 else "XBB", population=pop)
+        for k, (id_, pop) in enumerate(zip(PLACES, (100_000, 9_000, None, 0, None), strict=True))
+    )
+    ends = zip(PLACES, PLACES[1:], strict=False)
+    roads = tuple(Road.model_validate({"id": f"r{k}", "from": a, "to": b}) for k, (a, b) in enumerate(ends, 1))
+    crossing = Crossing(id="the-gate", name="The gate", side_a="gate", side_b="far-gate")
+    parties = (
+        Party(id="government", name="Government", kind="government"),
+        Party(id="army", name="Army", kind="state_military", parent="government"),
+        Party(id="rebels", name="Rebels", kind="armed_group"),
+    )
+    settings = Settings(title="Test", countries=("XAA", "XBB"))
+    return Crisis(Path("."), settings, Geography(places, roads, (crossing,)), parties)
+
+
+@pytest.fixture
+def told(tmp_path, crisis):
+    """Put contents of one report a day into a ledger and assess it."""
+    ledger = Ledger.create(tmp_path / "ledger.db")
+
+    def tell(*contents, on=DAY, as_of=DAY, published=DAY, text="Something was told today.", since=None, **fields):
+        report = report_of(f"{text} {published}", published)
+        claims = [claim_of(report, content, start=k, **fields) for k, content in enumerate(contents)]
+        ledger.append(report, reading_of(report), claims, received_at=NOW)
+        return assess(crisis, ledger.as_of(as_of), on=on, as_of=as_of, changes_since=since)
+
+    return tell
+
+
+def place(situation, id_):
+    return next(place for place in situation.places if place.id == id_)
+
+
+def road(situation, id_):
+    return next(road for road in situation.roads if road.id == id_)
+
+
+def test_a_capture_gives_the_place_to_the_side_of_who_took_it(told):
+    varn = place(told(event("capture", ("varn",), ("army",))), "varn")
+    assert (varn.state, varn.held_by, varn.since) == ("held", "government", DAY)
+    assert len(varn.claims) == 1
+    assert sum(varn.control.values()) + varn.unknown == pytest.approx(1)
+
+
+@pytest.mark.parametrize("certainty", ["projected", "conditional", "demanded", "denied"])
+def test_what_is_only_feared_planned_demanded_or_denied_changes_nothing(told, certainty):
+    situation = told(event("capture", ("varn",), ("army",)), certainty=certainty)
+    assert place(situation, "varn").state == "unknown"
+    assert place(situation, "varn").claims == ()
+
+
+def test_without_claims_everything_is_unknown(told):
+    situation = told()
+    assert {p.state for p in situation.places} == {"unknown"}
+    assert {r.passable.unknown for r in situation.roads} == {1.0}
+    assert situation.crossings[0].policy.likeliest == "unknown"
+    asked = {(u.subject, u.predicate) for u in situation.unknown}
+    assert {("varn", "held_by"), ("tolm", "population"), ("r1", "passable"), ("the-gate", "policy")} <= asked
+
+
+def test_a_population_that_nobody_tells_is_unknown_and_zero_is_zero(told):
+    situation = told()
+    assert place(situation, "tolm").population.value is None
+    assert place(situation, "gate").population.value == 0
+
+
+def test_a_population_that_a_report_tells_comes_before_the_table_with_its_claim(told):
+    situation = told(figure("population", 7_000, ("varn",)))
+    assert place(situation, "varn").population.value == 7_000
+    assert place(situation, "varn").population.source.startswith("c")
+
+
+def test_a_party_is_believed_less_about_its_own_success(told, tmp_path, crisis):
+    own = place(told(event("capture", ("varn",), ("army",)), certainty="claimed", speakers=("army",)), "varn")
+    other = place(
+        told(event("capture", ("tolm",), ("army",)), certainty="claimed", speakers=("rebels",), text="b"), "tolm"
+    )
+    assert own.control["government"] < other.control["government"]
+
+
+def test_a_road_between_two_sides_is_not_passable(told):
+    situation = told(controls("rebels", "varn"), controls("army", "tolm"))
+    assert road(situation, "r2").passable.no > 0.6
+    assert "front line" in road(situation, "r2").why
+    assert road(situation, "r2").claims
+
+
+def test_a_road_between_allies_is_no_front(told):
+    situation = told(controls("rebels", "varn"), controls("army", "tolm"), relation("rebels", "ally_of", "government"))
+    assert road(situation, "r2").passable.no == 0
+
+
+def test_a_road_within_one_side_is_likely_passable(told):
+    situation = told(controls("army", "varn"), controls("army", "tolm"))
+    assert road(situation, "r2").passable.yes > 0.5
+
+
+def test_a_cut_told_by_its_two_ends_cuts_the_road_between_them(told):
+    situation = told(event("road_cut", ("varn", "tolm")))
+    assert road(situation, "r2").passable.no > 0.7
+    assert road(situation, "r1").passable.unknown == 1.0
+
+
+def test_of_a_long_way_that_is_cut_the_stretch_on_the_front_line_is_meant(told):
+    situation = told(controls("rebels", "varn"), controls("army", "tolm"), event("road_cut", ("capital", "gate")))
+    assert road(situation, "r2").passable.no > 0.8
+    assert road(situation, "r1").passable.no < 0.2
+
+
+def test_a_reopened_road_is_open_from_its_day(told):
+    told(event("road_cut", ("varn", "tolm")), published=DAY - dt.timedelta(days=5))
+    situation = told(event("road_opened", ("varn", "tolm")))
+    assert road(situation, "r2").passable.yes > 0.7
+
+
+def test_a_siege_lasts_until_it_is_lifted(told):
+    start = DAY - dt.timedelta(days=30)
+    assert place(told(event("siege", ("varn",)), published=start), "varn").besieged.yes > 0.7
+    after = told(event("siege_lifted", ("varn",), ("army",)))
+    assert place(after, "varn").besieged.no > 0.7
+    before = told(on=DAY - dt.timedelta(days=1), text="nothing")
+    assert place(before, "varn").besieged.yes > 0.7
+
+
+def test_a_crossing_closed_to_all_is_closed(told):
+    assert told(event("crossing_closed", ("the-gate",))).crossings[0].policy.closed > 0.7
+
+
+def test_a_crossing_closed_to_most_may_be_restricted(told):
+    text = "The border stayed closed to most people."
+    policy = told(event("crossing_closed", ("gate",)), text=text).crossings[0].policy
+    assert policy.closed > policy.restricted > 0.2
+
+
+def test_control_given_to_two_sides_by_one_report_is_divided(told):
+    capital = place(told(controls("army", "capital"), controls("rebels", "capital")), "capital")
+    assert (capital.state, capital.held_by) == ("divided", None)
+
+
+def test_a_recent_clash_leaves_a_place_contested(told):
+    varn = place(told(controls("army", "varn"), event("clash", ("varn",))), "varn")
+    assert varn.state == "contested"
+    assert varn.violence > 0
+
+
+def test_violence_told_twice_counts_once_and_fades(told):
+    strike = event("air_strike", ("varn",))
+    once = place(told(strike), "varn").violence
+    twice = place(told(strike, text="Another wrote of the same."), "varn").violence
+    later = place(told(on=DAY + dt.timedelta(days=7), text="x"), "varn").violence
+    assert once == twice
+    assert later == pytest.approx(once / 2.718281828)
+
+
+def test_sources_that_disagree_are_kept_apart(told):
+    told(controls("army", "varn"), certainty="claimed", speakers=("army",), text="a")
+    situation = told(controls("rebels", "varn"), certainty="claimed", speakers=("rebels",), text="b")
+    (matter,) = situation.disagreements
+    assert (matter.subject, matter.predicate) == ("varn", "held_by")
+    assert [(p.value, p.speakers) for p in matter.positions] == [("government", ("army",)), ("rebels", ("rebels",))]
+
+
+def test_two_counts_of_the_same_people_disagree(told):
+    told(figure("in_camp", 20_000, ("gate",)), text="a")
+    situation = told(figure("in_camp", 30_000, ("gate",)), text="b")
+    assert [p.value for p in situation.disagreements[0].positions] == ["20,000", "30,000"]
+
+
+def test_a_claim_published_later_never_changes_an_earlier_as_of(told):
+    before = told(controls("army", "varn"))
+    later = DAY + dt.timedelta(days=3)
+    again = told(event("capture", ("varn",), ("rebels",)), published=later, as_of=DAY)
+    assert again == before
+
+
+def test_changes_say_what_was_and_what_is(told):
+    told(controls("army", "varn"), published=DAY - dt.timedelta(days=5))
+    situation = told(event("capture", ("varn",), ("rebels",)), since=DAY - dt.timedelta(days=1))
+    change = next(c for c in situation.changes if (c.subject, c.predicate) == ("varn", "held_by"))
+    assert (change.before, change.after, change.day) == ("government", "rebels", DAY)
+
+
+def test_a_place_is_cut_off_when_no_road_is_left_even_with_luck(told):
+    situation = told(state("r2", "passable", "no"), state("r3", "passable", "yes"))
+    access = {a.place: a for a in situation.access}
+    assert access["varn"].cut_off.yes > 0.7
+    assert access["tolm"].cut_off.no > 0.7
+    assert access["tolm"].reachable_from == ("gate",)
+    assert sum(access["varn"].cut_off.model_dump().values()) == pytest.approx(1)

@@ -1,0 +1,67 @@
+"""A check tells every problem, what deserves a look, and which file a forecast lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tidings.crisis.check import check_folder, missing_for_forecast, warnings_of
+from tidings.crisis.crisis import Bulletin, Crisis, Settings
+from tidings.crisis.load import load_crisis
+from tidings.examples import copy_example
+from tidings.geography.graph import Geography
+from tidings.geography.places import Crossing, Place, Road
+
+ALTA = Place(id="alta", name="Alta", country="XVA", lat=1, lon=1, population=100, population_source="census")
+KETT = Place(id="kett", name="Kett", country="XKE", lat=1, lon=2)
+ROAD = Road.model_validate({"id": "r", "from": "alta", "to": "kett"})
+BRIDGE = Crossing(id="bridge", name="Bridge", side_a="alta", side_b="kett")
+
+
+def crisis_of(**parts: tuple) -> Crisis:
+    return Crisis(Path("."), Settings(title="Case", countries=("XVA", "XKE")), Geography(**parts))
+
+
+def test_a_sound_folder_has_no_problems_and_lacks_nothing(tmp_path: Path) -> None:
+    folder = copy_example("valdria", tmp_path / "valdria")
+    assert check_folder(folder) == ()
+    assert missing_for_forecast(load_crisis(folder)) == ()
+
+
+def test_a_folder_that_is_none_is_a_problem_and_no_exception(tmp_path: Path) -> None:
+    assert "no such folder" in check_folder(tmp_path / "nowhere")[0].met
+
+
+def test_without_places_roads_and_crossings_all_three_files_are_named() -> None:
+    assert [p.where for p in missing_for_forecast(crisis_of())] == ["places.csv", "roads.csv", "crossings.csv"]
+
+
+def test_without_a_population_the_forecast_has_nobody_to_count() -> None:
+    missing = missing_for_forecast(crisis_of(places=(KETT,), roads=(ROAD,), crossings=(BRIDGE,)))
+    assert [(p.where, p.met) for p in missing] == [("places.csv", "no place has a population")]
+
+
+def test_a_population_far_from_every_road_is_not_enough() -> None:
+    far = ALTA.model_copy(update={"id": "far"})
+    near = ALTA.model_copy(update={"population": None})
+    missing = missing_for_forecast(crisis_of(places=(far, near, KETT), roads=(ROAD,), crossings=(BRIDGE,)))
+    assert [p.met for p in missing] == ["no place on a road has a population"]
+
+
+def test_within_one_country_no_crossing_is_needed() -> None:
+    berg = KETT.model_copy(update={"country": "XVA"})
+    assert missing_for_forecast(crisis_of(places=(ALTA, berg), roads=(ROAD,))) == ()
+
+
+def test_gaps_and_doubles_deserve_a_look() -> None:
+    unlocated = Place(id="dorn", name="Alta", population=5)
+    bulletin = Bulletin.model_validate({"place": "alta", "day": "2031-03-01", "measure": "stock", "people": 5})
+    crisis = crisis_of(places=(ALTA, KETT, unlocated), roads=(ROAD,), crossings=(BRIDGE,))
+    met = [problem.met for problem in warnings_of(replace(crisis, bulletins=(bulletin, bulletin)))]
+    assert met == [
+        "the population of 'kett' is unknown",
+        "place 'dorn' has no coordinates",
+        "the population of 'dorn' has no source",
+        "the name 'alta' belongs to 'alta', 'dorn'",
+        "2 bulletins of an unnamed source give the stock at 'alta' on 2031-03-01",
+    ]

@@ -1,0 +1,160 @@
+"""A file is read by the first format that knows it; what cannot be read is refused with where, what and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tidings.core.errors import InputError
+from tidings.evidence.readers import FORMATS, Received, read_file, read_pasted
+from tidings.evidence.readers.registry import format_of
+
+MARKUP = st.text("<>/=\"' aphtmldivbr&;#12", max_size=300)
+TEXT = "The road to the town has been open again since Monday, and trucks have reached the market."
+
+
+def test_a_file_is_read_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(TEXT)
+    (report,) = read_file(tmp_path / "report.txt")
+    assert (report.name, report.text) == ("report.txt", TEXT)
+
+
+def test_pasted_text_and_a_file_of_the_same_bytes_are_the_same_report(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(TEXT)
+    assert read_file(tmp_path / "report.txt")[0].id == read_pasted(TEXT)[0].id == read_pasted(TEXT.encode())[0].id
+
+
+def test_what_the_user_gives_goes_before_what_the_file_says_and_a_difference_is_told() -> None:
+    text = f"Published: 8 February 2016\nPublisher: Gazette\n\n{TEXT}"
+    (report,) = read_pasted(text, published=dt.date(2016, 2, 9), publisher="Radio")
+    assert (report.published, report.publisher) == (dt.date(2016, 2, 9), "Radio")
+    assert "published on 2016-02-08; 2016-02-09, as given, is used" in report.warnings[0]
+    assert read_pasted(text, published=dt.date(2016, 2, 8))[0].warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.txt", b"plain", "text"),
+        ("a.txt", b"<!DOCTYPE html><p>x", "HTML"),
+        ("a.htm", b"plain", "HTML"),
+        ("a.unknown", b"plain", "text"),
+        ("-", b"<html>", "HTML"),
+    ],
+)
+def test_what_bytes_begin_with_goes_before_their_name(name: str, content: bytes, expected: str) -> None:
+    assert format_of(Received(name, content)).name == expected
+
+
+def test_every_format_has_a_reader_that_can_be_imported() -> None:
+    assert all(callable(known.load()) for known in FORMATS)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"Share To:\n0 comments so far,add yours\n"])
+def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "empty.txt").write_bytes(content)
+    with pytest.raises(InputError, match=r"empty\.txt: it holds no text"):
+        read_file(tmp_path / "empty.txt")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7 ...", "a PDF file"),
+        (b"PK\x03\x04....", "a Word, spreadsheet or zip file"),
+        (b"\x89PNG\r\n\x1a\n....", "a picture"),
+        (b"\x1f\x8b....", "a gzip file"),
+        (b"SQLite format 3\x00", "a database"),
+        (b"MZ\x90\x00\x03", "a program"),
+        (b"abc\x00def", "a binary file"),
+        (bytes(range(1, 9)) * 100, "a binary file"),
+    ],
+)
+def test_a_file_that_is_not_text_is_refused_with_its_kind(tmp_path: Path, content: bytes, kind: str) -> None:
+    (tmp_path / "file.txt").write_bytes(content)
+    with pytest.raises(InputError, match=f"this is {kind}, not text.*save it as text"):
+        read_file(tmp_path / "file.txt")
+
+
+@pytest.mark.parametrize(("name", "message"), [("nowhere.txt", "there is no such file"), (".", "this is a folder")])
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path, name: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_file(tmp_path / name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le"])
+def test_encodings_with_a_mark_are_read_without_a_warning(encoding: str) -> None:
+    text = f"Öncüpınar. {TEXT}"
+    content = text.encode(encoding)
+    if encoding == "utf-16-le":
+        content = b"\xff\xfe" + content
+    (report,) = read_pasted(content)
+    assert (report.text, report.warnings) == (text, ())
+
+
+def test_another_encoding_is_guessed_and_told() -> None:
+    text = "The mayor’s office said “nobody” had left – the café is open, and the façade of the hôtel stands."
+    (report,) = read_pasted(text.encode("cp1252"))
+    assert report.text == text
+    assert report.warnings == ("the file is not UTF-8: it was read as cp1252",)
+
+
+def test_a_text_with_a_damaged_byte_stays_utf_8() -> None:
+    (report,) = read_pasted(f"Öncüpınar. {TEXT}".encode() + b"\xff")
+    assert report.text == f"Öncüpınar. {TEXT}\ufffd"
+    assert "1 characters could not be decoded" in report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Die Armee hat die Straße in die Stadt gesperrt, und niemand kann sie mehr verlassen.", "de"),
+        ("L'armée a fermé la route de la ville et personne ne peut plus en sortir depuis lundi.", "fr"),
+        ("أغلق الجيش الطريق إلى المدينة ولا يستطيع أحد مغادرتها منذ يوم الاثنين", "ar"),
+        ("Ordu kasabaya giden yolu kapattı ve pazartesiden beri kimse oradan ayrılamıyor.", "tr"),
+    ],
+)
+def test_a_report_in_another_language_is_returned_with_its_language_and_a_warning(text: str, language: str) -> None:
+    (report,) = read_pasted(text)
+    assert report.language == language
+    assert f"another language than English ('{language}')" in report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["Azaz, Nubul, Zahraa, Kilis, Idlib, Afrin, Aleppo, Haritan, Anadan.", "77,000", "Shelling in Azaz today."]
+)
+def test_of_a_short_text_or_a_list_of_names_no_language_is_told(text: str) -> None:
+    assert read_pasted(text)[0].language is None
+
+
+@pytest.mark.parametrize(
+    "unit", [f"{TEXT} ", "a", "(reporting by ", "\n", "12/02/2016 ", "Published: ", "«“", "\u200b\u202e"]
+)
+def test_a_line_of_ten_megabytes_does_not_hang(unit: str) -> None:
+    started = time.process_time()
+    with suppress(InputError):  # furniture and blanks alone are no report
+        read_pasted(unit * (10_000_000 // len(unit)))
+    assert time.process_time() - started < 20  # it takes about two seconds; this catches what grows with the square
+
+
+@settings(max_examples=150, deadline=2000)
+@given(
+    st.binary(max_size=400)
+    | st.text(max_size=400).map(str.encode)
+    | st.text("<>/=\"' aphtmldivbr&;#12", max_size=300).map(str.encode)
+)
+def test_whatever_the_bytes_are_a_report_or_a_refusal_comes_back(content: bytes) -> None:
+    try:
+        reports = read_pasted(content)
+    except InputError:
+        return
+    for report in reports:
+        assert report.body.strip()
+        assert all(0 <= start < end <= len(report.text) for start, end in report.furniture)
+        assert list(report.furniture) == sorted(report.furniture)

@@ -1,0 +1,92 @@
+"""The contract of the docs: every command, public name, parameter and document has a doc line and a test."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+import tidings
+from tidings.cli import cli
+from tools.write_reference import leaves, reference_texts
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+TESTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
+COMMANDS = leaves(cli)
+PUBLIC = sorted(getattr(tidings, "__all__", ()))
+PARAMETERS = ROOT / "src" / "tidings" / "flow" / "parameters.yaml"
+PAGES = sorted({*DOCS.rglob("*.md"), *ROOT.glob("*.md")})
+
+
+@pytest.mark.parametrize("name", sorted(reference_texts()))
+def test_the_reference_pages_are_current(name: str) -> None:
+    assert (DOCS / "reference" / name).read_text(encoding="utf-8") == reference_texts()[name], "run 'make docs'"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_help_with_an_example_and_a_json_form(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help is not None
+    assert "Example:" in command.help
+    assert f"tidings {name}" in command.help
+    assert "--json" in {option for parameter in command.params for option in parameter.opts}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_says_what_it_is_for(name: str) -> None:
+    options = [parameter for parameter in COMMANDS[name].params if isinstance(parameter, click.Option)]
+    assert not [option.name for option in options if not option.help]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_run_by_a_test(name: str) -> None:
+    assert re.search(rf"""["']{name}["'\s]""", TESTS)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_name_is_documented_and_tested(name: str) -> None:
+    assert (getattr(tidings, name).__doc__ or "").strip()
+    assert re.search(rf"\b{name}\b", TESTS)
+
+
+def test_there_are_at_most_forty_public_names() -> None:
+    assert len(PUBLIC) <= 40
+
+
+def test_every_parameter_of_the_flow_is_in_the_model_page() -> None:
+    page = (DOCS / "model.md").read_text(encoding="utf-8")
+    named = yaml.safe_load(PARAMETERS.read_text(encoding="utf-8"))
+    names = named if isinstance(named, dict) else [entry["name"] for entry in named]
+    assert names
+    assert not [name for name in names if f"`{name}`" not in page]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_link_from_a_page_to_the_project_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
+    local = [target for target in targets if target and not re.match(r"[a-z]+:", target)]
+    assert not [target for target in local if not (page.parent / target).exists()]
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    contents = (DOCS / "index.md").read_text(encoding="utf-8")
+    assert not [path.name for path in DOCS.glob("*.md") if path.name != "index.md" and f"({path.name})" not in contents]
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    listed = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    assert not [path.name for path in (DOCS / "decisions").glob("[0-9]*.md") if f"({path.name})" not in listed]
+
+
+def test_every_runtime_dependency_has_its_reason() -> None:
+    import tomllib
+
+    page = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    names = [re.split(r"[\[<>=]", requirement)[0] for requirement in settings["project"]["dependencies"]]
+    assert not [name for name in names if not re.search(rf"^\| {re.escape(name)} \|", page, re.MULTILINE)]

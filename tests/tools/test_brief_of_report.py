@@ -1,0 +1,35 @@
+"""The contract of tools.brief_of_report: a crisis's countries are those where most of the named towns lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.brief_of_report import countries_of, main
+
+
+def place(country: str | None, kind: str, n_mentions: int) -> dict[str, object]:
+    return {"country": country, "kind": kind, "mentions": [[0, 1]] * n_mentions}
+
+
+def test_the_countries_are_those_of_the_towns_most_named_first() -> None:
+    reading = {"places": [place("TUR", "town", 3), place("SYR", "city", 9), place("FRA", "city", 1)]}
+    assert countries_of(reading) == ("SYR", "TUR")
+
+
+def test_a_country_that_is_only_named_itself_is_not_the_crisis_s() -> None:
+    assert countries_of({"places": [place("USA", "country", 12), place("SYR", "village", 1)]}) == ("SYR",)
+
+
+def test_places_without_a_country_count_for_none() -> None:
+    assert countries_of({"places": [place(None, "town", 5)]}) == ()
+
+
+def test_a_report_that_is_not_there_is_refused_with_the_command_s_own_message(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([str(tmp_path / "none.txt"), "--into", str(tmp_path)])
+    assert stopped.value.code in {1, 3}
+    assert "none.txt" in capfd.readouterr().err
