@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import click
@@ -11,6 +14,7 @@ import yaml
 
 import tidings
 from tidings.cli import cli
+from tools.check_licences import canonical, locked_names
 from tools.write_reference import leaves, reference_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,10 +87,26 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     assert not [path.name for path in (DOCS / "decisions").glob("[0-9]*.md") if f"({path.name})" not in listed]
 
 
-def test_every_runtime_dependency_has_its_reason() -> None:
-    import tomllib
-
-    page = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+def declared_dependencies() -> set[str]:
+    """Return the names of the runtime dependencies of pyproject.toml."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    names = [re.split(r"[\[<>=]", requirement)[0] for requirement in settings["project"]["dependencies"]]
+    return {re.split(r"[\[<>=]", requirement)[0] for requirement in settings["project"]["dependencies"]}
+
+
+def test_every_runtime_dependency_has_its_reason() -> None:
+    page = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+    names = declared_dependencies()
     assert not [name for name in names if not re.search(rf"^\| {re.escape(name)} \|", page, re.MULTILINE)]
+
+
+def test_every_runtime_dependency_is_locked() -> None:
+    assert declared_dependencies() <= set(locked_names(ROOT / "requirements.lock"))
+
+
+def test_every_package_that_is_imported_is_a_declared_dependency() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE)) - sys.stdlib_module_names
+    distributions = packages_distributions()
+    named = {canonical(name) for package in imported & set(distributions) for name in distributions[package]}
+    with_others = {"tidings", "pydantic-core"}
+    assert named - with_others <= declared_dependencies()

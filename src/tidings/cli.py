@@ -19,13 +19,8 @@ from tidings.core.errors import EnvironmentError_, InputError, TidingsError
 if TYPE_CHECKING:
     from tidings.core.dates import Day
     from tidings.core.schema import Schema
-    from tidings.crisis.crisis import Crisis
-    from tidings.evidence.ledger import Ledger, View
-    from tidings.evidence.report import Report
-    from tidings.forecast.forecast import Run
+    from tidings.evidence.readers import Received
     from tidings.geography.gazetteer import Gazetteer
-    from tidings.release.released import Released
-    from tidings.situation.situation import Situation
 
 SLOW_SECONDS = 1.0
 EXAMPLE = "aleppo-2016"
@@ -44,10 +39,19 @@ class DayType(click.ParamType[dt.date]):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            raise click.BadParameter(f"'{value}' is not a day. Write it as YYYY-MM-DD, like 2016-02-08.", ctx, param) from None
+            raise click.BadParameter(
+                f"'{value}' is not a day. Write it as YYYY-MM-DD, like 2016-02-08.", ctx, param
+            ) from None
 
 
 DAY = DayType()
+
+
+def _where_untold(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--published` and `--publisher`."""
+    publisher = click.option("--publisher", help="Who published it, where the file does not tell it.")
+    published = click.option("--published", type=DAY, help="Day of publication, where the file does not tell it.")
+    return published(publisher(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -111,7 +115,7 @@ def _show(document: Schema, as_json: bool, render: Callable[[Any], str]) -> None
 
 @contextlib.contextmanager
 def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error once the work has taken a second."""
+    """Show a bar on standard error when work takes over a second."""
     began = time.monotonic()
     bars: list[Any] = []
 
@@ -170,8 +174,7 @@ def new(folder: Path, countries: str, title: str | None, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--published", type=DAY, help="Day of publication, where the file does not tell it.")
-@click.option("--publisher", help="Who published it, where the file does not tell it.")
+@_where_untold
 @click.option("--countries", default="", help="Countries of the crisis, as ISO codes joined by commas.")
 @click.option("--crisis", "folder", type=FOLDER, help="A crisis folder whose places and parties come first.")
 @click.option("--explain", is_flag=True, help="Show the rule and the sentence of each record.")
@@ -193,13 +196,15 @@ def read(
     """
     from tidings.crisis.load import load_crisis
     from tidings.evidence.extract.pipeline import read_report
+    from tidings.evidence.intake import read_all
     from tidings.present.terminal import render_reading
 
     crisis = load_crisis(folder) if folder else None
     codes = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
     codes = codes or (crisis.settings.countries if crisis else ())
     gazetteer = _gazetteer()
-    reports = [report for file in files for report, _ in _received(file, published, publisher)]
+    received = read_all([_bytes_of(file) for file in files], published=published, publisher=publisher)
+    reports = [report for report, _ in received]
     readings = [read_report(report, gazetteer, countries=codes, crisis=crisis) for report in reports]
     if as_json:
         documents = [reading.model_dump(mode="json", by_alias=True) for reading in readings]
@@ -212,8 +217,7 @@ def read(
 @cli.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--published", type=DAY, help="Day of publication, where the file does not tell it.")
-@click.option("--publisher", help="Who published it, where the file does not tell it.")
+@_where_untold
 @documented
 def add(folder: Path, files: tuple[str, ...], published: Day | None, publisher: str | None, as_json: bool) -> None:
     """Read reports into the ledger; the same file twice changes nothing.
@@ -260,14 +264,17 @@ def claims(
     from tidings.evidence.review import review_of
     from tidings.present.terminal import render_claims
     from tidings.release.claims import list_claims
+    from tidings.release.folder import Opened
 
-    crisis, ledger = _opened(folder)
+    opened = Opened.folder(folder)
     if act:
         if not claim_id or not reviewer:
             raise click.UsageError(f"{act} needs the id of a CLAIM and --reviewer NAME.")
-        now = dt.datetime.now(dt.UTC)
-        ledger.append_claims([review_of(ledger.as_of(), claim_id, act, reviewer, correction, known_at=now)])
-    found = list_claims(crisis, ledger.as_of(as_of), place=place, predicate=predicate, on=on, only=claim_id)
+        review = review_of(opened.ledger.as_of(), claim_id, act, reviewer, correction, known_at=_now())
+        opened.ledger.append_claims([review])
+    found = list_claims(
+        opened.crisis, opened.ledger.as_of(as_of), place=place, predicate=predicate, on=on, only=claim_id
+    )
     _show(found, as_json, render_claims)
 
 
@@ -285,10 +292,10 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
       tidings situation aleppo --on 2016-02-08 --changes-since 2016-02-01
     """
     from tidings.present.terminal import render_situation
+    from tidings.release.folder import Opened, assess_folder
 
-    crisis, ledger = _opened(folder)
-    state, _ = _assessed(crisis, ledger, on, as_of, changes_since)
-    _show(state, as_json, functools.partial(render_situation, crisis=crisis))
+    assessed = assess_folder(Opened.folder(folder), on=on, as_of=as_of, changes_since=changes_since)
+    _show(assessed.situation, as_json, functools.partial(render_situation, crisis=assessed.opened.crisis))
 
 
 @cli.command()
@@ -312,16 +319,15 @@ def forecast(
     Example:
       tidings forecast aleppo --days 14 --members 200 --seed 1 -o aleppo.nc
     """
-    from tidings.crisis.check import missing_for_forecast
+    from tidings.forecast.forecast import Run
     from tidings.forecast.hubverse import save_hubverse
     from tidings.present.terminal import render_forecast
+    from tidings.release.folder import Opened, assess_folder, forecast_folder
 
-    crisis, ledger = _opened(folder)
-    missing = missing_for_forecast(crisis)
-    if missing:
-        raise InputError(problems=missing)
-    state, view = _assessed(crisis, ledger, options["from_"], as_of, None)
-    document, ensembles = _forecast(crisis, view, state, _run(state, **options))
+    assessed = assess_folder(Opened.folder(folder), on=options.pop("from_"), as_of=as_of)
+    run = Run(from_=assessed.situation.on, **options)
+    with _progress("Simulating") as progress:
+        document, ensembles = forecast_folder(assessed, run, issued=_now(), progress=progress)
     if netcdf:
         from tidings.ensemble.save import save_netcdf
 
@@ -329,7 +335,7 @@ def forecast(
             save_netcdf(ensemble, netcdf if name == "base" else netcdf.with_suffix(f".{name}{netcdf.suffix}"))
     if hubverse:
         save_hubverse(document, hubverse)
-    _show(document, as_json, functools.partial(render_forecast, crisis=crisis))
+    _show(document, as_json, functools.partial(render_forecast, crisis=assessed.opened.crisis))
 
 
 @cli.command()
@@ -361,8 +367,9 @@ def trace(folder: Path, wanted: str, as_json: bool) -> None:
     """
     from tidings.present.terminal import render_trace
     from tidings.present.trace import trace as trace_back
+    from tidings.release.folder import release_folder
 
-    released = _released(folder, "restricted", with_forecast=wanted.startswith("forecast"))
+    released = release_folder(folder, "restricted", now=_now(), with_forecast=wanted.startswith("forecast"))
     _show(trace_back(released, wanted), as_json, render_trace)
 
 
@@ -377,7 +384,7 @@ def check(folder: Path, as_json: bool) -> None:
       tidings check aleppo
     """
     from tidings.core.problems import problems_document
-    from tidings.crisis.check import check_folder, missing_for_forecast
+    from tidings.crisis.check import check_folder, warnings_of
     from tidings.crisis.load import load_crisis
     from tidings.evidence.intake import LEDGER_FILE
     from tidings.evidence.ledger import Ledger
@@ -387,10 +394,14 @@ def check(folder: Path, as_json: bool) -> None:
         raise InputError(problems=problems)
     if (folder / LEDGER_FILE).exists():
         Ledger.open(folder / LEDGER_FILE).check()
-    for missing in missing_for_forecast(load_crisis(folder)):
-        click.echo(f"for a forecast: {missing}", err=True)
+    for warning in warnings_of(load_crisis(folder)):
+        click.echo(f"warning: {warning}", err=True)
     document = problems_document(())
     click.echo(document.model_dump_json(by_alias=True, indent=2) if as_json else f"{folder}: no problems")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
 def _gazetteer() -> Gazetteer:
@@ -400,98 +411,34 @@ def _gazetteer() -> Gazetteer:
         return open_gazetteer(progress=progress)
 
 
-def _received(file: str, published: Day | None, publisher: str | None) -> list[tuple[Report, bytes]]:
+def _bytes_of(file: str | Path) -> Received:
     from tidings.core.files import read_bytes
-    from tidings.evidence.readers import read_file, read_pasted
+    from tidings.evidence.readers import PASTED, Received
 
-    if file == "-":
-        content = sys.stdin.buffer.read()
-        return [(report, content) for report in read_pasted(content, published=published, publisher=publisher)]
-    content = read_bytes(Path(file))
-    return [(report, content) for report in read_file(Path(file), published=published, publisher=publisher)]
+    if str(file) == PASTED:
+        return Received(PASTED, sys.stdin.buffer.read())
+    return Received(Path(file).name, read_bytes(Path(file)))
 
 
 def _take_in(folder: Path, files: tuple[str | Path, ...], published: Day | None, publisher: str | None) -> Schema:
-    from tidings.core.files import locked
-    from tidings.crisis.load import load_crisis
-    from tidings.evidence.intake import LEDGER_FILE, Intakes, take_in
-    from tidings.evidence.ledger import Ledger
+    from tidings.evidence.intake import take_in_files
 
-    load_crisis(folder)
-    received = [entry for file in files for entry in _received(str(file), published, publisher)]
-    gazetteer, now, done = _gazetteer(), dt.datetime.now(dt.UTC), []
-    with locked(folder), _progress("Reading") as progress:
-        ledger = Ledger.create(folder / LEDGER_FILE)
-        for number, (report, content) in enumerate(received):
-            crisis = load_crisis(folder)  # again: the report before may have added places
-            done.append(take_in(crisis, ledger, gazetteer, report, content, received_at=now))
-            progress(number + 1, len(received))
-    return Intakes(reports=tuple(done))
-
-
-def _opened(folder: Path) -> tuple[Crisis, Ledger]:
-    from tidings.crisis.load import load_crisis
-    from tidings.evidence.intake import LEDGER_FILE
-    from tidings.evidence.ledger import Ledger
-
-    return load_crisis(folder), Ledger.open(folder / LEDGER_FILE)
-
-
-def _assessed(
-    crisis: Crisis, ledger: Ledger, on: Day | None, as_of: Day | None, changes_since: Day | None
-) -> tuple[Situation, View]:
-    from tidings.assess.assess import assess
-
-    view = ledger.as_of(as_of)
-    published = [report.published for report in view.reports() if report.published]
-    if not published:
-        raise InputError(
-            where=ledger.where, met="no report was public by then", fix="Add a report, or ask a later day."
+    received = tuple(_bytes_of(file) for file in files)
+    gazetteer = _gazetteer()
+    with _progress("Reading") as progress:
+        return take_in_files(
+            folder, received, gazetteer, published=published, publisher=publisher, now=_now(), progress=progress
         )
-    last = max(published)
-    state = assess(crisis, view, on=on or as_of or last, as_of=as_of or last, changes_since=changes_since)
-    return state, view
-
-
-def _run(state: Situation, **options: Any) -> Run:
-    from tidings.forecast.forecast import Run
-
-    return Run(**{**options, "from_": options.get("from_") or state.on})
-
-
-def _forecast(crisis: Crisis, view: View, state: Situation, run: Run) -> Any:
-    from tidings.assess.bulletins import bulletins_of
-    from tidings.core.provenance import code_version
-    from tidings.forecast.forecast import forecast as forecast_people
-
-    public = [b for b in crisis.bulletins if (b.published or b.day) <= state.as_of]
-    bulletins = (*bulletins_of(view.claims(), crisis.geography), *public)
-    issued = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    with _progress("Simulating") as progress:
-        return forecast_people(crisis, state, bulletins, run, issued=issued, code=code_version(), progress=progress)
-
-
-def _released(folder: Path, profile: str, *, with_forecast: bool = True) -> Released:
-    from tidings.core.provenance import code_version
-    from tidings.crisis.check import missing_for_forecast
-    from tidings.release.gather import gather
-    from tidings.release.profiles import check_profile
-
-    check_profile(profile)
-    crisis, ledger = _opened(folder)
-    state, view = _assessed(crisis, ledger, None, None, None)
-    missing = missing_for_forecast(crisis)
-    document = None if missing or not with_forecast else _forecast(crisis, view, state, _run(state))[0]
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    return gather(crisis, view, state, document, missing, profile=profile, generated=now, code=code_version())
 
 
 def _write_brief(folder: Path, target: Path, profile: str, as_json: bool) -> None:
     from tidings.core.files import write_aside
     from tidings.core.written import WrittenBrief
     from tidings.present.brief import render_brief
+    from tidings.release.folder import release_folder
 
-    page = render_brief(_released(folder, profile))
+    with _progress("Simulating") as progress:
+        page = render_brief(release_folder(folder, profile, now=_now(), progress=progress))
     write_aside(target, page)
     written = WrittenBrief(brief=str(target), bytes=len(page.encode()), profile=profile)
     _show(written, as_json, lambda made: str(made.brief))

@@ -174,6 +174,20 @@ def test_violence_told_twice_counts_once_and_fades(told):
     assert later == pytest.approx(once / 2.718281828)
 
 
+def test_one_voice_does_not_disagree_with_itself(told):
+    assert told(event("siege", ("varn",)), event("siege_lifted", ("varn",), ("army",))).disagreements == ()
+    assert told(controls("army", "tolm"), controls("rebels", "tolm"), text="b").disagreements == ()
+
+
+def test_of_populations_that_differ_on_one_day_only_the_range_is_known(told):
+    population = place(told(figure("population", 7_000, ("varn",)), figure("population", 9_000, ("varn",))), "varn")
+    assert (population.population.value, population.population.low, population.population.high) == (None, 7_000, 9_000)
+
+
+def test_who_relieves_a_besieged_town_holds_it(told):
+    assert place(told(event("siege_lifted", ("varn",), ("army",))), "varn").held_by == "government"
+
+
 def test_sources_that_disagree_are_kept_apart(told):
     told(controls("army", "varn"), certainty="claimed", speakers=("army",), text="a")
     situation = told(controls("rebels", "varn"), certainty="claimed", speakers=("rebels",), text="b")

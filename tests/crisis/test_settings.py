@@ -44,3 +44,10 @@ def test_a_value_of_the_wrong_kind_is_refused_with_its_line(line: str, message: 
 def test_several_problems_come_together() -> None:
     _, problems = read_settings(b"countries: [SYR, Turkey]\ntitel: x\nstart: never\n")
     assert len(problems) == 3
+
+
+def test_aliases_within_aliases_do_not_hang() -> None:
+    bomb = "".join(f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+    settings, problems = read_settings((HEAD + "rules:\n  a0: &a0 [x]\n" + bomb).encode())
+    assert settings is not None
+    assert problems == ()

@@ -7,12 +7,14 @@ from tidings.flow import kernels
 from tidings.flow.parameters import load_parameters
 from tidings.flow.run import Run
 
-COUNTRY = geography({"home": "town", "camp": "camp"}, [("home", "camp", 450)], [("gate", "camp", "home")])
+COUNTRY = geography(
+    {"home": "town", "camp": "camp", "abroad": "camp"}, [("home", "camp", 450)], [("gate", "camp", "abroad")]
+)
 
 
 def begun(**people):
     setting = scenario(COUNTRY, people.pop("at_home", {}), days=9, **people)
-    run = Run(setting, [world(snapshot(COUNTRY))] * 3, 1, range(3), [load_parameters()] * 3)
+    run = Run(setting, [world(snapshot(COUNTRY))] * 3, 1, range(3), [load_parameters({"base_leaving_rate": 0.5})] * 3)
     run.one_day(0)
     return run
 
@@ -36,7 +38,7 @@ def test_who_has_days_left_does_not_arrive():
 
 def test_who_set_out_for_a_crossing_arrives_in_its_queue():
     run = begun()
-    run.state.road[:, 0, 2, run.head % run.state.road.shape[3]] = 40
+    run.state.road[:, 0, 3, run.head % run.state.road.shape[3]] = 40
     run.state.on_road[:, 0] = 40
     kernels.arrive(run.head, run.state, run.layout, run.flows)
     assert (run.state.waiting[:, 0, 0] == 40).all()

@@ -191,3 +191,15 @@ def test_a_report_without_title_or_publisher_is_named_by_its_file(released: Rele
     untold = {"title": None, "publisher": None}
     bare = tuple(dataclasses.replace(report, **untold) for report in released.reports)
     assert "army-nears-the-river.txt" in render_brief(dataclasses.replace(released, reports=bare))
+
+
+def test_of_very_many_claims_those_that_the_page_leads_to_are_kept(released: Released) -> None:
+    first, *others = released.claims
+    many = tuple(dataclasses.replace(others[0], id=f"extra{number}") for number in range(2500))
+    page = render_brief(dataclasses.replace(released, claims=(first, *others, *many)))
+    tree = html.fromstring(page)
+    anchors = set(tree.xpath("//@id"))
+    assert {href.removeprefix("#") for href in tree.xpath("//@href")} <= anchors
+    assert f"claim-{released.claims[4].id}" in anchors
+    assert "more claims are in the ledger" in page
+    assert len(page.encode()) < 3_000_000

@@ -50,3 +50,9 @@ def test_near_certainty_is_not_written_as_certainty() -> None:
 def test_every_word_of_the_vocabularies_has_plain_words() -> None:
     assert set(words.EVENT_WORDS) == set(EventType.__args__)  # type: ignore[attr-defined]
     assert set(words.STATUS_WORDS) == set(Status.__args__)  # type: ignore[attr-defined]
+
+
+def test_what_is_feared_is_not_written_as_happened() -> None:
+    assert words.status_words(make_figure(value=10, status="arrived", certainty="projected")) == "who might arrive"
+    assert words.status_words(make_figure(value=10, status="killed", certainty="conditional")) == "who might be killed"
+    assert words.status_words(make_figure(value=10, status="arrived", certainty="claimed")) == "arrived"

@@ -39,10 +39,9 @@ def access(
         hopeful = _components(geography, (road for road in roads if luck[road.id] >= road.passable.no))
         known = _components(geography, (road for road in roads if luck[road.id] >= 1.0 - road.passable.yes))
         for place, number in index.items():
-            far = [hub for hub in hub_set if hub != number]
-            tally[place][0] += all(hopeful[hub] != hopeful[number] for hub in far)
-            tally[place][1] += any(known[hub] == known[number] for hub in far)
-            for hub in far:
+            tally[place][0] += all(hopeful[hub] != hopeful[number] for hub in hub_set)
+            tally[place][1] += any(known[hub] == known[number] for hub in hub_set)
+            for hub in hub_set:
                 key = (place, geography.places[hub].id)
                 reached[key] = reached.get(key, 0) + (known[hub] == known[number])
     with_roads = {end for road in roads for end in (road.from_, road.to)}

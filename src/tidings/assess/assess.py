@@ -41,7 +41,8 @@ from tidings.situation.situation import (
 )
 
 VIOLENCE_MEMORY_DAYS = 7.0
-"""E-folding time of the violence that an event leaves behind (assumed)."""
+"""E-folding time of violence after the day that it was told of: reports tell of campaigns more than of single blows
+(assumed)."""
 SAME_SIDE_TRUST = 0.8
 """Chance that a road whose two ends are held by one side is passable (assumed)."""
 ACCESS_SEED = 1
@@ -138,7 +139,7 @@ def _situation(now: _Assessor, as_of: dt.date) -> Situation:
         roads=roads,
         crossings=crossings,
         access=access(geography, places, roads, _hubs(geography), seed=ACCESS_SEED),
-        disagreements=disagreements(now.evidence, now.claims, now.on),
+        disagreements=disagreements(now.evidence, now.claims, now.on, divided),
         unknown=(*_unknown_places(places), *_unknown_roads(roads), *_unknown_crossings(crossings)),
     )
 
@@ -172,7 +173,7 @@ def _place(
 
 def _population(now: _Assessor, place: Place) -> SourcedRange:
     told = [
-        (day_of(claim), claim.id, claim.content)
+        (day_of(claim), str(claim.id), claim.content)
         for claim in now.claims
         if isinstance(claim.content, Figure)
         and claim.content.status == "population"
@@ -182,11 +183,21 @@ def _population(now: _Assessor, place: Place) -> SourcedRange:
         and day_of(claim) <= now.on
     ]
     if told:
-        _, claim_id, figure = max(told, key=lambda entry: entry[:2])
-        return SourcedRange(value=figure.value, low=figure.low, high=figure.high, source=claim_id)
+        return _newest_range(told)
     if place.population is None:
         return SourcedRange()
     return SourcedRange(value=place.population, source=place.population_source or "places.csv")
+
+
+def _newest_range(told: list[tuple[dt.date, str, Figure]]) -> SourcedRange:
+    """Take the newest figure; where those of one day differ none is better, and only their range is known."""
+    newest = max(day for day, _, _ in told)
+    figures = {claim_id: figure for day, claim_id, figure in sorted(told, key=lambda e: e[1]) if day == newest}
+    source, first = next(iter(figures.items()))
+    if len({figure.value for figure in figures.values()}) == 1:
+        return SourcedRange(value=first.value, low=first.low, high=first.high, source=source)
+    told_people = [n for f in figures.values() for n in (f.low, f.value, f.high) if n is not None]
+    return SourcedRange(low=min(told_people, default=None), high=max(told_people, default=None), source=source)
 
 
 def _road(now: _Assessor, road: Road) -> RoadState:
@@ -236,7 +247,7 @@ def _crossing(now: _Assessor, number: int) -> CrossingState:
 
 
 def _violence(claims: Iterable[Claim], on: dt.date) -> dict[str, tuple[float, tuple[str, ...]]]:
-    """Sum decaying events by place; one kind of event at one place on one day counts once, however many tell it."""
+    """Sum events by place, each decaying from its day; one kind on one day counts once, however many tell it."""
     told: dict[str, dict[tuple[str, dt.date], str]] = defaultdict(dict)
     for claim in claims:
         if isinstance(claim.content, Event) and claim.content.type in VIOLENT and claim.certainty in BELIEVABLE:
@@ -245,7 +256,7 @@ def _violence(claims: Iterable[Claim], on: dt.date) -> dict[str, tuple[float, tu
                     told[place].setdefault((claim.content.type, day_of(claim)), claim.id)
     return {
         place: (
-            sum(math.exp(-(on - day).days / VIOLENCE_MEMORY_DAYS) / VIOLENCE_MEMORY_DAYS for _, day in events),
+            sum(math.exp(-(on - day).days / VIOLENCE_MEMORY_DAYS) for _, day in events),
             tuple(events.values()),
         )
         for place, events in told.items()
@@ -313,5 +324,5 @@ def _answer(odds: YesNo) -> str:
 
 
 def _hubs(geography: Geography) -> tuple[str, ...]:
-    """Return the places from which access is asked: the near sides of the crossings."""
-    return tuple(dict.fromkeys(crossing.side_a for crossing in geography.crossings))
+    """Return the places from which access is asked: the two sides of the crossings."""
+    return tuple(dict.fromkeys(side for crossing in geography.crossings for side in (crossing.side_a, crossing.side_b)))

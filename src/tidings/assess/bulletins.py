@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from tidings.assess.evidence import BELIEVABLE, day_of
+from tidings.core.dates import day_known
 from tidings.crisis.crisis import Bulletin
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Figure
@@ -29,7 +29,7 @@ def bulletins_of(claims: Iterable[Claim], geography: Geography) -> tuple[Bulleti
             low=figure.low,
             high=figure.high,
             source=claim.id,
-            published=(claim.known_at - dt.timedelta(seconds=1)).date(),
+            published=day_known(claim.known_at),
         )
         for claim, figure in ((c, c.content) for c in claims if isinstance(c.content, Figure))
         if _is_counted(claim, figure, geography)

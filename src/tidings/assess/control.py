@@ -55,7 +55,7 @@ def front_probabilities(geography: Geography, control: Mapping[str, Opinion], si
 
 
 def same_side_probabilities(geography: Geography, control: Mapping[str, Opinion], sides: Sides) -> dict[str, float]:
-    """Return for each road the probability that both ends are known to be held, by sides that do not face each other."""
+    """Return for each road the probability that both ends are held, by sides that do not face each other."""
     known = {road.id: _known(control.get(road.from_)) * _known(control.get(road.to)) for road in geography.roads}
     front = front_probabilities(geography, control, sides)
     return {road: known[road] - front[road] for road in known}

@@ -6,8 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from tidings.assess.evidence import BELIEVABLE, day_of
 from tidings.assess.reconcile import UNKNOWN, Evidence
-from tidings.evidence.claim import Claim
+from tidings.evidence.claim import Claim, TableRow, TextSpan
 from tidings.evidence.reading import Figure
 from tidings.situation.situation import Disagreement, SituationPosition
 
@@ -17,9 +18,15 @@ FIGURE_RATIO = 1.1
 """Figures that differ by more than this ratio disagree."""
 
 
-def disagreements(evidence: Iterable[Evidence], claims: Iterable[Claim], on: dt.date) -> tuple[Disagreement, ...]:
-    """Return what sources disagree on: states, and figures of one status at one place."""
-    return (*_about_states(evidence, on), *_about_figures(claims, on))
+def disagreements(
+    evidence: Iterable[Evidence], claims: Iterable[Claim], on: dt.date, divided: frozenset[str] = frozenset()
+) -> tuple[Disagreement, ...]:
+    """Return what sources disagree on: states, and figures of one status at one place.
+
+    It takes two voices to disagree. That sides hold parts of a divided place is no disagreement.
+    """
+    about_states = (m for m in _about_states(evidence, on) if (m.predicate, m.subject in divided) != ("held_by", True))
+    return (*about_states, *_about_figures(claims, on))
 
 
 def _about_states(evidence: Iterable[Evidence], on: dt.date) -> Iterable[Disagreement]:
@@ -33,7 +40,7 @@ def _about_states(evidence: Iterable[Evidence], on: dt.date) -> Iterable[Disagre
         answers: dict[str, list[Evidence]] = defaultdict(list)
         for piece in recent:
             answers[piece.answer].append(piece)
-        if len(answers) > 1 and len({piece.claim for piece in recent}) > 1:
+        if len(answers) > 1 and len({piece.voices for piece in recent}) > 1:
             yield Disagreement(subject=subject, predicate=predicate, positions=_positions(answers))
 
 
@@ -52,9 +59,9 @@ def _about_figures(claims: Iterable[Claim], on: dt.date) -> Iterable[Disagreemen
     by_question: dict[tuple[str, str, str], list[tuple[dt.date, float, Claim]]] = defaultdict(list)
     for claim in claims:
         figure = claim.content
-        if not isinstance(figure, Figure) or claim.certainty not in ("stated", "claimed") or figure.value is None:
+        if not isinstance(figure, Figure) or claim.certainty not in BELIEVABLE or figure.value is None:
             continue
-        day = claim.valid.from_ or claim.known_at.date()
+        day = day_of(claim)
         if day <= on and len(figure.at) == 1:
             by_question[figure.at[0], figure.status, figure.unit].append((day, figure.value, claim))
     for (place, status, _), told in sorted(by_question.items()):
@@ -63,8 +70,13 @@ def _about_figures(claims: Iterable[Claim], on: dt.date) -> Iterable[Disagreemen
         for day, value, claim in told:
             if (newest - day).days < WINDOW_DAYS:
                 values[value].append(claim)
-        if len(values) > 1 and max(values) > FIGURE_RATIO * min(values):
+        voices = {claim.speakers or _where(claim) for claims in values.values() for claim in claims}
+        if len(voices) > 1 and max(values) > FIGURE_RATIO * min(values):
             yield Disagreement(subject=place, predicate=status, positions=_figure_positions(values))
+
+
+def _where(claim: Claim) -> tuple[str, ...]:
+    return (claim.source.report,) if isinstance(claim.source, TextSpan | TableRow) else (claim.id,)
 
 
 def _figure_positions(values: Mapping[float, list[Claim]]) -> tuple[SituationPosition, ...]:

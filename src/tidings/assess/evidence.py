@@ -6,11 +6,13 @@ Only what is stated or claimed counts; projections, conditions, demands and deni
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tidings.assess.reconcile import UNKNOWN, Evidence, Reliability
 from tidings.assess.sides import Sides
+from tidings.core.dates import day_known
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, State, TableRow, TextSpan
 from tidings.evidence.reading import Event, RelationRecord
@@ -18,7 +20,8 @@ from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 
 BELIEVABLE = frozenset({"stated", "claimed"})
-GAINS = frozenset({"capture", "hold", "territory_transferred"})
+GAINS = frozenset({"capture", "hold", "territory_transferred", "siege_lifted"})
+"""Events after which the actor's side holds the place: who relieves a besieged town relieves its own."""
 LOSSES = frozenset({"loss", "retreat"})
 VIOLENT = frozenset(
     {
@@ -66,9 +69,6 @@ class Reader:
         if event.type in GAINS and event.actors:
             for place in places:
                 yield self._piece(claim, place, "held_by", self.sides.side(event.actors[0]))
-        elif event.type == "siege_lifted" and event.actors:
-            for place in places:
-                yield self._piece(claim, place, "held_by", self.sides.side(event.actors[0]), self.reliability.indirect)
         elif event.type in LOSSES:
             for place in places:
                 yield self._piece(claim, place, "held_by", UNKNOWN)
@@ -137,7 +137,7 @@ class Reader:
 
 def day_of(claim: Claim) -> dt.date:
     """Return the day from which a claim holds (the day it became known where it tells none)."""
-    return claim.valid.from_ or (claim.known_at - dt.timedelta(seconds=1)).date()
+    return claim.valid.from_ or day_known(claim.known_at)
 
 
 def roads_meant(
@@ -155,7 +155,7 @@ def roads_meant(
     near_side = {crossing.id: crossing.side_a for crossing in geography.crossings}
     told = (near_side.get(place, place) for place in places)
     ends = [place for place in dict.fromkeys(told) if place in geography.place_by_id]
-    ways = [geography.shortest_way(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+    ways = [geography.shortest_way(a, b) for a, b in itertools.pairwise(ends)]
     if len(ends) == 1:
         ways = [geography.roads_at(ends[0])]
     for way in () if named else ways:

@@ -14,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from tidings.core.schema import Schema
 
 UNKNOWN = "unknown"
@@ -28,12 +30,12 @@ class Reliability(Schema):
     """Somebody says it."""
     own_success: float = 0.7
     """Factor for a party that tells of its own side's success."""
-    grades: dict[str, float] = {"A": 1.05, "B": 1.0, "C": 0.85, "D": 0.6, "E": 0.3, "F": 0.8}
+    grades: dict[str, float] = Field(
+        default_factory=lambda: {"A": 1.05, "B": 1.0, "C": 0.85, "D": 0.6, "E": 0.3, "F": 0.8}
+    )
     """Factor by the source's Admiralty grade; F (cannot be judged) and no grade at all count the same."""
     ungraded: float = 0.9
     """Factor where crisis.yaml does not grade the source."""
-    indirect: float = 0.5
-    """Factor for evidence that reaches a place or road from something near or on it."""
     ceiling: float = 0.97
     """No single piece of evidence is surer than this."""
 

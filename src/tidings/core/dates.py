@@ -50,6 +50,17 @@ def end_of_day(day: Day) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)
 
 
+def day_known(instant: dt.datetime) -> Day:
+    """Return the day by whose end something was known: 24:00 UTC still belongs to the day that ends.
+
+    Examples
+    --------
+    >>> day_known(end_of_day(dt.date(2016, 2, 8))).isoformat()
+    '2016-02-08'
+    """
+    return (instant - dt.timedelta(microseconds=1)).date()
+
+
 def parse_day(text: str, where: str) -> Day:
     """Read an ISO day (2016-02-08).
 

@@ -41,7 +41,7 @@ def read_settings(content: bytes) -> tuple[Settings | None, tuple[Problem, ...]]
     if not isinstance(written, dict) or not isinstance(node, yaml.MappingNode):
         return None, (Problem(FILE, "it holds no keys", "Write at least title and countries."),)
     lines: dict[Address, int] = {}
-    problems = [*_index(node, (), lines), *_odd_start(written, lines)]
+    problems = [*_index(node, (), lines, set()), *_odd_start(written, lines)]
     settings, found = _validated(written, lines)
     return settings, (*problems, *found)
 
@@ -62,9 +62,12 @@ def _syntax_problem(error: Exception) -> Problem:
     return Problem(where, f"it is not readable YAML ({said})", "Check indents, colons and quotation marks there.")
 
 
-def _index(node: yaml.Node, address: Address, lines: dict[Address, int]) -> Iterator[Problem]:
+def _index(node: yaml.Node, address: Address, lines: dict[Address, int], seen: set[int]) -> Iterator[Problem]:
     """Fill in the line of every key and entry; yield the keys that stand twice, which YAML would swallow."""
     pairs: list[tuple[str | int, yaml.Node, yaml.Node]] = []
+    if id(node) in seen:  # an alias may stand in itself, or many times over
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         pairs = [(str(key.value), key, value) for key, value in node.value]
     elif isinstance(node, yaml.SequenceNode):
@@ -74,7 +77,7 @@ def _index(node: yaml.Node, address: Address, lines: dict[Address, int]) -> Iter
         if here in lines:
             yield Problem(f"{FILE}:{line}", f"key '{name}' is there twice", "Keep one of them.")
         lines[here] = line
-        yield from _index(value, here, lines)
+        yield from _index(value, here, lines, seen)
 
 
 def _odd_start(written: dict[str, Any], lines: dict[Address, int]) -> Iterator[Problem]:

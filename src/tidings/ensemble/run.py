@@ -111,11 +111,14 @@ def _in_turn(
 def _on_threads(
     tasks: Sequence[Callable[..., Counts]], chunks: Sequence[tuple[int, int]], workers: int, progress: Progress | None
 ) -> list[Counts]:
-    done = 0
-    with ThreadPoolExecutor(workers) as pool:
+    done, pool = 0, ThreadPoolExecutor(workers)
+    try:
         futures = {pool.submit(task): end - start for task, (start, end) in zip(tasks, chunks, strict=True)}
         for future in as_completed(futures):
+            future.result()  # what failed in a thread is raised here, and the rest is not begun
             done += futures[future]
-            if progress and not future.exception():
+            if progress:
                 progress(done, chunks[-1][1])
         return [future.result() for future in futures]
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -1,23 +1,27 @@
-"""Taking a report in: the file kept as received, its places and parties added to the tables, its claims to the ledger."""
+"""Taking a report in: the file kept as received, its places and parties tabled, its claims in the ledger."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import Field
 
 from tidings.core.dates import end_of_day
-from tidings.core.errors import InputError
-from tidings.core.files import write_aside
+from tidings.core.errors import InputError, Problem, raise_all
+from tidings.core.files import locked, write_aside
 from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis, Party
+from tidings.crisis.load import load_crisis
 from tidings.crisis.save import add_parties, add_places
 from tidings.evidence.claims import claims_of
 from tidings.evidence.extract.pipeline import read_report
 from tidings.evidence.ledger import Ledger
+from tidings.evidence.readers.received import Received
+from tidings.evidence.readers.registry import read_received
 from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading
 from tidings.evidence.report import Report
 from tidings.geography.gazetteer import Gazetteer
@@ -26,7 +30,7 @@ from tidings.geography.places import Place
 LEDGER_FILE = "ledger.db"
 REPORTS_FOLDER = "reports"
 TABLED_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "area"})
-"""Kinds of places that a report adds to places.csv; countries, borders and provinces are no places to flee to or hold."""
+"""Kinds of places that a report adds to places.csv; nobody flees to or holds a country, a border or a province."""
 
 
 class Intake(Schema):
@@ -68,7 +72,8 @@ def take_in(
     InputError
         If the report has no date, or is not in a language that can be read.
     """
-    published = _readable(report)
+    raise_all(_problems(report))
+    published = cast("dt.date", report.published)
     reading = read_report(report, gazetteer, countries=crisis.settings.countries, crisis=crisis)
     claims = claims_of(reading, report, known_at=end_of_day(published))
     _keep(crisis.folder / REPORTS_FOLDER, report, content)
@@ -92,18 +97,62 @@ def take_in(
     )
 
 
-def _readable(report: Report) -> dt.date:
+def _problems(report: Report) -> Iterator[Problem]:
     if report.language not in (None, "en"):
-        raise InputError(
-            where=report.name,
-            met=f"the report is written in '{report.language}', and only English can be read",
-            fix="Add an English translation of it; the ledger is as it was.",
+        yield Problem(
+            report.name,
+            f"the report is written in '{report.language}', and only English can be read",
+            "Add an English translation of it; the ledger is as it was.",
         )
     if report.published is None:
-        raise InputError(
-            where=report.name, met="the report has no date of publication", fix="Give it: --published YYYY-MM-DD."
-        )
-    return report.published
+        yield Problem(report.name, "the report has no date of publication", "Give it: --published YYYY-MM-DD.")
+
+
+def read_all(
+    received: Iterable[Received], *, published: dt.date | None, publisher: str | None
+) -> list[tuple[Report, bytes]]:
+    """Read every file, or refuse them all with every problem at once."""
+    read: list[tuple[Report, bytes]] = []
+    problems: list[Problem] = []
+    for entry in received:
+        try:
+            reports = read_received(entry, published=published, publisher=publisher)
+        except InputError as error:
+            problems += error.problems
+        else:
+            read += [(report, entry.content) for report in reports]
+    raise_all(problems)
+    return read
+
+
+def take_in_files(
+    folder: Path,
+    received: Iterable[Received],
+    gazetteer: Gazetteer,
+    *,
+    published: dt.date | None,
+    publisher: str | None,
+    now: dt.datetime,
+    progress: Callable[[int, int], None],
+) -> Intakes:
+    """Take files into a crisis folder, one process at a time; none of them if any cannot be read.
+
+    Parameters
+    ----------
+    progress
+        Called with (reports done, reports in all).
+    """
+    load_crisis(folder)
+    read = read_all(received, published=published, publisher=publisher)
+    raise_all(problem for report, _ in read for problem in _problems(report))
+    done = []
+    with locked(folder):
+        ledger = Ledger.create(folder / LEDGER_FILE)
+        for number, (report, content) in enumerate(read):
+            crisis = load_crisis(folder)  # again: the report before may have added places
+            done.append(take_in(crisis, ledger, gazetteer, report, content, received_at=now))
+            progress(number + 1, len(read))
+    return Intakes(reports=tuple(done))
 
 
 def _keep(folder: Path, report: Report, content: bytes) -> None:

@@ -292,6 +292,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
         "kind": claim.kind,
+        "predicate": claim.predicate,
         "content": claim.content.model_dump(mode="json", by_alias=True),
         "certainty": claim.certainty,
         "speakers": list(claim.speakers),

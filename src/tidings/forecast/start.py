@@ -68,7 +68,7 @@ def _unknown_populations(situation: Situation) -> Iterable[ForecastWarning]:
     if names:
         yield ForecastWarning(
             code="population_unknown",
-            message=f"No population is known for {', '.join(names)}: people who leave from there are not in the forecast.",
+            message=f"No population is known for {', '.join(names)}: people who leave there are not in the forecast.",
         )
 
 

@@ -1,4 +1,4 @@
-"""What-ifs: a named layer of overrides from crisis.yaml, laid over a situation. The user sets it; nothing predicts it."""
+"""What-ifs: a named layer of overrides from crisis.yaml, laid over a situation. The user sets it."""
 
 from __future__ import annotations
 

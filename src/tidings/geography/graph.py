@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,7 +47,7 @@ class Geography:
         if goal not in paths:
             return ()
         path = list(paths[goal])
-        return tuple(self._graph.get_edge_data(x, y)[0] for x, y in zip(path, path[1:], strict=False))
+        return tuple(self._graph.get_edge_data(x, y)[0] for x, y in itertools.pairwise(path))
 
     def roads_at(self, place: str) -> tuple[str, ...]:
         """Return the ids of the roads that end at a place."""

@@ -15,9 +15,8 @@ from tidings.present.brief_forecast import forecast_section
 from tidings.present.brief_key import key_points
 from tidings.present.brief_parts import Dated, Desk, Linked, dated
 from tidings.present.brief_sources import (
-    ClaimRow,
     InputRow,
-    claim_rows,
+    claim_groups,
     credit_lines,
     input_rows,
     instant_words,
@@ -44,23 +43,24 @@ def render_brief(released: Released) -> str:
     It fetches nothing and runs nothing; the same released value gives the same text. Every figure, state and forecast
     number is a link to the claim (`#claim-…`), the input or the account of the forecast that it comes from.
     """
-    template = _environment().get_template("brief.html.jinja")
-    page = _page(released)
-    if len(page["claims"]) > MOST_CLAIMS:
-        draft = template.render({**page, "claims": ()})
-        page["claims"] = _most_needed(page["claims"], draft)
-    return template.render(page)
-
-
-def _most_needed(rows: tuple[ClaimRow, ...], draft: str) -> tuple[ClaimRow, ...]:
-    """Return the claims that the rest of the page leads to, and the newest: all would make it too heavy to send."""
-    used = set(re.findall(r'href="#(claim-[^"]+)"', draft))
-    newest = {row.anchor for row in rows[-(MOST_CLAIMS // 2) :]}
-    return tuple(row for row in rows if row.anchor in used or row.anchor in newest)
-
-
-def _page(released: Released) -> dict[str, Any]:
     desk = Desk.of(released)
+    template, page = _environment().get_template("brief.html.jinja"), _page(desk)
+    kept = None
+    if len(released.claims) > MOST_CLAIMS:
+        kept = _most_needed(desk, template.render({**page, "claims": (), "n_shown": 0}))
+    n_shown = len(released.claims) if kept is None else len(kept)
+    return template.render({**page, "claims": claim_groups(desk, kept), "n_shown": n_shown})
+
+
+def _most_needed(desk: Desk, draft: str) -> frozenset[str]:
+    """Return the anchors of the claims that the rest of the page leads to, and of the newest."""
+    known = [f"claim-{claim.id}" for claim in desk.released.claims]
+    used = set(re.findall(r'href="#(claim-[^"]+)"', draft))
+    return frozenset((*known[-(MOST_CLAIMS // 2) :], *used.intersection(known)))
+
+
+def _page(desk: Desk) -> dict[str, Any]:
+    released = desk.released
     generated, geography = released.generated, _geography(desk)
     return {
         "title": released.title,
@@ -109,7 +109,6 @@ def _evidence(desk: Desk) -> dict[str, Any]:
         "unknowns": situation.unknowns(desk),
         "unplaced": situation.unplaced(desk),
         "cautions": situation.cautions(desk),
-        "claims": claim_rows(desk),
         "n_claims": len(desk.released.claims),
         "sources": source_rows(desk),
         "credits": credit_lines(desk),

@@ -91,16 +91,17 @@ def event_rows(desk: Desk) -> list[EventRow]:
     return sorted(rows, key=lambda row: (row.day is None, -(row.day or dt.date.min).toordinal()))
 
 
-def event_phrase(row: EventRow) -> Line:
-    """Write an event as words: 'Capture: Pellan, by Northern army'."""
+def event_phrase(row: EventRow, where: str = "") -> Line:
+    """Write an event as words: 'Capture: Pellan, by Northern army'; `where` replaces its own places."""
     link = Linked(row.what, row.words.href)
-    detail = ", ".join(part for part in (row.where, row.actors and f"by {row.actors}") if part)
+    detail = ", ".join(part for part in (where or row.where, row.actors and f"by {row.actors}") if part)
     return (link, f": {detail}") if detail else (link,)
 
 
 def timeline(desk: Desk) -> Rows[TimelineDay]:
     """Return the days, oldest first, on which something happened or a figure was given."""
-    entries = [(row.day, event_phrase(row)) for row in event_rows(desk) if row.day and row.event.certainty in OBSERVED]
+    told = (row for row in event_rows(desk) if row.event.certainty in OBSERVED and (row.where or row.actors))
+    entries = [(row.day, event_phrase(row)) for row in told if row.day]
     entries += [(_figure_day(row), _figure_line(row)) for row in figure_rows(desk) if row.figure.certainty in OBSERVED]
     entries.sort(key=lambda entry: entry[0])
     days = [

@@ -11,17 +11,17 @@ from tidings.present.brief_parts import Desk, Line, Linked, Rows, dated, span
 from tidings.present.quotes import known_day
 from tidings.present.words import (
     CERTAINTY_WORDS,
-    STATUS_WORDS,
     counted_words,
     figure_words,
     sentence_case,
+    status_words,
 )
 
 MOST_ROWS = 60
 OBSERVED = ("stated", "claimed")
 NEEDS = (
     "in_camp", "sheltered", "stranded", "trapped", "besieged", "arrived", "fled", "displaced", "evacuated", "relocated",
-    "in_need", "returned", "registered", "homeless", "population", "killed", "injured",
+    "in_need", "killed", "injured", "returned", "registered", "homeless", "population",
 )  # fmt: skip
 """Statuses in the order in which a reader who must act needs them."""
 
@@ -91,7 +91,7 @@ def _row(desk: Desk, claims: tuple[Claim, ...]) -> FigureRow:
         figure=figure,
         claims=claims,
         number=desk.number(words, ids, "#claims"),
-        what=f"{counted_words(figure)} {STATUS_WORDS[figure.status]}",
+        what=f"{counted_words(figure)} {status_words(figure)}",
         where=_where(desk, figure),
         when=_when(claims[-1], figure),
         speakers=desk.speakers(ids),
@@ -101,8 +101,10 @@ def _row(desk: Desk, claims: tuple[Claim, ...]) -> FigureRow:
 
 
 def _where(desk: Desk, figure: Figure) -> str:
-    ways = (("from", figure.origin), ("to", figure.destination))
-    parts = [desk.located(figure.at), *(f"{word} {desk.names.listed(ids)}" for word, ids in ways if ids)]
+    origin = f"from {desk.names.listed(figure.origin)}" if figure.origin else ""
+    there = desk.located(figure.destination) if figure.status == "arrived" else ""
+    destination = there or (f"to {desk.names.listed(figure.destination)}" if figure.destination else "")
+    parts = (desk.located(figure.at), origin, destination)
     return " ".join(part for part in parts if part)
 
 

@@ -14,6 +14,7 @@ from tidings.present.words import EN_DASH, rounded_words
 
 LEADS = (7, 14, 30, 60, 90)
 MOST_LOCATIONS = 8
+MOST_CLAIMS = 300
 SHOWN: tuple[tuple[Quantity, str], ...] = (
     ("arrivals", "Arrivals, summed from the first day"),
     ("waiting", "Waiting at a crossing on the day"),
@@ -91,7 +92,7 @@ def made_from(desk: Desk, forecast: Forecast) -> tuple[tuple[str, Line], ...]:
         ("Days", (dated(forecast.from_), " to ", dated(forecast.from_ + dt.timedelta(days=span)))),
         ("Known by", (dated(forecast.as_of),)),
         ("Simulated", (f"{forecast.members} times, seed {forecast.seed}, with {made.code or desk.released.code}",)),
-        ("Claims used", desk.references(made.claims) or ("none",)),
+        ("Claims used", desk.references(made.claims, most=MOST_CLAIMS) or ("none",)),
         ("Bulletins used", ("; ".join(made.bulletins) or "none",)),
         ("Parameters", (parameters or "the documented defaults",)),
     )

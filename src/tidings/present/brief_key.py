@@ -14,7 +14,7 @@ from tidings.present.brief_situation import road_words
 from tidings.present.words import POLICY_WORDS, listed, sentence_case
 from tidings.situation.situation import Change
 
-MOST_FIGURES = 5
+MOST_FIGURES = 8
 MOST_PER_STATUS = 2
 MOST_CHANGES = 6
 RECENT_DAYS = 14
@@ -47,9 +47,9 @@ def key_points(desk: Desk) -> KeyPoints:
 
 
 def _main(rows: Iterable[FigureRow]) -> list[FigureRow]:
-    """Take the most needed figures with a place, at most two of a status, so that one topic does not fill the list."""
+    """Take the most needed figures, at most two of a status, so that one topic does not fill the list."""
     chosen: list[FigureRow] = []
-    for row in sorted(_newest(rows), key=lambda row: not row.where):
+    for row in _newest(rows):
         same = sum(other.figure.status == row.figure.status for other in chosen)
         if same < MOST_PER_STATUS and len(chosen) < MOST_FIGURES:
             chosen.append(row)
@@ -68,7 +68,7 @@ def _newest(rows: Iterable[FigureRow]) -> list[FigureRow]:
 
 
 def _said(row: FigureRow) -> Line:
-    return *figure_phrase(row), f" — {row.speakers} ", *row.references
+    return *figure_phrase(row), f" — {row.speakers}\u00a0", *row.references
 
 
 def _changes(desk: Desk) -> tuple[Line, ...]:
@@ -78,17 +78,32 @@ def _changes(desk: Desk) -> tuple[Line, ...]:
         return told[:MOST_CHANGES]
     since = desk.released.situation.on - dt.timedelta(days=RECENT_DAYS)
     recent = (row for row in event_rows(desk) if row.event.type in TELLING and row.event.certainty in OBSERVED)
-    return tuple(_event(row) for row in recent if row.day and row.day >= since)[:MOST_CHANGES]
+    newest: dict[object, EventRow] = {}
+    for row in recent:
+        if row.day and row.day >= since and row.where:
+            newest.setdefault((row.event.type, row.where), row)  # rows come newest first: what is told again is no news
+    return tuple(_events(desk, rows) for rows in _alike(newest.values()))[:MOST_CHANGES]
 
 
-def _event(row: EventRow) -> Line:
-    day: Line = (dated(row.day), ": ") if row.day else ()
-    return *day, *event_phrase(row), f" — {row.speakers} ", *row.references
+def _alike(rows: Iterable[EventRow]) -> list[list[EventRow]]:
+    """Put events of one kind, day, actor and speaker together: two captures of one day are one point."""
+    groups: dict[object, list[EventRow]] = {}
+    for row in rows:
+        groups.setdefault((row.event.type, row.day, row.actors, row.speakers), []).append(row)
+    return list(groups.values())
+
+
+def _events(desk: Desk, rows: list[EventRow]) -> Line:
+    first = rows[0]
+    day: Line = (dated(first.day), ": ") if first.day else ()
+    where = listed(list(dict.fromkeys(name for row in rows for name in (row.where,) if name)))
+    references = desk.references(claim.id for row in rows for claim in row.claims)
+    return *day, *event_phrase(first, where), f" — {first.speakers}\u00a0", *references
 
 
 def _change(desk: Desk, change: Change) -> Line:
     after, before = (_state_words(desk, change.predicate, value) for value in (change.after, change.before))
-    words = f": {desk.names[change.subject]}: {after}, before: {before} "
+    words = f": {desk.names[change.subject]}: {after}, before: {before}\u00a0"
     return dated(change.day), words, *desk.references(change.claims)
 
 
@@ -107,7 +122,8 @@ def _state_words(desk: Desk, predicate: str, value: str | None) -> str:
 def _access(desk: Desk) -> tuple[Line, ...]:
     """Return cut roads, crossings that are not open, and besieged places, each in one line with its claims."""
     situation = desk.released.situation
-    cut = [(desk.names[road.id], road.claims) for road in situation.roads if road_words(road) == "cut"]
+    closed = [road for road in situation.roads if road_words(road) == "cut"]
+    cut = [(desk.names[road.id].removesuffix(" road"), road.claims) for road in closed]
     sieges = [(state.name, state.claims) for state in situation.places if state.besieged.yes > CERTAIN_ENOUGH]
     lines = [_named(desk, "Roads cut", cut), _named(desk, "Under siege", sieges)]
     for policy in ("closed", "restricted", "open"):
@@ -122,4 +138,4 @@ def _named(desk: Desk, head: str, found: list[tuple[str, tuple[str, ...]]]) -> L
     names = [name for name, _ in found[:MOST_NAMES]]
     names += ["others"] if len(found) > MOST_NAMES else []
     claims = dict.fromkeys(claim for _, ids in found for claim in ids)
-    return sentence_case(f"{head}: {listed(names)} "), *between(desk.references(claims), "")
+    return sentence_case(f"{head}: {listed(names)}\u00a0"), *between(desk.references(claims), "")

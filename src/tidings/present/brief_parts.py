@@ -86,12 +86,12 @@ class Desk:
                 kinds.setdefault(record.id, record.kind or "town")
         return cls(released, names, Citations.of(released, names), kinds)
 
-    def references(self, claim_ids: Iterable[str]) -> Line:
+    def references(self, claim_ids: Iterable[str], most: int = MOST_REFERENCES) -> Line:
         """Write [3] [7], each leading to its claim; the newest where there are many."""
         cited = self.citations.known(tuple(claim_ids))
-        more = len(cited) - MOST_REFERENCES
+        more = len(cited) - most
         tail: Line = (" and ", Linked(f"{more} more", "#claims")) if more > 0 else ()
-        return (*between([reference(entry) for entry in cited[-MOST_REFERENCES:]], " "), *tail)
+        return (*between([reference(entry) for entry in cited[-most:]], " "), *tail)
 
     def number(self, text: str, claim_ids: Iterable[str], otherwise: str) -> Linked:
         """Write a number that leads to the newest of its claims or, where none is released, to `otherwise`."""
@@ -103,11 +103,12 @@ class Desk:
         return listed(list(dict.fromkeys(cited.speaker for cited in self.citations.known(tuple(claim_ids)))))
 
     def located(self, places: Sequence[str]) -> str:
-        """Say where: in a town, at a crossing; empty without places."""
-        if not places:
+        """Say where: in a town, at a crossing; empty without places. A country beside a place in it says nothing."""
+        narrow = [place for place in places if self.kinds.get(place) != "country"] or places
+        if not narrow:
             return ""
-        before = "at" if self.kinds.get(places[0]) in ("camp", "crossing", "border", "road") else "in"
-        return f"{before} {self.names.listed(places)}"
+        before = "at" if self.kinds.get(narrow[0]) in ("camp", "crossing", "border", "road") else "in"
+        return f"{before} {self.names.listed(narrow)}"
 
 
 def reference(cited: Cited) -> Linked:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tidings.evidence.vocabulary import Status
 from tidings.present.brief_parts import Desk, Line, Linked, Rows, dated, input_address, report_anchor
+from tidings.present.map_extent import home_countries
 from tidings.present.words import (
     POLICY_WORDS,
     PREDICATE_WORDS,
@@ -69,8 +70,12 @@ def crossings(desk: Desk) -> Rows[TableRow]:
 
 
 def access(desk: Desk) -> Rows[TableRow]:
-    """Return which places are cut off from the crossings, likeliest first."""
-    told = (entry for entry in desk.released.situation.access if entry.cut_off.unknown < 1)
+    """Return which places of the crisis's own countries are cut off from the crossings, likeliest first."""
+    home = home_countries(desk.released)
+    abroad = {place.id for place in desk.released.geography.places if place.country and place.country not in home}
+    told = (
+        entry for entry in desk.released.situation.access if entry.cut_off.unknown < 1 and entry.place not in abroad
+    )
     ranked = sorted(told, key=lambda entry: (-entry.cut_off.yes, desk.names[entry.place]))
     return Rows.of((_access(desk, entry) for entry in ranked), MOST_ROWS)
 
@@ -205,7 +210,7 @@ def _position(desk: Desk, position: SituationPosition) -> Line:
     is_number = any(character.isdigit() for character in value)
     said: Line = (desk.number(_grouped(value), position.claims, "#claims"),) if is_number else (value,)
     speakers = desk.speakers(position.claims) or desk.names.listed(position.speakers)
-    return (*said, f" — {speakers} ", *desk.references(position.claims))
+    return (*said, f" — {speakers}\u00a0", *desk.references(position.claims))
 
 
 def _grouped(value: str) -> str:

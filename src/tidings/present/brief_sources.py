@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from tidings.evidence.claim import Claim, Review, State
 from tidings.evidence.reading import Event, Figure, RelationRecord
@@ -12,7 +13,7 @@ from tidings.geography.basemap import load_basemap
 from tidings.present.brief_parts import Dated, Desk, Line, dated, input_anchor, report_anchor
 from tidings.present.names import Names
 from tidings.present.quotes import Cited, Quote, report_name
-from tidings.present.words import EVENT_WORDS, STATUS_WORDS, count_words, figure_words, quantity_words
+from tidings.present.words import EVENT_WORDS, count_words, figure_words, quantity_words, status_words
 
 RELATION_WORDS = {
     "supports": "supports", "ally_of": "is an ally of", "fights": "fights", "hostile_to": "is hostile to",
@@ -31,9 +32,16 @@ class ClaimRow:
     quote: Quote
     speaker: str
     certainty: str
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """The claims of one report."""
+
     report: str
-    report_href: str
+    href: str
     known: Dated
+    rows: tuple[ClaimRow, ...]
 
 
 @dataclass(frozen=True)
@@ -58,9 +66,20 @@ class InputRow:
     source: str
 
 
-def claim_rows(desk: Desk) -> tuple[ClaimRow, ...]:
-    """Return all claims in the order of their numbers."""
-    return tuple(_claim_row(desk, desk.citations[claim.id]) for claim in desk.released.claims)
+def claim_groups(desk: Desk, kept: frozenset[str] | None = None) -> tuple[ClaimGroup, ...]:
+    """Return the claims in the order of their numbers, report by report; with `kept`, those of these anchors alone."""
+    cited = (desk.citations[claim.id] for claim in desk.released.claims)
+    shown = (entry for entry in cited if kept is None or entry.anchor in kept)
+    groups = groupby(shown, key=lambda entry: (entry.report, entry.report_title, entry.known))
+    return tuple(
+        ClaimGroup(
+            report=title,
+            href=f"#{report_anchor(report)}" if report else "#methods",
+            known=dated(known),
+            rows=tuple(_claim_row(desk, entry) for entry in entries),
+        )
+        for (report, title, known), entries in groups
+    )
 
 
 def source_rows(desk: Desk) -> tuple[SourceRow, ...]:
@@ -96,7 +115,7 @@ def claim_words(content: object, names: Names) -> str:
     """Say in a few words what a claim says."""
     if isinstance(content, Figure):
         households = " households" if content.unit == "household" else ""
-        return f"{figure_words(content)}{households} {STATUS_WORDS[content.status]}"
+        return f"{figure_words(content)}{households} {status_words(content)}"
     if isinstance(content, Event):
         return ": ".join(part for part in (EVENT_WORDS[content.type], names.listed(content.places)) if part)
     if isinstance(content, RelationRecord):
@@ -116,9 +135,6 @@ def _claim_row(desk: Desk, cited: Cited) -> ClaimRow:
         quote=cited.quote,
         speaker=cited.speaker,
         certainty=cited.certainty,
-        report=cited.report_title,
-        report_href=f"#{report_anchor(cited.report)}" if cited.report else "#methods",
-        known=dated(cited.known),
     )
 
 

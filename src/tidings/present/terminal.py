@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from tidings.core.dates import day_known
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.extract.words import Document
 from tidings.evidence.intake import Intakes
@@ -42,9 +44,7 @@ def render_reading(reading: Reading, report: Report, *, explain: bool = False) -
     rows.append("Relations")
     for relation in reading.relations:
         ends = {**party, **place}
-        rows.append(
-            f"  {ends.get(relation.subject, relation.subject)} {relation.relation} {ends.get(relation.object, relation.object)}"
-        )
+        rows.append(f"  {_names((relation.subject,), ends)} {relation.relation} {_names((relation.object,), ends)}")
     rows.append("Places")
     for record in reading.places:
         where = (
@@ -72,7 +72,7 @@ def render_intakes(intakes: Intakes) -> str:
 def render_claims(listed: ClaimList) -> str:
     """Return claims, a line each, with their words."""
     rows = [
-        f"{claim.id}  {claim.known_at[:10]}  {claim.kind:<8} {claim.predicate:<16} {claim.certainty:<11} "
+        f"{claim.id}  {_day(claim.known_at)}  {claim.kind:<8} {claim.predicate:<16} {claim.certainty:<11} "
         f"{', '.join(claim.speakers) or 'the writer'}: «{claim.words or claim.content.get('verdict', '')}»"
         + (f" ({claim.review}ed)" if claim.review else "")
         for claim in listed.claims
@@ -150,7 +150,7 @@ def _claim_rows(claim: TracedClaim) -> Sequence[str]:
     return (
         f"  {claim.id} {claim.predicate} ({claim.certainty}; {who})",
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",
-        f"    {where}, known {claim.known_at[:10]}, read by {claim.extractor}",
+        f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}",
     )
 
 
@@ -176,6 +176,10 @@ def _amount(figure: Figure) -> str:
     if figure.value is not None:
         return f"{figure.quantifier.replace('_', ' ')} {figure.value:,.0f}"
     return f"{figure.low or 0:,.0f}–{figure.high or 0:,.0f}"
+
+
+def _day(known_at: str) -> dt.date:
+    return day_known(dt.datetime.fromisoformat(known_at))
 
 
 def _answer(odds: YesNo, yes: str, no: str) -> str:

@@ -31,6 +31,10 @@ GROUP_WORDS = {
     "idp": "displaced people", "refugee": "refugees", "returnee": "returnees", "resident": "residents",
     "combatant": "fighters", "civilian": "civilians", "unknown": "people",
 }  # fmt: skip
+ACTIVE_WORDS = {
+    "fled": "flee", "arrived": "arrive", "returned": "return", "housing_destroyed": "lose their homes",
+    "housing_damaged": "find their homes damaged", "relocated": "move elsewhere", "population": "live",
+}  # fmt: skip
 EVENT_WORDS = {
     "advance": "Advance", "capture": "Capture", "loss": "Loss", "retreat": "Retreat", "hold": "Place held",
     "clash": "Fighting", "air_strike": "Air strikes", "shelling": "Shelling", "bombing": "Bombing",
@@ -127,6 +131,13 @@ def counted_words(figure: Figure) -> str:
     if figure.unit == "person":
         return group
     return "households" if group == "people" else f"households of {group}"
+
+
+def status_words(figure: Figure) -> str:
+    """Write what is said of the people counted; what is only feared or supposed has not happened to them."""
+    if figure.certainty not in ("projected", "conditional"):
+        return STATUS_WORDS[figure.status]
+    return f"who might {ACTIVE_WORDS.get(figure.status) or f'be {STATUS_WORDS[figure.status]}'}"
 
 
 def day_words(day: dt.date) -> str:

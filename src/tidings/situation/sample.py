@@ -25,8 +25,11 @@ class UnknownPriors(Schema):
     """Chances of open, restricted and closed at a crossing of which nothing is known."""
 
 
+NOTHING_TOLD = UnknownPriors()
+
+
 def sample(
-    situation: Situation, geography: Geography, *, seed: int, member: int, priors: UnknownPriors = UnknownPriors()
+    situation: Situation, geography: Geography, *, seed: int, member: int, priors: UnknownPriors = NOTHING_TOLD
 ) -> World:
     """Draw one consistent world from a situation; it holds from the situation's day on.
 

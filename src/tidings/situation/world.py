@@ -1,4 +1,4 @@
-"""A World: one consistent path of control, roads, crossings, sieges and violence; what one member of a simulation sees."""
+"""A World: one consistent path of control, roads, crossings, sieges and violence; what one member sees."""
 
 from __future__ import annotations
 

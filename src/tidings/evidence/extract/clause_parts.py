@@ -99,7 +99,8 @@ def is_passive(words: Sequence[Word], at: int) -> bool:
 def subject(line: Line, at: int) -> list[Mention]:
     """Return the parties that are the subject of the verb at a word: those of the nearest part of the clause."""
     start = clause_start(line.words, at)
-    if start > 0 and at - start <= 3 and line.words[start - 1].key in ("who", "which", "that"):
+    is_relative = start > 0 and at - start <= 3 and line.words[start - 1].key in ("who", "which", "that")
+    if is_relative and not line.party_in(start, at):
         return line.party_in(max(0, start - 12), start - 1)[-1:]
     breaks = [n for n in range(start, at) if line.words[n].key in (",", "and")]
     ends = [*breaks, at]

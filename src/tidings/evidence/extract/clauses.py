@@ -26,7 +26,9 @@ def has_verb(line: Line, first: int, last: int) -> bool:
 def is_abbreviation(line: Line, dot: int) -> bool:
     """Whether a full stop belongs to initials: "the U.N.", "J. Smith"."""
     before = line.tokens[dot - 1] if dot else None
-    return before is not None and len(before.text) == 1 and before.text.isupper() and before.end == line.tokens[dot].start
+    return (
+        before is not None and len(before.text) == 1 and before.text.isupper() and before.end == line.tokens[dot].start
+    )
 
 
 def is_mark(word: str) -> bool:
@@ -105,6 +107,8 @@ def _is_item(line: Line, comma: int) -> bool:
     """Whether the words before a comma are one short item of a list of names."""
     first = _segment_start(line, comma)
     words = line.words[first:comma]
+    if first and is_verb_like(line.words[first - 1]):
+        return False
     if not 0 < len(words) <= LIST_ITEM_WORDS or words[0] in word_set("grammar", "discourse"):
         return False
     plain = word_set("grammar", "prepositions")

@@ -55,6 +55,8 @@ class Reading:
     line: Line
     kind_of: Callable[[str], str | None]
     """Kind of a place by its id."""
+    armed: frozenset[str] = frozenset()
+    """Parties that fight."""
 
     def is_area(self, mention: Mention) -> bool:
         """Whether a place can be captured or held."""
@@ -96,16 +98,28 @@ def _looks_like_verb(words: Sequence[Word], first: int, last: int, senses: Seque
 def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
     if sense.form in ("base", "s", "past", "ing") and _is_noun_use(line.words, first, sense):
-        return None
+        return _adjectival(reading, first, last, sense) if sense.type == "siege" else None
     passive = sense.form in ("past", "participle") and _is_passive_here(line.words, first, last)
+    if sense.is_predicate and not passive:
+        return None
     found = _passive(reading, first, last, sense) if passive else _active(reading, first, last, sense)
-    if found is None:
+    if found is None or (sense.armed and not any(actor.id in reading.armed for actor in found.actors)):
         return None
     if sense.subject and _phrase_in(line.words, listed(sense.subject), max(0, first - 14), first) is None:
         return None
     if sense.subject_words and not _has_word(line.words, sense.subject_words, clause_start(line.words, first), first):
         return None
     return found
+
+
+def _adjectival(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
+    """'X, a besieged suburb', 'the besieged town of X': the adjective tells that the siege goes on."""
+    line = reading.line
+    apposed = first > 1 and line.words[first - 2].text == ","
+    before = [place for place in line.places if apposed and place.end == line.words[first - 3].end]
+    places = before or line.place_in(last, min(last + 5, len(line.words)))[:1]
+    held = [place for place in places if reading.is_area(place)]
+    return Told(sense, first, last, (), (), tuple(listed_places(line, held[0], len(line.words)))) if held else None
 
 
 def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
@@ -144,10 +158,14 @@ def _subject(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]
     """Return the subject of a verb; a participle has that of its neighbour or, behind a comma, of its clause."""
     if sense.form == "ing" and first:
         beside = [party for party in line.parties if party.end == line.words[first - 1].end]
+        if line.words[first - 1].key == "of" and first > 1:
+            beside = [party for party in line.parties if party.end == line.words[first - 2].end]
         if beside:
             return tuple(beside[-1:])
         if line.words[first - 1].text == ",":
             return tuple(main_subject(line, first))
+    if sense.form == "base" and first and line.words[first - 1].key == "to":
+        return tuple(main_subject(line, first))
     return tuple(subject(line, first))
 
 
@@ -193,12 +211,25 @@ def _on_place(
 ) -> Told | None:
     line = reading.line
     found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
-    blocked = _blocked(line.words, last, found[0].start) if found else True
-    if not found or blocked:
+    if found and _blocked(line.words, last, found[0].start):
         return None
-    places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)]
+    places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
+    places = places or _antecedents(reading, first)
+    if not places:
+        return None
     targets = [party for party in line.party_in(last, end) if party not in actors][:1]
     return Told(sense, first, last, actors, tuple(targets), tuple(places))
+
+
+def _antecedents(reading: Reading, at: int) -> list[Mention]:
+    """Return the places that a relative clause is about: 'X and Y, which the army had besieged'."""
+    line = reading.line
+    start = clause_start(line.words, at)
+    if start < 2 or line.words[start - 1].key not in ("which", "that"):
+        return []
+    end = start - 1 - (line.words[start - 2].text == ",")
+    last = [place for place in line.place_in(0, end) if place.end == line.words[end - 1].end]
+    return place_before(line, end, reading.is_area) if last and reading.is_area(last[-1]) else []
 
 
 def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
@@ -216,7 +247,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     if sense.subject_place or sense.reach or sense.closed:
         return None
     if sense.object == "place":
-        places = place_before(line, first, reading.is_area)
+        places = place_before(line, first, reading.is_area) or _antecedents(reading, first)
         return Told(sense, first, last, actors, targets, tuple(places)) if places else None
     opening = first
     if sense.object:

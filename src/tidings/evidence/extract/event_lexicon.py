@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +29,10 @@ class TriggerSense:
     not_subject: tuple[str, ...] = ()
     subject_place: bool = False
     """The verb's subject is the place: 'X fell to …'."""
+    is_predicate: bool = False
+    """It counts only behind a form of 'be': 'the road is open'."""
+    armed: bool = False
+    """Its subject must be a party that fights: 'the army reached X'."""
     closed: bool = False
     """A word for closed must follow: 'kept the crossing closed'."""
     reach: bool = False
@@ -48,11 +52,13 @@ def triggers() -> PhraseBook[tuple[TriggerSense, ...]]:
                 found.setdefault(phrase, []).append(_sense(entry, form))
         for noun in entry.get("nouns", ()):
             found.setdefault(noun, []).append(_sense(entry, None))
+        for predicate in entry.get("predicates", ()):
+            found.setdefault(predicate, []).append(replace(_sense(entry, "participle"), is_predicate=True))
     return PhraseBook((phrase, tuple(senses)) for phrase, senses in found.items())
 
 
 def _sense(entry: dict[str, Any], form: Form | None) -> TriggerSense:
-    more = {key: value for key, value in entry.items() if key not in ("verbs", "nouns", "type")}
+    more = {key: value for key, value in entry.items() if key not in ("verbs", "nouns", "predicates", "type")}
     as_tuples: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in more.items()}
     return TriggerSense(type=entry["type"], form=form, **as_tuples)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from tidings.evidence.reading import Condition, Event
 
 TOLD_AS_FACT = frozenset(["stated", "claimed"])
+CONDITION_EVENTS = 20
+"""Events looked at inside the words of a condition."""
 RELATED = {"siege_lifted": "road_opened"}
 """Types that are one for the purpose of pointing back: relief of a town is told as the opening of its road."""
 ONCE = frozenset(
@@ -25,18 +28,19 @@ def link_same(events: Sequence[Event]) -> tuple[Event, ...]:
         Events in order of the text, with their ids.
     """
     linked: list[Event] = []
+    told: dict[tuple[str, frozenset[str]], list[Event]] = {}
     for event in events:
-        first = next((earlier for earlier in linked if _is_same(earlier, event)), None)
+        alike = told.setdefault((RELATED.get(event.type, event.type), frozenset(event.places)), [])
+        first = next((earlier for earlier in alike if _is_same(earlier, event)), None)
         if first:
             event = event.model_copy(update={"same_as": first.same_as or first.id, "when": event.when or first.when})
         linked.append(event)
+        alike.append(event)
     return tuple(_with_condition(event, linked) for event in linked)
 
 
 def _is_same(earlier: Event, later: Event) -> bool:
-    if RELATED.get(earlier.type, earlier.type) != RELATED.get(later.type, later.type) or later.type not in ONCE:
-        return False
-    if not {earlier.certainty, later.certainty} <= TOLD_AS_FACT or set(earlier.places) != set(later.places):
+    if later.type not in ONCE or not {earlier.certainty, later.certainty} <= TOLD_AS_FACT:
         return False
     actors_agree = not earlier.actors or not later.actors or bool(set(earlier.actors) & set(later.actors))
     return bool(later.places) and actors_agree and _times_agree(earlier, later)
@@ -51,10 +55,12 @@ def _times_agree(earlier: Event, later: Event) -> bool:
     return starts_before and ends_after
 
 
-def _with_condition(event: Event, events: Iterable[Event]) -> Event:
+def _with_condition(event: Event, events: Sequence[Event]) -> Event:
     """Name the event that lies inside the words of a condition."""
     if event.condition is None:
         return event
     start, end = event.condition.span
-    inside = next((e.id for e in events if e.id != event.id and start <= e.start and e.end <= end), None)
+    first = bisect_left(events, start, key=lambda other: other.start)
+    near = events[first : first + CONDITION_EVENTS]
+    inside = next((e.id for e in near if e.id != event.id and start <= e.start and e.end <= end), None)
     return event.model_copy(update={"condition": Condition(span=event.condition.span, event=inside)})

@@ -23,6 +23,8 @@ ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
 CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
 PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
+BESIEGED_REACH = 40
+"""Characters around a place's name in which 'besieged' tells of it."""
 ARMED_KINDS = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
 
 
@@ -36,6 +38,7 @@ class _Setting:
     kinds: dict[str, str | None]
     armed: frozenset[str]
     civilians: frozenset[str]
+    besieged: frozenset[str]
     flying: frozenset[str]
     """Parties that the report says strike from the air."""
 
@@ -93,7 +96,9 @@ def _setting(document: Document, places: Iterable[PlaceRecord], parties: Iterabl
     armed = frozenset(party.id for party in parties if party.kind in ARMED_KINDS)
     civilians = frozenset(party.id for party in parties if party.kind == "civilians")
     kinds: dict[str, str | None] = {place.id: place.kind for place in places}
-    setting = _Setting(document, Mentions.of(places), mentions, kinds, armed, civilians, frozenset())
+    named = Mentions.of(places)
+    besieged = _besieged(named, document)
+    setting = _Setting(document, named, mentions, kinds, armed, civilians, besieged, frozenset())
     return replace(setting, flying=_flying(setting))
 
 
@@ -111,7 +116,7 @@ def _flying(setting: _Setting) -> frozenset[str]:
 
 def _in_sentence(setting: _Setting, words: tuple[Word, ...]) -> Iterator[Told]:
     line = Line.of(words, setting.places, setting.parties)
-    reading = Reading(line, setting.kinds.get)
+    reading = Reading(line, setting.kinds.get, setting.armed)
     at = 0
     last_actors: tuple[Mention, ...] = ()
     while at < len(words):
@@ -121,7 +126,7 @@ def _in_sentence(setting: _Setting, words: tuple[Word, ...]) -> Iterator[Told]:
             told = _with_actors_of(told, words, last_actors)
             last_actors = told.actors if told.sense.form else last_actors
             yield told
-        at = found[0] if found and told else at + 1
+        at = max(found[0], told.last) if found and told else at + 1
 
 
 def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
@@ -193,33 +198,38 @@ def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...],
     """Refine the type by who acts and by what is known of the place."""
     if told.sense.type in ("bombing", "shelling") and any(actor in setting.flying for actor in actors):
         return "air_strike"
-    if told.sense.type == "road_opened" and any(_is_besieged(setting, place) for place in places):
+    if (
+        told.sense.type == "road_opened"
+        and not told.sense.is_predicate
+        and any(place in setting.besieged for place in places)
+    ):
         return "siege_lifted"
     return told.sense.type
 
 
-def _is_besieged(setting: _Setting, place: str) -> bool:
-    """Whether the report calls a place besieged, right before or behind one of its mentions."""
-    for mention in setting.places.all:
-        if mention.id != place:
-            continue
-        words = setting.document.words[setting.document.sentence_at(mention.start).number]
-        near = [w for w in words if mention.start - 40 <= w.start <= mention.end + 40]
-        if any(word.key in event_words("besieged") for word in near):
-            return True
-    return False
+def _besieged(places: Mentions, document: Document) -> frozenset[str]:
+    """Return the places that the report calls besieged, right before or behind one of their mentions."""
+    found = set()
+    for mention in places.all:
+        around = document.body[max(0, mention.start - BESIEGED_REACH) : mention.end + BESIEGED_REACH].lower()
+        if "not " not in around and any(word in around for word in event_words("besieged")):
+            found.add(mention.id)
+    return frozenset(found)
 
 
 def _with_takers(events: Sequence[_Settled]) -> list[_Settled]:
     """Give a capture without an actor that of the advance or capture told in its sentence or the one before."""
-    found = []
+    takers: dict[int, tuple[str, ...]] = {}
     for event in events:
-        if event.type == "capture" and not event.actors:
-            near = [other for other in events if other.type in ("capture", "advance") and other.actors
-                    and 0 <= event.sentence - other.sentence <= 1]  # fmt: skip
-            event = replace(event, actors=near[-1].actors) if near else event
-        found.append(event)
-    return found
+        if event.type in ("capture", "advance") and event.actors:
+            takers[event.sentence] = event.actors
+    return [replace(event, actors=_taker(event, takers)) for event in events]
+
+
+def _taker(event: _Settled, takers: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    if event.actors or event.type != "capture":
+        return event.actors
+    return takers.get(event.sentence) or takers.get(event.sentence - 1, ())
 
 
 def _one_place_each(event: _Settled) -> list[_Settled]:

@@ -51,7 +51,7 @@ def whereabouts(
     is_hosted
         Whether a place is the subject of the status: "Turkey shelters 900 people".
     """
-    near = [m for m in mentions if region[0] <= line.index(m.start) < region[1]]
+    near = [m for m in mentions if region[0] <= line.index(m.start) < region[1] and not _is_within(m, mentions)]
     roles: list[tuple[Role, str]] = []
     before: Role | None = None
     for mention in near:
@@ -64,6 +64,12 @@ def whereabouts(
     return Whereabouts(
         *(tuple(dict.fromkeys(i for r, i in roles if r == name)) for name in ("origin", "destination", "at"))
     )
+
+
+def _is_within(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a name is part of a longer one: "Zetaland" in "the Zetaland border"."""
+    return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start
+               for m in mentions)  # fmt: skip
 
 
 def _by_status(role: Role | None, status: str, *, is_before: bool) -> Role | None:
@@ -82,7 +88,7 @@ def _role(line: Line, mention: Mention, near: Sequence[Mention], before: Role | 
         word = line.words[index]
         role = _of_preposition(line, index)
         if role:
-            return role
+            return None if word == "in" and index and _ends_at(line, near, index) else role
         if word in (",", "and", "or", "&") and _ends_at(line, near, index):
             return before
         if word in (",", ";", "(", "—", "–", ".") or word in word_set("figures", "stops_at"):

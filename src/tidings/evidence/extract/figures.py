@@ -19,6 +19,7 @@ from tidings.evidence.reading import Attribution, Figure, HelixCode, PartyRecord
 from tidings.evidence.vocabulary import FLOW_STATUSES, Group, Measure, Unit
 
 HOSTED = frozenset(["population", "sheltered", "in_camp", "registered"])
+EDGES = frozenset([",", ";", "and", "while", "but"])
 RECENT = 6
 """Figures before a sentence that its numbers may point back at."""
 MEASURE_REACH = 5
@@ -193,9 +194,13 @@ def _is_spoken_by(mention: Mention, speakers: Sequence[Span]) -> bool:
 
 
 def _region(read: FigureRead, before: FigureRead | None) -> tuple[int, int]:
-    """Return the tokens whose places belong to a figure: behind those of the figure before it, up to the next."""
-    if before is None:
-        return 0, read.stop
-    first = before.cover[1]
-    edges = (i for i in range(first, read.number.opening) if read.line.words[i] in (",", ";", "and", "while", "but"))
-    return min(next(edges, read.number.opening), read.cover[0]), read.stop
+    """Return the tokens whose places belong to a figure: between the clauses of the figures around it."""
+    words = read.line.words
+    first = _edge(words, before.cover[1], read.number.opening) if before else 0
+    last = _edge(words, read.cover[1], read.stop) if read.stop < len(words) else read.stop
+    return min(first, read.cover[0]), last
+
+
+def _edge(words: Sequence[str], first: int, last: int) -> int:
+    """Return the last edge of a clause between two figures; the second one's words where there is none."""
+    return next((i for i in range(last - 1, first - 1, -1) if words[i] in EDGES), last)

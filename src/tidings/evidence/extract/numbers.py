@@ -151,7 +151,9 @@ def _part_at(line: Line, index: int) -> _Amount | None:
         if word[0].isdigit():
             whole = _amount_at(line, first)
             return _Amount(whole.end, round(whole.value * found[1]), whole=first) if whole and whole.value else None
-        if not (word in ("of", "the", "its", "their", "these", "those", "some", "an", "estimated") or word.endswith("'s")):
+        if not (
+            word in ("of", "the", "its", "their", "these", "those", "some", "an", "estimated") or word.endswith("'s")
+        ):
             return None
     return None
 

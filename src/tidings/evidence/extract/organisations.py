@@ -66,7 +66,9 @@ def apposed_organisation(words: Sequence[Word], at: int) -> tuple[int, Sense] | 
     if at > 0 and _continues(words, at):
         return None
     end = run_end(words, at)
-    if end + 2 >= len(words) or words[end].text != "," or words[end + 1].key not in ("a", "an", "the"):
+    if end + 2 >= len(words) or words[end].text != "," or words[end + 1].key not in ("a", "an"):
+        return None
+    if any(word.key in word_list("not_names") for word in words[at:end]):
         return None
     nouns: dict[str, PartyKind] = load_lexicon("parties")["group_nouns"]
     for number in range(end + 2, min(end + 7, len(words))):

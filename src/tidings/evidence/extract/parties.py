@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis, PartyKind
+from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.metonyms import find_metonyms
 from tidings.evidence.extract.organisations import acronym_after, apposed_organisation, headed_organisation
 from tidings.evidence.extract.party_names import (
@@ -76,8 +77,9 @@ def find_parties(
     reader = _Reader(party_names(crisis), countries, document.report.id)
     for words in document.words:
         _read_sentence(reader, words)
+    taken = Mentions(Mention(hit.start, hit.end, hit.sense.id) for hit in reader.hits)
     for words in document.words:
-        _read_short_names(reader, words)
+        _read_short_names(reader, words, taken)
     acting = list(find_metonyms(document, {hit.start for hit in reader.hits}))
     reader.hits += [Hit(start, end, 0, reader.names.government(iso3)) for start, end, iso3 in acting]
     return _records(reader.hits)
@@ -98,7 +100,8 @@ def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
 def _candidates(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:
     if not words[at].text[0].isalpha():
         return
-    if phrase := reader.names.at(words, at):
+    phrase = reader.names.at(words, at)
+    if phrase and not (phrase[1].kind == "person" and _runs_on(words, phrase[0])):
         yield _named(words, at, phrase[0], phrase[1])
     if (adjective := adjectives().at(words, at)) and words[at].is_capital:
         yield from _after_adjective(reader, words, at, adjective[0], adjective[1].iso3)
@@ -107,6 +110,11 @@ def _candidates(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit
         yield from _proper(reader, words, at)
     elif person := _lower_titled(words, at, reader):
         yield person
+
+
+def _runs_on(words: Sequence[Word], end: int) -> bool:
+    """Whether a name follows at once: an office known as a person's other name stands before the name itself."""
+    return end < len(words) and is_name_word(words[end]) and not words[end - 1].is_possessive
 
 
 def _named(words: Sequence[Word], at: int, end: int, sense: Sense) -> Hit:
@@ -234,12 +242,11 @@ def _person_hit(reader: _Reader, words: Sequence[Word], person: PersonHit) -> Hi
     return Hit(words[person.start].start, end_offset(words[person.end - 1]), person.end, known)
 
 
-def _read_short_names(reader: _Reader, words: Sequence[Word]) -> None:
+def _read_short_names(reader: _Reader, words: Sequence[Word], taken: Mentions) -> None:
     """Find the later, shorter mentions of people and of organisations with an acronym."""
-    taken = [(hit.start, hit.end) for hit in reader.hits if words and words[0].start <= hit.start <= words[-1].end]
     for number, word in enumerate(words):
         sense = reader.aliases.get(text_of(words, number, number + 1)) if is_name_word(word) else None
-        if sense and not any(start < word.end and word.start < end for start, end in taken):
+        if sense and not taken.covers(word.start, word.end):
             reader.hits.append(Hit(word.start, end_offset(word), 0, sense))
 
 

@@ -35,7 +35,9 @@ class PartyNames:
     def _book(self) -> PhraseBook[tuple[Sense, tuple[str, ...]]]:
         """Names of the crisis's parties, then of parties known to the press, then common nouns, with their case."""
         every = (*self._crisis_phrases(), *self._lexicon_phrases())
-        return PhraseBook((phrase, (sense, written_words(phrase))) for phrase, sense in every)
+        # A country or capital is a party only where it acts: metonyms.py tells.
+        names = ((phrase, sense) for phrase, sense in every if phrase not in countries_and_capitals())
+        return PhraseBook((phrase, (sense, written_words(phrase))) for phrase, sense in names)
 
     def at(self, words: Sequence[Word], start: int) -> tuple[int, Sense] | None:
         """Return the end and sense of the longest name at a word; 'WHO' is not 'who'."""
@@ -68,7 +70,7 @@ class PartyNames:
         """Return the party that a country's government is, as an actor: the country by its own name."""
         country = countries()[iso3]
         named = [f"{adjective} {noun}" for adjective in country.adjectives for noun in ("government", "regime")]
-        own = self.own((*named, f"Government of {country.name}", *country.names))
+        own = self.own((*named, f"Government of {country.name}", *country.names, *country.capitals))
         return own or Sense(slug(country.name), country.name, "government")
 
     def army(self, iso3: str) -> Sense:

@@ -110,11 +110,21 @@ def _known(words: Sequence[Word], at: int) -> int | None:
     if not words[at].is_capital:
         return None
     found = country_names().at(words, at)
-    if found:
+    if found and (not _is_abbreviated(words, at) or _stands_as_place(words, at)):
         return found[0]
     region = region_names().at(words, at)
     needs_article = region is not None and region[1].startswith("the ")
     return region[0] if region and (not needs_article or (at > 0 and words[at - 1].key == "the")) else None
+
+
+def _is_abbreviated(words: Sequence[Word], at: int) -> bool:
+    """Whether a country is told by letters: 'U.S.', 'UAE'; before a noun that is an adjective, not a place."""
+    return len(words[at].text) == 1 or words[at].text.isupper()
+
+
+def _stands_as_place(words: Sequence[Word], at: int) -> bool:
+    before = [word.key for word in words[max(0, at - 2) : at] if word.key != "the"]
+    return bool(before) and before[-1] in ("in", "to", "from", "into", "of", "across", "outside", "inside")
 
 
 def _clean(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
+from tidings.evidence.extract.phrasebook import PhraseBook, keys_of
 from tidings.evidence.extract.place_candidates import (
     PREPOSITION,
     TOLD,
     Candidate,
     country_names,
+    place_words,
     region_names,
 )
 from tidings.evidence.reading import PlaceRecord
@@ -32,6 +35,8 @@ LARGE_TOWN = 100_000
 """People from which a place outside the crisis's countries is taken to be the one meant."""
 NEAR_KM = 150.0
 """A small or loosely spelled place farther than this from all other places of the report is not taken."""
+FAR_LIST_KM = 500.0
+"""How far a large town abroad may lie from the places of its list."""
 LIST_KM = 80.0
 """The same for places named in one list ('the towns of A and B')."""
 
@@ -72,9 +77,24 @@ class Resolver:
         loose = {row.id: row for other, row in self.own_by_skeleton.get(skeleton(key), ()) if is_spelling(key, other)}
         return _own_record(next(iter(loose.values())), 0.9, self.located) if len(loose) == 1 else None
 
+    @cached_property
+    def descriptions(self) -> PhraseBook[Place | Crossing]:
+        """Return the crisis's names that no run of capitals would catch: 'the eastern part of X', 'east X'."""
+        rows: Iterable[Place | Crossing] = dict.fromkeys(self.own.values())
+        names = ((name, row) for row in rows for name in (row.name, *row.other_names))
+        return PhraseBook((name, row) for name, row in names if len(keys_of(name)) > 1 and _is_described(name))
+
+    def own_record(self, row: Place | Crossing) -> PlaceRecord:
+        """Return the record of one of the crisis's own places."""
+        return _own_record(row, 1.0, self.located)
+
     def entries(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Look a name up in the gazetteer, with looser spellings inside the crisis's countries."""
         return self.gazetteer.lookup(name, self.countries)
+
+
+def _is_described(name: str) -> bool:
+    return any(key in place_words("direction_adjectives") or key in ("part", "camps", "side") for key in keys_of(name))
 
 
 def _own_record(row: Place | Crossing, p: float, located: dict[str, tuple[float, float]]) -> PlaceRecord:
@@ -127,9 +147,9 @@ def resolve_plain(candidate: Candidate, resolver: Resolver, anchors: Points, mat
     if inside:
         best = _nearest(inside, mates or anchors)
         return _record(best, candidate, len(_distinct(inside)) > 1) if _fits(best, candidate, anchors, mates) else None
-    if resolver.countries and mates:
-        return None
-    return _far(entries, candidate, resolver)
+    return _far(
+        [entry for entry in entries if not mates or _distance(entry, mates) <= FAR_LIST_KM], candidate, resolver
+    )
 
 
 def _fits(entry: GazetteerEntry, candidate: Candidate, anchors: Points, mates: Points) -> bool:

@@ -28,6 +28,7 @@ CREDITS = re.compile(
     r"\([^()\n]{0,60}\b(?:reporting|writing|editing|compiled|edited)\s+by\b[^()\n]{0,2000}\)?", re.IGNORECASE
 )
 TOLD_COUNTRIES_MAX = 3
+UNRESOLVED = "unresolved-"
 
 
 @dataclass
@@ -37,12 +38,21 @@ class _Found:
     records: dict[str, PlaceRecord] = field(default_factory=dict)
     mentions: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
+    by_span: dict[tuple[int, int], str] = field(default_factory=dict)
+    points: dict[str, tuple[float, float]] = field(default_factory=dict)
+    unresolved: dict[str, list[PlaceRecord]] = field(default_factory=dict)
+    """Unresolved places by the skeleton of their names."""
 
     def add(self, record: PlaceRecord, start: int, end: int, name: str | None = None) -> None:
         """Keep the surest record of a place and one more mention of it."""
         known = self.records.get(record.id)
         if known is None or record.p > known.p:
             self.records[record.id] = record if known is None else record.model_copy(update={"name": known.name})
+        if known is None and record.id.startswith(UNRESOLVED):
+            self.unresolved.setdefault(skeleton(fold(record.name)), []).append(record)
+        if record.lat is not None and record.lon is not None:
+            self.points[record.id] = (record.lat, record.lon)
+        self.by_span.setdefault((start, end), record.id)
         self.mentions.setdefault(record.id, set()).add((start, end))
         if name:
             self.by_name.setdefault(fold(name), record.id)
@@ -78,8 +88,8 @@ def find_places(
     """
     home = countries or countries_told(document)
     resolver = Resolver.of(gazetteer, home, crisis)
-    candidates = _candidates(document, parties)
     found = _Found()
+    candidates = _candidates(document, [*_taken(document, parties), *_described(document, resolver, found)])
     rest = _resolve_certain(candidates, resolver, found)
     rest = _resolve_by_gazetteer(rest, resolver, found)
     _keep_unresolved(rest, found)
@@ -105,9 +115,22 @@ def countries_told(document: Document) -> tuple[str, ...]:
     return tuple(iso3 for iso3, number in most if number * 3 >= most[0][1])
 
 
-def _candidates(document: Document, parties: Iterable[PartyRecord]) -> list[Candidate]:
-    """Return the candidates outside names of parties and outside the page's credits."""
-    found = find_candidates(document, _taken(document, parties))
+def _described(document: Document, resolver: Resolver, found: _Found) -> list[Mention]:
+    """Find the crisis's places that are told by a description, and return their mentions."""
+    mentions = []
+    for words in document.words:
+        for at, word in enumerate(words):
+            hit = resolver.descriptions.at(words, at)
+            if hit and any(other.is_capital for other in words[at : hit[0]]):
+                record = resolver.own_record(hit[1])
+                mentions.append(Mention(word.start, words[hit[0] - 1].end, record.id))
+                found.add(record, word.start, words[hit[0] - 1].end)
+    return mentions
+
+
+def _candidates(document: Document, taken: Iterable[Mention]) -> list[Candidate]:
+    """Return the candidates outside the words that are taken and outside the page's credits."""
+    found = find_candidates(document, Mentions(taken))
     of_page = [match.span() for match in CREDITS.finditer(document.body)]
     return [
         candidate
@@ -117,14 +140,14 @@ def _candidates(document: Document, parties: Iterable[PartyRecord]) -> list[Cand
     ]
 
 
-def _taken(document: Document, parties: Iterable[PartyRecord]) -> Mentions:
+def _taken(document: Document, parties: Iterable[PartyRecord]) -> list[Mention]:
     """Return the mentions of parties that hide a place: not a country that acts under its own name."""
-    return Mentions(
+    return [
         Mention(start, end, party.id)
         for party in parties
         for start, end in party.mentions
         if country_names().get(document.body[start:end]) is None
-    )
+    ]
 
 
 def _resolve_certain(candidates: Sequence[Candidate], resolver: Resolver, found: _Found) -> list[Candidate]:
@@ -141,11 +164,12 @@ def _resolve_certain(candidates: Sequence[Candidate], resolver: Resolver, found:
 def _resolve_by_gazetteer(candidates: Sequence[Candidate], resolver: Resolver, found: _Found) -> list[Candidate]:
     """Resolve surer names first: they are what the others are near to."""
     rest: list[Candidate] = []
-    order = sorted(candidates, key=lambda c: (not _is_sure(c, resolver), c.start))
-    for candidate in order:
-        anchors = _points(found, None)
-        mates = _points(found, [c for c in candidates if c.row == candidate.row and c.sentence == candidate.sentence])
-        record = resolve_plain(candidate, resolver, anchors, mates)
+    rows: dict[tuple[int, int], list[Candidate]] = {}
+    for candidate in candidates:
+        rows.setdefault((candidate.sentence, candidate.row), []).append(candidate)
+    for candidate in sorted(candidates, key=lambda c: (not _is_sure(c, resolver), c.start)):
+        mates = _points(rows[candidate.sentence, candidate.row], found)
+        record = resolve_plain(candidate, resolver, tuple(found.points.values()), mates)
         if record:
             found.add(record, candidate.start, candidate.end, candidate.name)
         else:
@@ -159,14 +183,10 @@ def _is_sure(candidate: Candidate, resolver: Resolver) -> bool:
     return candidate.cue > 0 and len(inside) == 1
 
 
-def _points(found: _Found, row: Sequence[Candidate] | None) -> list[tuple[float, float]]:
-    spans = None if row is None else {(c.start, c.end) for c in row}
-    return [
-        (record.lat, record.lon)
-        for record in found.records.values()
-        if record.lat is not None and record.lon is not None
-        and (spans is None or spans & found.mentions[record.id])
-    ]  # fmt: skip
+def _points(row: Sequence[Candidate], found: _Found) -> list[tuple[float, float]]:
+    """Return where the resolved names of a list lie."""
+    places = (found.by_span.get((candidate.start, candidate.end)) for candidate in row)
+    return [found.points[place] for place in places if place in found.points]
 
 
 def _keep_unresolved(candidates: Sequence[Candidate], found: _Found) -> None:
@@ -185,16 +205,8 @@ def _keep_unresolved(candidates: Sequence[Candidate], found: _Found) -> None:
 def _spelled_alike(record: PlaceRecord, found: _Found) -> PlaceRecord | None:
     """Return the unresolved place that this is another spelling of."""
     key = fold(record.name)
-    return next(
-        (
-            other
-            for other in found.records.values()
-            if other.id.startswith("unresolved-")
-            and skeleton(fold(other.name)) == skeleton(key)
-            and is_spelling(key, fold(other.name))
-        ),
-        None,
-    )
+    alike = found.unresolved.get(skeleton(key), ())
+    return next((other for other in alike if is_spelling(key, fold(other.name))), None)
 
 
 def _mentions(found: _Found) -> Mentions:
@@ -203,27 +215,23 @@ def _mentions(found: _Found) -> Mentions:
 
 def _tell_relative(document: Document, candidates: Sequence[Candidate], found: _Found) -> None:
     """Note where unresolved places lie as told from resolved ones."""
-    resolved = Mentions(m for m in _mentions(found).all if not m.id.startswith("unresolved-"))
+    resolved = Mentions(m for m in _mentions(found).all if not m.id.startswith(UNRESOLVED))
+    lasts: dict[tuple[int, int], int] = {}
     for candidate in candidates:
-        place = _place_at(candidate, found)
-        if place is None or not place.startswith("unresolved-"):
+        row = (candidate.sentence, candidate.row)
+        lasts[row] = max(lasts.get(row, 0), candidate.last + (candidate.noun is not None))
+    for candidate in candidates:
+        place = found.by_span.get((candidate.start, candidate.end))
+        if place is None or not place.startswith(UNRESOLVED):
             continue
-        relative = _relative(document, candidate, candidates, resolved)
+        last = lasts[candidate.sentence, candidate.row]
+        relative = _relative(document, candidate, last, resolved)
         if relative and found.records[place].relative_to is None:
             found.records[place] = found.records[place].model_copy(update={"relative_to": relative})
 
 
-def _place_at(candidate: Candidate, found: _Found) -> str | None:
-    span = (candidate.start, candidate.end)
-    return next((place for place, spans in found.mentions.items() if span in spans), None)
-
-
-def _relative(
-    document: Document, candidate: Candidate, candidates: Sequence[Candidate], resolved: Mentions
-) -> RelativeTo | None:
+def _relative(document: Document, candidate: Candidate, last: int, resolved: Mentions) -> RelativeTo | None:
     words = document.words[candidate.sentence]
-    row = [c for c in candidates if c.sentence == candidate.sentence and c.row == candidate.row]
-    last = max(c.last for c in row) + (1 if candidate.noun else 0)
     return relative_behind(words, last, resolved) or relative_before(words, candidate.first, resolved)
 
 
@@ -237,4 +245,4 @@ def _records(found: _Found) -> tuple[PlaceRecord, ...]:
 
 def places_unresolved(places: Iterable[PlaceRecord]) -> Iterator[PlaceRecord]:
     """Yield the places that nothing resolved."""
-    return (place for place in places if place.id.startswith("unresolved-"))
+    return (place for place in places if place.id.startswith(UNRESOLVED))

@@ -27,7 +27,9 @@ def run_end(words: Sequence[Word], start: int, limit: int = MAX_NAME_WORDS) -> i
     """
     end = start
     while end < len(words) and end - start < limit:
-        if is_name_word(words[end]):
+        if _is_initial(words, end):
+            end += 2
+        elif is_name_word(words[end]):
             end += 1
             if words[end - 1].is_possessive:
                 break
@@ -36,6 +38,13 @@ def run_end(words: Sequence[Word], start: int, limit: int = MAX_NAME_WORDS) -> i
         else:
             break
     return end
+
+
+def _is_initial(words: Sequence[Word], at: int) -> bool:
+    """Whether a single letter and its full stop stand inside a name: 'Stephen J. Townsend'."""
+    if at + 2 >= len(words) or len(words[at].text) != 1 or not words[at].text.isupper():
+        return False
+    return words[at + 1].text == "." and is_name_word(words[at + 2]) and words[at + 1].start == words[at].end
 
 
 def _is_inner_particle(words: Sequence[Word], at: int) -> bool:

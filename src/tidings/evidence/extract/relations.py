@@ -197,7 +197,7 @@ def _support_verbs(sentence: _Sentence) -> Iterator[Tie]:
     line = sentence.line
     for at in range(1, len(line.words)):
         found = _verbs("support_verbs").at(line.words, at)
-        if found is None or (line.words[found[0] - 1].key.endswith("ing") and line.words[at - 1].key == "the"):
+        if found is None or line.words[at - 1].key in NO_VERB_AFTER:
             continue
         if found[0] < len(line.words) and line.words[found[0]].key in ("by", "away"):
             continue

@@ -71,7 +71,7 @@ def _verb(line: Line, index: int) -> Cue | None:
         kind = "view" if word in word_set("attributions", "views_direct") else "demand"
     if following in ("not", "about", "whether", "if") and kind == "demand":
         return None
-    if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", ".")):
+    if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", "by", ".")):
         return None
     return Cue(index, index + 1, kind)
 

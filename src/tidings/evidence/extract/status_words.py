@@ -80,12 +80,18 @@ def status_of(line: Line, number: NumberSpan, counted: Counted, stop: int) -> St
     told = lexicon("figures")["status_of_noun"].get(counted.noun)
     of_noun = StatusCue(told, counted.end - 1, counted.end) if told else None
     if number.share == "whole":
-        return _modifier(line, number, counted, "status") or of_noun
+        return _modifier(line, number, counted, "status") or of_noun or _reduced(line, counted, stop)
     for key in _keys(counted):
         found = _best(line, number, counted, stop, key)
-        if found and not (of_noun and found.is_weak and found.status not in _venues()):
+        if found and not (of_noun and found.status in word_set("figures", "weakest")):
             return found
     return of_noun if number.share == "none" else None
+
+
+def _reduced(line: Line, counted: Counted, stop: int) -> StatusCue | None:
+    """Return a participle directly behind the noun: "half of the 900 people displaced by floods"."""
+    cue = _subject_of(line, counted, min(stop, counted.end + 2), "status")
+    return cue if cue and not cue.is_finite else None
 
 
 def _keys(counted: Counted) -> tuple[str, ...]:
@@ -113,9 +119,8 @@ def _label(line: Line, number: NumberSpan) -> StatusCue | None:
 
 
 def _is_label_word(word: str) -> bool:
-    return (
-        _is_light(word) or word in noun_table() or not word[0].isalpha() or word in word_set("grammar", "auxiliaries")
-    )
+    is_plain = _is_light(word) or word in word_set("grammar", "auxiliaries") | word_set("figures", "rises")
+    return is_plain or word in noun_table() or not word[0].isalpha()
 
 
 def _best(line: Line, number: NumberSpan, counted: Counted, stop: int, key: str) -> StatusCue | None:
@@ -155,6 +160,8 @@ def _is_light(word: str) -> bool:
 
 
 def _is_passive(line: Line, first: int) -> bool:
+    if line.words[first].endswith("ing"):
+        return False
     return any(word in ("was", "were", "been", "being", "are", "is") for word in line.words[max(0, first - 2) : first])
 
 

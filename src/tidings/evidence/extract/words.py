@@ -10,13 +10,80 @@ from functools import cached_property
 from tidings.evidence.report import Report
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*|[^\w\s]|_")
+WRAP_WIDTH = 120
+"""Characters; a text with longer lines is not wrapped."""
+LABEL = re.compile(r"[ \t]*[A-Z][A-Za-z ]{1,20}:[ \t]")
+"""A line such as 'Published: 2016-02-08', which stands by itself."""
 ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "sgt", "maj", "brig", "adm", "gov", "sen", "rep", "st", "prof", "no", "vs", "etc", "u.s", "u.n", "u.k", "e.g", "i.e", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "ltd", "co", "km", "approx"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "col",
+        "lt",
+        "capt",
+        "sgt",
+        "maj",
+        "brig",
+        "adm",
+        "gov",
+        "sen",
+        "rep",
+        "st",
+        "prof",
+        "no",
+        "vs",
+        "etc",
+        "u.s",
+        "u.n",
+        "u.k",
+        "e.g",
+        "i.e",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "inc",
+        "ltd",
+        "co",
+        "km",
+        "approx",
+    ]
 )
 
 
 COMPOUND_ENDS = frozenset(
-    ["held", "backed", "led", "controlled", "dominated", "supported", "aligned", "allied", "run", "besieged", "occupied", "linked", "based", "affiliated", "majority", "brokered", "sponsored", "imposed", "ruled"]
+    [
+        "held",
+        "backed",
+        "led",
+        "controlled",
+        "dominated",
+        "supported",
+        "aligned",
+        "allied",
+        "run",
+        "besieged",
+        "occupied",
+        "linked",
+        "based",
+        "affiliated",
+        "majority",
+        "brokered",
+        "sponsored",
+        "imposed",
+        "ruled",
+    ]
 )
 """Last parts of compounds that are read apart from the first: a party, then what it does."""
 
@@ -96,9 +163,7 @@ class Document:
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """Spans between double quotation marks, marks left out, within one paragraph."""
-        return tuple(
-            (m.start(1), m.end(1)) for m in re.finditer(r"[\"“”«]([^\"“”«»\n]{2,2000})[\"“”»]", self.body)
-        )
+        return tuple((m.start(1), m.end(1)) for m in re.finditer(r"[\"“”«]([^\"“”«»\n]{2,2000})[\"“”»]", self.body))
 
 
 def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:

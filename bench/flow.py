@@ -1,0 +1,104 @@
+"""Print the CPU time of a member in both engines on a made-up country: `python -m bench.flow [--days N] [--members M]`.
+
+Figures are printed side by side with their ratios; nothing here passes or fails. The reference engine moves person by
+person and is run on some of the people; its time for all of them is drawn on in a straight line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from bench.cases import situation_of
+from bench.country import START, country
+from tidings.flow import engine, reference
+from tidings.flow.parameters import Parameters, load_parameters
+from tidings.flow.scenario import Scenario
+from tidings.forecast.start import scenario_of
+from tidings.situation.sample import sample
+from tidings.situation.world import World
+
+SIZES = (100, 1_000)
+REFERENCE_PEOPLE = (1_000, 11_000)
+REFERENCE_DAYS = 5
+
+
+def prepared(n_places: int, n_days: int, n_members: int) -> tuple[Scenario, list[World]]:
+    """Return the scenario and the worlds: violence in a tenth of the places, every twentieth road cut."""
+    crisis = country(n_places)
+    state = situation_of(crisis)
+    scenario, _, _ = scenario_of(crisis, state, (), from_=START, days=n_days)
+    return scenario, [sample(state, crisis.geography, seed=1, member=member) for member in range(n_members)]
+
+
+def cpu_seconds(call: Callable[[], object]) -> float:
+    """Return the CPU seconds of one call."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def member_seconds(scenario: Scenario, worlds: list[World], parameters: Parameters) -> float:
+    """Return the CPU seconds of a member in the fast engine, compiled code and all networks counted in."""
+    members = range(len(worlds))
+    run = lambda: engine.simulate(scenario, worlds, seed=1, members=members, parameters=parameters)  # noqa: E731
+    run()
+    return min(cpu_seconds(run) for _ in range(3)) / len(worlds)
+
+
+def reference_seconds(scenario: Scenario, worlds: list[World], parameters: Parameters) -> float:
+    """Return the CPU seconds of a member in the reference engine: a line through two numbers of people, drawn on."""
+
+    def spent(people: int) -> float:
+        home = np.round(scenario.at_home * (people / scenario.at_home.sum())).astype(np.int64)
+        few = replace(scenario, at_home=home, days=REFERENCE_DAYS)
+        return cpu_seconds(lambda: reference.simulate(few, worlds[:1], seed=1, members=[0], parameters=parameters))
+
+    few, many = REFERENCE_PEOPLE
+    a_person = (spent(many) - spent(few)) / (many - few)
+    return (spent(few) + a_person * (float(scenario.at_home.sum()) - few)) * scenario.days / REFERENCE_DAYS
+
+
+def start_seconds() -> float:
+    """Return the wall seconds of a new process that imports the engine and runs one day from the cache."""
+    program = "from bench.flow import *; member_seconds(*prepared(100, 1, 1), load_parameters())"
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="bench.flow", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--members", type=int, default=64)
+    given = parser.parse_args()
+    print(f"{given.days} days, {given.members} members; CPU s a member, one core, after compilation")
+    print(
+        f"{'places':>7} {'awareness':>9} {'people':>12} {'engine':>9} {'×10 people':>10} {'reference':>10} {'ratio':>9}"
+    )
+    for n_places in SIZES:
+        scenario, worlds = prepared(n_places, given.days, given.members)
+        for hops in (1, 2, 3):
+            parameters = load_parameters({"awareness_hops": hops})
+            fast = member_seconds(scenario, worlds, parameters)
+            more = member_seconds(replace(scenario, at_home=scenario.at_home * 10), worlds, parameters)
+            slow = reference_seconds(scenario, worlds, parameters) if n_places == SIZES[0] and hops == 1 else None
+            print(
+                f"{n_places:>7} {hops:>9} {scenario.at_home.sum():>12,} {fast:>9.5f} {more / fast:>9.2f}× "
+                + (f"{slow:>10.1f} {slow / fast:>8,.0f}×" if slow else ""),
+                flush=True,
+            )
+    start_seconds()
+    print(f"a later process, imports and one day from the cache: {start_seconds():.2f} s of wall time")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""From a crisis folder to what may leave it: one way through load, assess, forecast and release for every command."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tidings.assess.assess import assess
+from tidings.assess.bulletins import bulletins_of
+from tidings.core.dates import Day
+from tidings.core.errors import InputError, raise_all
+from tidings.core.provenance import code_version
+from tidings.crisis.check import missing_for_forecast
+from tidings.crisis.crisis import Crisis
+from tidings.crisis.load import load_crisis
+from tidings.evidence.intake import LEDGER_FILE
+from tidings.evidence.ledger import Ledger, View
+from tidings.release.gather import gather
+from tidings.release.profiles import check_profile
+from tidings.release.released import Released
+from tidings.situation.situation import Situation
+
+if TYPE_CHECKING:  # the simulation takes half a second to import, and most commands do without it
+    import xarray as xr
+
+    from tidings.forecast.document import Forecast
+    from tidings.forecast.forecast import Run
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A crisis folder's tables and its ledger."""
+
+    crisis: Crisis
+    ledger: Ledger
+
+    @classmethod
+    def folder(cls, folder: Path) -> Opened:
+        """Open a crisis folder to which a report was added."""
+        return cls(load_crisis(folder), Ledger.open(folder / LEDGER_FILE))
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A situation and the view of the ledger that it comes from."""
+
+    opened: Opened
+    view: View
+    situation: Situation
+
+
+def assess_folder(
+    opened: Opened, *, on: Day | None = None, as_of: Day | None = None, changes_since: Day | None = None
+) -> Assessed:
+    """Assess a folder on a day; by default the day of the last report that was public by then.
+
+    Raises
+    ------
+    InputError
+        If no report was public by then.
+    """
+    view = opened.ledger.as_of(as_of)
+    published = [report.published for report in view.reports() if report.published]
+    if not published:
+        met = "no report was public by then"
+        raise InputError(where=opened.ledger.where, met=met, fix="Add a report, or ask about a later day.")
+    known = as_of or max(published)
+    state = assess(opened.crisis, view, on=on or known, as_of=known, changes_since=changes_since)
+    return Assessed(opened, view, state)
+
+
+def forecast_folder(
+    assessed: Assessed, run: Run, *, issued: dt.datetime, progress: Progress | None = None
+) -> tuple[Forecast, dict[str, xr.Dataset]]:
+    """Forecast from a situation and the bulletins that were public on its `as_of`.
+
+    Raises
+    ------
+    InputError
+        If the folder lacks roads, populations or crossings: each missing thing with the file to fill.
+    """
+    from tidings.forecast.forecast import forecast
+
+    crisis, situation = assessed.opened.crisis, assessed.situation
+    raise_all(missing_for_forecast(crisis))
+    public = (b for b in crisis.bulletins if (b.published or b.day) <= situation.as_of)
+    bulletins = (*bulletins_of(assessed.view.claims(), crisis.geography), *public)
+    return forecast(crisis, situation, bulletins, run, issued=issued, code=code_version(), progress=progress)
+
+
+def release_folder(
+    folder: Path, profile: str, *, now: dt.datetime, with_forecast: bool = True, progress: Progress | None = None
+) -> Released:
+    """Return what a profile lets through of a folder, its forecast included where one can be made.
+
+    Raises
+    ------
+    InputError
+        If the profile is refused, or the folder has problems.
+    """
+    check_profile(profile)
+    assessed = assess_folder(Opened.folder(folder))
+    missing = missing_for_forecast(assessed.opened.crisis)
+    document = None
+    if with_forecast and not missing:
+        from tidings.forecast.forecast import Run
+
+        run = Run(from_=assessed.situation.on)
+        document = forecast_folder(assessed, run, issued=now, progress=progress)[0]
+    return gather(
+        assessed.opened.crisis, assessed.view, assessed.situation, document, missing,
+        profile=profile, generated=now, code=code_version(),
+    )  # fmt: skip

@@ -1,0 +1,198 @@
+"""Contract: a figure counts people or households, has the status that its verb tells, and is exactly its words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.evidence.extract.reading_aids import article, document_of, party, place
+from tidings.evidence.extract.attributions import find_attributions
+from tidings.evidence.extract.figures import find_figures
+from tidings.evidence.reading import Figure, PlaceRecord
+from tidings.evidence.vocabulary import FLOW_STATUSES
+
+PUBLISHED = dt.date(2031, 3, 12)
+
+
+def figures(text: str, *places: PlaceRecord) -> list[Figure]:
+    document = document_of(text)
+    return list(find_figures(document, places, (), find_attributions(document, ()), PUBLISHED))
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "unit"),
+    [
+        ("Some 800 people fled Zeta.", "fled", "person"),
+        ("The storm forced 800 people to flee.", "fled", "person"),
+        ("The storm drove 800 people from their homes.", "displaced", "person"),
+        ("About 800 displaced families came by.", "displaced", "household"),
+        ("The raid led to the displacement of 800 people.", "displaced", "person"),
+        ("The number of displaced people has risen to 800.", "displaced", "person"),
+        ("The fire led to the evacuation of 800 residents.", "evacuated", "person"),
+        ("Some 800 people were relocated to Orlo.", "relocated", "person"),
+        ("Zeta shelters 800 refugees in barns.", "sheltered", "person"),
+        ("Zeta is sheltering 800 refugees.", "sheltered", "person"),
+        ("Some 800 people take part; 900 people are taking shelter in camps.", "in_camp", "person"),
+        ("About 800 people remained in collective centres.", "sheltered", "person"),
+        ("Some 800 people were left homeless.", "homeless", "person"),
+        ("The storm destroyed 800 houses.", "housing_destroyed", "household"),
+        ("Some 800 homes were damaged.", "housing_damaged", "household"),
+        ("Some 800 people are trapped in Zeta.", "trapped", "person"),
+        ("The raid killed at least 800 people.", "killed", "person"),
+        ("The raid left 800 wounded.", "injured", "person"),
+        ("Some 800 people are missing.", "missing", "person"),
+        ("The Guard detained 800 students.", "detained", "person"),
+        ("Some 800 people need humanitarian aid.", "in_need", "person"),
+        ("Some 800 families were affected by the storm.", "affected", "household"),
+        ("The valley is home to 800 people.", "population", "person"),
+        ("Some 800 people returned home.", "returned", "person"),
+        ("Some 800 refugees arrived in Orlo.", "arrived", "person"),
+    ],
+)
+def test_the_governing_words_give_the_status(text: str, status: str, unit: str) -> None:
+    figure = figures(text)[-1]
+    assert (figure.status, figure.unit) == (status, unit)
+    assert figure.measure == ("flow" if status in FLOW_STATUSES else "stock")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The road is 25 km (16 miles) long.",
+        "It happened in 2029 and again in 2030.",
+        "They paid $5 million for 30 trucks.",
+        "The army took two towns and hit 14 villages.",
+        "After 24 hrs and three weeks they left.",
+        "The 45-year-old fled.",
+        "Three groups fled on 4 March.",
+        "Four months of air strikes killed nobody.",
+        "Some 63 per cent of the people fled.",
+        "Four out of five residents fled.",
+        "Twelve tanks were destroyed.",
+        "A group of 300 people sang.",
+    ],
+)
+def test_counts_of_things_times_money_and_shares_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_two_statuses_of_one_sentence_are_two_figures_though_the_second_has_no_noun() -> None:
+    first, second = figures("The war has killed at least 3,000 people and driven 90,000 from their homes.")
+    assert (first.status, first.quantifier, first.low, first.measure) == ("killed", "more_than", 3000, "flow")
+    assert (second.status, second.value, second.measure) == ("displaced", 90_000, "stock")
+
+
+def test_the_same_people_in_another_unit_point_at_the_first_figure() -> None:
+    first, second = figures("About 310 households (about 1,600 people) fled Zeta.")
+    assert (second.unit, second.status, second.same_as) == ("person", "fled", first.id)
+
+
+def test_a_list_shares_its_verb() -> None:
+    found = figures("Two soldiers and five farmers were killed, and 12 people were injured.")
+    assert [(f.value, f.status, f.group) for f in found] == [
+        (2, "killed", "combatant"), (5, "killed", "unknown"), (12, "injured", "unknown"),
+    ]  # fmt: skip
+
+
+def test_more_points_back_at_the_people_spoken_of_before() -> None:
+    text = "The raid prompted thousands to flee to Orlo. New raids brought several hundred more."
+    _, figure = figures(text, place(text, "Orlo"))
+    assert (figure.status, figure.low, figure.destination) == ("fled", 300, ("orlo",))
+
+
+def test_a_supposed_number_is_projected_whatever_its_status() -> None:
+    text = "There are 700 refugees in camps. A worst case could see as many as 9,000 at the border."
+    now, supposed = figures(text)
+    assert (now.certainty, supposed.certainty, supposed.quantifier) == ("stated", "projected", "less_than")
+    assert supposed.group == "refugee"
+
+
+def test_a_claimed_number_points_at_who_claims_it() -> None:
+    (figure,) = figures("Some 800 people fled, the mayor said.")
+    assert (figure.certainty, figure.attribution) == ("claimed", "a1")
+
+
+def test_places_are_origin_destination_or_whereabouts_by_their_prepositions() -> None:
+    text = "Some 800 people fled from Zeta and Orlo to Camp Lune, while 90 people are trapped in Ruma."
+    records = [place(text, name) for name in ("Zeta", "Orlo", "Lune", "Ruma")]
+    fled, trapped = figures(text, *records)
+    assert (fled.origin, fled.destination, fled.at) == (("zeta", "orlo"), ("lune",), ())
+    assert (trapped.at, trapped.origin) == (("ruma",), ())
+
+
+def test_a_place_that_hosts_is_where_the_people_are() -> None:
+    text = "They walked towards Zetaland, already sheltering more than 5,000 Orlonians."
+    (figure,) = figures(text, place(text, "Zetaland", "country"))
+    assert (figure.at, figure.group, figure.status) == (("zetaland",), "refugee", "sheltered")
+
+
+def test_the_speakers_place_is_not_the_figures_place() -> None:
+    text = "Some 800 people fled, according to a farmer in Zeta."
+    (figure,) = figures(text, place(text, "Zeta"))
+    assert (figure.at, figure.origin, figure.destination) == ((), (), ())
+
+
+def test_the_period_is_that_of_the_clause() -> None:
+    first, second = figures("At least 15 people were killed on Saturday and 20 on Sunday.")
+    assert first.period is not None
+    assert second.period is not None
+    assert (first.period.from_, second.period.from_) == (dt.date(2031, 3, 8), dt.date(2031, 3, 9))
+
+
+def test_people_displaced_within_a_closed_period_are_a_flow() -> None:
+    (figure,) = figures("Some 800 people were displaced between 3 and 9 March.")
+    assert figure.measure == "flow"
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "term"),
+    [
+        ("Some 800 people fled.", "People", "Forced to Flee"),
+        ("Some 800 families were evacuated.", "Households", "Evacuated"),
+        ("The storm left 800 homes uninhabitable.", "Households", "Uninhabitable Housing"),
+    ],
+)
+def test_idmcs_terms_are_told_where_the_status_has_one(text: str, category: str, term: str) -> None:
+    (figure,) = figures(text)
+    assert figure.helix is not None
+    assert (figure.helix.category, figure.helix.term) == (category, term)
+
+
+def test_statuses_without_a_term_of_idmc_have_none() -> None:
+    (figure,) = figures("The raid killed 800 people.")
+    assert figure.helix is None
+
+
+def of_article() -> dict[str, Figure]:
+    text = article()
+    document = document_of(text)
+    minister = party(text, "Numan Kurtulmus", "person")
+    attributions = find_attributions(document, (minister,))
+    found = find_figures(document, (place(text, "Turkey", "country"),), (minister,), attributions, dt.date(2016, 2, 8))
+    assert all(figure.text == text[figure.start : figure.end] for figure in found)
+    return {figure.text: figure for figure in found}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("77,000", {"value": 77_000, "status": "in_camp", "group": "refugee", "certainty": "claimed"}),
+        ("600,000", {"value": 600_000, "certainty": "projected", "quantifier": "less_than"}),
+        ("2.5 million", {"value": 2_500_000, "status": "sheltered", "quantifier": "more_than", "at": ("turkey",)}),
+        ("250,000", {"value": 250_000, "status": "killed", "quantifier": "more_than", "certainty": "stated"}),
+        ("11 million", {"value": 11_000_000, "status": "displaced", "measure": "stock", "certainty": "stated"}),
+        ("350,000", {"value": 350_000, "status": "population", "certainty": "stated"}),
+        ("2 million", {"value": 2_000_000, "status": "population"}),
+        ("tens of thousands", {"value": None, "status": "fled", "certainty": "stated", "destination": ("turkey",)}),
+        ("several thousand", {"value": None, "status": "fled", "certainty": "claimed"}),
+    ],
+)
+def test_the_figures_of_the_article_are_read_as_they_are_told(words: str, expected: dict[str, Any]) -> None:
+    figure = of_article()[words]
+    assert {name: getattr(figure, name) for name in expected} == expected
+
+
+def test_the_article_tells_no_other_figures_of_people() -> None:
+    assert len(of_article()) == 9

@@ -1,0 +1,74 @@
+"""Contract: words are stated only where the writer tells them as fact; claims and suppositions are marked as such."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence.extract.reading_aids import document_of
+from tidings.evidence.extract.attributions import find_attributions
+from tidings.evidence.extract.modality import Judgement, judge
+
+
+def judged(text: str, words: str) -> Judgement:
+    document = document_of(text)
+    start = text.index(words)
+    return judge(document, start, start + len(words), find_attributions(document, ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "certainty"),
+    [
+        ("The rebels took Zeta.", "took", "stated"),
+        ("The storm prompted many to flee.", "flee", "stated"),
+        ("The capture of Zeta has opened the road.", "capture", "stated"),
+        ("The rebels took Zeta, the mayor said.", "took", "claimed"),
+        ("The rebels reportedly took Zeta.", "took", "claimed"),
+        ("Zeta could soon fall.", "fall", "projected"),
+        ("The rebels plan to take Zeta.", "take", "projected"),
+        ("The closure risked a repeat of the famine.", "repeat", "projected"),
+        ("Residents feared that Zeta had fallen.", "fallen", "projected"),
+        ("They may not be able to cope.", "cope", "projected"),
+        ("The mayor said the convoy would leave.", "leave", "projected"),
+        ("The capture of Zeta would leave only Orlo.", "leave", "conditional"),
+        ("The loss of Zeta, a day from here, would end the war.", "loss", "conditional"),
+        ("If the rebels take Zeta, the road will close.", "take", "conditional"),
+        ("Unless help comes, you will see Zeta starving.", "starving", "conditional"),
+        ("The mayor urged that the raids on Zeta should stop.", "stop", "demanded"),
+        ("The mayor called for new sanctions on Zeta.", "sanctions", "demanded"),
+        ("The army denied that it had shelled Zeta.", "shelled", "denied"),
+        ("The rebels did not take Zeta.", "take", "denied"),
+        ("The rebels failed to take Zeta.", "take", "denied"),
+    ],
+)
+def test_what_governs_words_makes_their_certainty(text: str, words: str, certainty: str) -> None:
+    assert judged(text, words).certainty == certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The mayor feared the worst. The rebels took Zeta.", "took"),
+        ("They could flee to the hills that rebels took in May.", "took"),
+        ("The rebels wanted peace but took Zeta.", "took"),
+        ("In May the rebels took Zeta.", "took"),
+        ("The rebels not only took Zeta.", "took"),
+    ],
+)
+def test_what_stands_in_another_clause_governs_nothing(text: str, words: str) -> None:
+    assert judged(text, words).certainty == "stated"
+
+
+def test_a_demand_that_somebody_voices_keeps_its_speaker() -> None:
+    found = judged("The raids should stop, the mayor said.", "stop")
+    assert (found.certainty, found.attribution) == ("demanded", "a1")
+
+
+def test_what_is_told_in_passing_within_a_denial_is_claimed() -> None:
+    assert judged("Rebels denied the raid, which killed nine people.", "killed").certainty == "claimed"
+
+
+def test_a_conditional_points_at_what_it_hangs_on() -> None:
+    text = "If the dam breaks, the valley will flood."
+    found = judged(text, "flood")
+    assert found.condition is not None
+    assert text[found.condition[0] : found.condition[1]] == "If the dam breaks"

@@ -1,0 +1,89 @@
+"""Contract: time expressions become half-open spans of days, and each governs only the words of its own clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.evidence.extract.reading_aids import document_of
+from tidings.evidence.extract.times import find_times, when_of
+
+PUBLISHED = dt.date(2031, 3, 12)  # a Wednesday
+
+
+def day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("on Monday", "2031-03-10", "2031-03-11"),
+        ("on Wednesday", "2031-03-12", "2031-03-13"),
+        ("last Wednesday", "2031-03-05", "2031-03-06"),
+        ("at the weekend", "2031-03-08", "2031-03-10"),
+        ("yesterday", "2031-03-11", "2031-03-12"),
+        ("in the past 24 hrs", "2031-03-11", "2031-03-13"),
+        ("in the last two days", "2031-03-10", "2031-03-13"),
+        ("in recent days", "2031-03-05", "2031-03-13"),
+        ("last week", "2031-03-03", "2031-03-10"),
+        ("last month", "2031-02-01", "2031-03-01"),
+        ("last year", "2030-01-01", "2031-01-01"),
+        ("since 2027", "2027-01-01", None),
+        ("since August 2030", "2030-08-01", None),
+        ("since Friday", "2031-03-07", None),
+        ("until 4 March", None, "2031-03-04"),
+        ("in December", "2030-12-01", "2031-01-01"),
+        ("on 8 February 2029", "2029-02-08", "2029-02-09"),
+        ("on February 8, 2029", "2029-02-08", "2029-02-09"),
+        ("on 2029-02-08", "2029-02-08", "2029-02-09"),
+        ("between 7 and 14 February", "2031-02-07", "2031-02-15"),
+        ("between 27 November and 3 March", "2030-11-27", "2031-03-04"),
+        ("for weeks", "2031-02-26", "2031-03-13"),
+        ("for the second day", "2031-03-11", "2031-03-13"),
+        ("three days ago", "2031-03-09", "2031-03-10"),
+    ],
+)
+def test_words_of_time_are_resolved_against_the_day_of_publication(
+    words: str, start: str | None, end: str | None
+) -> None:
+    (when,) = find_times(document_of(f"The ferry stopped {words}."), PUBLISHED)
+    assert (when.text, when.from_, when.until) == (words, day(start), day(end))
+
+
+def test_a_weekday_lies_ahead_where_the_sentence_looks_ahead() -> None:
+    (when,) = find_times(document_of("The ferry will sail on Monday."), PUBLISHED)
+    assert when.from_ == dt.date(2031, 3, 17)
+
+
+def test_without_a_publication_date_relative_times_keep_their_words_and_no_days() -> None:
+    (when,) = find_times(document_of("The ferry stopped on Monday."), None)
+    assert (when.text, when.from_, when.until) == ("on Monday", None, None)
+
+
+def test_a_month_that_is_also_a_verb_needs_its_capital() -> None:
+    assert find_times(document_of("They may march north."), PUBLISHED) == ()
+
+
+def governing(text: str, words: str) -> str | None:
+    start = text.index(words)
+    when = when_of(document_of(text), start, start + len(words), PUBLISHED)
+    return when.text if when else None
+
+
+def test_the_time_that_opens_a_sentence_governs_it() -> None:
+    assert governing("On Monday the rebels, having waited, took Zeta.", "took") == "On Monday"
+
+
+def test_of_two_times_the_nearer_one_governs() -> None:
+    text = "They took Zeta on Monday and left Orlo on Tuesday."
+    assert (governing(text, "took"), governing(text, "left")) == ("on Monday", "on Tuesday")
+
+
+def test_the_time_of_speaking_does_not_govern_what_is_said() -> None:
+    assert governing("The road is closed, the mayor said on Monday.", "closed") is None
+
+
+def test_a_state_told_in_passing_keeps_its_time_to_itself() -> None:
+    assert governing("The army cut the road to the quarter held by rebels since 2027.", "cut") is None
