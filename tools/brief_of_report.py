@@ -33,11 +33,12 @@ def countries_of(reading: dict[str, list[dict[str, object]]]) -> tuple[str, ...]
     return tuple(country for country, n in named.most_common() if n >= LEAST_SHARE * named.total())
 
 
-def run_tidings(arguments: Sequence[str]) -> None:
-    """Run one command where the user sees it; stop with its exit status when it fails."""
+def run_tidings(arguments: Sequence[str], advice: str = "") -> None:
+    """Run one command where the user sees it; stop with its exit status, and advice, when it fails."""
     print(f"$ tidings {shlex.join(arguments)}", file=sys.stderr, flush=True)
     status = subprocess.run([TIDINGS, *arguments], check=False).returncode
     if status:
+        print(advice, end="", file=sys.stderr)
         sys.exit(status)
 
 
@@ -48,8 +49,9 @@ def read_countries(report: str, dated: Sequence[str]) -> str:
         run_tidings(["read", report, *dated])
     document = json.loads(done.stdout)
     if found := countries_of(document):
-        print(f"countries, by the towns that the report names: {','.join(found)}", file=sys.stderr)
-        return ",".join(found)
+        codes = ",".join(found)
+        print(f"countries, by the towns that the report names: {codes} (COUNTRIES=… names others)", file=sys.stderr)
+        return codes
     print(
         f"{report}: no town of a known country is named. Name the countries by their ISO codes: "
         f"make demo REPORT={shlex.quote(report)} COUNTRIES=SYR,TUR",
@@ -78,7 +80,10 @@ def main(arguments: Sequence[str]) -> None:
     else:
         countries = given.countries or read_countries(given.report, dated)
         run_tidings(["new", folder, "--countries", countries])
-    run_tidings(["add", folder, given.report, *dated])
+    undated = (
+        f"with make, the day of publication is: make demo REPORT={shlex.quote(given.report)} PUBLISHED=YYYY-MM-DD\n"
+    )
+    run_tidings(["add", folder, given.report, *dated], advice="" if dated else undated)
     run_tidings(["brief", folder])
 
 

@@ -63,7 +63,6 @@ def test_a_population_of_zero_is_unknown(small: Gazetteer) -> None:
 
 
 def test_a_name_that_is_merely_alike_is_suggested_and_never_found(small: Gazetteer) -> None:
-    assert small.lookup("Zarifo", ("SYR",)) != () or small.suggest("Zarifo", ("SYR",)) == "Zarifa"
     assert small.lookup("Zarifat", ("SYR",)) == ()
     assert small.suggest("Zarifat", ("SYR",)) == "Zarifa"
     assert small.suggest("Qwertzui", ("SYR",)) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_names_in_other_scripts_are_told_from_latin_ones() -> None:
 
 
 @given(st.text(max_size=40))
-def test_folding_twice_is_folding_once_for_any_text(text: str) -> None:
-    once = fold(text)
-    assert fold(once).replace(" ", "") in once.replace(" ", "") or fold(once) == once
-    assert skeleton(once).isascii()
+def test_any_text_folds_to_plain_words(text: str) -> None:
+    key = fold(text)
+    assert re.fullmatch(r"[a-z0-9 ]*", key)
+    assert skeleton(key).isascii()

@@ -51,6 +51,17 @@ def countries() -> dict[str, Country]:
     return {row["iso3"]: _country(row) for row in csv.DictReader(text.splitlines())}
 
 
+def country(iso3: str) -> Country:
+    """Return a country; one with a user-assigned code (XAA to XZZ) has no words of its own but the code.
+
+    Examples
+    --------
+    >>> country("TUR").adjectives, country("XVA").name
+    (('Turkish',), 'XVA')
+    """
+    return countries().get(iso3) or Country(iso3, "", iso3, (), (), (), "", (), ())
+
+
 def _country(row: dict[str, str]) -> Country:
     many = {name: tuple(filter(None, row[name].split("|"))) for name in row if row[name] is not None}
     return Country(

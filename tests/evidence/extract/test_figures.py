@@ -85,7 +85,7 @@ def test_two_statuses_of_one_sentence_are_two_figures_though_the_second_has_no_n
 
 
 def test_the_same_people_in_another_unit_point_at_the_first_figure() -> None:
-    first, second = figures("About 310 households (about 1,600 people) fled Zeta.")
+    first, second = figures("About 240 households (roughly 1,150 people) fled Zeta.")
     assert (second.unit, second.status, second.same_as) == ("person", "fled", first.id)
 
 

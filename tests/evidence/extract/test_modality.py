@@ -27,7 +27,7 @@ def judged(text: str, words: str) -> Judgement:
         ("The rebels plan to take Zeta.", "take", "projected"),
         ("The closure risked a repeat of the famine.", "repeat", "projected"),
         ("Residents feared that Zeta had fallen.", "fallen", "projected"),
-        ("They may not be able to cope.", "cope", "projected"),
+        ("The ferry may not be able to sail.", "sail", "projected"),
         ("The mayor said the convoy would leave.", "leave", "projected"),
         ("The capture of Zeta would leave only Orlo.", "leave", "conditional"),
         ("The loss of Zeta, a day from here, would end the war.", "loss", "conditional"),

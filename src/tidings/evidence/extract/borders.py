@@ -10,7 +10,7 @@ from tidings.evidence.extract.place_candidates import country_names, place_words
 from tidings.evidence.extract.proper_names import end_offset
 from tidings.evidence.extract.words import Word
 from tidings.evidence.reading import PlaceRecord
-from tidings.geography.countries import border_between, countries
+from tidings.geography.countries import border_between, country
 
 NOT_A_LINE = frozenset(
     ["crossing", "crossings", "post", "posts", "gate", "gates", "guard", "guards", "town", "towns", "city", "village",
@@ -93,11 +93,11 @@ def _behind(words: Sequence[Word], at: int) -> tuple[int, int, list[str]] | None
 def _border(sides: Sequence[str], home: tuple[str, ...]) -> PlaceRecord | None:
     """Make the border of two sides; a single side is joined by the crisis's first country that touches it."""
     one = sides[0]
-    others = [sides[1]] if len(sides) > 1 else [iso3 for iso3 in home if one in countries()[iso3].neighbours]
+    others = [sides[1]] if len(sides) > 1 else [iso3 for iso3 in home if one in country(iso3).neighbours]
     if not others or others[0] == one:
         return None
     pair = sorted((one, others[0]))
-    name = "–".join(countries()[iso3].name for iso3 in pair) + " border"
+    name = "–".join(country(iso3).name for iso3 in pair) + " border"
     return PlaceRecord(id=border_between(*pair), name=name, kind="border", p=1.0)
 
 

@@ -7,7 +7,7 @@ from tidings.evidence.extract.phrases import Line, word_set
 REACH = 30
 """Words looked at to the left of a verb for its subject."""
 LIST_ITEM_WORDS = 4
-"""Longest item of a list of speakers: "the rebels, residents and a conflict monitor"."""
+"""Longest item of a list of speakers: "the farmers, two nurses and a driver"."""
 
 
 def is_verb_like(word: str) -> bool:
@@ -39,8 +39,8 @@ def is_mark(word: str) -> bool:
 def subject_before(line: Line, verb: int) -> tuple[int, int] | None:
     """Return the noun phrase that is the subject of a verb: the tokens first..last before it.
 
-    Lists are followed ("the rebels, residents and a monitor said"), appositions are skipped
-    ("Merkel, under fire at home, said"); None where the verb has no subject of its own ("and also urged").
+    Lists are followed ("the farmers, nurses and a driver said"), appositions are skipped
+    ("Orlo, a nurse from Zeta, said"); None where the verb has no subject of its own ("and also urged").
     """
     last = _without_adverbs(line, verb)
     if last == 0 or line.words[last - 1] in (",", "and", "but", "or"):
@@ -61,7 +61,7 @@ def _is_adverbial(word: str) -> bool:
 
 
 def _behind_apposition(line: Line, last: int) -> tuple[int, int] | None:
-    """Return the phrase before a pair of commas: "Merkel" of "Merkel, under fire at home, said"."""
+    """Return the phrase before a pair of commas: "Orlo" of "Orlo, a nurse from Zeta, said"."""
     for comma in range(last - 2, max(-1, last - REACH), -1):
         if line.words[comma] != ",":
             continue

@@ -38,7 +38,7 @@ class FigureRead:
     parent: int | None = None
     """Index among all reads of the one whose status was taken over."""
     is_conversion: bool = False
-    """Whether it tells the same people in another unit: "310 households (1,600 people)"."""
+    """Whether it tells the same people in another unit: "240 households (1,150 people)"."""
     stop: int = 0
 
     @property
@@ -186,7 +186,7 @@ def _of(read: FigureRead, other: FigureRead, parent: int | None) -> FigureRead:
 
 
 def _in_bracket(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
-    """Read "(about 1,600 people)" as the same people, "(including 64 children)" as some of them."""
+    """Read "(roughly 1,150 people)" as the same people, "(including 70 children)" as some of them."""
     if read.status and read.status != last.status and read.cue and not read.cue.is_weak:
         return read
     words = read.line.words[max(0, read.number.opening - 2) : read.number.opening]

@@ -239,7 +239,7 @@ def _spoken_at(words: Sequence[str], index: int) -> _Amount | None:
 
 
 def _joins(words: Sequence[str], index: int, total: float, current: float) -> bool:
-    """Whether this "and" is inside a number: "nine hundred and twenty-one"."""
+    """Whether this "and" is inside a number: "four hundred and twelve"."""
     follows_scale = (current >= 100 and current % 100 == 0) or (total > 0 and current == 0)
     return follows_scale and index + 1 < len(words) and bool(_small(words[index + 1]))
 

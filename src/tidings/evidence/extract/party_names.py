@@ -13,6 +13,7 @@ from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 from tidings.evidence.extract.words import TOKEN, Token, Word, words_of
 from tidings.geography.countries import Country, countries
+from tidings.geography.countries import country as country_of
 from tidings.geography.names import fold
 
 
@@ -68,14 +69,14 @@ class PartyNames:
 
     def government(self, iso3: str) -> Sense:
         """Return the party that a country's government is, as an actor: the country by its own name."""
-        country = countries()[iso3]
+        country = country_of(iso3)
         named = [f"{adjective} {noun}" for adjective in country.adjectives for noun in ("government", "regime")]
         own = self.own((*named, f"Government of {country.name}", *country.names, *country.capitals))
         return own or Sense(slug(country.name), country.name, "government")
 
     def army(self, iso3: str) -> Sense:
         """Return a country's army; where the crisis knows only its government, that."""
-        country = countries()[iso3]
+        country = country_of(iso3)
         nouns = load_lexicon("parties")["forces"]
         own = self.own(f"{adjective} {noun}" for adjective in country.adjectives for noun in nouns)
         if own:
@@ -100,7 +101,7 @@ def _is_cased_like(written: str, word: Word) -> bool:
 
 def _sense(entry: dict[str, Any]) -> Sense:
     if "country" in entry:
-        country = countries()[entry["country"]]
+        country = country_of(entry["country"])
         return Sense(slug(country.name), country.name, "government")
     return Sense(entry.get("id") or slug(entry["name"]), entry["name"], entry["kind"])
 

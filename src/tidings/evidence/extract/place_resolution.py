@@ -19,6 +19,7 @@ from tidings.evidence.extract.place_candidates import (
 )
 from tidings.evidence.reading import PlaceRecord
 from tidings.geography.countries import countries as all_countries
+from tidings.geography.countries import country as country_of
 from tidings.geography.gazetteer import Gazetteer, GazetteerEntry
 from tidings.geography.names import MIN_SKELETON, fold, is_spelling, skeleton
 from tidings.geography.places import Crossing, Place, PlaceKind, great_circle_km
@@ -108,7 +109,7 @@ def _own_record(row: Place | Crossing, p: float, located: dict[str, tuple[float,
 
 def country_record(iso3: str) -> PlaceRecord:
     """Return the record of a country."""
-    name = all_countries()[iso3].name
+    name = country_of(iso3).name
     return PlaceRecord(id=f"country-{iso3.lower()}", name=name, kind="country", country=iso3, p=1.0)
 
 

@@ -102,7 +102,7 @@ def _keys(counted: Counted) -> tuple[str, ...]:
 
 
 def _label(line: Line, number: NumberSpan) -> StatusCue | None:
-    """Read a label before a bare number: "Destroyed housing: 90", "the number of displaced families is 40"."""
+    """Read a label before a bare number: "Destroyed housing: 90", "the total of homeless persons is 40"."""
     first = max(0, number.opening - LABEL_REACH)
     words = line.words[first : number.opening]
     is_label = ":" in words[-2:] or first == 0 or any(word in word_set("figures", "totals") for word in words)

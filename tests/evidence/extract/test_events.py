@@ -1,0 +1,166 @@
+"""Contract: what happened, who did it, where and when; what is only supposed is never told as stated."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.evidence.extract.readings import crisis_of, read
+from tidings.geography.gazetteer import Gazetteer
+from tidings.geography.places import Crossing, Place
+
+AZAZ, TALL_RIFAT, ALEPPO, AFRIN = "gn172082", "gn163476", "gn170063", "gn174186"
+
+
+def test_active_and_passive_tell_the_same_capture(gazetteer: Gazetteer) -> None:
+    for sentence in ("Rebels captured Azaz on Monday.", "Azaz was captured by rebels on Monday."):
+        (event,) = read(sentence, gazetteer).events("capture")
+        assert (event.actors, event.places, event.certainty) == (("rebels",), (AZAZ,), "stated")
+        assert event.when is not None
+        assert event.when.from_ == dt.date(2031, 3, 3)
+
+
+def test_two_captures_from_one_noun_are_two_events(gazetteer: Gazetteer) -> None:
+    told = read("The capture of the towns of Azaz and then Afrin surprised many.", gazetteer)
+    assert [event.places for event in told.events("capture")] == [(AZAZ,), (AFRIN,)]
+
+
+def test_a_town_that_fell_is_captured_by_whom_it_fell_to(gazetteer: Gazetteer) -> None:
+    (event,) = read("Azaz fell to the rebels.", gazetteer).events("capture")
+    assert (event.actors, event.places) == (("rebels",), (AZAZ,))
+
+
+def test_a_town_falling_into_trouble_is_not_captured(gazetteer: Gazetteer) -> None:
+    assert read("Azaz fell into poverty.", gazetteer).events("capture") == []
+
+
+def test_seizing_weapons_in_a_town_is_no_capture_of_it(gazetteer: Gazetteer) -> None:
+    assert read("Rebels seized weapons in Azaz.", gazetteer).events("capture") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rebels could capture Azaz.",
+        "The loss of Azaz would hurt the rebels.",
+        "If rebels capture Azaz, people will flee.",
+        "Rebels plan to capture Azaz.",
+        "The army denied that rebels had captured Azaz.",
+        "Residents fear that rebels will capture Azaz.",
+    ],
+)
+def test_a_supposed_event_is_never_stated(sentence: str, gazetteer: Gazetteer) -> None:
+    told = read(sentence, gazetteer)
+    events = [event for event in told.reading.events if event.places == (AZAZ,)]
+    assert events
+    assert all(event.certainty not in ("stated", "claimed") for event in events)
+
+
+def test_that_stands_for_the_place_told_last(gazetteer: Gazetteer) -> None:
+    told = read("The road leads to Azaz. The capture of that would cut the border.", gazetteer)
+    assert [event.places for event in told.events("capture")] == [(AZAZ,)]
+
+
+def test_a_road_is_cut_by_verb_noun_or_state(gazetteer: Gazetteer) -> None:
+    for sentence in (
+        "The army cut the highway that joins the countryside with Aleppo.",
+        "The closure of the road to Aleppo is total.",
+        "The route to Aleppo is completely closed.",
+    ):
+        (event,) = read(sentence, gazetteer).events("road_cut")
+        assert event.places == (ALEPPO,)
+
+
+def test_a_way_to_a_besieged_town_lifts_its_siege_and_to_another_opens_a_road(gazetteer: Gazetteer) -> None:
+    (event,) = read("The army opened a route to the besieged town of Azaz.", gazetteer).events("siege_lifted")
+    assert event.places == (AZAZ,)
+    (event,) = read("The army opened a route to the town of Azaz.", gazetteer).events("road_opened")
+    assert event.places == (AZAZ,)
+
+
+def test_breaking_through_to_a_town_opens_the_way_there(gazetteer: Gazetteer) -> None:
+    told = read("Government troops broke through rebel lines to reach Azaz.", gazetteer)
+    (event,) = told.events("road_opened")
+    assert (event.actors, event.targets, event.places) == (("syrian-army",), ("rebels",), (AZAZ,))
+
+
+def test_who_besieges_stands_in_the_relative_clause(gazetteer: Gazetteer) -> None:
+    told = read("The army lifted the siege of Azaz, which rebels had besieged since July 2029.", gazetteer)
+    assert [event.places for event in told.events("siege_lifted")] == [(AZAZ,)]
+    (siege,) = told.events("siege")
+    assert (siege.actors, siege.places) == (("rebels",), (AZAZ,))
+
+
+def test_an_unnamed_crossing_is_the_only_one_told_of(gazetteer: Gazetteer) -> None:
+    crisis = crisis_of(
+        places=(Place(id="a", name="Azaz", lat=36.0, lon=37.0), Place(id="b", name="Kilis", lat=36.7, lon=37.1)),
+        crossings=(Crossing(id="gate", name="Zarqan", side_a="a", side_b="b"),),
+    )
+    text = "People wait at Zarqan. Turkey has kept the border crossing there closed to most."
+    (event,) = read(text, gazetteer, crisis=crisis).events("crossing_closed")
+    assert (event.actors, event.places, event.certainty) == (("turkey",), ("gate",), "stated")
+
+
+def test_strikes_have_their_owner_and_leave_out_the_place_told_from(gazetteer: Gazetteer) -> None:
+    told = read("Russian bombardment of towns west of Aleppo, Azaz and Afrin, went on from warplanes.", gazetteer)
+    (event,) = told.events("shelling")
+    assert (event.actors, event.places) == (("russia",), (AZAZ, AFRIN))
+
+
+def test_bombing_by_those_who_strike_from_the_air_is_an_air_strike(gazetteer: Gazetteer) -> None:
+    told = read("Russian air strikes went on. Russian bombing hit Azaz.", gazetteer)
+    assert len(told.events("air_strike")) == 2
+
+
+def test_the_same_capture_told_again_points_at_the_first(gazetteer: Gazetteer) -> None:
+    told = read("Rebels captured Azaz on Monday. The capture of Azaz by rebels was a surprise.", gazetteer)
+    first, second = told.events("capture")
+    assert (first.same_as, second.same_as) == (None, first.id)
+    assert second.when == first.when
+
+
+def test_people_flee_and_the_army_does_not_by_standing_near(gazetteer: Gazetteer) -> None:
+    (event,) = read("Civilians fled Azaz as the army advanced.", gazetteer).events("flight")
+    assert (event.actors, event.places) == (("civilians",), (AZAZ,))
+
+
+def test_they_is_the_armed_party_told_last(gazetteer: Gazetteer) -> None:
+    told = read("The army was helped by YPG fighters. They captured Azaz.", gazetteer)
+    assert [event.actors for event in told.events("capture")] == [("ypg",)]
+
+
+def test_where_forces_stand_is_a_position(gazetteer: Gazetteer) -> None:
+    (event,) = read("The army was just five km (3 miles) from Azaz.", gazetteer).events("position")
+    assert (event.text, event.actors, event.places) == ("five km", ("syrian-army",), (AZAZ,))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Police clashed with gunmen.", "clash"),
+        ("A suicide bomber struck a market.", "suicide_bombing"),
+        ("A roadside bomb went off.", "explosive_device"),
+        ("Gunmen kidnapped three drivers.", "abduction"),
+        ("Thousands of demonstrators marched.", "protest"),
+        ("An earthquake shook the coast.", "natural_disaster"),
+        ("Sarin was used.", "chemical_attack"),
+        ("The two sides agreed on a ceasefire.", "ceasefire"),
+        ("Peace talks collapsed last week.", "talks_collapsed"),
+        ("Aid trucks were turned away and people starved.", "famine"),
+        ("Rioters hurled stones.", "riot"),
+        ("Police arrested two men.", "arrest"),
+    ],
+)
+def test_each_type_has_its_words(sentence: str, kind: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).events(kind)
+
+
+def test_the_toll_of_a_war_is_no_attack(gazetteer: Gazetteer) -> None:
+    assert read("The war has killed 20,000 people.", gazetteer).events("attack_on_civilians") == []
+
+
+def test_the_text_of_an_event_is_exactly_its_slice(gazetteer: Gazetteer) -> None:
+    told = read("Rebels captured Azaz – and “cut the road” to Aleppo; Russia’s air strikes went on.", gazetteer)
+    assert told.reading.events
+    assert all(told.text[event.start : event.end] == event.text for event in told.reading.events)

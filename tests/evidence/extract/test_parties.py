@@ -1,0 +1,98 @@
+"""Contract: parties are known by name, adjective, office or role; a private person is never named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence.extract.readings import crisis_of, read
+from tidings.crisis.crisis import Party
+from tidings.geography.gazetteer import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("sentence", "party", "kind"),
+    [
+        ("The Syrian army moved on.", "syrian-army", "state_military"),
+        ("Malian troops moved on.", "malian-army", "state_military"),
+        ("The Syrian government spoke.", "syria", "government"),
+        ("Insurgents moved on.", "rebels", "armed_group"),
+        ("Fighters of the Northern Storm Brigade moved on.", "northern-storm-brigade", "armed_group"),
+        ("He joined Ansar al-Wadi, an insurgent group.", "ansar-al-wadi", "armed_group"),
+        ("The Kenyan Red Crescent sent tents.", "kenyan-red-crescent", "humanitarian"),
+        ("UNHCR sent tents.", "unhcr", "international_organisation"),
+        ("The Norwegian Refugee Council sent tents.", "norwegian-refugee-council", "humanitarian"),
+        ("The U.S.-led coalition struck.", "u-s-led-coalition", "coalition"),
+    ],
+)
+def test_a_party_is_found_with_its_kind(sentence: str, party: str, kind: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).party(party).kind == kind
+
+
+def test_the_army_is_that_of_the_country_told_of_last(gazetteer: Gazetteer) -> None:
+    told = read("Turkish troops crossed. The army then stopped.", gazetteer)
+    assert told.words(told.party("turkish-army")) == ["Turkish troops", "army"]
+
+
+def test_an_adjective_before_jets_is_the_country_as_actor(gazetteer: Gazetteer) -> None:
+    told = read("Russian jets flew over. Moscow denied it.", gazetteer)
+    assert told.words(told.party("russia")) == ["Russian", "Moscow"]
+
+
+def test_a_capital_is_a_party_where_it_acts_and_a_place_where_people_are(gazetteer: Gazetteer) -> None:
+    told = read("Ankara has so far refused. Speaking in Ankara, an envoy said that talks go on.", gazetteer)
+    assert told.words(told.party("turkey")) == ["Ankara"]
+    assert [mention[0] > 20 for mention in told.place("gn323786").mentions] == [True]
+
+
+def test_a_person_is_known_by_office_before_or_behind_the_name(gazetteer: Gazetteer) -> None:
+    told = read(
+        "Turkish Deputy Interior Minister Orhan Zeyrek spoke. Lina Farah, head of the Kenyan Red Crescent, agreed. "
+        "Zeyrek left.",
+        gazetteer,
+    )
+    assert told.party("orhan-zeyrek").kind == "person"
+    assert len(told.party("orhan-zeyrek").mentions) == 2
+    assert {("orhan-zeyrek", "turkey"), ("lina-farah", "kenyan-red-crescent")} <= told.ties("official_of")
+
+
+def test_one_who_speaks_for_a_group_keeps_the_name(gazetteer: Gazetteer) -> None:
+    told = read('"We hold on," said Samir Haddad from Ansar al-Wadi, an insurgent group.', gazetteer)
+    assert ("samir-haddad", "ansar-al-wadi") in told.ties("member_of")
+
+
+def test_a_resident_is_known_by_place_and_never_by_name(gazetteer: Gazetteer) -> None:
+    told = read("Shells fell at night, a resident in the town of Azaz said.", gazetteer)
+    assert told.party("resident-azaz").kind == "civilians"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["We ran at dawn, said Omar Sabbagh, a farmer.", "Omar Sabbagh said that they ran at dawn."],
+)
+def test_one_without_office_is_kept_by_role_or_not_named_at_all(sentence: str, gazetteer: Gazetteer) -> None:
+    told = read(sentence, gazetteer)
+    assert told.reading.parties
+    assert "Sabbagh" not in told.reading.model_dump_json(include={"parties"})
+
+
+def test_an_acronym_in_brackets_names_the_same_party_later(gazetteer: Gazetteer) -> None:
+    told = read("The Coast Liberation Front (CLF) moved on. The CLF stopped.", gazetteer)
+    assert len(told.party("coast-liberation-front").mentions) == 2
+
+
+def test_a_word_in_small_letters_is_not_an_acronym(gazetteer: Gazetteer) -> None:
+    assert "world-health-organization" not in read("Those who left came back in the west.", gazetteer).parties()
+    assert "west" not in read("The front is in the west of the country.", gazetteer).parties()
+
+
+def test_the_crisis_names_come_first_with_their_ids(gazetteer: Gazetteer) -> None:
+    party = Party(id="home-guard", name="Home Guard", other_names=("Syrian army", "the guard"), kind="militia")
+    told = read("The Syrian army and the Home Guard moved on.", gazetteer, crisis=crisis_of(parties=(party,)))
+    assert len(told.party("home-guard").mentions) == 2
+    assert told.party("home-guard").kind == "militia"
+
+
+def test_a_general_word_is_the_crisis_party_that_goes_by_it(gazetteer: Gazetteer) -> None:
+    party = Party(id="northern-alliance", name="Northern Alliance", other_names=("rebels",))
+    told = read("Insurgents held on.", gazetteer, crisis=crisis_of(parties=(party,)))
+    assert told.parties() == {"northern-alliance"}

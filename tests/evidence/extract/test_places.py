@@ -1,0 +1,119 @@
+"""Contract: one record a place under all its spellings; what does not resolve stays unresolved and is listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence.extract.readings import crisis_of, read
+from tidings.geography.gazetteer import Gazetteer
+from tidings.geography.places import Crossing, Place
+
+AZAZ, TALL_RIFAT, ALEPPO = "gn172082", "gn163476", "gn170063"
+
+
+def test_two_spellings_are_one_place(gazetteer: Gazetteer) -> None:
+    told = read("They came to the town of Tal Rafaat. By night Tell Rifaat was quiet.", gazetteer)
+    assert told.words(told.place(TALL_RIFAT)) == ["Tal Rafaat", "Tell Rifaat"]
+    assert told.place(TALL_RIFAT).country == "SYR"
+
+
+def test_an_unknown_town_stays_unresolved_and_is_listed(gazetteer: Gazetteer) -> None:
+    told = read("They came to the village of Qwaresh near Azaz.", gazetteer)
+    place = told.place("unresolved-qwaresh")
+    assert (place.lat, place.lon, place.p, place.kind) == (None, None, 0.0, "village")
+    assert [warning.code for warning in told.reading.warnings] == ["unresolved_place"]
+
+
+def test_a_namesake_far_away_is_not_taken(gazetteer: Gazetteer) -> None:
+    told = read("They came to the towns of Azaz and Mayer.", gazetteer)
+    assert told.places() == {AZAZ, "unresolved-mayer"}
+
+
+def test_a_capital_abroad_resolves(gazetteer: Gazetteer) -> None:
+    told = read("The talks were held in Vienna.", gazetteer)
+    assert [place.country for place in told.reading.places] == ["AUT"]
+
+
+def test_where_no_country_is_given_those_of_the_report_count(gazetteer: Gazetteer) -> None:
+    told = read("Syrian families left the town of Azaz in Syria.", gazetteer, countries=())
+    assert AZAZ in told.places()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They stopped near the Turkish border.",
+        "They stopped at Turkey's border.",
+        "They stopped on the Syrian-Turkish border.",
+        "They stopped on the border between Syria and Turkey.",
+        "They stopped on Syria's border with Turkey.",
+    ],
+)
+def test_a_border_has_one_id_however_it_is_told(sentence: str, gazetteer: Gazetteer) -> None:
+    assert "border-syr-tur" in read(sentence, gazetteer).places()
+
+
+def test_a_border_crossing_is_a_crossing_and_no_border(gazetteer: Gazetteer) -> None:
+    told = read("Trucks wait at the Zarqan border crossing.", gazetteer)
+    assert told.place("unresolved-zarqan").kind == "crossing"
+    assert told.words(told.place("unresolved-zarqan")) == ["Zarqan border crossing"]
+
+
+def test_a_province_is_not_its_capital(gazetteer: Gazetteer) -> None:
+    told = read("Rain fell in Idlib and Aleppo provinces and in Aleppo.", gazetteer)
+    assert {"unresolved-idlib-province", "unresolved-aleppo-province", ALEPPO} == told.places()
+    assert told.place("unresolved-idlib-province").kind == "admin1"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "km", "bearing"),
+    [
+        ("They came to the village of Qwaresh, 12 km from Azaz.", 12.0, None),
+        ("They came to the village of Qwaresh, just north of Azaz.", None, "north"),
+        ("They came to the village of Qwaresh, 10 miles southwest of Azaz.", 16.1, "southwest"),
+    ],
+)
+def test_an_unresolved_place_is_told_from_a_resolved_one(
+    sentence: str, km: float | None, bearing: str | None, gazetteer: Gazetteer
+) -> None:
+    relative = read(sentence, gazetteer).place("unresolved-qwaresh").relative_to
+    assert relative is not None
+    assert (relative.place, relative.km, relative.bearing) == (AZAZ, km, bearing)
+
+
+def test_a_list_told_before_it_is_named_is_the_named_places(gazetteer: Gazetteer) -> None:
+    told = read("Relief reached two hungry towns. The hungry towns of Azaz and Qwaresh had waited long.", gazetteer)
+    assert told.words(told.place(AZAZ)) == ["two hungry towns", "Azaz"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "President Idlib Sarouf spoke.",
+        "The shells hit Azaz Hospital.",
+        "On Monday in March they left.",
+        "(Reporting by a writer in Azaz; editing by another in Aleppo)",
+    ],
+)
+def test_names_of_people_sites_days_and_credits_are_no_places(sentence: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).places() == set()
+
+
+def test_the_crisis_places_and_crossings_come_first(gazetteer: Gazetteer) -> None:
+    crisis = crisis_of(
+        places=(
+            Place(id="my-azaz", name="Azaz", country="SYR", lat=36.0, lon=37.0),
+            Place(id="east-side", name="Eastern Azaz", other_names=("the eastern part of Azaz",), lat=36.0, lon=37.1),
+        ),
+        crossings=(Crossing(id="gate", name="Zarqan", side_a="my-azaz", side_b="east-side"),),
+    )
+    told = read("From A'zaz to the Zarqan crossing and the eastern part of Azaz.", gazetteer, crisis=crisis)
+    assert told.places() == {"my-azaz", "gate", "east-side"}
+    assert told.place("gate").kind == "crossing"
+    assert told.words(told.place("east-side")) == ["the eastern part of Azaz"]
+
+
+def test_every_mention_is_where_it_says(gazetteer: Gazetteer) -> None:
+    told = read("Azaz’s people left for Aleppo’s countryside.", gazetteer)
+    assert told.words(told.place(AZAZ)) == ["Azaz"]
+    assert told.words(told.place(ALEPPO)) == ["Aleppo"]
