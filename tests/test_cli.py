@@ -107,6 +107,7 @@ def test_the_forecast_is_written_as_json_netcdf_and_hubverse(valdria, tmp_path):
     assert {t["quantity"] for t in forecast["targets"]} >= {"present", "arrivals"}
     with xr.open_dataset(netcdf, engine="h5netcdf") as ensemble:
         assert ensemble["people"].sizes == {"member": 8, "day": 4, "place": 7}
+        assert "Lindra camp" in ensemble["place"].to_numpy()
     assert table.read_text().startswith("reference_date,target_end_date")
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+import xarray
 
 from tests.flow.worlds import geography, scenario, snapshot, world
 from tidings.core.errors import EnvironmentError_, InputError
@@ -43,6 +44,13 @@ def test_saving_again_replaces_the_file_and_leaves_nothing_beside_it(tmp_path):
 def test_a_missing_folder_is_said(tmp_path):
     with pytest.raises(EnvironmentError_, match=r"people\.nc: its folder does not exist"):
         save_netcdf(ENSEMBLE, tmp_path / "nowhere" / "people.nc")
+
+
+def test_places_stand_by_name_in_the_file_with_their_ids_beside(tmp_path):
+    save_netcdf(ENSEMBLE, tmp_path / "people.nc")
+    with xarray.open_dataset(tmp_path / "people.nc", engine="h5netcdf") as saved:
+        assert saved["place"].to_numpy().tolist() == ENSEMBLE["place_name"].to_numpy().tolist()
+        assert saved["place_id"].to_numpy().tolist() == ENSEMBLE["place"].to_numpy().tolist()
 
 
 def test_a_full_disk_is_said_and_the_old_file_stays(tmp_path):

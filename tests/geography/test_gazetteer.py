@@ -1,4 +1,4 @@
-"""Contract: exact names are found everywhere, looser spellings only in the crisis's countries, and nothing is guessed."""
+"""Contract: exact names are found everywhere, looser spellings only where asked for, nothing is guessed."""
 
 from __future__ import annotations
 

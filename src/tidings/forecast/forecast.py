@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tidings.core.errors import Problem, raise_all
 from tidings.crisis.crisis import Bulletin, Crisis
+from tidings.ensemble.design import draw_parameters
 from tidings.ensemble.run import run_ensemble
 from tidings.flow.parameters import Parameters, load_parameters
 from tidings.flow.scenario import Scenario
@@ -64,6 +65,8 @@ def forecast(
 ) -> tuple[Forecast, dict[str, xr.Dataset]]:
     """Return the forecast and, by scenario, its ensemble.
 
+    Members differ in their world, in their luck, and in the flow parameters that crisis.yaml leaves at their defaults.
+
     Scenarios share their luck with the base: same seed, same addresses, so that a difference is the scenario's own.
 
     Parameters
@@ -110,7 +113,7 @@ def _ensemble(
         worlds,
         members=range(run.members),
         seed=run.seed,
-        parameters=parameters,
+        parameters=draw_parameters(parameters, members=range(run.members), seed=run.seed),
         workers=run.workers,
         progress=progress,
     )

@@ -261,7 +261,10 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
 
 def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
-    if line.party_in(first, last):
+    start, stop = line.words[first].start, line.words[last - 1].end
+    if any(
+        party.start <= start and stop <= party.end and party.end - party.start > stop - start for party in line.parties
+    ):
         return None
     end = clause_end(line.words, last, keep_relative=sense.of == "roads")
     of = last < len(line.words) and line.words[last].key == "of"

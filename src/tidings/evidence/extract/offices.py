@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tidings.evidence.extract.clause_parts import Line
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.party_names import phrases
+from tidings.evidence.extract.persons import title_end
 from tidings.evidence.vocabulary import RelationType
 
 OfficeTie = tuple[str, RelationType, str, int, int]
@@ -33,7 +34,7 @@ def office_relations(line: Line, kinds: dict[str, str | None]) -> Iterator[Offic
 def _before(line: Line, person: Mention, bodies: list[Mention]) -> Iterator[OfficeTie]:
     """'Turkish President Name', 'Pentagon spokesman Name': the body stands right before the office."""
     at = next((number for number, word in enumerate(line.words) if word.start == person.start), None)
-    if at is None or not phrases("titles").at(line.words, at):
+    if at is None or not title_end(line.words, at):
         return
     near = [body for body in bodies if at > 0 and body.end >= line.words[at - 1].end - 2 and body.end < person.start]
     yield from ((person.id, "official_of", body.id, body.start, person.end) for body in near[-1:])

@@ -13,6 +13,10 @@ from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
 
+NAME_OPENERS = frozenset(
+    ["northern", "southern", "eastern", "western", "central", "kurdish", "arab", "islamic", "turkmen"]
+)
+"""Words that open the name of an organisation though they are no names."""
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]\w*")
 
 
@@ -30,7 +34,7 @@ def headed_organisation(words: Sequence[Word], at: int) -> tuple[int, Sense] | N
     tuple or None
         The end of its words and what it is.
     """
-    if words[at].key in word_list("not_names") or (at > 0 and _continues(words, at)):
+    if (words[at].key in word_list("not_names") - NAME_OPENERS) or (at > 0 and _continues(words, at)):
         return None
     end = run_end(words, at)
     opener = load_lexicon("parties")["openers"].get(words[at].text)

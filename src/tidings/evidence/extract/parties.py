@@ -18,7 +18,7 @@ from tidings.evidence.extract.party_names import (
     phrases,
     word_list,
 )
-from tidings.evidence.extract.persons import PersonHit, person_at, short_names
+from tidings.evidence.extract.persons import PersonHit, person_at, short_names, title_end
 from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import PartyRecord
@@ -150,7 +150,7 @@ def _after_adjective(reader: _Reader, words: Sequence[Word], at: int, noun: int,
     if phrases("acts").at(words, noun) or _is_stance(words, noun):
         yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3))
     yield from _national(reader, words, at, noun)
-    if phrases("titles").at(words, noun):
+    if title_end(words, noun):
         yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3))
 
 
@@ -230,7 +230,7 @@ def _proper(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:
 
 
 def _lower_titled(words: Sequence[Word], at: int, reader: _Reader) -> Hit | None:
-    person = person_at(words, at, reader.report_id) if phrases("titles").at(words, at) else None
+    person = person_at(words, at, reader.report_id) if title_end(words, at) else None
     return _person_hit(reader, words, person) if person else None
 
 

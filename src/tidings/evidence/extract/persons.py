@@ -13,6 +13,8 @@ from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
 
+RANKED = frozenset(["deputy", "vice", "acting", "former", "assistant", "interim", "senior"])
+"""Words before an office that make another office of it."""
 SAYING = frozenset(form for verb in ("say", "tell", "add") for form, _ in forms_of(verb)) - {"saying", "adding"}
 
 
@@ -56,11 +58,21 @@ def _in_run(words: Sequence[Word], at: int) -> bool:
     return is_name_word(before) and not before.is_possessive and before.key not in word_list("not_names")
 
 
+def title_end(words: Sequence[Word], at: int) -> int | None:
+    """Return where an office that begins at a word ends: 'Deputy Prime Minister', 'Water Minister', 'spokesman'."""
+    first = at + (words[at].key in RANKED and at + 1 < len(words))
+    found = phrases("titles").at(words, first)
+    if found:
+        return None if found[1][0].isupper() and not words[first].is_capital else found[0]
+    is_minister = first + 1 < len(words) and words[first].is_capital and words[first + 1].text == "Minister"
+    return first + 2 if is_minister else None
+
+
 def _titled(words: Sequence[Word], at: int) -> PersonHit | None:
-    found = phrases("titles").at(words, at)
-    if found is None or (found[1][0].isupper() and not words[at].is_capital):
+    found = title_end(words, at)
+    if found is None:
         return None
-    start = _second_title(words, found[0])
+    start = _second_title(words, found)
     end = name_end(words, start)
     if end == start or words[end - 1].key in _organisation_heads() or words[start].key in word_list("not_names"):
         return None

@@ -170,11 +170,18 @@ def _resolve_by_gazetteer(candidates: Sequence[Candidate], resolver: Resolver, f
     for candidate in sorted(candidates, key=lambda c: (not _is_sure(c, resolver), c.start)):
         mates = _points(rows[candidate.sentence, candidate.row], found)
         record = resolve_plain(candidate, resolver, tuple(found.points.values()), mates)
+        record = record or _told_already(candidate, resolver, found)
         if record:
             found.add(record, candidate.start, candidate.end, candidate.name)
         else:
             rest.append(candidate)
     return rest
+
+
+def _told_already(candidate: Candidate, resolver: Resolver, found: _Found) -> PlaceRecord | None:
+    """Return the place already read that a name without any cue is another spelling of."""
+    entries = resolver.entries(candidate.name) if candidate.noun is None else ()
+    return next((found.records[f"gn{e.geonames_id}"] for e in entries if f"gn{e.geonames_id}" in found.records), None)
 
 
 def _is_sure(candidate: Candidate, resolver: Resolver) -> bool:

@@ -20,7 +20,15 @@ from tidings.evidence.vocabulary import RelationType
 NOT_HELD = frozenset(["country", "region", "border", "crossing"])
 ARMED = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
 PLACE_REACH = 9
-NO_VERB_AFTER = frozenset(["the", "of", "in", "under", "full", "take", "took", "-", "a", "an", "its", "their", "for"])
+LINKS = frozenset(["with", "to", "for", "against", "from", "on", "about", "at", "in", "near"])
+GROUND = frozenset(
+    ["areas", "parts", "territory", "villages", "towns", "ground", "positions", "districts", "neighbourhoods",
+     "neighborhoods", "pockets", "swathes", "land", "area", "part", "most", "much", "strongholds", "cities"]
+)  # fmt: skip
+NO_VERB_AFTER = frozenset(
+    ["the", "of", "in", "under", "full", "take", "took", "-", "a", "an", "its", "their", "for", "lost", "lose", "losing",
+     "loses", "over", "gain", "gained", "seize", "seized", "any", "no", "some", "complete", "total", "regain", "regained"]
+)  # fmt: skip
 """Behind these 'control' or 'hold' is a noun or part of a compound."""
 
 
@@ -119,10 +127,19 @@ def _control_verbs(sentence: _Sentence) -> Iterator[Tie]:
         if found is None or (at and line.words[at - 1].key in NO_VERB_AFTER):
             continue
         areas = sentence.areas(found[0], min(clause_end(line.words, found[0]), found[0] + PLACE_REACH))
+        if areas and _is_held_elsewhere(line, found[0], areas[0].start):
+            continue
         holders = subject(line, at) or _antecedent(line, at)
         for holder in holders if areas else ():
             for place in listed_places(line, areas[0], len(line.words)):
                 yield Tie(holder.id, "controls", place.id, line.words[at].start, place.end)
+
+
+def _is_held_elsewhere(line: Line, at: int, offset: int) -> bool:
+    """Whether something else is held: 'hold talks with X', 'hold prisoners in X'; 'hold areas in X' is not that."""
+    between = [word.key for word in line.words[at:] if word.end <= offset]
+    links = [number for number, key in enumerate(between) if key in LINKS]
+    return any(between[n] != "in" or n == 0 or between[n - 1] not in GROUND for n in links)
 
 
 def _antecedent(line: Line, at: int) -> list[Mention]:
@@ -273,14 +290,15 @@ def _row(line: Line, at: int) -> list[Mention]:
     """Return the parties listed from a word on: 'Russia and Iran', 'Lebanon's Hezbollah and others'."""
     found = _next(line, at, 4)
     for mention in line.parties:
-        if found and mention.start >= found[-1].end:
-            between = [w for w in line.words if found[-1].end <= w.start and w.end <= mention.start]
-            if not 0 < len(between) <= 3 or any(word.key not in (",", "and", "the") for word in between):
-                break
-            found.append(mention)
-            if between[0].key == "and":
-                break
-    return found
+        if not found or mention.start < found[-1].end:
+            continue
+        between = [w.key for w in line.words if found[-1].end <= w.start and w.end <= mention.start]
+        if not 0 < len(between) <= 3 or any(key not in (",", "and", "the") for key in between):
+            break
+        found.append(mention)
+        if "and" in between:
+            return found
+    return found[:1]  # without an 'and' the comma ended the list
 
 
 def _next(line: Line, at: int, reach: int) -> list[Mention]:
