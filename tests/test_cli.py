@@ -179,7 +179,7 @@ def test_check_tells_every_problem_at_once(tmp_path):
         (b"", "holds no text"),
         (b"\x00\x01\x02\x03" * 50, "binary"),
         (
-            "Die Armee hat die Stadt eingenommen und tausende Menschen sind geflohen, sagte der Sprecher.".encode(),
+            b"Die Armee hat die Stadt eingenommen und tausende Menschen sind geflohen, sagte der Sprecher.",
             "'de'",
         ),
         (b"Rebels captured the town on Saturday and the people there fled to the north.", "no date of publication"),

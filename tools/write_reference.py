@@ -52,7 +52,7 @@ def api_line(name: str) -> str:
     """Return one public name with the first line of its docstring."""
     value = getattr(tidings, name)
     first = (inspect.getdoc(value) or "").partition("\n")[0]
-    signature = str(inspect.signature(value)) if inspect.isfunction(value) else ""
+    signature = str(inspect.signature(value)).replace("'", "") if inspect.isfunction(value) else ""
     return f"- `{name}{signature}`: {first}"
 
 

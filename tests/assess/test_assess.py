@@ -1,6 +1,7 @@
 """Contract: the situation follows from what is stated or claimed, with its claims; what nobody told is unknown."""
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def crisis():
         Place(id=id_, name=id_.title(), lat=10 + k / 10, lon=20, country="XAA" if k < 4 else "XBB", population=pop)
         for k, (id_, pop) in enumerate(zip(PLACES, (100_000, 9_000, None, 0, None), strict=True))
     )
-    ends = zip(PLACES, PLACES[1:], strict=False)
+    ends = pairwise(PLACES)
     roads = tuple(Road.model_validate({"id": f"r{k}", "from": a, "to": b}) for k, (a, b) in enumerate(ends, 1))
     crossing = Crossing(id="the-gate", name="The gate", side_a="gate", side_b="far-gate")
     parties = (

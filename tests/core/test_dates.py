@@ -31,5 +31,5 @@ def test_a_day_is_known_when_it_is_over():
 
 @pytest.mark.parametrize("text", ["", "4 March", "2031-02-30", "04/03/2031"])
 def test_what_is_no_day_is_refused_with_where_and_how_to_write_it(text):
-    with pytest.raises(InputError, match="--published: .* is not a day. Write the day as YYYY-MM-DD"):
+    with pytest.raises(InputError, match=r"--published: .* is not a day. Write the day as YYYY-MM-DD"):
         parse_day(text, "--published")

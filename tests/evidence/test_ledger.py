@@ -147,14 +147,14 @@ def test_an_emptied_ledger_is_not_taken_for_a_new_one(tmp_path, ledger):
 
 
 def test_a_missing_ledger_says_to_add_a_report(tmp_path):
-    with pytest.raises(InputError, match="there is no ledger. Add a report first"):
+    with pytest.raises(InputError, match=r"there is no ledger\. Add a report first"):
         Ledger.open(tmp_path / "ledger.db")
 
 
 def test_a_newer_ledger_is_refused(tmp_path, ledger):
     with ledger.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE meta SET value = '99'")
-    with pytest.raises(InputError, match="has schema 99, this Tidings knows 1. Update Tidings"):
+    with pytest.raises(InputError, match=r"has schema 99, this Tidings knows 1\. Update Tidings"):
         Ledger.open(tmp_path / "ledger.db")
 
 
@@ -184,7 +184,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(ledger, tmp_path):
     def _no_room(connection, _record):
         connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
 
-    with pytest.raises(EnvironmentError_, match="full. Free some space"):
+    with pytest.raises(EnvironmentError_, match=r"full\. Free some space"):
         add(full, "long " * 20_000, LATER)
     assert len(ledger.as_of().reports()) == 1
     assert len(ledger.as_of().claims()) == 1

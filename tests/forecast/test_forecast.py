@@ -1,4 +1,4 @@
-"""Contract: a forecast is the same for the same seed, has ordered quantiles, and a scenario differs only by its own doing."""
+"""Contract: a forecast is the same for the same seed; a scenario differs from the base only by its own doing."""
 
 import datetime as dt
 import shutil

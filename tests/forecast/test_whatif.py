@@ -1,4 +1,4 @@
-"""Contract: a scenario is a named layer of crisis.yaml; what it names becomes certain, all else stays, typos are refused."""
+"""Contract: a scenario is a named layer of crisis.yaml; what it names becomes certain, all else stays."""
 
 import datetime as dt
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_what_a_layer_does_not_name_stays():
 
 
 def test_an_unknown_scenario_lists_the_known_ones():
-    with pytest.raises(InputError, match="there is no such scenario. Defined are: border_opens"):
+    with pytest.raises(InputError, match=r"there is no such scenario\. Defined are: border_opens"):
         layer_named(crisis(border_opens={}), "border_closes")
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tidings.core.dates import end_of_day
+from tidings.core.dates import day_known, end_of_day
 from tidings.evidence.claim import Claim, Review, Reviewer
 from tidings.evidence.extract.words import Document
 from tidings.evidence.report import Report
 from tidings.present.names import Names
-from tidings.present.quotes import Citations, known_day, quote_around, report_name
+from tidings.present.quotes import Citations, quote_around, report_name
 from tidings.release.released import Released
 
 Cite = Callable[[str], str]
@@ -64,8 +64,8 @@ def test_a_reviewers_act_is_said_by_the_reviewer(released: Released) -> None:
 
 
 def test_midnight_belongs_to_the_day_that_ends() -> None:
-    assert known_day(end_of_day(dt.date(2031, 5, 9))) == dt.date(2031, 5, 9)
-    assert known_day(dt.datetime(2031, 5, 9, 12, tzinfo=dt.UTC)) == dt.date(2031, 5, 9)
+    assert day_known(end_of_day(dt.date(2031, 5, 9))) == dt.date(2031, 5, 9)
+    assert day_known(dt.datetime(2031, 5, 9, 12, tzinfo=dt.UTC)) == dt.date(2031, 5, 9)
 
 
 def test_a_report_without_a_title_is_called_by_its_file() -> None:

@@ -1,4 +1,4 @@
-"""Invariants of the ledger and the situation: order and repetition are irrelevant, later claims change no earlier day."""
+"""Invariants of the ledger and the situation: order and repetition are irrelevant, later claims change nothing earlier."""
 
 import datetime as dt
 import tempfile
@@ -37,9 +37,7 @@ contents = st.one_of(
     st.builds(lambda a, b: event("road_cut", (a, b)), places, places),
     st.just(event("crossing_closed", ("x",))),
 )
-reports = st.lists(
-    st.tuples(st.integers(0, 9), st.lists(contents, min_size=1, max_size=3)), min_size=1, max_size=4
-)
+reports = st.lists(st.tuples(st.integers(0, 9), st.lists(contents, min_size=1, max_size=3)), min_size=1, max_size=4)
 
 
 def ledger_of(told):

@@ -12,12 +12,14 @@ from tidings.core.schema import Schema
 from tidings.evidence.reading import Event, Figure, RelationRecord
 from tidings.evidence.vocabulary import Certainty
 
+StatePredicate = Literal["held_by", "besieged", "passable", "policy", "population"]
+
 
 class State(Schema):
     """A state told outright, by a table row: who holds a place, whether a road is passable, how many live there."""
 
     subject: str
-    predicate: Literal["held_by", "besieged", "passable", "policy", "population"]
+    predicate: StatePredicate
     value: str
 
 

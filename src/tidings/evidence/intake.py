@@ -22,8 +22,9 @@ from tidings.evidence.extract.pipeline import read_report
 from tidings.evidence.ledger import Ledger
 from tidings.evidence.readers.received import Received
 from tidings.evidence.readers.registry import read_received
-from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading
+from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading, ReportRecord
 from tidings.evidence.report import Report
+from tidings.evidence.tables import claims_of_table, is_table
 from tidings.geography.gazetteer import Gazetteer
 from tidings.geography.places import Place
 
@@ -74,8 +75,12 @@ def take_in(
     """
     raise_all(_problems(report))
     published = cast("dt.date", report.published)
-    reading = read_report(report, gazetteer, countries=crisis.settings.countries, crisis=crisis)
-    claims = claims_of(reading, report, known_at=end_of_day(published))
+    if is_table(report.name):
+        reading = Reading(report=ReportRecord(id=report.id, published=published, characters=len(report.text)))
+        claims = claims_of_table(report, crisis, known_at=end_of_day(published))
+    else:
+        reading = read_report(report, gazetteer, countries=crisis.settings.countries, crisis=crisis)
+        claims = claims_of(reading, report, known_at=end_of_day(published))
     _keep(crisis.folder / REPORTS_FOLDER, report, content)
     places = _new_places(crisis, reading)
     if places:
@@ -98,7 +103,7 @@ def take_in(
 
 
 def _problems(report: Report) -> Iterator[Problem]:
-    if report.language not in (None, "en"):
+    if report.language not in (None, "en") and not is_table(report.name):
         yield Problem(
             report.name,
             f"the report is written in '{report.language}', and only English can be read",

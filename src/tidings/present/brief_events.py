@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
+from tidings.core.dates import day_known
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
 from tidings.present.brief_figures import OBSERVED, FigureRow, figure_phrase, figure_rows
 from tidings.present.brief_parts import Dated, Desk, Line, Linked, Quoted, Rows, dated
-from tidings.present.quotes import known_day
 from tidings.present.words import CERTAINTY_WORDS, EVENT_WORDS, sentence_case
 
 MOST_EVENTS = 120
@@ -42,7 +42,7 @@ class EventRow:
     @property
     def known(self) -> dt.date:
         """The day on which it became known last."""
-        return max(known_day(claim.known_at) for claim in self.claims)
+        return max(day_known(claim.known_at) for claim in self.claims)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tidings.core.dates import day_known
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Figure
 from tidings.present.brief_parts import Desk, Line, Linked, Rows, dated, span
-from tidings.present.quotes import known_day
 from tidings.present.words import (
     CERTAINTY_WORDS,
     counted_words,
@@ -43,7 +43,7 @@ class FigureRow:
     @property
     def day(self) -> dt.date:
         """The day on which it became known last."""
-        return max(known_day(claim.known_at) for claim in self.claims)
+        return max(day_known(claim.known_at) for claim in self.claims)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _where(desk: Desk, figure: Figure) -> str:
 
 def _when(claim: Claim, figure: Figure) -> Line:
     told = span(figure.period.from_, figure.period.until) if figure.period else ()
-    return told or ("as known on ", dated(known_day(claim.known_at)))
+    return told or ("as known on ", dated(day_known(claim.known_at)))
 
 
 def _key(figure: Figure, speaker: str) -> object:

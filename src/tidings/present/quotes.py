@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from tidings.core.dates import end_of_day
-from tidings.evidence.claim import Claim, Review, Reviewer, State, TableRow, TextSpan
+from tidings.core.dates import day_known
+from tidings.evidence.claim import Claim, Review, Reviewer, State, TextSpan
 from tidings.evidence.extract.words import Document
+from tidings.evidence.quoting import quotation_of
 from tidings.evidence.reading import Attribution, Reading
 from tidings.evidence.report import Report
 from tidings.present.names import Names
@@ -53,7 +54,7 @@ class Cited:
     @property
     def known(self) -> dt.date:
         """The day on which it became public; 24:00 UTC still belongs to the day that ends then."""
-        return known_day(self.claim.known_at)
+        return day_known(self.claim.known_at)
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,9 @@ class _Library:
     def _quote(self, claim: Claim, document: Document | None) -> Quote:
         if document and isinstance(claim.source, TextSpan):
             return quote_around(document, claim.source.start, claim.source.end)
-        if document and isinstance(claim.source, TableRow):
-            return Quote(marked=_table_line(document.report, claim.source.row) or _plain(claim))
+        row = quotation_of(claim, self.documents)
+        if row:
+            return Quote(marked=row.words)
         return Quote(marked=_plain(claim))
 
 
@@ -132,30 +134,12 @@ def report_name(report: Report) -> str:
     return f"{report.publisher} report" if report.publisher else report.name
 
 
-def known_day(known_at: dt.datetime) -> dt.date:
-    """Return the day on which something became public.
-
-    Examples
-    --------
-    >>> known_day(end_of_day(dt.date(2016, 2, 8)))
-    datetime.date(2016, 2, 8)
-    """
-    day = known_at.date()
-    previous = day - dt.timedelta(days=1)
-    return previous if known_at == end_of_day(previous) else day
-
-
 def _attributions(readings: tuple[Reading, ...]) -> dict[tuple[str, str], Attribution]:
     return {(reading.report.id, said.id): said for reading in readings for said in reading.attributions}
 
 
 def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text)
-
-
-def _table_line(report: Report, row: int) -> str:
-    lines = report.text.splitlines()
-    return _one_line(lines[row]) if 0 <= row < len(lines) else ""
 
 
 def _plain(claim: Claim) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
 from tidings.core.errors import InputError
 from tidings.core.schema import Schema
-from tidings.evidence.claim import Claim, Review, TextSpan
+from tidings.evidence.claim import Claim, Review, Reviewer
 from tidings.evidence.extract.words import Document
-from tidings.evidence.report import Report
+from tidings.evidence.quoting import quotation_of
 from tidings.release.released import Released
 
 
@@ -62,9 +64,10 @@ def trace(released: Released, wanted: str) -> Trace:
     InputError
         If nothing has that id.
     """
-    found = _claim(released, wanted) or _report(released, wanted) or _state(released, wanted)
+    library = _Library.of(released)
+    found = _claim(library, wanted) or _report(library, wanted) or _state(library, wanted)
     if found is None and wanted.partition("/")[0] == "forecast":
-        found = _forecast(released, wanted)
+        found = _forecast(library, wanted)
     if found is None:
         raise InputError(
             where=f"trace {wanted}",
@@ -74,100 +77,100 @@ def trace(released: Released, wanted: str) -> Trace:
     return found
 
 
-def traced(released: Released, claim: Claim) -> TracedClaim:
-    """Return a claim with its words, its sentence and the names of who says it."""
-    source = claim.source
-    report = _report_of(released, source.report) if isinstance(source, TextSpan) else None
-    words = report.text[source.start : source.end] if report and isinstance(source, TextSpan) else None
+@dataclass(frozen=True, slots=True)
+class _Library:
+    released: Released
+    documents: Mapping[str, Document]
+    party_names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, released: Released) -> _Library:
+        names = {record.id: record.name for reading in released.readings for record in reading.parties}
+        own = {party.id: party.name for party in released.parties}
+        return cls(released, {str(report.id): Document(report) for report in released.reports}, {**names, **own})
+
+
+def _traced(library: _Library, claim: Claim) -> TracedClaim:
+    quotation = quotation_of(claim, library.documents)
+    report = quotation.document.report if quotation else None
     return TracedClaim(
         id=claim.id,
         kind=claim.kind,
         predicate=claim.predicate,
         certainty=claim.certainty,
-        speakers=tuple(party_name(released, speaker) for speaker in claim.speakers),
-        words=words,
-        sentence=_sentence(report, source.start) if report and isinstance(source, TextSpan) else None,
+        speakers=tuple(library.party_names.get(speaker, speaker) for speaker in claim.speakers),
+        words=quotation.words if quotation else None,
+        sentence=quotation.around if quotation else None,
         report=report.id if report else None,
         report_name=report.name if report else None,
         publisher=report.publisher if report else None,
-        start=source.start if isinstance(source, TextSpan) else None,
-        end=source.end if isinstance(source, TextSpan) else None,
+        start=quotation.start if quotation else None,
+        end=quotation.end if quotation else None,
         known_at=claim.known_at.isoformat(),
         extractor=claim.extractor,
     )
 
 
-def party_name(released: Released, party: str) -> str:
-    """Return a party's name: the crisis's own, else that of the reading that named it, else its id."""
-    names = {record.id: record.name for reading in released.readings for record in reading.parties}
-    return {**names, **{own.id: own.name for own in released.parties}}.get(party, party)
-
-
-def _sentence(report: Report, offset: int) -> str:
-    sentence = Document(report).sentence_at(offset)
-    return report.text[sentence.start : sentence.end]
-
-
-def _report_of(released: Released, report_id: str) -> Report | None:
-    return next((report for report in released.reports if report.id == report_id), None)
-
-
-def _claim(released: Released, wanted: str) -> Trace | None:
+def _claim(library: _Library, wanted: str) -> Trace | None:
+    released = library.released
     about = [c for c in released.claims if isinstance(c.content, Review) and c.content.about == wanted]
     own = [claim for claim in released.claims if claim.id == wanted]
     if not own:
         return None
-    claims = tuple(traced(released, claim) for claim in (*own, *about))
+    claims = tuple(_traced(library, claim) for claim in (*own, *about))
     return Trace(id=wanted, kind="claim", value=claims[0].predicate, claims=claims, code=released.code)
 
 
-def _report(released: Released, wanted: str) -> Trace | None:
+def _report(library: _Library, wanted: str) -> Trace | None:
+    released = library.released
     report = next((r for r in released.reports if len(wanted) >= 8 and r.id.startswith(wanted)), None)
     if report is None:
         return None
-    claims = (c for c in released.claims if isinstance(c.source, TextSpan) and c.source.report == report.id)
+    claims = (c for c in released.claims if not isinstance(c.source, Reviewer) and c.source.report == report.id)
     value = f"{report.title or report.name} ({report.publisher or 'publisher unknown'}, {report.published})"
     return Trace(
-        id=report.id, kind="report", value=value, claims=tuple(traced(released, c) for c in claims), code=released.code
+        id=report.id, kind="report", value=value, claims=tuple(_traced(library, c) for c in claims), code=released.code
     )
 
 
-def _state(released: Released, wanted: str) -> Trace | None:
+def _state(library: _Library, wanted: str) -> Trace | None:
+    released = library.released
     situation = released.situation
     for place in situation.places:
         if place.id == wanted:
             value = f"{place.name}: {place.state}" + (f" by {place.held_by}" if place.held_by else "")
-            return _trace_state(released, wanted, "place", value, (*place.claims, *place.violence_claims))
+            return _trace_state(library, wanted, "place", value, (*place.claims, *place.violence_claims))
     for road in situation.roads:
         if road.id == wanted:
             odds = road.passable
             value = (
                 f"passable {odds.yes:.2f}, not {odds.no:.2f}, unknown {odds.unknown:.2f} ({road.why or 'no reason'})"
             )
-            return _trace_state(released, wanted, "road", value, road.claims)
+            return _trace_state(library, wanted, "road", value, road.claims)
     for crossing in situation.crossings:
         if crossing.id == wanted:
             value = f"{crossing.name}: {crossing.policy.likeliest}"
-            return _trace_state(released, wanted, "crossing", value, crossing.claims)
+            return _trace_state(library, wanted, "crossing", value, crossing.claims)
     return None
 
 
 def _trace_state(
-    released: Released,
+    library: _Library,
     wanted: str,
     kind: Literal["place", "road", "crossing"],
     value: str,
     ids: tuple[str, ...],
 ) -> Trace:
-    return Trace(id=wanted, kind=kind, value=value, claims=_of(released, ids), code=released.code)
+    return Trace(id=wanted, kind=kind, value=value, claims=_of(library, ids), code=library.released.code)
 
 
-def _of(released: Released, ids: tuple[str, ...]) -> tuple[TracedClaim, ...]:
-    by_id = {str(claim.id): claim for claim in released.claims}
-    return tuple(traced(released, by_id[claim_id]) for claim_id in dict.fromkeys(ids) if claim_id in by_id)
+def _of(library: _Library, ids: tuple[str, ...]) -> tuple[TracedClaim, ...]:
+    by_id = {str(claim.id): claim for claim in library.released.claims}
+    return tuple(_traced(library, by_id[claim_id]) for claim_id in dict.fromkeys(ids) if claim_id in by_id)
 
 
-def _forecast(released: Released, wanted: str) -> Trace | None:
+def _forecast(library: _Library, wanted: str) -> Trace | None:
+    released = library.released
     forecast = released.forecast
     if forecast is None:
         return None
@@ -181,6 +184,6 @@ def _forecast(released: Released, wanted: str) -> Trace | None:
         value = f"median {q['0.5']:,.0f} (90 %: {q['0.05']:,.0f} to {q['0.95']:,.0f}), scenario {found[0].scenario}"
     made = forecast.made_from
     return Trace(
-        id=wanted, kind="forecast", value=value, claims=_of(released, made.claims), bulletins=made.bulletins,
+        id=wanted, kind="forecast", value=value, claims=_of(library, made.claims), bulletins=made.bulletins,
         parameters=made.parameters, code=made.code,
     )  # fmt: skip

@@ -11,9 +11,10 @@ from tidings.core.dates import DateSpan, Day
 from tidings.core.errors import InputError
 from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis
-from tidings.evidence.claim import Claim, Review, TextSpan
+from tidings.evidence.claim import Claim, Review
 from tidings.evidence.extract.words import Document
 from tidings.evidence.ledger import View, claim_record
+from tidings.evidence.quoting import quotation_of
 from tidings.geography.places import Crossing, Place
 
 
@@ -90,11 +91,13 @@ def _subject(crisis: Crisis, wanted: str) -> str:
 
 
 def _listed(claim: Claim, documents: Mapping[str, Document], review: str | None) -> ListedClaim:
-    source, words, sentence, name = claim.source, None, None, None
-    if isinstance(source, TextSpan) and source.report in documents:
-        document = documents[source.report]
-        text, around = document.report.text, document.sentence_at(source.start)
-        words, sentence, name = text[source.start : source.end], text[around.start : around.end], document.report.name
+    quotation = quotation_of(claim, documents)
     return ListedClaim.model_validate(
-        {**claim_record(claim), "words": words, "sentence": sentence, "report_name": name, "review": review}
+        {
+            **claim_record(claim),
+            "words": quotation.words if quotation else None,
+            "sentence": quotation.around if quotation else None,
+            "report_name": quotation.document.report.name if quotation else None,
+            "review": review,
+        }
     )

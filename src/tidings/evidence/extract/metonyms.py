@@ -75,6 +75,8 @@ def _has_verb(words: Sequence[Word], at: int) -> bool:
         kinds = acting_verbs().get(word.key, frozenset())
         if kinds and (helped or kinds & {"s", "past", "base"}):
             return True
+        if helped and word.key in word_list("attitudes"):
+            return True
         if word.key in word_list("auxiliaries"):
             helped = True
         elif word.key not in word_list("adverbs"):

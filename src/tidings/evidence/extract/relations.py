@@ -26,8 +26,9 @@ GROUND = frozenset(
      "neighborhoods", "pockets", "swathes", "land", "area", "part", "most", "much", "strongholds", "cities"]
 )  # fmt: skip
 NO_VERB_AFTER = frozenset(
-    ["the", "of", "in", "under", "full", "take", "took", "-", "a", "an", "its", "their", "for", "lost", "lose", "losing",
-     "loses", "over", "gain", "gained", "seize", "seized", "any", "no", "some", "complete", "total", "regain", "regained"]
+    ["the", "of", "in", "under", "full", "take", "took", "-", "a", "an", "its", "their", "for", "lost", "lose",
+     "losing", "loses", "over", "gain", "gained", "seize", "seized", "any", "no", "some", "complete", "total",
+     "regain", "regained"]
 )  # fmt: skip
 """Behind these 'control' or 'hold' is a noun or part of a compound."""
 

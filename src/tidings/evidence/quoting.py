@@ -1,0 +1,55 @@
+"""The words that a claim rests on: a span of a report in its sentence, or a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tidings.evidence.claim import Claim, TableRow, TextSpan
+from tidings.evidence.extract.words import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A claim's words, what stands around them, and where."""
+
+    document: Document
+    start: int
+    end: int
+    around_start: int
+    around_end: int
+
+    @property
+    def words(self) -> str:
+        """Exactly text[start:end] of the report."""
+        return self.document.report.text[self.start : self.end]
+
+    @property
+    def around(self) -> str:
+        """The sentence, or the row of the table."""
+        return self.document.report.text[self.around_start : self.around_end]
+
+
+def quotation_of(claim: Claim, documents: Mapping[str, Document]) -> Quotation | None:
+    """Return the words of a claim; None for a reviewer's act, or where the report is not at hand.
+
+    Parameters
+    ----------
+    documents
+        By report id.
+    """
+    source = claim.source
+    if isinstance(source, TextSpan) and source.report in documents:
+        document = documents[source.report]
+        sentence = document.sentence_at(source.start)
+        return Quotation(document, source.start, source.end, sentence.start, sentence.end)
+    if isinstance(source, TableRow) and source.report in documents:
+        return _row(documents[source.report], source.row)
+    return None
+
+
+def _row(document: Document, row: int) -> Quotation:
+    lines = document.report.text.splitlines(keepends=True)
+    start = sum(len(line) for line in lines[:row])
+    end = start + len(lines[row].rstrip("\r\n"))
+    return Quotation(document, start, end, start, end)
