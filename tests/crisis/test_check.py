@@ -59,9 +59,9 @@ def test_gaps_and_doubles_deserve_a_look() -> None:
     crisis = crisis_of(places=(ALTA, KETT, unlocated), roads=(ROAD,), crossings=(BRIDGE,))
     met = [problem.met for problem in warnings_of(replace(crisis, bulletins=(bulletin, bulletin)))]
     assert met == [
-        "the population of 'kett' is unknown",
-        "place 'dorn' has no coordinates",
-        "the population of 'dorn' has no source",
+        "the population of Kett (kett) is unknown",
+        "Alta (dorn) has no coordinates",
+        "the population of Alta (dorn) has no source",
         "the name 'alta' belongs to 'alta', 'dorn'",
         "2 bulletins of an unnamed source give the stock at 'alta' on 2031-03-01",
     ]

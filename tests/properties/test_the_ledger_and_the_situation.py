@@ -1,4 +1,4 @@
-"""Invariants of the ledger and the situation: order and repetition are irrelevant, later claims change nothing earlier."""
+"""Invariants of ledger and situation: order and repetition are irrelevant; later claims change nothing earlier."""
 
 import datetime as dt
 import tempfile

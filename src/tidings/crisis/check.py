@@ -75,13 +75,13 @@ def _countries(crisis: Crisis) -> set[str]:
 def _gaps(crisis: Crisis) -> Iterator[Problem]:
     for place in crisis.geography.places:
         if not place.is_located:
-            met = f"place '{place.id}' has no coordinates"
+            met = f"{place.name} ({place.id}) has no coordinates"
             yield Problem("places.csv", met, "Fill in lat and lon, else it stands on no map.")
         if place.population is not None and not place.population_source:
-            met = f"the population of '{place.id}' has no source"
+            met = f"the population of {place.name} ({place.id}) has no source"
             yield Problem("places.csv", met, "Fill in population_source.")
         if place.population is None and place.kind in ("city", "town", "village"):
-            met = f"the population of '{place.id}' is unknown"
+            met = f"the population of {place.name} ({place.id}) is unknown"
             yield Problem("places.csv", met, "Fill it in if a source gives it; a forecast counts nobody there.")
 
 

@@ -51,6 +51,8 @@ def render_reading(reading: Reading, report: Report, *, explain: bool = False) -
             f"{record.lat:.3f}, {record.lon:.3f}" if record.lat is not None and record.lon is not None else "unresolved"
         )
         rows.append(f"  {record.name} ({record.kind or 'kind unknown'}): {where}")
+    if any(record.geonames_id for record in reading.places):
+        rows.append("  Coordinates: GeoNames, CC BY 4.0")
     rows += [f"warning: {warning.message}" for warning in reading.warnings]
     return "\n".join(rows)
 

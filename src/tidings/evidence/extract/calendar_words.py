@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from tidings.evidence.extract.phrases import Line, lexicon, word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.phrases import Line
 
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tidings.evidence.extract.phrases import Line, word_set
+from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.phrases import Line
 
 REACH = 30
 """Words looked at to the left of a verb for its subject."""

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Literal
 
 from tidings.evidence.extract.clauses import is_verb_like
+from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
-from tidings.evidence.extract.phrases import Line, lexicon, word_set
+from tidings.evidence.extract.phrases import Line
 from tidings.evidence.vocabulary import Group
 
 Sort = Literal["person", "household", "housing", "elided"]

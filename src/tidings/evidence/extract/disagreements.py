@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from tidings.evidence.extract.phrases import Line, line_at, word_set
+from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.phrases import Line, line_at
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Event, Figure, Position, ReadingDisagreement, RelationRecord
 

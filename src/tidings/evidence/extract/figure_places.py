@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tidings.evidence.extract.clauses import is_verb_like
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
-from tidings.evidence.extract.phrases import Line, word_set
+from tidings.evidence.extract.phrases import Line
 
 Role = Literal["origin", "destination", "at"]
 LEFT_REACH = 9

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tidings.evidence.extract.counted import Counted, Sort, counted_by, noun_table
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.numbers import NumberSpan
-from tidings.evidence.extract.phrases import Line, word_set
+from tidings.evidence.extract.phrases import Line
 from tidings.evidence.extract.status_words import StatusCue, cue_words, status_of
 from tidings.evidence.extract.times import times_in
 from tidings.evidence.extract.words import Document

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
+from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import Judgement, judge
 from tidings.evidence.extract.numbers import NumberSpan, find_numbers
-from tidings.evidence.extract.phrases import lexicon, lines, word_set
+from tidings.evidence.extract.phrases import lines
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Figure, HelixCode, PartyRecord, PlaceRecord, Span, When

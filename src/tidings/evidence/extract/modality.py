@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tidings.evidence.extract.clauses import is_mark, is_verb_like
-from tidings.evidence.extract.phrases import Line, Phrases, lexicon, line_at, word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.phrases import Line, Phrases, line_at
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Span
 from tidings.evidence.vocabulary import Certainty

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from tidings.evidence.extract.phrases import Line, Phrases, lexicon, lines, word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.phrases import Line, Phrases, lines
 from tidings.evidence.extract.words import Document
 from tidings.evidence.vocabulary import Quantifier
 

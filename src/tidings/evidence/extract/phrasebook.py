@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from importlib import resources
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from tidings.evidence.extract.lexicons import lexicon
 from tidings.evidence.extract.words import TOKEN, Token, Word, words_of
 
 Meaning = TypeVar("Meaning")
 
 
-@lru_cache(maxsize=32)
-def load_lexicon(name: str, language: str = "en") -> dict[str, Any]:
-    """Load a lexicon file (lexicon/<language>/<name>.yaml)."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    path = resources.files("tidings.evidence.extract").joinpath("lexicon", language, f"{name}.yaml")
-    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return content
+load_lexicon = lexicon
+"""The one loader under the name by which extractors of places, parties and events ask for it."""
 
 
 def keys_of(phrase: str) -> tuple[str, ...]:

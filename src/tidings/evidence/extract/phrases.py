@@ -1,49 +1,18 @@
-"""Word lists of a language and their matching against the folded words of a sentence."""
+"""Phrases of a lexicon matched against the folded words of a sentence, the longest first."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from tidings.evidence.extract.words import Document, Sentence, Token
 
 T = TypeVar("T")
 EDGES = frozenset([",", ";", ":", "—", "–", "(", ")", "that", "which", "who", "where", "while", "but", "when", "and"])
 """Words and marks at which a clause may begin or end."""
-
-
-@cache
-def lexicon(name: str, language: str = "en") -> Mapping[str, Any]:
-    """Load one word list of a language, once.
-
-    Parameters
-    ----------
-    name
-        The file's name without its suffix, for example ``"numbers"``.
-    language
-        ISO 639-1 code: the folder under ``lexicon/``.
-
-    Examples
-    --------
-    >>> lexicon("numbers")["scales"]["million"]
-    1000000
-    """
-    import yaml  # imported here: the command line starts without it
-
-    path = files("tidings.evidence.extract") / "lexicon" / language / f"{name}.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return found
-
-
-@cache
-def word_set(name: str, key: str) -> frozenset[str]:
-    """Return one list of a lexicon as a set of lower-case words."""
-    return frozenset(lexicon(name)[key])
 
 
 @dataclass(frozen=True)
@@ -87,7 +56,7 @@ class Phrases(Generic[T]):
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """A sentence with its words in lower case and straight apostrophes."""
 

@@ -6,7 +6,8 @@ import datetime as dt
 import math
 
 from tidings.evidence.extract.calendar_words import DAY, Point, day_span, month_span
-from tidings.evidence.extract.phrases import Line, lexicon, word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.phrases import Line
 
 Days = tuple[dt.date | None, dt.date | None]
 HEDGES = frozenset(["about", "around", "nearly", "almost", "some", "more", "than", "over"])

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
-from tidings.evidence.extract.phrases import word_set
 from tidings.evidence.extract.speech import Speech
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import PartyRecord, Span

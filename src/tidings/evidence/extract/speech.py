@@ -6,7 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from tidings.evidence.extract.clauses import has_verb, is_abbreviation, is_mark, is_verb_like, subject_before
-from tidings.evidence.extract.phrases import Line, word_set
+from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.phrases import Line
 from tidings.evidence.extract.quotations import quoted_spans
 from tidings.evidence.extract.speech_cues import Cue, cues_in
 from tidings.evidence.extract.times import time_at

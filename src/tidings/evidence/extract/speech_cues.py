@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tidings.evidence.extract.clauses import is_mark
-from tidings.evidence.extract.phrases import Line, Phrases, lexicon, word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.phrases import Line, Phrases
 
 PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being"])
 NEGATED = frozenset(["not", "never", "didn't", "don't", "doesn't", "hasn't", "haven't", "to"])

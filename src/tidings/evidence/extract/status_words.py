@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from tidings.evidence.extract.counted import Counted, noun_table
+from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
-from tidings.evidence.extract.phrases import Line, Phrases, lexicon, word_set
+from tidings.evidence.extract.phrases import Line, Phrases
 from tidings.evidence.vocabulary import Status
 
 REACH = 22

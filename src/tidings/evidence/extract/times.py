@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tidings.evidence.extract.calendar_words import Point, day_number, month_at, point_at
-from tidings.evidence.extract.phrases import Line, lexicon, line_at, lines, word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.phrases import Line, line_at, lines
 from tidings.evidence.extract.relative_times import is_ahead, relative_at
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import When

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.report import Report
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*|[^\w\s]|_")
@@ -14,82 +16,27 @@ WRAP_WIDTH = 120
 """Characters; a text with longer lines is not wrapped."""
 LABEL = re.compile(r"[ \t]*[A-Z][A-Za-z ]{1,20}:[ \t]")
 """A line such as 'Published: 2016-02-08', which stands by itself."""
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "col",
-        "lt",
-        "capt",
-        "sgt",
-        "maj",
-        "brig",
-        "adm",
-        "gov",
-        "sen",
-        "rep",
-        "st",
-        "prof",
-        "no",
-        "vs",
-        "etc",
-        "u.s",
-        "u.n",
-        "u.k",
-        "e.g",
-        "i.e",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "inc",
-        "ltd",
-        "co",
-        "km",
-        "approx",
-    ]
-)
 
 
-COMPOUND_ENDS = frozenset(
-    [
-        "held",
-        "backed",
-        "led",
-        "controlled",
-        "dominated",
-        "supported",
-        "aligned",
-        "allied",
-        "run",
-        "besieged",
-        "occupied",
-        "linked",
-        "based",
-        "affiliated",
-        "majority",
-        "brokered",
-        "sponsored",
-        "imposed",
-        "ruled",
-    ]
-)
+class WordList:
+    """A list of the lexicon "words", loaded when it is first asked: reports are cut in modules that start cheaply."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __contains__(self, word: str) -> bool:
+        return word in word_set("words", self._key)
+
+
+ABBREVIATIONS = WordList("abbreviations")
+COMPOUND_ENDS = WordList("compound_ends")
 """Last parts of compounds that are read apart from the first: a party, then what it does."""
+COMPOUND_HEADS = WordList("compound_heads")
+SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])")
+SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark at text[start:end]."""
 
     text: str
@@ -102,8 +49,7 @@ class Token:
         return self.text.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark as lexicons know it: `key` is in lower case, without possessive ending or curly marks."""
 
     text: str
@@ -125,9 +71,12 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A report cut into sentences; furniture is blank in `body`, so nothing is read there."""
+    """A report cut into sentences; furniture is blank in `body`, so nothing is read there.
+
+    Documents are told apart by identity: what is kept for one is found again without comparing its text.
+    """
 
     report: Report
 
@@ -174,18 +123,26 @@ def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     >>> [word.key for word in words_of((Token("Rebel-held", 0, 10), Token("Turkey's", 11, 19)))]
     ['rebel', '-', 'held', 'turkey']
     """
-    return tuple(word for token in tokens for word in _cut_compound(token))
+    found: list[Word] = []
+    for token in tokens:
+        if "-" in token.text:
+            found += _cut_compound(token)
+        else:
+            found.append(_word(token.text, token.start))
+    return tuple(found)
 
 
 def _cut_compound(token: Token) -> list[Word]:
     head, dash, last = token.text.rpartition("-")
-    if not dash or (last.lower() not in COMPOUND_ENDS and head.lower() not in {"backed", "held", "led"}):
+    if not dash or (last.lower() not in COMPOUND_ENDS and head.lower() not in COMPOUND_HEADS):
         return [_word(token.text, token.start)]
     middle = token.start + len(head)
     return [_word(head, token.start), _word("-", middle), _word(last, middle + 1)]
 
 
 def _word(text: str, start: int) -> Word:
+    if text.isalnum():  # most words: no mark in them to look behind
+        return Word(text, text.lower(), start, start + len(text), text[0].isupper(), False)
     plain = text.replace("’", "'")
     key = plain.removesuffix("'s").removesuffix("'S").removesuffix("'")
     capital = text[0].isupper() or any(part[:1].isupper() for part in text.split("-")[1:])
@@ -211,13 +168,13 @@ def _is_wrapped(text: str, end: int, start: int) -> bool:
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, first = [], start
-    for mark in re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])").finditer(text, start, end):
+    for mark in SENTENCE_END.finditer(text, start, end):
         word = re.search(r"(\S+)$", text[max(first, mark.start() - 20) : mark.start()])
         before = word.group(1).lower().strip("\"“'(") if word else ""
         if mark.group().startswith(".") and (before in ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
             continue
         spans.append((first, mark.end()))
-        first = mark.end() + (len(m.group()) if (m := re.compile(r"\s+").match(text, mark.end())) else 0)
+        first = mark.end() + (len(m.group()) if (m := SPACE.match(text, mark.end())) else 0)
     if text[first:end].strip():
         spans.append((first, end))
     return spans
