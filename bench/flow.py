@@ -48,7 +48,10 @@ def cpu_seconds(call: Callable[[], object]) -> float:
 def member_seconds(scenario: Scenario, worlds: list[World], parameters: Parameters) -> float:
     """Return the CPU seconds of a member in the fast engine, compiled code and all networks counted in."""
     members = range(len(worlds))
-    run = lambda: engine.simulate(scenario, worlds, seed=1, members=members, parameters=parameters)  # noqa: E731
+
+    def run() -> object:
+        return engine.simulate(scenario, worlds, seed=1, members=members, parameters=parameters)
+
     run()
     return min(cpu_seconds(run) for _ in range(3)) / len(worlds)
 

@@ -54,7 +54,7 @@ def make_base(topology: dict[str, Any]) -> dict[str, Any]:
 def _country(geometry: dict[str, Any], topology: dict[str, Any]) -> dict[str, Any]:
     name = geometry["properties"]["name"]
     numeric = geometry.get("id")
-    iso3 = _iso3_by_number().get(numeric, WITHOUT_NUMERIC.get(name))
+    iso3 = _iso3_by_number().get(str(numeric)) or WITHOUT_NUMERIC.get(name)
     polygons = [kept for polygon in _polygons(geometry) if (kept := _areas(polygon, topology))]
     return {"numeric": numeric, "iso3": iso3, "name": name, "polygons": polygons}
 

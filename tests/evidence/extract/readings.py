@@ -13,7 +13,7 @@ from tidings.evidence.reading import Event, PartyRecord, PlaceRecord, Reading
 from tidings.evidence.report import Report
 from tidings.geography.gazetteer import Gazetteer
 from tidings.geography.graph import Geography
-from tidings.geography.places import Crossing, Place
+from tidings.geography.places import Crossing, Place, Road
 
 PUBLISHED = dt.date(2031, 3, 6)
 """A Thursday."""
@@ -57,8 +57,12 @@ def read(
 
 
 def crisis_of(
-    places: tuple[Place, ...] = (), crossings: tuple[Crossing, ...] = (), parties: tuple[Party, ...] = ()
+    places: tuple[Place, ...] = (),
+    crossings: tuple[Crossing, ...] = (),
+    parties: tuple[Party, ...] = (),
+    roads: tuple[Road, ...] = (),
+    countries: tuple[str, ...] = ("SYR", "TUR"),
 ) -> Crisis:
     """Return a crisis with these rows."""
-    settings = Settings(title="Test", countries=("SYR", "TUR"))
-    return Crisis(Path("."), settings, Geography(places=places, crossings=crossings), parties)
+    settings = Settings(title="Test", countries=countries)
+    return Crisis(Path("."), settings, Geography(places=places, crossings=crossings, roads=roads), parties)

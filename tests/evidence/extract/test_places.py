@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.evidence.extract.readings import crisis_of, read
+from tidings.crisis.crisis import Crisis
 from tidings.geography.gazetteer import Gazetteer
-from tidings.geography.places import Crossing, Place
+from tidings.geography.places import Crossing, Place, Road
 
 AZAZ, TALL_RIFAT, ALEPPO = "gn172082", "gn163476", "gn170063"
 
@@ -117,3 +118,67 @@ def test_every_mention_is_where_it_says(gazetteer: Gazetteer) -> None:
     told = read("Azaz’s people left for Aleppo’s countryside.", gazetteer)
     assert told.words(told.place(AZAZ)) == ["Azaz"]
     assert told.words(told.place(ALEPPO)) == ["Aleppo"]
+
+
+def own_geography() -> Crisis:
+    places = (
+        Place(id="karsin", name="Karsin", lat=36.2, lon=37.1),
+        Place(id="upper-karsin", name="Upper Karsin", other_names=("the upper part of Karsin",), lat=36.3, lon=37.1),
+        Place(id="tolvek", name="Tolvek", lat=36.4, lon=37.2),
+    )
+    crossings = (Crossing(id="grey-bridge", name="Grey Bridge", side_a="karsin", side_b="tolvek"),)
+    roads = (
+        Road.model_validate({"id": "ring-of-tolvek-road", "from": "tolvek", "to": "karsin"}),
+        Road.model_validate({"id": "m12", "from": "tolvek", "to": "upper-karsin"}),
+        Road.model_validate({"id": "karsin--tolvek", "from": "karsin", "to": "tolvek"}),
+    )
+    return crisis_of(places, crossings, (), roads)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Bread is scarce in upper Karsin.", "upper-karsin"),
+        ("Upper Karsin has no bread.", "upper-karsin"),
+        ("Families left the upper part of Karsin.", "upper-karsin"),
+        ("Bread is scarce in Karsin.", "karsin"),
+        ("Hundreds wait at the Grey Bridge crossing.", "grey-bridge"),
+        ("Nobody passed Grey Bridge.", "grey-bridge"),
+        ("The ring of Tolvek road is mined.", "ring-of-tolvek-road"),
+        ("Shells hit the M12 at dawn.", "m12"),
+    ],
+)
+def test_the_longest_of_a_crisis_own_names_wins(sentence: str, place: str, gazetteer: Gazetteer) -> None:
+    told = read(sentence, gazetteer, crisis=own_geography())
+    assert told.places() == {place}
+    assert len(told.place(place).mentions) == 1
+
+
+def test_a_province_of_the_same_name_is_not_the_crisis_town(gazetteer: Gazetteer) -> None:
+    told = read("Roads in Upper Karsin province are mined.", gazetteer, crisis=own_geography())
+    assert "upper-karsin" not in told.places()
+
+
+def test_a_named_road_is_a_road_and_has_no_point(gazetteer: Gazetteer) -> None:
+    record = read("Shells hit the M12.", gazetteer, crisis=own_geography()).place("m12")
+    assert (record.kind, record.lat, record.p) == ("road", None, 1.0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three films in Bloody Fight order were shown.",
+        "The two sides met in Grand Format.",
+        "He spoke in Brotherly Tones on Monday.",
+    ],
+)
+def test_capitals_after_in_alone_are_no_place(sentence: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).places() == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Thousands of people live in Velgrund.", "Shells fell near Velgrund.", "Two villagers were killed in Velgrund."],
+)
+def test_an_unknown_name_where_something_happens_is_an_unresolved_place(sentence: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).places() == {"unresolved-velgrund"}

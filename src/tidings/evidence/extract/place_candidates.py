@@ -14,8 +14,8 @@ from tidings.evidence.extract.words import Document, Word
 from tidings.geography.countries import iso3_of
 from tidings.geography.places import PlaceKind
 
-NO_CUE, PREPOSITION, TOLD = 0, 1, 2
-"""How strongly the words around a name say that it is a place."""
+NO_CUE, PREPOSITION, INSIDE, TOLD = 0, 1, 2, 3
+"""How strongly the words around a name say that it is a place; a mere 'in' needs a sentence that tells of a place."""
 NAMED_KINDS = frozenset(["admin1", "admin2", "admin3", "crossing", "camp"])
 """Kinds whose noun behind a name makes another place of it: 'Idlib province' is not Idlib."""
 SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "rebel", "-", "held"])
@@ -69,6 +69,27 @@ def country_names() -> PhraseBook[str]:
 def region_names() -> PhraseBook[str]:
     """Return the regions of the world by name."""
     return PhraseBook((name.removeprefix("the "), name) for name in load_lexicon("places")["regions"])
+
+
+def is_own_name(words: Sequence[Word], at: int, end: int, written: Sequence[str], kind: PlaceKind | None) -> bool:
+    """Whether words are a crisis's own name as it is written; its first word may be in small letters.
+
+    'X province' and 'X hospital' are others than X.
+    """
+    cased = all(word.is_capital or not name[0].isupper() for name, word in zip(written[1:], words[at + 1 : end]))
+    is_named = any(word.is_capital for word in words[at:end]) or any(name[0].isupper() for name in written) is False
+    if kind == "road":
+        is_named = any(word.is_capital for word in words[at:end])
+    after = words[end].key if end < len(words) and not words[end - 1].is_possessive else ""
+    of = end + 1 < len(words) and words[end + 1].key == "of"
+    is_other = kinds().get(after) in NAMED_KINDS - {"crossing"} and not of and after not in place_words("behind_only")
+    return cased and is_named and not is_other and after not in place_words("sites")
+
+
+def crossing_end(words: Sequence[Word], at: int, kind: PlaceKind | None) -> int | None:
+    """Return where the noun behind a crossing's name ends: 'X border crossing'."""
+    found = _crossings().at(words, at) if kind == "crossing" and at < len(words) else None
+    return end_offset(words[found[0] - 1]) if found else None
 
 
 def find_candidates(document: Document, taken: Mentions) -> list[list[Candidate]]:
@@ -216,8 +237,10 @@ def _told_before(words: Sequence[Word], name: Candidate) -> Candidate:
         return replace(name, cue=TOLD, kind=kinds()[key])
     if key in ("of", "called", "named"):
         return _told_before_of(words, name, before)
-    if key == "in" or key in place_words("near"):
+    if key in place_words("near"):
         return replace(name, cue=TOLD)
+    if key == "in":
+        return replace(name, cue=INSIDE)
     return replace(name, cue=PREPOSITION) if key in place_words("approach") else name
 
 
@@ -243,6 +266,19 @@ def _told_before_of(words: Sequence[Word], name: Candidate, of: int) -> Candidat
         return replace(name, cue=TOLD, kind=named)
     strong = noun in place_words("directions") or noun in ("outskirts", "edge", "gates", "part", "parts")
     return replace(name, cue=TOLD if strong else PREPOSITION)
+
+
+def tells_of_a_place(words: Sequence[Word], name: Candidate) -> bool:
+    """Whether a name behind a mere 'in' is that of a place: its sentence tells of people, homes or fighting there."""
+    if _is_headline(words) or (name.last < len(words) and words[name.last].key in place_words("not_behind_places")):
+        return False
+    return any(word.key in place_words("place_context") for word in words)
+
+
+def _is_headline(words: Sequence[Word]) -> bool:
+    """Whether nearly all words have capitals, as in a headline: capitals then tell no name."""
+    long = [word for word in words if len(word.key) > 3]
+    return len(long) > 3 and sum(word.is_capital for word in long) > 0.7 * len(long)
 
 
 def _with_rows(found: list[Candidate], words: Sequence[Word]) -> list[Candidate]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
+from tidings.evidence.extract.party_names import written_words
 from tidings.evidence.extract.phrasebook import PhraseBook, keys_of
 from tidings.evidence.extract.place_candidates import (
+    INSIDE,
     PREPOSITION,
-    TOLD,
     Candidate,
     country_names,
-    place_words,
     region_names,
 )
 from tidings.evidence.reading import PlaceRecord
@@ -22,7 +22,7 @@ from tidings.geography.countries import countries as all_countries
 from tidings.geography.countries import country as country_of
 from tidings.geography.gazetteer import Gazetteer, GazetteerEntry
 from tidings.geography.names import MIN_SKELETON, fold, is_spelling, skeleton
-from tidings.geography.places import Crossing, Place, PlaceKind, great_circle_km
+from tidings.geography.places import Crossing, Place, PlaceKind, Road, great_circle_km
 
 Points = Sequence[tuple[float, float]]
 """Latitudes and longitudes."""
@@ -51,6 +51,7 @@ class Resolver:
     own: dict[str, Place | Crossing] = field(default_factory=dict)
     own_by_skeleton: dict[str, list[tuple[str, Place | Crossing]]] = field(default_factory=dict)
     located: dict[str, tuple[float, float]] = field(default_factory=dict)
+    roads: tuple[Road, ...] = ()
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, countries: tuple[str, ...], crisis: Crisis | None) -> Resolver:
@@ -65,7 +66,7 @@ class Resolver:
                 loose.setdefault(skeleton(fold(name)), []).append((fold(name), row))
         located = {place.id: (place.lat, place.lon) for place in (geography.places if geography else ())
                    if place.lat is not None and place.lon is not None}  # fmt: skip
-        return cls(gazetteer, countries, own, loose, located)
+        return cls(gazetteer, countries, own, loose, located, geography.roads if geography else ())
 
     def from_crisis(self, candidate: Candidate) -> PlaceRecord | None:
         """Resolve against the crisis's own places and crossings."""
@@ -79,23 +80,27 @@ class Resolver:
         return _own_record(next(iter(loose.values())), 0.9, self.located) if len(loose) == 1 else None
 
     @cached_property
-    def descriptions(self) -> PhraseBook[Place | Crossing]:
-        """Return the crisis's names that no run of capitals would catch: 'the eastern part of X', 'east X'."""
-        rows: Iterable[Place | Crossing] = dict.fromkeys(self.own.values())
-        names = ((name, row) for row in rows for name in (row.name, *row.other_names))
-        return PhraseBook((name, row) for name, row in names if len(keys_of(name)) > 1 and _is_described(name))
+    def own_phrases(self) -> PhraseBook[tuple[PlaceRecord, tuple[str, ...]]]:
+        """Return the crisis's names of several words, and those of its roads, with their records and as written.
 
-    def own_record(self, row: Place | Crossing) -> PlaceRecord:
-        """Return the record of one of the crisis's own places."""
-        return _own_record(row, 1.0, self.located)
+        The longest wins: 'eastern X' before X, 'X bridge' before X.
+        """
+        rows: Iterable[Place | Crossing] = dict.fromkeys(self.own.values())
+        names = [(name, _own_record(row, 1.0, self.located)) for row in rows for name in (row.name, *row.other_names)]
+        several = [(name, record) for name, record in names if len(keys_of(name)) > 1]
+        return PhraseBook((name, (record, written_words(name))) for name, record in (*several, *self._road_names()))
+
+    def _road_names(self) -> Iterator[tuple[str, PlaceRecord]]:
+        """Yield the roads that have a name for an id: 'castello-road' is 'Castello road'; 'a--b' is no name."""
+        for road in self.roads:
+            if "--" not in road.id and fold(road.id) not in self.own:
+                name = road.id.replace("-", " ")
+                record = PlaceRecord(id=road.id, name=name[0].upper() + name[1:], kind="road", p=1.0)
+                yield from ((written, record) for written in dict.fromkeys((name, road.id)))
 
     def entries(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Look a name up in the gazetteer, with looser spellings inside the crisis's countries."""
         return self.gazetteer.lookup(name, self.countries)
-
-
-def _is_described(name: str) -> bool:
-    return any(key in place_words("direction_adjectives") or key in ("part", "camps", "side") for key in keys_of(name))
 
 
 def _own_record(row: Place | Crossing, p: float, located: dict[str, tuple[float, float]]) -> PlaceRecord:
@@ -190,7 +195,7 @@ def _far(entries: Sequence[GazetteerEntry], candidate: Candidate, resolver: Reso
     large = next((e for e in entries if e.match == "name" and (e.population or 0) >= LARGE_TOWN), None)
     if candidate.cue < PREPOSITION:
         large = None
-    found = capital or large or (entries[0] if entries and not resolver.countries and candidate.cue == TOLD else None)
+    found = capital or large or (entries[0] if entries and not resolver.countries and candidate.cue >= INSIDE else None)
     if found is None or found.match == "skeleton":
         return None
     record = _record(found, candidate, False)

@@ -11,13 +11,23 @@ from tidings.crisis.crisis import Crisis
 from tidings.evidence.extract.borders import find_borders
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.party_names import adjectives
-from tidings.evidence.extract.place_candidates import TOLD, Candidate, country_names, find_candidates
+from tidings.evidence.extract.place_candidates import (
+    INSIDE,
+    TOLD,
+    Candidate,
+    country_names,
+    crossing_end,
+    find_candidates,
+    is_own_name,
+    tells_of_a_place,
+)
 from tidings.evidence.extract.place_resolution import (
     Resolver,
     resolve_known,
     resolve_plain,
     unresolved_record,
 )
+from tidings.evidence.extract.proper_names import end_offset
 from tidings.evidence.extract.relative_places import described_lists, relative_before, relative_behind
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import PartyRecord, PlaceRecord, RelativeTo
@@ -89,10 +99,11 @@ def find_places(
     home = countries or countries_told(document)
     resolver = Resolver.of(gazetteer, home, crisis)
     found = _Found()
-    candidates = _candidates(document, [*_taken(document, parties), *_described(document, resolver, found)])
+    taken = _taken(document, parties)
+    candidates = _candidates(document, [*taken, *_own_names(document, resolver, found, Mentions(taken))])
     rest = _resolve_certain(candidates, resolver, found)
     rest = _resolve_by_gazetteer(rest, resolver, found)
-    _keep_unresolved(rest, found)
+    _keep_unresolved(document, rest, found)
     for words in document.words:
         for start, end, record in find_borders(words, home):
             found.add(record, start, end)
@@ -115,16 +126,20 @@ def countries_told(document: Document) -> tuple[str, ...]:
     return tuple(iso3 for iso3, number in most if number * 3 >= most[0][1])
 
 
-def _described(document: Document, resolver: Resolver, found: _Found) -> list[Mention]:
-    """Find the crisis's places that are told by a description, and return their mentions."""
-    mentions = []
+def _own_names(document: Document, resolver: Resolver, found: _Found, taken: Mentions) -> list[Mention]:
+    """Find the crisis's own names of several words, the longest first, and return their mentions."""
+    mentions: list[Mention] = []
     for words in document.words:
+        free = 0
         for at, word in enumerate(words):
-            hit = resolver.descriptions.at(words, at)
-            if hit and any(other.is_capital for other in words[at : hit[0]]):
-                record = resolver.own_record(hit[1])
-                mentions.append(Mention(word.start, words[hit[0] - 1].end, record.id))
-                found.add(record, word.start, words[hit[0] - 1].end)
+            hit = resolver.own_phrases.at(words, at) if at >= free else None
+            if hit is None or not is_own_name(words, at, hit[0], hit[1][1], hit[1][0].kind):
+                continue
+            end = end_offset(words[hit[0] - 1])
+            if not any(m.start <= word.start and end <= m.end for m in taken.within(words[0].start, words[-1].end)):
+                free, end = hit[0], crossing_end(words, hit[0], hit[1][0].kind) or end
+                mentions.append(Mention(word.start, end, hit[1][0].id))
+                found.add(hit[1][0], word.start, end)
     return mentions
 
 
@@ -196,10 +211,13 @@ def _points(row: Sequence[Candidate], found: _Found) -> list[tuple[float, float]
     return [found.points[place] for place in places if place in found.points]
 
 
-def _keep_unresolved(candidates: Sequence[Candidate], found: _Found) -> None:
+def _keep_unresolved(document: Document, candidates: Sequence[Candidate], found: _Found) -> None:
     """Keep what the words call a place as unresolved; other mentions of a kept name are mentions of that place."""
     for candidate in sorted(candidates, key=lambda c: c.start):
-        if candidate.cue == TOLD and not candidate.name.isupper():
+        told = candidate.cue == TOLD or (
+            candidate.cue == INSIDE and tells_of_a_place(document.words[candidate.sentence], candidate)
+        )
+        if told and not candidate.name.isupper():
             record = unresolved_record(candidate)
             same = _spelled_alike(record, found)
             found.add(same or record, candidate.start, candidate.end, None if candidate.noun else candidate.name)
