@@ -3,42 +3,55 @@
     python tools/brief_of_report.py REPORT [--published DAY] [--countries SYR,TUR] [--into FOLDER]
 
 It only calls the `tidings` commands, and shows each, so that the user can go on from there. Without --countries they
-are those that the towns named in the report lie in.
+are those that the towns named in the report lie in, and neighbours that it often names.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import shlex
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from tidings.geography.countries import country as country_of
 
 TIDINGS = str(Path(sys.executable).parent / "tidings")
 WIDE_KINDS = frozenset({"country", "region"})
-"""A report names many countries; only those where its towns lie are the crisis's."""
+"""A report names many countries; those where its towns lie are the crisis's, and neighbours that it often names."""
 LEAST_SHARE = 0.15
+OFTEN = 3
+"""Mentions by which a country across the border of the towns' country belongs to the crisis."""
 
 
 def countries_of(reading: dict[str, list[dict[str, object]]]) -> tuple[str, ...]:
-    """Return the countries where most of the towns that a reading names lie, most named first."""
+    """Return the countries where most of the towns of a reading lie, then those across a border that it often names."""
+    towns = _mentions(reading, lambda kind: kind not in WIDE_KINDS)
+    anywhere = _mentions(reading, lambda kind: True)
+    homes = tuple(country for country, n in towns.most_common() if n >= LEAST_SHARE * towns.total())
+    across = {other for home in homes for other in country_of(home).neighbours} - set(homes)
+    often = (country for country, n in anywhere.most_common() if n >= OFTEN and country in across)
+    return (*homes, *often)
+
+
+def _mentions(reading: dict[str, list[dict[str, object]]], is_wanted: Callable[[object], bool]) -> Counter[str]:
     named: Counter[str] = Counter()
     for place in reading["places"]:
         mentions = place["mentions"]
-        if place["country"] and place["kind"] not in WIDE_KINDS and isinstance(mentions, list):
+        if place["country"] and is_wanted(place["kind"]) and isinstance(mentions, list):
             named[str(place["country"])] += len(mentions)
-    return tuple(country for country, n in named.most_common() if n >= LEAST_SHARE * named.total())
+    return named
 
 
-def run_tidings(arguments: Sequence[str], advice: str = "") -> None:
-    """Run one command where the user sees it; stop with its exit status, and advice, when it fails."""
+def run_tidings(arguments: Sequence[str]) -> None:
+    """Run one command where the user sees it; stop with its exit status when it fails."""
     print(f"$ tidings {shlex.join(arguments)}", file=sys.stderr, flush=True)
     status = subprocess.run([TIDINGS, *arguments], check=False).returncode
     if status:
-        print(advice, end="", file=sys.stderr)
         sys.exit(status)
 
 
@@ -70,20 +83,38 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def published_of(report: str, given: str) -> tuple[str, str]:
+    """Return the day of publication to give and what the brief's title must say of it.
+
+    A report that tells no day is dated by its file, loudly: the page says so at its top.
+    """
+    if given:
+        return given, ""
+    told = subprocess.run([TIDINGS, "read", report, "--json"], capture_output=True, text=True, check=False)
+    if told.returncode or json.loads(told.stdout)["report"]["published"]:
+        return "", ""
+    saved = dt.datetime.fromtimestamp(Path(report).stat().st_mtime, tz=dt.UTC).date().isoformat()
+    print(
+        f"WARNING: {report} tells no day of publication; taken as the day when the file was saved, {saved}. "
+        f"If that is wrong: make demo REPORT={shlex.quote(report)} PUBLISHED=YYYY-MM-DD",
+        file=sys.stderr,
+    )
+    return saved, f" (day of publication not told: assumed {saved}, when the file was saved)"
+
+
 def main(arguments: Sequence[str]) -> None:
     """Make the crisis unless it is there, add the report, write the brief."""
     given = parse_arguments(arguments)
-    folder = str(given.into / (Path(given.report).stem or "report"))
-    dated = ["--published", given.published] if given.published else []
+    name = Path(given.report).stem or "report"
+    folder = str(given.into / name)
+    published, caveat = published_of(given.report, given.published)
+    dated = ["--published", published] if published else []
     if Path(folder, "crisis.yaml").exists():
         print(f"{folder} is there already and is added to; remove it to start anew", file=sys.stderr)
     else:
         countries = given.countries or read_countries(given.report, dated)
-        run_tidings(["new", folder, "--countries", countries])
-    undated = (
-        f"with make, the day of publication is: make demo REPORT={shlex.quote(given.report)} PUBLISHED=YYYY-MM-DD\n"
-    )
-    run_tidings(["add", folder, given.report, *dated], advice="" if dated else undated)
+        run_tidings(["new", folder, "--countries", countries, "--title", f"{name}{caveat}"])
+    run_tidings(["add", folder, given.report, *dated])
     run_tidings(["brief", folder])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,25 @@ def test_a_country_that_is_only_named_itself_is_not_the_crisis_s() -> None:
 
 def test_places_without_a_country_count_for_none() -> None:
     assert countries_of({"places": [place(None, "town", 5)]}) == ()
+
+
+def test_a_neighbour_that_is_often_named_belongs_to_the_crisis() -> None:
+    places = [
+        place("SYR", "town", 9),
+        place("TUR", "country", 3),
+        place("IRQ", "country", 2),
+        place("USA", "country", 9),
+    ]
+    assert countries_of({"places": places}) == ("SYR", "TUR")
+
+
+def test_a_report_without_a_day_is_dated_by_its_file_and_the_page_says_so(tmp_path: Path) -> None:
+    report = tmp_path / "note.txt"
+    report.write_text("About 4,000 people fled from Azaz towards Afrin on Tuesday, the mayor of Azaz said.")
+    os.utime(report, (1454976000, 1454976000))  # 9 February 2016
+    main([str(report), "--into", str(tmp_path / "made"), "--countries", "SYR"])
+    page = (tmp_path / "made" / "note" / "brief.html").read_text()
+    assert "assumed 2016-02-09, when the file was saved" in page
 
 
 def test_a_report_that_is_not_there_is_refused_with_the_command_s_own_message(

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from tests.evidence.extract.readings import crisis_of, read
+from tidings.crisis.crisis import Crisis, Party
 from tidings.geography.gazetteer import Gazetteer
-from tidings.geography.places import Crossing, Place
+from tidings.geography.places import Crossing, Place, Road
 
 AZAZ, TALL_RIFAT, ALEPPO, AFRIN = "gn172082", "gn163476", "gn170063", "gn174186"
 
@@ -164,3 +165,160 @@ def test_the_text_of_an_event_is_exactly_its_slice(gazetteer: Gazetteer) -> None
     told = read("Rebels captured Azaz – and “cut the road” to Aleppo; Russia’s air strikes went on.", gazetteer)
     assert told.reading.events
     assert all(told.text[event.start : event.end] == event.text for event in told.reading.events)
+
+
+def own_crisis() -> Crisis:
+    """Three towns, a crossing called a bridge and a road with a name."""
+    places = tuple(
+        Place(id=name.lower(), name=name, country="SYR", lat=36.2 + number / 10, lon=37.1)
+        for number, name in enumerate(("Karsin", "Tolvek", "Brennad"))
+    )
+    crossing = Crossing(id="grey-bridge", name="Grey Bridge", side_a="karsin", side_b="tolvek")
+    road = Road.model_validate({"id": "salt-road", "from": "karsin", "to": "brennad"})
+    parties = (Party(id="ridge-front", name="Ridge Front"), Party(id="coast-army", name="Coast Army"))
+    return crisis_of(places, (crossing,), parties, (road,))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "places"),
+    [
+        ("The road from Grey Bridge to Karsin has been cut.", "road_cut", ("grey-bridge", "karsin")),
+        ("The road from Grey Bridge to Karsin was said to be shut.", "road_cut", ("grey-bridge", "karsin")),
+        ("Fighters cut the highway between Tolvek and Karsin.", "road_cut", ("tolvek", "karsin")),
+        ("Fighters from Brennad cut the highway to Karsin.", "road_cut", ("karsin",)),
+        ("Soldiers blocked the way from Tolvek to Karsin.", "road_cut", ("tolvek", "karsin")),
+        ("The road from Tolvek to Karsin reopened on Tuesday.", "road_opened", ("tolvek", "karsin")),
+        ("The road from Tolvek to Karsin has reopened.", "road_opened", ("tolvek", "karsin")),
+        ("The highway has been cut between Tolvek and Karsin.", "road_cut", ("tolvek", "karsin")),
+        ("The Salt road to Karsin is open.", "road_opened", ("salt-road",)),
+        ("Rebels cut the Salt road near Tolvek.", "road_cut", ("salt-road",)),
+        ("The Pepper road to Karsin is open.", "road_opened", ("karsin",)),
+    ],
+)
+def test_a_road_is_told_by_its_name_or_by_its_ends(
+    sentence: str, kind: str, places: tuple[str, ...], gazetteer: Gazetteer
+) -> None:
+    (event,) = read(sentence, gazetteer, crisis=own_crisis()).events(kind)
+    assert event.places == places
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Turkey closed the Grey Bridge crossing to most traders.", "crossing_closed"),
+        ("The Grey Bridge crossing remains closed to most families.", "crossing_closed"),
+        ("Turkey keeps the Grey Bridge crossing closed.", "crossing_closed"),
+        ("Turkey keeps the Grey Bridge crossing, called the Old Gate by traders, closed to most.", "crossing_closed"),
+        ("The Grey Bridge crossing into Turkey is open.", "crossing_opened"),
+        ("The Grey Bridge crossing reopened on Monday.", "crossing_opened"),
+        ("Turkey shut Grey Bridge on Monday.", "crossing_closed"),
+    ],
+)
+def test_a_crossing_called_a_bridge_is_closed_and_opened_as_a_crossing(
+    sentence: str, kind: str, gazetteer: Gazetteer
+) -> None:
+    told = read(sentence, gazetteer, crisis=own_crisis())
+    assert [(event.type, event.places) for event in told.reading.events] == [(kind, ("grey-bridge",))]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Soldiers stood close to the highway.", "They live close to the border.", "A shell fell close to roads."]
+)
+def test_close_to_a_road_closes_nothing(sentence: str, gazetteer: Gazetteer) -> None:
+    told = read(sentence, gazetteer)
+    assert not told.events("road_cut")
+    assert not told.events("crossing_closed")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ridge Front fighters, who control Karsin, have taken a number of villages.",
+        "Ridge Front fighters, who control Karsin, seized several villages.",
+        "The Ridge Front, an enemy of the Coast Army in Karsin, has captured two hamlets and some villages.",
+        "The Ridge Front captured the hills south of Karsin.",
+    ],
+)
+def test_villages_without_names_are_taken_and_no_town_that_stands_near(sentence: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(sentence, gazetteer, crisis=own_crisis()).events("capture")
+    assert (event.actors, event.places) == (("ridge-front",), ())
+
+
+def test_who_takes_people_to_villages_captures_nothing(gazetteer: Gazetteer) -> None:
+    assert read("Rebels took the wounded to nearby villages.", gazetteer).events("capture") == []
+
+
+def test_the_accused_is_the_actor_and_the_accuser_the_voice(gazetteer: Gazetteer) -> None:
+    told = read("The Coast Army accused the Ridge Front of repeatedly hitting aid trucks.", gazetteer, crisis=own_crisis())
+    (event,) = told.events("attack_on_aid")
+    assert event.actors == ("ridge-front",)
+    (accusation,) = told.events("accusation")
+    assert (accusation.actors, accusation.targets) == (("coast-army",), ("ridge-front",))
+    assert event.certainty == "claimed"
+
+
+def test_who_covers_an_advance_is_not_its_target(gazetteer: Gazetteer) -> None:
+    told = read("The Coast Army advanced under cover of Russian air strikes.", gazetteer, crisis=own_crisis())
+    (event,) = told.events("advance")
+    assert (event.actors, event.targets) == (("coast-army",), ())
+    assert told.events("air_strike")[0].actors == ("russia",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Talks between the Coast Army and the Ridge Front collapsed.",
+        "Talks between the Coast Army and the Ridge Front were held.",
+        "A truce between the Coast Army and the Ridge Front began.",
+    ],
+)
+def test_both_sides_of_talks_are_actors(sentence: str, gazetteer: Gazetteer) -> None:
+    events = read(sentence, gazetteer, crisis=own_crisis()).reading.events
+    assert events
+    assert {(event.actors, event.targets) for event in events} == {(("coast-army", "ridge-front"), ())}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Coast Army broke through Ridge Front lines to reach Karsin and Tolvek.",
+        "The Coast Army broke through rebel defences and linked up with Karsin and Tolvek.",
+        "The Coast Army reached Karsin and Tolvek, ending the siege.",
+        "The Coast Army ended the isolation of Karsin and Tolvek.",
+        "The Coast Army reached the besieged towns of Karsin and Tolvek.",
+    ],
+)
+def test_reaching_towns_behind_enemy_lines_relieves_them(sentence: str, gazetteer: Gazetteer) -> None:
+    relief = read(sentence, gazetteer, crisis=own_crisis()).events("siege_lifted")
+    assert {(event.actors, event.places, event.certainty) for event in relief} == {
+        (("coast-army",), ("karsin", "tolvek"), "stated")
+    }
+
+
+def test_the_besieger_who_enters_a_town_does_not_relieve_it(gazetteer: Gazetteer) -> None:
+    told = read("The Coast Army besieged Karsin. It later entered Karsin.", gazetteer, crisis=own_crisis())
+    assert told.events("siege_lifted") == []
+
+
+def test_the_fuller_telling_of_an_event_is_the_one_pointed_at(gazetteer: Gazetteer) -> None:
+    told = read("Karsin captured\n\nThe Coast Army captured Karsin on Tuesday.", gazetteer, crisis=own_crisis())
+    headline, body = told.events("capture")
+    assert (headline.same_as, body.same_as) == (body.id, None)
+    assert (body.actors, body.when is not None) == (("coast-army",), True)
+
+
+def test_what_only_one_telling_knows_is_kept_in_the_one_pointed_at(gazetteer: Gazetteer) -> None:
+    text = "Karsin was captured on Tuesday. The Coast Army captured Karsin from the Ridge Front."
+    first, second = read(text, gazetteer, crisis=own_crisis()).events("capture")
+    kept = next(event for event in (first, second) if event.same_as is None)
+    assert {first.same_as, second.same_as} == {None, kept.id}
+    assert kept.actors == ("coast-army",)
+    assert kept.when is not None
+    assert kept.when.from_ == dt.date(2031, 3, 4)
+
+
+def test_withdrawing_to_a_town_is_no_retreat_from_it(gazetteer: Gazetteer) -> None:
+    (event,) = read("The Coast Army withdrew to Karsin.", gazetteer, crisis=own_crisis()).events("retreat")
+    assert event.places == ()
+    (event,) = read("The Coast Army withdrew from Karsin to Tolvek.", gazetteer, crisis=own_crisis()).events("retreat")
+    assert event.places == ("karsin",)

@@ -139,10 +139,16 @@ def _is_sound(read: FigureRead, earlier: Sequence[FigureRead]) -> bool:
             return True
         return any(r.sort == "housing" and _is_near(read, r) for r in earlier[-3:])
     if read.group == "combatant":
-        return read.status in COMBATANT_STATUSES
+        return read.status in COMBATANT_STATUSES and not _waits(read)
     if read.status == "population" and read.cue and read.line.words[read.cue.first] == "with":
         return (read.number.value or read.number.low or 0) >= 1000
     return True
+
+
+def _waits(read: FigureRead) -> bool:
+    """Whether a figure is told by waiting or gathering: troops that mass somewhere are not stranded."""
+    words = read.line.words[read.cue.first : read.cue.last] if read.cue else ()
+    return any(word in word_set("figures", "waits") | word_set("figures", "gathers") for word in words)
 
 
 def _is_weakly_told(read: FigureRead) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tidings.evidence.extract.bygone import bygone_of
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
 from tidings.evidence.extract.lexicons import lexicon, word_set
@@ -104,16 +105,28 @@ def _figure(
     judgement = judge(scene.document, start, end, scene.attributions)
     where = _where(scene, read, before, judgement, speakers)
     where = _inherited(where, parent) if parent and read.counted.sort == "elided" else where
-    period = when_of(scene.document, start, end, scene.published)
+    told = when_of(scene.document, start, end, scene.published)
+    measure = _measure(read, told)
+    period = _of_stock(scene, told, start, end) if measure == "stock" else told
     assert read.status is not None
     return Figure(
         id=name, start=number.start, end=number.end, text=scene.document.report.text[number.start : number.end],
         value=number.value, low=number.low, high=number.high, quantifier=number.quantifier,
-        unit=_unit(read), group=_group(scene, read, where), status=read.status, measure=_measure(read, period),
+        unit=_unit(read), group=_group(scene, read, where), status=read.status, measure=measure,
         certainty=judgement.certainty, at=where.at, origin=where.origin, destination=where.destination, period=period,
         attribution=judgement.attribution, same_as=parent.id if parent and read.is_conversion else None,
         helix=_helix(read),
     )  # fmt: skip
+
+
+def _of_stock(scene: _Scene, told: When | None, start: int, end: int) -> When | None:
+    """Return the time of a stock: over where a turn ended it; "by Sunday" people were there on that Sunday."""
+    bygone = bygone_of(scene.document, start, end, scene.published)
+    if bygone:
+        return bygone
+    if told and told.from_ is None and told.until and (told.text or "").lower().startswith("by "):
+        return told.model_copy(update={"from_": told.until - dt.timedelta(days=1)})
+    return told
 
 
 def _unit(read: FigureRead) -> Unit:
@@ -177,7 +190,20 @@ def _where(
     )
     assert read.status is not None
     is_hosted = read.status in HOSTED and (read.cue is None or read.cue.is_before)
-    return whereabouts(line, mentions, _region(read, before), read.cover, read.status, is_hosted)
+    found = whereabouts(line, mentions, _region(read, before), read.cover, read.status, is_hosted)
+    return Whereabouts(*(_finest(scene, ids) for ids in (found.origin, found.destination, found.at)))
+
+
+def _finest(scene: _Scene, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out countries that hold a finer place told beside them: "at Zeta, just inside Ostria" is at Zeta."""
+    finer = [scene.places[i] for i in ids if scene.places[i].kind not in ("country", "region")]
+    return tuple(i for i in ids if not any(_holds(scene.places[i], place) for place in finer))
+
+
+def _holds(wide: PlaceRecord, place: PlaceRecord) -> bool:
+    if wide.kind != "country":
+        return False
+    return wide.country is None or place.country is None or wide.country == place.country
 
 
 def _told(scene: _Scene, judgement: Judgement, read: FigureRead) -> Span | None:

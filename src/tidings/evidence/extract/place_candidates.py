@@ -77,9 +77,8 @@ def is_own_name(words: Sequence[Word], at: int, end: int, written: Sequence[str]
     'X province' and 'X hospital' are others than X.
     """
     cased = all(word.is_capital or not name[0].isupper() for name, word in zip(written[1:], words[at + 1 : end]))
-    is_named = any(word.is_capital for word in words[at:end]) or any(name[0].isupper() for name in written) is False
-    if kind == "road":
-        is_named = any(word.is_capital for word in words[at:end])
+    may_be_small = kind != "road" and not any(name[0].isupper() for name in written)
+    is_named = may_be_small or any(word.is_capital for word in words[at:end])
     after = words[end].key if end < len(words) and not words[end - 1].is_possessive else ""
     of = end + 1 < len(words) and words[end + 1].key == "of"
     is_other = kinds().get(after) in NAMED_KINDS - {"crossing"} and not of and after not in place_words("behind_only")

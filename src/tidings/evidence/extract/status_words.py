@@ -18,6 +18,8 @@ BARE_REACH = 3
 """The same behind a number whose noun is left out."""
 LIGHT_REACH = 4
 """Adverbs and determiners stepped over between a verb and its number."""
+BARRIER_REACH = 9
+"""Words between "gathered at" and the barrier: 'on the Ostrian side of the frontier'."""
 LABEL_REACH = 10
 """Words of a label before its number: "Number of displaced families:"."""
 PASSIVE = frozenset(["was", "were", "been", "be", "being", "is", "are", "got", "become", "became", "remain", "remained",
@@ -75,7 +77,7 @@ def status_of(line: Line, number: NumberSpan, counted: Counted, stop: int) -> St
     stop
         Token at which the words of the next number begin.
     """
-    label = _label(line, number) if counted.sort == "elided" else None
+    label = (_label(line, number) or _label_of_place(line, number)) if counted.sort == "elided" else None
     if label:
         return label
     told = lexicon("figures")["status_of_noun"].get(counted.noun)
@@ -86,7 +88,16 @@ def status_of(line: Line, number: NumberSpan, counted: Counted, stop: int) -> St
         found = _best(line, number, counted, stop, key)
         if found and not (of_noun and found.status in word_set("figures", "weakest")):
             return found
-    return of_noun if number.share == "none" else None
+    return (of_noun or _inhabitants(line, number, counted)) if number.share == "none" else None
+
+
+def _inhabitants(line: Line, number: NumberSpan, counted: Counted) -> StatusCue | None:
+    """Read "had 900 inhabitants": the noun alone tells a population where the number is what a place has."""
+    before = line.words[max(0, number.opening - 2) : number.opening]
+    is_had = any(word in word_set("figures", "inhabited_by") for word in before)
+    if not is_had or counted.noun not in word_set("figures", "inhabitants"):
+        return None
+    return StatusCue("population", number.opening - 1, number.opening, is_weak=True, is_before=True)
 
 
 def _reduced(line: Line, counted: Counted, stop: int) -> StatusCue | None:
@@ -117,6 +128,49 @@ def _label(line: Line, number: NumberSpan) -> StatusCue | None:
             if found and all(_is_label_word(word) for word in words[found[0] :]):
                 return _cue(found[1], first + index, number.opening, key, is_before=True, is_finite=True)
     return None
+
+
+def _label_of_place(line: Line, number: NumberSpan) -> StatusCue | None:
+    """Read "the number of people at the border could grow to 900": where they are tells what they are."""
+    first = max(0, number.opening - 2 * LABEL_REACH)
+    words = line.words[first : number.opening]
+    total = next((i for i, word in enumerate(words) if word in word_set("figures", "totals")), None)
+    if total is None or not any(noun_table().get(word, ("",))[0] == "person" for word in words[total : total + 4]):
+        return None
+    for index in range(first + total, number.opening):
+        cue = _venue(line, index) or _at_barrier(line, index)
+        if cue and cue.last < number.opening and all(map(_is_label_word, line.words[cue.last : number.opening])):
+            return _cue(cue.status, cue.first, number.opening, "status", is_before=True, is_finite=True)
+    return None
+
+
+def _at_barrier(line: Line, index: int) -> StatusCue | None:
+    """Return people at a border, a gate, a crossing as displaced: they are there because they left."""
+    if line.words[index] not in word_set("figures", "wait_places"):
+        return None
+    end = _barrier_end(line, index + 1)
+    return StatusCue("displaced", index, end) if end else None
+
+
+def _barrier_end(line: Line, first: int) -> int | None:
+    """Return where the name of a barrier ends that begins within a few words of a token."""
+    barriers, edges = word_set("figures", "barriers"), (",", ";", ".", "and", "but")
+    for index in range(first, min(len(line.words), first + BARRIER_REACH)):
+        if line.words[index] in barriers:
+            return index + 1
+        if line.words[index] in edges or line.words[index][0].isdigit():
+            return None
+    return None
+
+
+def _waiting(line: Line, index: int) -> StatusCue | None:
+    """Return people who wait somewhere, or gather at a barrier, as stranded there."""
+    word, following = line.words[index], line.words[index + 1 : index + 3]
+    if not following or following[0] not in word_set("figures", "wait_places"):
+        return None
+    is_wait = word in word_set("figures", "waits") and following[-1] not in word_set("figures", "idle_waits")
+    is_gathered = word in word_set("figures", "gathers") and _barrier_end(line, index + 1) is not None
+    return StatusCue("stranded", index, index + 1, is_finite=True) if is_wait or is_gathered else None
 
 
 def _is_label_word(word: str) -> bool:
@@ -191,6 +245,8 @@ def _subject_of(line: Line, counted: Counted, stop: int, key: str) -> StatusCue 
             found.append(cue)
         elif _ends_clause(line, index, counted, bool(found)):
             break
+        venue = _venue(line, cue.last - 1) if cue and cue.status == "sheltered" else None
+        found += [venue] if venue else []
         index = cue.last if cue and not cue.is_weak else index + 1
         seen += 1
     return _chosen(found)
@@ -223,7 +279,9 @@ def _at(line: Line, index: int, counted: Counted, key: str) -> StatusCue | None:
         before = line.words[max(0, index - 3) : index]
         is_finite = any(word in PASSIVE for word in before) or found[1] in ("fled", "returned", "arrived")
         return _cue(found[1], index, found[0], key, is_finite=is_finite)
-    return _venue(line, index) if key == "status" and counted.sort != "elided" else None
+    if key != "status":
+        return None
+    return _waiting(line, index) or (_venue(line, index) if counted.sort != "elided" else None)
 
 
 def _is_active(line: Line, first: int, last: int, key: str) -> bool:
@@ -270,7 +328,7 @@ def _chosen(found: list[StatusCue]) -> StatusCue | None:
     later = next((cue for cue in strong[1:] if cue.is_finite and cue.status not in ("displaced", "returned")), None)
     best = later if later and not first.is_finite and first.status in ("displaced", "homeless") else first
     is_in_camp = best.status == "sheltered" and any(
-        cue.status == "in_camp" and cue.first <= best.last + 1 for cue in found if cue.first >= best.first
+        cue.status == "in_camp" and cue.first <= best.last + 1 for cue in found if cue.last > best.last
     )
     return StatusCue("in_camp", best.first, best.last, is_finite=best.is_finite) if is_in_camp else best
 

@@ -183,11 +183,16 @@ def _when(document: Document, line: Line, time: TimeSpan) -> When:
 def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
     if _tells_speech(line, time, first, last):
         return False
-    between = line.words[last : time.first] if time.first >= last else ()
+    between = _without_aside(line.words[last : time.first]) if time.first >= last else ()
     if any(word in word_set("times", "state_participles") for word in between):
         return False
     comma = between.index(",") if "," in between else len(between)
     return not any(word in word_set("grammar", "auxiliaries") for word in between[comma:])
+
+
+def _without_aside(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what stands between a pair of commas: "lifted the siege, which had lasted since May, on Sunday"."""
+    return words[: words.index(",")] if words[-1:] == (",",) and "," in words[:-1] else words
 
 
 def _tells_speech(line: Line, time: TimeSpan, first: int, last: int) -> bool:
