@@ -6,13 +6,14 @@ surely reachable where a way of roads known to be passable remains; the rest is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
+from itertools import compress
 
+import numpy as np
 import rustworkx as rx
+from numpy.typing import NDArray
 
 from tidings.core.schema import Range
-from tidings.core.streams import uniform
+from tidings.core.streams import uniforms
 from tidings.geography.graph import Geography
 from tidings.situation.sample import road_luck
 from tidings.situation.situation import Access, PlaceState, RoadState, YesNo
@@ -23,50 +24,64 @@ N_WORLDS = 200
 
 def access(
     geography: Geography,
-    places: Iterable[PlaceState],
+    places: tuple[PlaceState, ...],
     roads: tuple[RoadState, ...],
     hubs: tuple[str, ...],
     *,
     seed: int,
 ) -> tuple[Access, ...]:
-    """Return the access of every place that has a road, from the given hubs, over sampled worlds."""
-    index = geography.index
-    hub_set = [index[hub] for hub in hubs if hub in index]
-    tally: dict[str, list[int]] = {place.id: [0, 0] for place in geography.places}
-    reached: dict[tuple[str, str], int] = {}
-    for member in range(N_WORLDS):
-        luck = {road.id: uniform(seed, member, 0, "passable", road_luck(road)) for road in roads}
-        hopeful = _components(geography, (road for road in roads if luck[road.id] >= road.passable.no))
-        known = _components(geography, (road for road in roads if luck[road.id] >= 1.0 - road.passable.yes))
-        for place, number in index.items():
-            tally[place][0] += all(hopeful[hub] != hopeful[number] for hub in hub_set)
-            tally[place][1] += any(known[hub] == known[number] for hub in hub_set)
-            for hub in hub_set:
-                key = (place, geography.places[hub].id)
-                reached[key] = reached.get(key, 0) + (known[hub] == known[number])
+    """Return the access of every place that has a road, from the given hubs, over sampled worlds.
+
+    Parameters
+    ----------
+    places
+        In the order of the geography.
+    hubs
+        Ids of the places from which access is asked.
+    """
+    if not hubs or not roads:
+        return ()
+    luck = uniforms(seed, N_WORLDS, 0, "passable", [road_luck(road) for road in roads])
+    hopeful = luck >= [road.passable.no for road in roads]
+    known = luck >= [1.0 - road.passable.yes for road in roads]
+    p_hopeful, _ = _reached(geography, roads, hubs, hopeful)
+    p_way, p_by_hub = _reached(geography, roads, hubs, known)
+    p_cut, near = 1.0 - p_hopeful, p_by_hub > 0.5
     with_roads = {end for road in roads for end in (road.from_, road.to)}
-    make = partial(_access, tally=tally, reached=reached, hubs=hubs)
-    return tuple(make(place) for place in places if place.id in with_roads and hub_set)
-
-
-def _components(geography: Geography, roads: Iterable[RoadState]) -> list[int]:
-    graph = rx.PyGraph()
-    graph.add_nodes_from(range(len(geography.places)))
-    graph.add_edges_from([(geography.index[road.from_], geography.index[road.to], None) for road in roads])
-    label = [0] * len(geography.places)
-    for number, component in enumerate(rx.connected_components(graph)):
-        for node in component:
-            label[node] = number
-    return label
-
-
-def _access(
-    place: PlaceState, *, tally: Mapping[str, list[int]], reached: Mapping[tuple[str, str], int], hubs: tuple[str, ...]
-) -> Access:
-    cut, way = (count / N_WORLDS for count in tally[place.id])
-    return Access(
-        place=place.id,
-        reachable_from=tuple(hub for hub in hubs if reached.get((place.id, hub), 0) > N_WORLDS / 2),
-        cut_off=YesNo(yes=cut, no=way, unknown=round(max(0.0, 1.0 - cut - way), 6)),
-        people=Range(value=place.population.value, low=place.population.low, high=place.population.high),
+    return tuple(
+        Access(
+            place=place.id,
+            reachable_from=tuple(compress(hubs, near[k])),
+            cut_off=YesNo(
+                yes=float(p_cut[k]), no=float(p_way[k]), unknown=round(max(0.0, 1.0 - p_cut[k] - p_way[k]), 9)
+            ),
+            people=Range(value=place.population.value, low=place.population.low, high=place.population.high),
+        )
+        for k, place in enumerate(places)
+        if place.id in with_roads
     )
+
+
+def _reached(
+    geography: Geography, roads: tuple[RoadState, ...], hubs: tuple[str, ...], is_open: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the share of worlds in which any hub is reached, shape (place,), and each hub, shape (place, hub)."""
+    ends = [(geography.index[road.from_], geography.index[road.to], None) for road in roads]
+    hub_numbers = [geography.index[hub] for hub in hubs]
+    any_hub, by_hub = np.zeros(len(geography.places)), np.zeros((len(geography.places), len(hubs)))
+    for passable in is_open:
+        label = _components(len(geography.places), list(compress(ends, passable)))
+        joined = label[:, None] == label[hub_numbers][None, :]
+        any_hub += joined.any(axis=1)
+        by_hub += joined
+    return any_hub / len(is_open), by_hub / len(is_open)
+
+
+def _components(n_places: int, ends: list[tuple[int, int, None]]) -> NDArray[np.int64]:
+    graph = rx.PyGraph()
+    graph.add_nodes_from(range(n_places))
+    graph.add_edges_from(ends)
+    label = np.zeros(n_places, dtype=np.int64)
+    for number, component in enumerate(rx.connected_components(graph)):
+        label[list(component)] = number
+    return label

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 MASK = (1 << 64) - 1
 GAMMA = 0x9E3779B97F4A7C15
@@ -138,3 +142,29 @@ def uniform(seed: int, member: int, day: Address, process: Address, key: Address
     True
     """
     return stream(seed, member, day, process, key).uniform()
+
+
+def uniforms(seed: int, members: int, day: Address, process: Address, keys: Sequence[str]) -> NDArray[np.float64]:
+    """Draw the numbers of `uniform` for members 0 … n − 1 and many keys at once.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        Shape (member, key), each equal to `uniform(seed, member, day, process, key)`.
+
+    Examples
+    --------
+    >>> bool(uniforms(1, 3, 0, "passable", ["a", "b"])[2, 1] == uniform(1, 2, 0, "passable", "b"))
+    True
+    """
+    state = np.array([address(seed, member, day, process) for member in range(members)], dtype=np.uint64)
+    bits = np.array([name_key(key) for key in keys], dtype=np.uint64)
+    joint = _mix_all((state[:, None] ^ bits[None, :]) + np.uint64(GAMMA))
+    return (_mix_all(joint + np.uint64(GAMMA)) >> np.uint64(11)).astype(np.float64) * UNIT
+
+
+def _mix_all(state: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Finalise many 64-bit numbers; they wrap, as `mix` masks."""
+    state = (state ^ (state >> np.uint64(30))) * np.uint64(MIX_A)
+    state = (state ^ (state >> np.uint64(27))) * np.uint64(MIX_B)
+    return state ^ (state >> np.uint64(31))

@@ -183,7 +183,6 @@ def own_crisis() -> Crisis:
     ("sentence", "kind", "places"),
     [
         ("The road from Grey Bridge to Karsin has been cut.", "road_cut", ("grey-bridge", "karsin")),
-        ("The road from Grey Bridge to Karsin was said to be shut.", "road_cut", ("grey-bridge", "karsin")),
         ("Fighters cut the highway between Tolvek and Karsin.", "road_cut", ("tolvek", "karsin")),
         ("Fighters from Brennad cut the highway to Karsin.", "road_cut", ("karsin",)),
         ("Soldiers blocked the way from Tolvek to Karsin.", "road_cut", ("tolvek", "karsin")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -49,11 +50,19 @@ class Line:
         """Return the parties named in words[first:last], in order."""
         return _inside(self.parties, self.words, first, last)
 
+    def word_at(self, offset: int) -> int:
+        """Return the first word that starts at or behind an offset."""
+        return bisect_left(self.words, offset, key=_start)
+
     def place_in(self, first: int, last: int) -> list[Mention]:
         """Return the places named in words[first:last], in order, without countries that act as parties there."""
         acting = {(mention.start, mention.end) for mention in self.parties}
         found = _inside(self.places, self.words, first, last)
         return [place for place in found if (place.start, place.end) not in acting]
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def _inside(mentions: Sequence[Mention], words: Sequence[Word], first: int, last: int) -> list[Mention]:
@@ -98,6 +107,9 @@ def is_passive(words: Sequence[Word], at: int) -> bool:
 
 def subject(line: Line, at: int) -> list[Mention]:
     """Return the parties that are the subject of the verb at a word: those of the nearest part of the clause."""
+    aside = _before_aside(line, at)
+    if aside is not None and (named := subject(line, aside)):
+        return named
     start = clause_start(line.words, at)
     is_relative = start > 0 and at - start <= 3 and line.words[start - 1].key in ("who", "which", "that")
     if is_relative and not line.party_in(start, at):
@@ -111,6 +123,19 @@ def subject(line: Line, at: int) -> list[Mention]:
             is_joined = first > start and _joined(line, start, first - 1)
             return _joined_backwards(line, named[0]) if is_joined else [named[0]]
     return []
+
+
+def _before_aside(line: Line, at: int) -> int | None:
+    """Return the comma that opens the aside right before a verb: that of 'X, who hold Y, have taken …'."""
+    close = at - 1
+    while close > 0 and line.words[close].key in event_words("verb_openers"):
+        close -= 1
+    if close < 2 or line.words[close].text != ",":
+        return None
+    opened = next((n for n in range(close - 1, 0, -1) if line.words[n].text == ","), None)
+    if opened is None or opened + 1 == close or not line.party_in(0, opened):
+        return None
+    return opened if line.words[opened + 1].key in event_words("aside_openers") else None
 
 
 def acting(line: Line, first: int, last: int) -> list[Mention]:
@@ -155,6 +180,12 @@ def _with_listed(line: Line, first: Mention, at: int) -> list[Mention]:
             break
         found.append(mention)
     return found
+
+
+def listed_parties(line: Line, first: int, end: int) -> list[Mention]:
+    """Return the list of parties that begins at a word: 'X and Y'."""
+    found = line.party_in(first, min(first + 6, end))
+    return _with_listed(line, found[0], len(line.words) - 1) if found else []
 
 
 def agent(line: Line, at: int, end: int) -> list[Mention]:

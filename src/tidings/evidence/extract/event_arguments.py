@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from tidings.evidence.extract.clause_parts import (
     Line,
+    acting,
     agent,
     clause_end,
     clause_start,
     is_passive,
+    listed_parties,
     listed_places,
     main_subject,
     owner,
@@ -18,16 +20,32 @@ from tidings.evidence.extract.clause_parts import (
     places_after,
     subject,
 )
-from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.mentions import Mention
-from tidings.evidence.extract.phrasebook import PhraseBook
+from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.ways import (
+    CROSSING_TYPES,
+    ROAD_TYPES,
+    has_no_object,
+    is_closed_behind,
+    last_object,
+    place_of_road,
+    road_ends,
+    told_object,
+)
 from tidings.evidence.extract.words import Word
 
 VERB_CUES = frozenset(
     ["to", "will", "would", "could", "can", "may", "might", "must", "should", "not", "didn't", "did", "do", "don't",
      "they", "we", "you", "i", "he", "she", "who", "cannot", "doesn't"]
 )  # fmt: skip
+WAY_TYPES = ROAD_TYPES | CROSSING_TYPES
 PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
+BESIDE = frozenset(["under", "by", "from", "amid", "despite", "alongside", "for", "beside", "during", "after", "as"])
+"""Behind these stands who helps or when, never whom a verb acts on."""
+OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
+MUTUAL = frozenset(["talks", "talks_collapsed", "ceasefire", "agreement"])
+"""What two sides do together: both are actors."""
 AGAINST = frozenset(["on", "against", "with", "between", "at", "targeting", "of", "by", "over"])
 
 AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
@@ -60,7 +78,11 @@ class Reading:
 
     def is_area(self, mention: Mention) -> bool:
         """Whether a place can be captured or held."""
-        return self.kind_of(mention.id) not in ("country", "region", "border", "crossing")
+        return self.kind_of(mention.id) not in ("country", "region", "border", "crossing", "road")
+
+    def object_in(self, name: str, first: int, last: int) -> tuple[int, int] | None:
+        """Return where the first thing of a list stands in words[first:last]."""
+        return told_object(self.line, self.kind_of, name, first, last)
 
 
 def told_by(reading: Reading, first: int, last: int, senses: Sequence[TriggerSense]) -> Told | None:
@@ -102,10 +124,11 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     passive = sense.form in ("past", "participle") and _is_passive_here(line.words, first, last)
     if sense.is_predicate and not passive:
         return None
-    found = _passive(reading, first, last, sense) if passive else _active(reading, first, last, sense)
+    tell = _of_itself if sense.intransitive else _passive if passive else _active
+    found = tell(reading, first, last, sense)
     if found is None or (sense.armed and not any(actor.id in reading.armed for actor in found.actors)):
         return None
-    if sense.subject and _phrase_in(line.words, listed(sense.subject), max(0, first - 14), first) is None:
+    if sense.subject and reading.object_in(sense.subject, max(0, first - 14), first) is None:
         return None
     if sense.subject_words and not _has_word(line.words, sense.subject_words, clause_start(line.words, first), first):
         return None
@@ -125,9 +148,25 @@ def _adjectival(reading: Reading, first: int, last: int, sense: TriggerSense) ->
 def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
     """Whether a word that could be a verb stands as a noun or adjective: 'the captured town'."""
     before = words[at - 1].key if at else ""
+    if words[at].key == "close" and before not in VERB_CUES and at + 1 < len(words) and words[at + 1].key == "to":
+        return sense.type in WAY_TYPES
     if sense.form == "base" and before in ("the", "a", "an", "of", "this", "their", "its", "his", "in", "on", "by"):
         return True
     return sense.form == "past" and before in ("the", "a", "an", "newly", "recently") and sense.object is not None
+
+
+def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
+    """'The road reopened on Monday', 'the crossing remains closed': what happens to it stands before the verb."""
+    line = reading.line
+    start = clause_start(line.words, first)
+    found = last_object(line, reading.kind_of, sense.subject or "", start, first)
+    fits = is_closed_behind(line.words, last) if sense.closed else has_no_object(line.words, last)
+    if found is None or not fits or line.party_in(found[1], first):
+        return None
+    end = clause_end(line.words, last)
+    if sense.closed:
+        last = next(n for n in range(last, len(line.words)) if line.words[n].key in event_words("closed")) + 1
+    return Told(sense, first, last, (), (), tuple(_where(reading, sense, last, end, first, found)))
 
 
 def _is_passive_here(words: Sequence[Word], first: int, last: int) -> bool:
@@ -146,20 +185,22 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
         return _on_place(reading, first, last, sense, end, actors)
     stop = last
     if sense.object:
-        found = _phrase_in(line.words, listed(sense.object), last, min(end, last + sense.object_reach))
-        if found is None or _is_spoilt(line.words, found, sense, end):
+        found = reading.object_in(sense.object, last, min(end, last + sense.object_reach))
+        if found is None or _is_spoilt(line.words, found, sense) or _is_beside(line.words, last, found[0], sense):
             return None
         stop = found[1]
-    targets = _direct(line, last, min(end, last + 8), actors)
-    return Told(sense, first, stop, actors, targets, tuple(_where(reading, sense, stop, end, first)))
+    targets = () if sense.type in MUTUAL else _direct(line, last, min(end, last + 8), actors)
+    places = _where(reading, sense, stop, end, first, found if sense.object else None)
+    return Told(sense, first, stop, actors, targets, tuple(places))
 
 
 def _subject(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
     """Return the subject of a verb; a participle has that of its neighbour or, behind a comma, of its clause."""
     if sense.form == "ing" and first:
         beside = [party for party in line.parties if party.end == line.words[first - 1].end]
-        if line.words[first - 1].key == "of" and first > 1:
-            beside = [party for party in line.parties if party.end == line.words[first - 2].end]
+        of = _skip_adverbs(line.words, first - 1)
+        if of > 0 and line.words[of].key in ("of", "for"):
+            beside = [party for party in line.parties if party.end == line.words[of - 1].end]
         if beside:
             return tuple(beside[-1:])
         if line.words[first - 1].text == ",":
@@ -169,18 +210,30 @@ def _subject(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]
     return tuple(subject(line, first))
 
 
+def _skip_adverbs(words: Sequence[Word], at: int) -> int:
+    return at - 1 if at > 0 and words[at].key.endswith("ly") else at
+
+
 def _direct(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the party that a verb acts on: the next one with no comma before it."""
-    comma = next(
-        (number for number in range(first, min(last, len(line.words))) if line.words[number].text == ","), last
-    )
-    return tuple(party for party in line.party_in(first, comma) if party not in actors)[:1]
+    """Return the party that a verb acts on: the next one with no comma and no 'under', 'by' or 'from' before it."""
+    stop = next((n for n in range(first, min(last, len(line.words))) if _ends_object(line.words, n, first)), last)
+    named = [party for party in acting(line, first, stop) if party not in actors]
+    return tuple(named[:1])
 
 
-def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSense, end: int) -> bool:
+def _ends_object(words: Sequence[Word], at: int, first: int) -> bool:
+    return words[at].text == "," or words[at].key in BESIDE or (words[at].key == "with" and at > first)
+
+
+def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSense) -> bool:
     after = words[found[1]].key if found[1] < len(words) else ""
-    closed = any(word.key in event_words("closed") for word in words[found[1] : min(end, found[1] + 5)])
-    return after in sense.without_after or (sense.closed and not closed)
+    return after in sense.without_after or (sense.closed and not is_closed_behind(words, found[1]))
+
+
+def _is_beside(words: Sequence[Word], first: int, at: int, sense: TriggerSense) -> bool:
+    """Whether something else is taken: 'took the wounded to villages', 'seized weapons in a town'."""
+    is_taken = sense.type in AREA_TYPES and sense.object in ("quarters", "settlements")
+    return is_taken and any(word.key in OFF_OBJECT for word in words[first:at])
 
 
 def _fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: int) -> Told | None:
@@ -235,7 +288,8 @@ def _antecedents(reading: Reading, at: int) -> list[Mention]:
 def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
     """Whether another preposition than 'of' stands between the verb and the place: 'seized weapons in X'."""
     between = [word.key for word in words[at:] if word.end <= offset]
-    return any(key in ("in", "at", "near", "from", "with", "to", "into", "for", "on", "outside") for key in between)
+    aside = any(key == "of" and at and between[at - 1] in place_words("beside") for at, key in enumerate(between))
+    return aside or any(key in OFF_OBJECT for key in between)
 
 
 def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -251,9 +305,12 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
         return Told(sense, first, last, actors, targets, tuple(places)) if places else None
     opening = first
     if sense.object:
-        found = _phrase_in(line.words, listed(sense.object), start, first)
+        found = reading.object_in(sense.object, start, first)
         if found is None:
             return None
+        if sense.type in ROAD_TYPES:
+            places = road_ends(line, reading.kind_of, *found, first) or _where(reading, sense, last, end, first)
+            return Told(sense, first, last, actors, targets, tuple(places))
         opening = found[0]
     inside = [place for place in line.place_in(opening, first) if reading.is_area(place)] if sense.object else []
     return Told(sense, first, last, actors, targets, tuple(inside or _where(reading, sense, last, end, first)))
@@ -272,12 +329,24 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.of == "place":
         return _taken(reading, first, last, sense, end, actors) if of else None
     if sense.of:
-        found = _phrase_in(line.words, listed(sense.of), last, min(end, last + 6)) if of else None
+        found = reading.object_in(sense.of, last, min(end, last + 6)) if of else None
         if found is None:
             return None
-        return Told(sense, first, found[1], actors, (), tuple(_where(reading, sense, found[1], end, first)))
+        if sense.type in MUTUAL:
+            actors = (*actors, *_both_sides(line, found[1], end, actors))
+        return Told(sense, first, found[1], actors, (), tuple(_where(reading, sense, found[1], end, first, found)))
+    if sense.type in MUTUAL:
+        actors = (*actors, *_both_sides(line, last, end, actors))
+        return Told(sense, first, last, actors, (), tuple(_where(reading, sense, last, end, first)))
     targets = _against(line, last, min(end, last + 7), actors)
     return Told(sense, first, last, actors, targets, tuple(_where(reading, sense, last, end, first)))
+
+
+def _both_sides(line: Line, first: int, end: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the parties of 'between X and Y' or 'with Y' right behind a noun."""
+    if first >= end or line.words[first].key not in ("between", "with"):
+        return ()
+    return tuple(party for party in listed_parties(line, first + 1, end) if party not in actors)
 
 
 def _against(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -301,25 +370,43 @@ def _taken(
     return Told(sense, first, word + 1, actors, (), (), word) if stands_in else None
 
 
-def _where(reading: Reading, sense: TriggerSense, at: int, end: int, first: int) -> list[Mention]:
-    """Return where an event is told to happen: behind it in its clause, else before it."""
+def _where(
+    reading: Reading, sense: TriggerSense, at: int, end: int, first: int, found: tuple[int, int] | None = None
+) -> list[Mention]:
+    """Return where an event is told to happen: behind it in its clause, else before it.
+
+    `found` are the words of what it is about: the road that is cut.
+    """
     line = reading.line
     if sense.type in PLACELESS:
         return []
-    found = places_after(line, at, end)
-    if sense.type in AREA_TYPES or sense.type in ("road_cut", "road_opened"):
+    if sense.type in ROAD_TYPES:
+        ends = road_ends(line, reading.kind_of, *(found or (at, at)), end)
+        return ends or place_of_road(line, reading.kind_of, first)
+    if sense.type == "capture":
+        return _part_of(reading, at, end)
+    if sense.type == "retreat":
+        return _left(line, at, end)
+    if sense.type in AREA_TYPES:
         finer = [place for place in line.place_in(at, end) if reading.is_area(place)]
-        found = listed_places(line, finer[0], end) if finer else []
-    return found or place_before(line, first, lambda mention: reading.kind_of(mention.id) != "country")
+        places = listed_places(line, finer[0], end) if finer else []
+    else:
+        places = places_after(line, at, end)
+    return places or place_before(line, first, lambda mention: reading.kind_of(mention.id) != "country")
 
 
-def _phrase_in(words: Sequence[Word], book: PhraseBook[str], first: int, last: int) -> tuple[int, int] | None:
-    """Return where the first phrase of a list stands in words[first:last]."""
-    for at in range(first, min(last, len(words))):
-        found = book.at(words, at)
-        if found and found[0] <= max(last, at + 1) + 2:
-            return at, found[0]
-    return None
+def _part_of(reading: Reading, at: int, end: int) -> list[Mention]:
+    """Return the province or area of which villages or parts are taken; a town near them is not taken with them."""
+    found = [place for place in reading.line.place_in(at, min(end, at + 6)) if reading.is_area(place)]
+    return [place for place in found[:1] if reading.kind_of(place.id) in ("admin1", "admin2", "admin3", "area")]
+
+
+def _left(line: Line, at: int, end: int) -> list[Mention]:
+    """Return what is left in a retreat: 'from X to Y' leaves X, 'to Y' leaves nothing that is told."""
+    found = places_after(line, at, end)
+    before = [word.key for word in line.words if found and word.end <= found[0].start][-4:]
+    goes = [key for key in before if key in ("to", "towards", "toward", "into", "from", "of")]
+    return [] if goes and goes[-1] in ("to", "towards", "toward", "into") else found[:1] if "from" in goes else found
 
 
 def _has_word(words: Sequence[Word], wanted: Sequence[str], first: int, last: int) -> bool:

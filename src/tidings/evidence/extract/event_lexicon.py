@@ -35,6 +35,8 @@ class TriggerSense:
     """Its subject must be a party that fights: 'the army reached X'."""
     closed: bool = False
     """A word for closed must follow: 'kept the crossing closed'."""
+    intransitive: bool = False
+    """Nothing that it acts on follows: 'the road reopened'; what it is about stands before it."""
     reach: bool = False
     """The verb counts where a place is then reached: 'broke through to reach X'."""
     without: tuple[str, ...] = ()
