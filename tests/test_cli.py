@@ -173,6 +173,19 @@ def test_check_tells_every_problem_at_once(tmp_path):
     assert all(p["where"].startswith("roads.csv:") for p in problems)
 
 
+def test_check_reaches_parameters_scenarios_and_the_ledger(tmp_path):
+    folder = tmp_path / "valdria"
+    copy_example("valdria", folder)
+    tidings("add", folder, *sorted((folder / "reports").iterdir()))
+    (folder / "ledger.db").write_bytes((folder / "ledger.db").read_bytes()[:5000])
+    with (folder / "crisis.yaml").open("a") as settings:
+        settings.write("\nparameters: {speed_fot: 20}\nscenarios: {falls: {places: {nowhere: {}}}}\n")
+    met = " ".join(p["met"] for p in documents("check", folder, status=1)["problems"])
+    assert "speed_fot" in met
+    assert "nowhere" in met
+    assert "damaged" in met
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -1,4 +1,4 @@
-"""Write docs/reference/cli.md from the help of the commands, and docs/reference/api.md from the public names.
+"""Write the pages of docs/reference: the commands from their help, the public names, the files of the crisis folder.
 
 python tools/write_reference.py
 """
@@ -6,15 +6,26 @@ python tools/write_reference.py
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 import tidings
+from tidings.core.schema import Schema
+from tidings.crisis.crisis import Settings
+from tidings.crisis.tables import BULLETINS, CROSSINGS, PARTIES, PLACES, ROADS
+from tidings.evidence.tables import StateRow
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 WIDTH = 100
 WRITTEN = "<!-- Written by 'make docs' from the code: do not edit. -->\n"
+
+ABOUT_FOLDER = """\
+Files for a text editor or a spreadsheet: CSV in UTF-8, an empty cell is unknown and never zero, other names are joined
+by `|`. Places, crossings and parties may be named by id or by a name that only one has. Unknown columns and keys are
+refused by name; `tidings check DIR` tells every problem at once. `reports/` keeps the files as received, `ledger.db`
+the claims. A table of bulletins or of states can also be added as evidence: `tidings add DIR TABLE.csv`."""
 
 
 def command_section(name: str, command: click.Command, group: click.Group) -> str:
@@ -62,11 +73,30 @@ def api_text() -> str:
     return "\n".join([f"{WRITTEN}# The public names\n\nAll of `import tidings`.\n", *map(api_line, names), ""])
 
 
+def field_rows(model: type[Schema]) -> Iterator[str]:
+    """Return a row for each field of a file: its name, whether it must be filled, and what it holds."""
+    for name, field in model.model_fields.items():
+        needed = "yes" if field.is_required() else ""
+        holds = " ".join((field.description or "").replace("|", r"\|").split())
+        yield f"| `{field.alias or name}` | {needed} | {holds} |"
+
+
+def folder_text() -> str:
+    """Return docs/reference/folder.md: the files of a crisis folder and their columns, from the types."""
+    table = "| column or key | must be filled | holds |\n|---|---|---|"
+    tables = (PLACES, ROADS, CROSSINGS, PARTIES, BULLETINS)
+    files = [("crisis.yaml", Settings), *((one.file, one.model) for one in tables), ("a table of states", StateRow)]
+    parts = [
+        "\n".join([f"## {name}\n\n{inspect.getdoc(model)}\n\n{table}", *field_rows(model)]) for name, model in files
+    ]
+    return "\n\n".join([f"{WRITTEN}# The crisis folder\n\n{ABOUT_FOLDER}", *parts]) + "\n"
+
+
 def reference_texts() -> dict[str, str]:
     """Return the text of every page by its name."""
     from tidings.cli import cli
 
-    return {"cli.md": cli_text(cli), "api.md": api_text()}
+    return {"cli.md": cli_text(cli), "api.md": api_text(), "folder.md": folder_text()}
 
 
 def main() -> None:

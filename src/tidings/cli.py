@@ -384,16 +384,13 @@ def check(folder: Path, as_json: bool) -> None:
       tidings check aleppo
     """
     from tidings.core.problems import problems_document
-    from tidings.crisis.check import check_folder, warnings_of
+    from tidings.crisis.check import warnings_of
     from tidings.crisis.load import load_crisis
-    from tidings.evidence.intake import LEDGER_FILE
-    from tidings.evidence.ledger import Ledger
+    from tidings.release.folder import problems_in
 
-    problems = check_folder(folder)
+    problems = problems_in(folder)
     if problems:
         raise InputError(problems=problems)
-    if (folder / LEDGER_FILE).exists():
-        Ledger.open(folder / LEDGER_FILE).check()
     for warning in warnings_of(load_crisis(folder)):
         click.echo(f"warning: {warning}", err=True)
     document = problems_document(())

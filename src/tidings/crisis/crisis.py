@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tidings.core.schema import Schema
 from tidings.geography.graph import Geography
@@ -28,18 +28,32 @@ class Source(Schema):
 
 
 class Settings(Schema):
-    """crisis.yaml."""
+    """What holds for the crisis as a whole."""
 
     title: str
+    """As it stands on the brief."""
     countries: tuple[str, ...] = Field(min_length=1)
     """ISO 3166-1 alpha-3."""
     start: dt.date | None = None
+    """First day of the crisis."""
     sources: dict[str, Source] = Field(default_factory=dict)
+    """By name of publisher or speaker: kind, grade (Admiralty, A–F and 1–6), interest (a party)."""
     rules: dict[str, Any] = Field(default_factory=dict)
+    """Rules of the flow; none can be named yet, so anything here is refused."""
     parameters: dict[str, float] = Field(default_factory=dict)
     """Overrides of flow parameters by name (docs/model.md)."""
     scenarios: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """By name, what is different: places (held_by, besieged, violence), roads (open, cut), crossings (open, restricted,
+    closed), parameters."""
     notes: str | None = None
+    """For people."""
+
+    @field_validator("rules")
+    @classmethod
+    def _refuse_rules(cls, rules: dict[str, Any]) -> dict[str, Any]:
+        if rules:
+            raise ValueError("this version has no rules that can be named: leave it out")
+        return rules
 
 
 class Party(Schema):
@@ -60,8 +74,11 @@ class Bulletin(Schema):
 
     place: str
     day: dt.date
+    """The day counted, not the day of publication."""
     measure: Literal["stock", "flow"]
+    """stock: people there on the day; flow: people who came in the period that ends then."""
     people: float | None = Field(default=None, ge=0)
+    """Best value, in `unit`."""
     low: float | None = Field(default=None, ge=0)
     high: float | None = Field(default=None, ge=0)
     unit: Literal["person", "household"] = "person"

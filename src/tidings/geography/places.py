@@ -24,22 +24,30 @@ class Place(Schema):
     """One row of places.csv."""
 
     id: str = Field(min_length=1)
+    """What claims, roads and bulletins call it: never change it once reports were added."""
     name: str = Field(min_length=1)
     other_names: tuple[str, ...] = ()
+    """Other spellings and languages; reports are read with them."""
     kind: PlaceKind = "town"
+    """country, region, admin1–3, city, town, village, camp, crossing, border, road or area."""
     country: str | None = Field(default=None, pattern="^[A-Z]{3}$")
     """ISO 3166-1 alpha-3."""
     lat: float | None = Field(default=None, ge=-90, le=90)
+    """Degrees north (WGS 84)."""
     lon: float | None = Field(default=None, ge=-180, le=180)
+    """Degrees east (WGS 84)."""
     pcode: str | None = None
+    """OCHA place code."""
     population: int | None = Field(default=None, ge=0)
     """Persons living there; empty is unknown, not zero."""
     population_source: str | None = None
+    """Who counted, and when."""
     capacity: int | None = Field(default=None, ge=0)
     """Persons that a camp can shelter; empty is unknown."""
     group: str | None = None
     """The origin group (admin 1 by default) under which people from here are counted."""
     note: str | None = None
+    """For people; shown nowhere else."""
 
     @property
     def is_located(self) -> bool:
@@ -51,12 +59,17 @@ class Road(Schema):
     """One row of roads.csv: a way between two places, passable in both directions unless a claim says otherwise."""
 
     id: str = Field(min_length=1)
+    """Where empty: from--to. Any other id is read as the road's name."""
     from_: str = Field(alias="from", min_length=1)
+    """A place."""
     to: str = Field(min_length=1)
+    """A place."""
     length_km: float | None = Field(default=None, gt=0)
     """Empty: great circle × 1.3, marked as assumed."""
     mode: RoadMode = "motor"
+    """motor, foot or water."""
     speed_km_per_day: float | None = Field(default=None, gt=0)
+    """Empty: the speed of its mode (docs/model.md)."""
     source: str | None = None
     note: str | None = None
 
@@ -68,7 +81,9 @@ class Crossing(Schema):
     name: str = Field(min_length=1)
     other_names: tuple[str, ...] = ()
     side_a: str = Field(min_length=1)
+    """The place on the side that people flee from; they flee from a to b, and return both ways."""
     side_b: str = Field(min_length=1)
+    """The place on the other side."""
     per_day: float | None = Field(default=None, ge=0)
     """Persons a day that it lets through when open; empty is unknown."""
     note: str | None = None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.assess.assess import assess
 from tidings.assess.bulletins import bulletins_of
 from tidings.core.dates import Day
-from tidings.core.errors import InputError, raise_all
+from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.provenance import code_version
-from tidings.crisis.check import missing_for_forecast
+from tidings.crisis.check import check_folder, missing_for_forecast
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import load_crisis
 from tidings.evidence.intake import LEDGER_FILE
@@ -43,6 +44,34 @@ class Opened:
     def folder(cls, folder: Path) -> Opened:
         """Open a crisis folder to which a report was added."""
         return cls(load_crisis(folder), Ledger.open(folder / LEDGER_FILE))
+
+
+def problems_in(folder: Path) -> tuple[Problem, ...]:
+    """Return every problem of a folder: its tables, its parameters and scenarios, every page of its ledger."""
+    problems = check_folder(folder)
+    if not problems:
+        crisis = load_crisis(folder)
+        problems = tuple(problem for check in _checks(crisis) for problem in _problems_of(check))
+    return problems
+
+
+def _checks(crisis: Crisis) -> Iterator[Callable[[], object]]:
+    from tidings.flow.parameters import load_parameters
+    from tidings.forecast.whatif import layer_named
+
+    yield lambda: load_parameters(crisis.settings.parameters, "crisis.yaml: parameters")
+    yield from (partial(layer_named, crisis, name) for name in crisis.settings.scenarios)
+    ledger = crisis.folder / LEDGER_FILE
+    if ledger.exists():
+        yield lambda: Ledger.open(ledger).check()
+
+
+def _problems_of(check: Callable[[], object]) -> tuple[Problem, ...]:
+    try:
+        check()
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tidings.evidence.extract.phrases import lines
 from tidings.evidence.extract.quotations import quoted_spans
+from tidings.evidence.extract.speaker_words import SpeakerWords
 from tidings.evidence.extract.speakers import SpeakerFinder
 from tidings.evidence.extract.speech import Speech, speeches_in
 from tidings.evidence.extract.words import Document
@@ -31,7 +32,8 @@ def find_attributions(document: Document, parties: tuple[PartyRecord, ...]) -> t
     -------
     tuple of Attribution
         In the order of their first word said, which `modality.judge` relies on. `content` leaves out the
-        words that name the speaker. A pronoun's speakers are those of its last eligible antecedent.
+        words that name the speaker. A pronoun's speakers are those of its last eligible antecedent. A private
+        person is told by role and place, never by name: `speaker_text` and `speaker_span` are those words.
 
     Examples
     --------
@@ -43,20 +45,21 @@ def find_attributions(document: Document, parties: tuple[PartyRecord, ...]) -> t
     """
     found = [speech for line in lines(document) for speech in speeches_in(document, line)]
     speeches = _with_continued(document, found)
-    finder = SpeakerFinder(document, parties)
-    resolved = [(speech, _attributed(document, finder, speech)) for speech in speeches]
-    ordered = sorted((attribution for _, attribution in resolved), key=lambda item: item.content[0])
+    finder, told = SpeakerFinder(document, parties), SpeakerWords(document, parties)
+    resolved = [_attributed(document, finder, told, speech) for speech in speeches]
+    ordered = sorted(resolved, key=lambda item: item.content[0])
     return tuple(item.model_copy(update={"id": f"a{number}"}) for number, item in enumerate(ordered, 1))
 
 
-def _attributed(document: Document, finder: SpeakerFinder, speech: Speech) -> Attribution:
+def _attributed(document: Document, finder: SpeakerFinder, told: SpeakerWords, speech: Speech) -> Attribution:
     own = finder.of(speech.speaker, speech)
     cited = finder.of(speech.cited, speech) if speech.cited else ()
     span = speech.cited or speech.speaker
+    text, span = told.of(span) if span else (None, None)
     return Attribution(
         id="",
         speakers=cited if speech.cited else own,
-        speaker_text=document.report.text[span[0] : span[1]] if span else None,
+        speaker_text=text,
         speaker_span=span,
         cue_span=speech.cue,
         content=speech.content,

@@ -69,14 +69,14 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
 
 def _behind_of_number(line: Line, index: int) -> int:
     """Step over "the total number of" behind a number: "brings to 900 the number of people displaced"."""
-    if index + 1 < len(line.words) and line.words[index + 1] == "the" and not line.words[index][0].isalnum():
-        index += 1
-    words = line.words[index : index + 5]
+    is_behind_mark = index + 1 < len(line.words) and not line.words[index][0].isalnum()
+    start = index + 1 if is_behind_mark and line.words[index + 1] == "the" else index
+    words = line.words[start : start + 5]
     if words[:1] != ("the",):
         return index
     heads = word_set("grammar", "determined_heads")
     of = next((i for i in range(1, len(words)) if words[i] == "of" and words[i - 1] in heads), None)
-    return index + of + 1 if of else index
+    return start + of + 1 if of else index
 
 
 def _is_compound(line: Line, number: NumberSpan) -> bool:

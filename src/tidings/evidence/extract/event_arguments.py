@@ -26,8 +26,8 @@ from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.ways import (
     CROSSING_TYPES,
     ROAD_TYPES,
+    closed_behind,
     has_no_object,
-    is_closed_behind,
     last_object,
     place_of_road,
     road_ends,
@@ -44,6 +44,8 @@ PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
 BESIDE = frozenset(["under", "by", "from", "amid", "despite", "alongside", "for", "beside", "during", "after", "as"])
 """Behind these stands who helps or when, never whom a verb acts on."""
 OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
+REACH_WORDS = 12
+"""Words behind 'broke through' within which a place is reached."""
 MUTUAL = frozenset(["talks", "talks_collapsed", "ceasefire", "agreement"])
 """What two sides do together: both are actors."""
 AGAINST = frozenset(["on", "against", "with", "between", "at", "targeting", "of", "by", "over"])
@@ -160,12 +162,12 @@ def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> 
     line = reading.line
     start = clause_start(line.words, first)
     found = last_object(line, reading.kind_of, sense.subject or "", start, first)
-    fits = is_closed_behind(line.words, last) if sense.closed else has_no_object(line.words, last)
+    closed = closed_behind(line.words, last) if sense.closed else None
+    fits = closed is not None if sense.closed else has_no_object(line.words, last)
     if found is None or not fits or line.party_in(found[1], first):
         return None
+    last = closed or last
     end = clause_end(line.words, last)
-    if sense.closed:
-        last = next(n for n in range(last, len(line.words)) if line.words[n].key in event_words("closed")) + 1
     return Told(sense, first, last, (), (), tuple(_where(reading, sense, last, end, first, found)))
 
 
@@ -188,7 +190,7 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
         found = reading.object_in(sense.object, last, min(end, last + sense.object_reach))
         if found is None or _is_spoilt(line.words, found, sense) or _is_beside(line.words, last, found[0], sense):
             return None
-        stop = found[1]
+        stop = (closed_behind(line.words, found[1]) if sense.closed else None) or found[1]
     targets = () if sense.type in MUTUAL else _direct(line, last, min(end, last + 8), actors)
     places = _where(reading, sense, stop, end, first, found if sense.object else None)
     return Told(sense, first, stop, actors, targets, tuple(places))
@@ -227,7 +229,7 @@ def _ends_object(words: Sequence[Word], at: int, first: int) -> bool:
 
 def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSense) -> bool:
     after = words[found[1]].key if found[1] < len(words) else ""
-    return after in sense.without_after or (sense.closed and not is_closed_behind(words, found[1]))
+    return after in sense.without_after or (sense.closed and closed_behind(words, found[1]) is None)
 
 
 def _is_beside(words: Sequence[Word], first: int, at: int, sense: TriggerSense) -> bool:
@@ -249,14 +251,15 @@ def _fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: i
 def _reached(
     reading: Reading, first: int, last: int, sense: TriggerSense, end: int, actors: tuple[Mention, ...]
 ) -> Told | None:
-    """'broke through … to reach X': the way to X is open."""
+    """'broke through … to reach X': the way to X is open; where enemy lines were broken, X is relieved."""
     words = reading.line.words
-    reach = next(
-        (n for n in range(last, min(end, last + 10)) if words[n].key in ("reach", "reached", "reaching")), None
-    )
-    places = places_after(reading.line, reach + 1, end) if reach is not None else []
-    targets = tuple(party for party in reading.line.party_in(last, reach or last) if party not in actors)[:1]
-    return Told(sense, first, last, actors, targets, tuple(places)) if places and reach is not None else None
+    near = range(last, min(end, last + REACH_WORDS))
+    reach = next((n for n in near if words[n].key in event_words("reaching")), None)
+    if reach is None or (sense.object and reading.object_in(sense.object, last, reach) is None):
+        return None
+    places = places_after(reading.line, reach + 1, end)
+    targets = tuple(party for party in reading.line.party_in(last, reach) if party not in actors)[:1]
+    return Told(sense, first, last, actors, targets, tuple(places)) if places else None
 
 
 def _on_place(

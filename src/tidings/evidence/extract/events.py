@@ -39,6 +39,8 @@ class _Setting:
     armed: frozenset[str]
     civilians: frozenset[str]
     besieged: frozenset[str]
+    besiegers: frozenset[tuple[str, str]]
+    """Pairs of a party and a place that it is said to besiege."""
     flying: frozenset[str]
     """Parties that the report says strike from the air."""
 
@@ -69,6 +71,7 @@ def find_events(
     """
     setting = _setting(document, places, parties)
     told = [(number, each) for number, words in enumerate(document.words) for each in _in_sentence(setting, words)]
+    setting = replace(setting, besiegers=_besiegers(each for _, each in told))
     settled = _with_takers([_settle(setting, number, each) for number, each in told])
     spread = [one for each in settled for one in _one_place_each(each)]
     made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
@@ -98,7 +101,9 @@ def _setting(document: Document, places: Iterable[PlaceRecord], parties: Iterabl
     kinds: dict[str, str | None] = {place.id: place.kind for place in places}
     named = Mentions.of(places)
     besieged = _besieged(named, document)
-    setting = _Setting(document, named, mentions, kinds, armed, civilians, besieged, frozenset())
+    setting = _Setting(
+        document, named, mentions, kinds, armed, civilians, besieged, besiegers=frozenset(), flying=frozenset()
+    )
     return replace(setting, flying=_flying(setting))
 
 
@@ -198,13 +203,23 @@ def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...],
     """Refine the type by who acts and by what is known of the place."""
     if told.sense.type in ("bombing", "shelling") and any(actor in setting.flying for actor in actors):
         return "air_strike"
-    if (
-        told.sense.type == "road_opened"
-        and not told.sense.is_predicate
-        and any(place in setting.besieged for place in places)
-    ):
-        return "siege_lifted"
-    return told.sense.type
+    return "siege_lifted" if _relieves(setting, sentence, told, actors, places) else told.sense.type
+
+
+def _relieves(
+    setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]
+) -> bool:
+    """Whether a way to a place is opened, or the place reached, by others than those who besiege it."""
+    key = setting.document.words[sentence][told.first].key
+    reached = told.sense.type == "advance" and told.sense.object == "place" and key in event_words("reaching")
+    opened = told.sense.type == "road_opened" and not (told.sense.is_predicate or told.sense.intransitive)
+    besieged = any(place in setting.besieged for place in places)
+    return (reached or opened) and besieged and not any((a, p) in setting.besiegers for a in actors for p in places)
+
+
+def _besiegers(told: Iterable[Told]) -> frozenset[tuple[str, str]]:
+    sieges = [each for each in told if each.sense.type == "siege"]
+    return frozenset((actor.id, place.id) for each in sieges for actor in each.actors for place in each.places)
 
 
 def _besieged(places: Mentions, document: Document) -> frozenset[str]:

@@ -19,6 +19,8 @@ CHAIN_REACH = 10
 """Words between two numbers of one list: '20 soldiers and at least 30 villagers'."""
 BACK_SENTENCES = 2
 """Sentences over which 'several thousand more' points back."""
+PUT_REACH = 16
+"""Words between "put" and the last number told by it: 'put the dead at 40, the army at 60'."""
 SMALLEST_BARE = 100
 """Below this a number without noun and verb is not taken for people."""
 COMBATANT_STATUSES = frozenset(["killed", "injured", "fled", "trapped", "besieged", "detained", "missing", "evacuated",
@@ -214,8 +216,19 @@ def _continues(read: FigureRead, last: FigureRead) -> bool:
         return True
     if before in (("and",), (",",), ("or",)) and gap <= CHAIN_REACH:
         return read.counted.sort != "elided" or read.number.value is None or read.number.value > 1
+    if read.counted.sort == "elided" and _put_at(read):
+        return True
     near = words[max(0, opening - 5) : opening]
     return read.counted.sort == "elided" and any(word in word_set("figures", "totals") for word in near)
+
+
+def _put_at(read: FigureRead) -> bool:
+    """Whether a bare number is one that somebody puts on people spoken of before: "put it at 60", "the army at 60"."""
+    words, opening = read.line.words, read.number.opening
+    if words[max(0, opening - 1) : opening] != ("at",):
+        return False
+    near = words[max(0, opening - PUT_REACH) : opening]
+    return any(word in word_set("attributions", "puts") for word in near)
 
 
 def _leads_to(read: FigureRead, following: FigureRead) -> bool:
@@ -239,6 +252,8 @@ def _pointing_back(read: FigureRead, earlier: Sequence[FigureRead], count: int) 
         moving = [n for n in near if earlier[n].status in FLOW_STATUSES]
         chosen = (moving or near)[-1]
         return _of(read, earlier[chosen], count - len(earlier) + chosen + 1)
+    if _put_at(read):
+        return _of(read, earlier[near[-1]], count - len(earlier) + near[-1] + 1)
     if behind and behind[0] in word_set("figures", "locatives") and size >= SMALLEST_BARE:
         return replace(_of(read, earlier[near[-1]], count - len(earlier) + near[-1] + 1), status="displaced")
     return read

@@ -212,7 +212,10 @@ def _told(scene: _Scene, judgement: Judgement, read: FigureRead) -> Span | None:
         return None
     attribution = scene.speeches[judgement.attribution]
     start = read.number.start
-    return next((span for span in attribution.content if span[0] <= start < span[1]), None)
+    told = next((span for span in attribution.content if span[0] <= start < span[1]), None)
+    opening = read.line.index(told[0]) if told else 0
+    is_relative = told and read.line.words[max(0, opening - 1)] == "where" and attribution.content == (told,)
+    return (read.line.sentence.start, told[1]) if told and is_relative else told
 
 
 def _is_spoken_by(mention: Mention, speakers: Sequence[Span]) -> bool:

@@ -98,7 +98,7 @@ def _stop(line: Line, cues: list[Cue], subjects: list[Tokens | None], number: in
 
 
 def _read(place: _Place, earlier: list[Speech]) -> list[Speech]:
-    for attempt in (_according, _inverted, _viewed, _behind, _leading):
+    for attempt in (_according, _put, _inverted, _viewed, _behind, _leading):
         speech = attempt(place, earlier)
         if speech:
             return [speech] if speech.content else []
@@ -140,7 +140,28 @@ def _according(place: _Place, earlier: list[Speech]) -> Speech | None:
     speaker = line.span(place.cue.last, last)
     if place.cue.first <= 1:
         return _made(place, speaker, _words(line, last, place.stop))
-    return _made(place, speaker, _words(line, 0, place.cue.first))
+    return _made(place, speaker, _words(line, _own_start(place), place.cue.first))
+
+
+def _own_start(place: _Place) -> int:
+    """Return where the words begin that a source stands for: "by an estimate of X" holds for its own clause alone."""
+    line, first = place.line, place.cue.first
+    if line.words[first] not in word_set("attributions", "own_clause"):
+        return 0
+    starts = (i + 1 for i in range(first - 1, 0, -1) if line.words[i] in (",", ";", ":", "where", "which", "and", "but"))
+    return next(starts, 0)
+
+
+def _put(place: _Place, earlier: list[Speech]) -> Speech | None:
+    """Read "X put the dead at 40, Y at 60": each number is on its own speaker's word."""
+    if place.cue.kind != "put":
+        return None
+    line, last = place.line, place.cue.last
+    if place.speaker is None or not _can_speak(line, place.speaker):
+        return _made(place, None, [])
+    edges = (",", ";", "while", "but", "whereas", "and")
+    stop = next((i for i in range(last, place.stop) if line.words[i] in edges), place.stop)
+    return _made(place, line.span(*place.speaker), _words(line, last, stop))
 
 
 def _speaker_end(line: Line, first: int) -> int:

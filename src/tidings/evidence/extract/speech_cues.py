@@ -12,6 +12,8 @@ from tidings.evidence.extract.phrases import Line, Phrases
 PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being"])
 NEGATED = frozenset(["not", "never", "didn't", "don't", "doesn't", "hasn't", "haven't", "to"])
 QUOTED_REACH = 8
+PUT_REACH = 10
+"""Words between "put" and "at": 'put the number of people killed in Zeta at 40'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def cues_in(line: Line, is_quoted: frozenset[int]) -> list[Cue]:
     found: list[Cue] = []
     index = 0
     while index < len(line.words):
-        cue = None if index in is_quoted else _phrase(line, index) or _verb(line, index)
+        cue = None if index in is_quoted else _phrase(line, index) or _put(line, index, found) or _verb(line, index)
         if cue:
             found.append(cue)
         index = cue.last if cue else index + 1
@@ -57,6 +59,25 @@ def _phrase(line: Line, index: int) -> Cue | None:
         if line.words[end] == "as" and line.words[end + 1] in ("saying", "telling"):
             return Cue(index, end + 2, "clause")
     return None
+
+
+def _put(line: Line, index: int, found: list[Cue]) -> Cue | None:
+    """Read "put the dead at 40", and without its verb the "at" of ", the army at 60" behind it."""
+    if line.words[index] == "at" and found and found[-1].kind == "put":
+        is_number = index + 1 < len(line.words) and line.words[index + 1][0].isdigit()
+        has_comma = "," in line.words[found[-1].last : index] or "and" in line.words[found[-1].last : index]
+        return Cue(index, index + 1, "put") if is_number and has_comma else None
+    if line.words[index] not in word_set("attributions", "puts") or index == 0:
+        return None
+    at = next((i for i in range(index + 1, min(index + PUT_REACH, len(line.words) - 1)) if line.words[i] == "at"), None)
+    told = line.words[index + 1 : at]
+    is_object = any(word in word_set("attributions", "put_objects") for word in told)
+    return Cue(index, index + 1, "put") if at and is_object and _is_count(line, at + 1) else None
+
+
+def _is_count(line: Line, first: int) -> bool:
+    """Whether a number follows within its hedges: "at more than 40"."""
+    return any(word[0].isdigit() or word in lexicon("numbers")["small"] for word in line.words[first : first + 4])
 
 
 def _verb(line: Line, index: int) -> Cue | None:

@@ -117,15 +117,17 @@ def _label(line: Line, number: NumberSpan) -> StatusCue | None:
     """Read a label before a bare number: "Destroyed housing: 90", "the total of homeless persons is 40"."""
     first = max(0, number.opening - LABEL_REACH)
     words = line.words[first : number.opening]
-    is_label = ":" in words[-2:] or first == 0 or any(word in word_set("figures", "totals") for word in words)
+    is_total = any(word in word_set("figures", "totals") | word_set("attributions", "puts") for word in words)
+    is_label = ":" in words[-2:] or first == 0 or is_total
     nouns = [index for index, word in enumerate(words) if word in noun_table()]
     if not (is_label and nouns):
         return None
     is_housing = noun_table()[words[nouns[-1]]][0] == "housing"
+    told = [(word, is_total and line.tokens[first + index].text[0].isupper()) for index, word in enumerate(words)]
     for index in range(len(words)):
         for key in ("housing_status",) if is_housing else ("status",):
             found = _tables(key).after.at(words, index)
-            if found and all(_is_label_word(word) for word in words[found[0] :]):
+            if found and all(_is_label_word(word) or is_name for word, is_name in told[found[0] :]):
                 return _cue(found[1], first + index, number.opening, key, is_before=True, is_finite=True)
     return None
 

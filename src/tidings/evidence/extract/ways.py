@@ -98,12 +98,13 @@ def place_of_road(line: Line, kind_of: KindOf, at: int) -> list[Mention]:
     return [place for place in found if line.words[max(0, line.word_at(place.start) - 1)].key != "from"]
 
 
-def is_closed_behind(words: Sequence[Word], at: int) -> bool:
-    """Whether a word for closed follows within a few words, an aside between commas left out."""
+def closed_behind(words: Sequence[Word], at: int) -> int | None:
+    """Return the end of a word for closed that follows within a few words, an aside between commas left out."""
     if at < len(words) and words[at].text == ",":
         close = next((n for n in range(at + 1, min(at + ASIDE_REACH, len(words))) if words[n].text == ","), at)
         at = close + 1
-    return any(word.key in event_words("closed") for word in words[at : at + 5])
+    near = range(at, min(at + 5, len(words)))
+    return next((number + 1 for number in near if words[number].key in event_words("closed")), None)
 
 
 def has_no_object(words: Sequence[Word], at: int) -> bool:

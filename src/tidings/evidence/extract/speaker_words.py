@@ -1,0 +1,173 @@
+"""How a speaker is told: by name where an office or an organisation speaks, else by role and place, never by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from tidings.evidence.extract.clauses import has_verb, is_mark
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.mentions import Mentions
+from tidings.evidence.extract.phrases import Line, line_at
+from tidings.evidence.extract.proper_names import ARTICLE_NAME, PARTICLES
+from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import PartyRecord, Span
+
+Tokens = tuple[int, int]
+Told = tuple[str, Span]
+NO_OFFICE = "a person without a stated office"
+"""How one is told of whom the text says nothing but the name."""
+ROLE_WORDS = 12
+"""Longest description behind a name: "a baker from the old town of Zeta"."""
+
+
+class SpeakerWords:
+    """Tells speakers in the order of the text; a private person's later mentions are told as the first one was.
+
+    Examples
+    --------
+    >>> from tidings.evidence.report import Report
+    >>> text = "The wells are dry, said Ona Brell, a baker from Zeta."
+    >>> SpeakerWords(Document(Report(id="r", name="-", text=text)), ()).of((24, 33))
+    ('a baker from Zeta', (35, 52))
+    """
+
+    def __init__(self, document: Document, parties: Sequence[PartyRecord]) -> None:
+        self._document = document
+        bodies = [party for party in parties if party.kind != "person" and not party.name.islower()]
+        self._bodies = Mentions.of(bodies)
+        persons = [party for party in parties if party.kind == "person" and party.name != NO_OFFICE]
+        self._persons = Mentions.of(persons)
+        self._private: dict[str, Told] = {}
+
+    def of(self, span: Span) -> Told:
+        """Return the words for a speaker, and where they stand in the text."""
+        line = line_at(self._document, span[0])
+        first, last = line.cover(*span)
+        names = [name for name in _names(line, first, last) if self._is_private(line, name, first, last)]
+        text = self._document.report.text[span[0] : span[1]]
+        if not names:
+            return text, span
+        if len(names) == 1:
+            return self._remembered(line, names[0], self._told(line, names[0], first, last) or (NO_OFFICE, span))
+        for name in reversed(names):
+            start, end = line.span(*name)
+            text = text[: start - span[0]] + NO_OFFICE + text[end - span[0] :]
+        return text, span
+
+    def _remembered(self, line: Line, name: Tokens, told: Told) -> Told:
+        words = [word for word in line.words[slice(*name)] if word[0].isalpha()]
+        known = next((self._private[word] for word in words if word in self._private), None)
+        told = known if known and told[0] == NO_OFFICE else told
+        self._private |= dict.fromkeys(words, told)
+        return told
+
+    def _is_private(self, line: Line, name: Tokens, first: int, last: int) -> bool:
+        words = line.words[slice(*name)]
+        if any(word in self._private for word in words):
+            return True
+        span, role = line.span(*name), _apposition(line, last)
+        if any(word in _offices() for word in (*line.words[first : name[1]], *(line.words[slice(*role)] if role else ()))):
+            return False
+        if self._bodies.covers(*span) or line.words[max(0, name[0] - 1)] == "the" or _is_owned(line, name[0]):
+            return False
+        is_placed = name[1] < last and line.words[name[1]] in ("from", "of", "with", "at", "in", "near")
+        if is_placed:
+            return not self._bodies.covers(*line.span(name[1], last)) and not _names_thing(line, name[1] + 1, last)
+        if name[1] - name[0] == 1 and not (role and _is_indefinite(line, last)):
+            return False
+        return role is not None or not self._persons.covers(*span)
+
+    def _told(self, line: Line, name: Tokens, first: int, last: int) -> Told | None:
+        """Return the words that describe a person: behind the name, before it, or the place that he or she is from."""
+        text, role = self._document.report.text, _apposition(line, last)
+        if role:
+            return self._cut(line.span(*role))
+        if name[1] < last:
+            start, end = line.span(name[1], last)
+            return f"a person {text[start:end]}", (start, end)
+        before = [word for word in line.words[first : name[0]] if word not in word_set("grammar", "determiners")]
+        return self._cut(line.span(first, name[0])) if before else None
+
+    def _cut(self, span: Span) -> Told:
+        return self._document.report.text[span[0] : span[1]], span
+
+
+def _names(line: Line, first: int, last: int) -> list[Tokens]:
+    """Return the runs of capitalised words that may be names of persons, cut before the place that follows one."""
+    found: list[Tokens] = []
+    index = first
+    while index < last:
+        end = index
+        while end < last and (_is_name_word(line, end) or (end > index and line.words[end] in PARTICLES)):
+            end += 1
+        if end > index:
+            found.append((index, end))
+        if end < last and line.words[end] in ("from", "of", "in", "near", "at"):
+            break
+        index = max(end, index + 1)
+    return [name for name in found if not _is_common(line, name)]
+
+
+def _is_name_word(line: Line, index: int) -> bool:
+    text = line.tokens[index].text
+    is_named = text[0].isupper() or ARTICLE_NAME.fullmatch(text) is not None
+    plain = word_set("grammar", "determiners") | word_set("grammar", "pronouns") | word_set("grammar", "prepositions")
+    return is_named and line.words[index] not in plain
+
+
+def _is_common(line: Line, name: Tokens) -> bool:
+    """Whether a run is one word that only opens its sentence ("Residents said"), a body's name, or initials."""
+    words = line.words[slice(*name)]
+    if any(word in _body_heads() for word in words):
+        return True
+    return name[1] - name[0] == 1 and ((name[0] == 0 and words[0].endswith("s")) or len(words[0]) < 2)
+
+
+def _apposition(line: Line, last: int) -> Tokens | None:
+    """Return the description behind a name: "34, a baker from Zeta"; None where a clause follows."""
+    if last >= len(line.words) or line.words[last] != ",":
+        return None
+    first = last + 1
+    while first + 1 < len(line.words) and line.words[first].isdigit() and line.words[first + 1] == ",":
+        first += 2
+    end = first
+    while end < min(len(line.words), first + ROLE_WORDS) and not _ends_role(line, end):
+        end += 1
+    is_phrase = first < end and line.words[first][0].isalpha() and not has_verb(line, first, end)
+    opens = line.words[first] if is_phrase else ""
+    is_clause = opens in word_set("grammar", "conjunctions") or opens in word_set("grammar", "prepositions")
+    is_other = opens.endswith("ing") or opens in word_set("grammar", "adverbs")
+    return (first, end) if is_phrase and not is_clause and not is_other else None
+
+
+def _ends_role(line: Line, index: int) -> bool:
+    word = line.words[index]
+    return word in (",", ";", ":", ".", "!", "?", "(", ")", "—", "–") or word in ("who", "which", "that") or is_mark(word)
+
+
+def _is_indefinite(line: Line, last: int) -> bool:
+    return line.words[last + 1] in ("a", "an", "one", "another") or line.words[last + 1].isdigit()
+
+
+def _is_owned(line: Line, first: int) -> bool:
+    """Whether a body's possessive stands before a name: "the ministry's Ona Brell" speaks for the ministry."""
+    return first > 0 and line.words[first - 1].endswith("'s")
+
+
+def _names_thing(line: Line, first: int, last: int) -> bool:
+    """Whether what follows "from" is no place but a body: "from the clinic", "of the River Board"."""
+    if line.words[first] == "the" and first + 1 < last and line.tokens[first + 1].text[0].isupper():
+        return True
+    return not any(line.tokens[index].text[0].isupper() for index in range(first, last))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Return the words that end a title: who holds an office speaks in it."""
+    return frozenset(title.lower().rstrip(".").split()[-1] for title in lexicon("parties")["titles"])
+
+
+@cache
+def _body_heads() -> frozenset[str]:
+    return frozenset(word.lower() for words in lexicon("parties")["heads"].values() for word in words)
