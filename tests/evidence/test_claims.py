@@ -68,3 +68,10 @@ def test_without_a_day_of_publication_the_last_day_before_it_became_known_counts
     report = report_of("one two three", published=None)
     (claim,) = claims_of(reading_of(report, events=(event("clash"),)), report, known_at=KNOWN)
     assert claim.valid == DateSpan.on(dt.date(2031, 3, 1))
+
+
+def test_a_stock_of_a_time_that_is_over_does_not_hold_today() -> None:
+    before = When.model_validate({"from": None, "until": "2031-03-01", "text": "before the war"})
+    (claim,) = claims(figures=(figure("population", 9_000.0, period=before),))
+    assert claim.valid == DateSpan.of(None, dt.date(2031, 3, 1))
+    assert REPORT.published not in claim.valid

@@ -79,11 +79,14 @@ def valid_span(content: Figure | Event | RelationRecord, published: dt.date | No
     """Return the days on which a claim holds.
 
     A stock, a relation and a lasting event hold from their day on; other events and flows on the days told. What has
-    no day of its own is taken for the day of publication, or the day on which it became known.
+    no day of its own is taken for the day of publication, or the day on which it became known. A stock told for a time
+    that is over ("before the war") ends with it: it does not hold today.
     """
     when: When | None = content.period if isinstance(content, Figure) else content.when
     day = published or (known_at - dt.timedelta(microseconds=1)).date()
     start = when.from_ if when else None
+    if isinstance(content, Figure) and when and when.from_ is None and when.until:
+        return DateSpan.of(None, when.until)
     if _lasts(content):
         return DateSpan.of(start or day, None)
     if when is None or (when.from_ is None and when.until is None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, cast
 
@@ -18,6 +18,7 @@ from tidings.crisis.crisis import Crisis, Party
 from tidings.crisis.load import load_crisis
 from tidings.crisis.save import add_parties, add_places
 from tidings.evidence.claims import claims_of
+from tidings.evidence.extract.party_names import party_names
 from tidings.evidence.extract.pipeline import read_report
 from tidings.evidence.ledger import Ledger
 from tidings.evidence.readers.received import Received
@@ -191,11 +192,16 @@ def _place(record: PlaceRecord) -> Place:
 
 
 def _new_parties(crisis: Crisis, reading: Reading) -> tuple[Party, ...]:
+    """Return the parties to be tabled, each parent among them or in the table already."""
     known = {party.id for party in crisis.parties}
-    return tuple(_party(record, reading) for record in reading.parties if record.id not in known and record.kind)
+    new = {record.id: record for record in reading.parties if record.id not in known and record.kind}
+    parents = {record.parent for record in new.values() if record.parent} - known - new.keys()
+    sides = [sense for parent in sorted(parents) if (sense := party_names(crisis).named_by_id(parent))]
+    tabled = known | new.keys() | {side.id for side in sides}
+    above = (Party(id=side.id, name=side.name, kind=side.kind) for side in sides)
+    return (*above, *(_party(record, tabled) for record in new.values()))
 
 
-def _party(record: PartyRecord, reading: Reading) -> Party:
-    above = {r.subject: r.object for r in reading.relations if r.relation in ("member_of", "part_of", "official_of")}
-    parent = above.get(record.id)
+def _party(record: PartyRecord, tabled: Collection[str]) -> Party:
+    parent = record.parent if record.parent in tabled else None
     return Party(id=record.id, name=record.name, kind=record.kind or "armed_group", parent=parent)

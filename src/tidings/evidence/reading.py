@@ -142,6 +142,8 @@ class PartyRecord(Schema):
     id: str
     name: str
     kind: PartyKind | None = None
+    parent: str | None = None
+    """The side that it belongs to, by party id: an army's government, an official's body, a group's coalition."""
     mentions: tuple[Span, ...] = ()
 
 

@@ -26,6 +26,7 @@ _GLIDE = re.compile(r"(?<=[aeiou])w(?=[^aeiouw]|$)|(?<!^)y")
 _VOWELS = re.compile(r"(?<!^)[aeiou]+")
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """Return the exact key of a name: no case, accents, apostrophes, hyphens or Arabic article.
 

@@ -136,3 +136,15 @@ def test_in_the_article_the_minister_speaks_of_the_camps_and_of_the_worst_case()
               for words in said(text, speech)]  # fmt: skip
     assert any("77,000" in words for words in spoken)
     assert any("600,000" in words for words in spoken)
+
+
+def test_who_puts_a_number_on_something_says_so_and_another_may_without_the_verb() -> None:
+    text = "The mayor put the dead at 40, the army at 60."
+    first, second = speeches(text)
+    assert (first.speaker_text, said(text, first)) == ("The mayor", ["the dead at 40"])
+    assert (second.speaker_text, said(text, second)) == ("the army", ["60"])
+
+
+@pytest.mark.parametrize("text", ["The army put its tents at 20 gates.", "Rescuers put out the fire at 4 a.m."])
+def test_putting_things_somewhere_is_no_speech(text: str) -> None:
+    assert speeches(text) == []

@@ -58,3 +58,21 @@ def test_in_the_article_the_sides_disagree_on_what_the_air_strikes_aim_at() -> N
     (found,) = find_disagreements(document, attributions, (), (), ())
     assert found.topic == "air strikes"
     assert len(found.positions) == 2
+
+
+def test_numbers_that_two_speakers_put_on_the_dead_disagree() -> None:
+    (found,) = found_in("The mayor put the dead at 40, the army at 60.")
+    assert [(position.says, position.attributions) for position in found.positions] == [
+        ("40", ("a1",)),
+        ("60", ("a2",)),
+    ]
+
+
+def test_two_sentences_by_two_speakers_on_one_question_disagree() -> None:
+    (found,) = found_in("Zetaland says that its boats guard the bay. Orlonia says that they guard mainly the oil.")
+    assert [position.says for position in found.positions] == ["its boats guard the bay", "they guard mainly the oil"]
+
+
+def test_a_claim_and_a_denial_over_two_sentences_disagree_once() -> None:
+    (found,) = found_in("The Guard said that its men had taken the ridge. The mayor denied that a farm had been lost.")
+    assert found.positions[1].says == "denied: a farm had been lost"

@@ -221,7 +221,8 @@ def test_a_crossing_called_a_bridge_is_closed_and_opened_as_a_crossing(
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Soldiers stood close to the highway.", "They live close to the border.", "A shell fell close to roads."]
+    "sentence",
+    ["Soldiers stood close to the highway.", "They live close to the border.", "A shell fell close to a road."],
 )
 def test_close_to_a_road_closes_nothing(sentence: str, gazetteer: Gazetteer) -> None:
     told = read(sentence, gazetteer)
@@ -248,7 +249,9 @@ def test_who_takes_people_to_villages_captures_nothing(gazetteer: Gazetteer) -> 
 
 
 def test_the_accused_is_the_actor_and_the_accuser_the_voice(gazetteer: Gazetteer) -> None:
-    told = read("The Coast Army accused the Ridge Front of repeatedly hitting aid trucks.", gazetteer, crisis=own_crisis())
+    told = read(
+        "The Coast Army accused the Ridge Front of repeatedly hitting aid trucks.", gazetteer, crisis=own_crisis()
+    )
     (event,) = told.events("attack_on_aid")
     assert event.actors == ("ridge-front",)
     (accusation,) = told.events("accusation")

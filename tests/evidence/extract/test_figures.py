@@ -9,7 +9,7 @@ import pytest
 
 from tests.evidence.extract.reading_aids import article, document_of, party, place
 from tidings.evidence.extract.attributions import find_attributions
-from tidings.evidence.extract.figures import find_figures
+from tidings.evidence.extract.figures import figures_without_status, find_figures
 from tidings.evidence.reading import Figure, PlaceRecord
 from tidings.evidence.vocabulary import FLOW_STATUSES
 
@@ -196,3 +196,106 @@ def test_the_figures_of_the_article_are_read_as_they_are_told(words: str, expect
 
 def test_the_article_tells_no_other_figures_of_people() -> None:
     assert len(of_article()) == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "status"),
+    [
+        ("Ostria already shelters more than 700,000 Valdrians.", 700_000, "sheltered"),
+        ("Peska camp shelters 4,300 people.", 4_300, "sheltered"),
+        ("By noon more than 700 people were waiting in Peska.", 700, "stranded"),
+        ("Nearly 900 people have gathered on the far side of the frontier.", 900, "stranded"),
+        ("Some 900 people massed at the crossing.", 900, "stranded"),
+        ("The number of people at the frontier could grow to 45,000.", 45_000, "displaced"),
+        ("The number of people in the camps has risen to 45,000.", 45_000, "in_camp"),
+        ("Some 600 families are staying in the camps near Peska.", 600, "in_camp"),
+        ("Peska had 40,000 inhabitants.", 40_000, "population"),
+    ],
+)
+def test_people_who_are_somewhere_on_a_day_are_a_stock(text: str, value: float, status: str) -> None:
+    (figure,) = figures(text, place(text, "Peska"))
+    assert (figure.value, figure.status, figure.measure) == (value, status, "stock")
+
+
+def test_a_number_that_could_be_reached_at_a_border_is_projected() -> None:
+    text = "The number of people at the Ostrian border could grow to 45,000."
+    (figure,) = figures(text, place(text, "Ostrian border", "border"))
+    assert (figure.certainty, figure.at, figure.destination) == ("projected", ("ostrian border",), ())
+
+
+@pytest.mark.parametrize("text", ["Some 900 people gathered in the square.", "Some 900 troops massed at the border."])
+def test_crowds_and_troops_are_not_stranded(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_an_estimate_is_on_the_word_of_who_made_it_and_counts_the_place_before_where() -> None:
+    text = "The guards hold Peska, where about 80,000 people live by an estimate of the Red Cross."
+    document = document_of(text)
+    attributions = find_attributions(document, ())
+    (figure,) = find_figures(document, (place(text, "Peska"),), (), attributions, PUBLISHED)
+    assert (figure.status, figure.certainty, figure.at) == ("population", "claimed", ("peska",))
+    assert [attribution.speaker_text for attribution in attributions] == ["the Red Cross"]
+    assert [text[a:b] for a, b in attributions[0].content] == ["about 80,000 people live"]
+
+
+def test_the_country_that_holds_a_finer_place_is_not_listed_beside_it() -> None:
+    text = "Some 6,000 people are sheltering in camps at Peska, on the Ostrian side of the frontier with Valdria."
+    records = (place(text, "Peska"), place(text, "Ostria", "country"), place(text, "Valdria", "country"))
+    (figure,) = figures(text, *records)
+    assert figure.at == ("peska",)
+
+
+def test_a_country_that_is_another_ones_than_the_finer_place_stays() -> None:
+    text = "Some 6,000 people are sheltering in Peska and in Valdria."
+    peska = place(text, "Peska").model_copy(update={"country": "OST"})
+    valdria = place(text, "Valdria", "country").model_copy(update={"country": "VAL"})
+    (figure,) = figures(text, peska, valdria)
+    assert figure.at == ("peska", "valdria")
+
+
+def test_people_whom_strikes_drive_out_come_from_the_places_struck() -> None:
+    text = (
+        "The raid prompted thousands to flee to Valdria. "
+        "Heavier shelling of villages south of Orlo, Peska and Lindo, brought several hundred more."
+    )
+    names = [place(text, name) for name in ("Valdria", "Orlo", "Peska", "Lindo")]
+    _, figure = figures(text, *names)
+    assert (figure.origin, figure.destination, figure.at) == (("peska", "lindo"), ("valdria",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Orlo, a port before the war with 300,000 people, is half empty.", "before the war"),
+        ("Orlo had 40,000 inhabitants before the fighting.", "before the fighting"),
+        ("The town of Orlo, with a pre-war population of 40,000, is empty.", "pre-war"),
+        ("Orlo, once home to 40,000 people, lies in ruins.", "once"),
+    ],
+)
+def test_a_population_of_before_a_turn_has_ended_by_the_day_of_publication(text: str, words: str) -> None:
+    (figure,) = figures(text, place(text, "Orlo"))
+    assert figure.period is not None
+    assert (figure.period.text, figure.period.from_, figure.period.until) == (words, None, PUBLISHED)
+    assert (figure.status, figure.at) == ("population", ("orlo",))
+
+
+def test_a_stock_told_by_a_day_was_there_on_that_day() -> None:
+    (figure,) = figures("By Sunday some 700 people were waiting at the crossing.")
+    assert figure.period is not None
+    assert (figure.period.from_, figure.period.until) == (dt.date(2031, 3, 9), dt.date(2031, 3, 10))
+
+
+def test_a_number_put_on_people_told_of_before_counts_them() -> None:
+    text = "The mayor put the number of people killed in Peska at 40, and the army put it at more than 60."
+    first, second = figures(text, place(text, "Peska"))
+    assert (first.value, first.status, first.at, first.certainty) == (40, "killed", ("peska",), "claimed")
+    assert (second.value, second.status, second.at, second.quantifier) == (60, "killed", ("peska",), "more_than")
+    assert first.attribution != second.attribution
+
+
+def test_a_count_of_people_without_a_status_is_told_as_left_out() -> None:
+    text = "A choir of 300 people sang. Some 20 people fled. It cost 90 crowns."
+    (warning,) = figures_without_status(document_of(text), PUBLISHED)
+    assert warning.code == "figure_without_status"
+    assert warning.start is not None
+    assert text[warning.start : warning.end] == "300 people"

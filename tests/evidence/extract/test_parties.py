@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.evidence.extract.readings import crisis_of, read
-from tidings.crisis.crisis import Party
+from tidings.crisis.crisis import Crisis, Party
+from tidings.evidence.extract.parties import with_parents
+from tidings.evidence.reading import PartyRecord, RelationRecord
 from tidings.geography.gazetteer import Gazetteer
 
 
@@ -96,3 +100,81 @@ def test_a_general_word_is_the_crisis_party_that_goes_by_it(gazetteer: Gazetteer
     party = Party(id="northern-alliance", name="Northern Alliance", other_names=("rebels",))
     told = read("Insurgents held on.", gazetteer, crisis=crisis_of(parties=(party,)))
     assert told.parties() == {"northern-alliance"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "party", "parent"),
+    [
+        ("The Syrian army fired.", "syrian-army", "syria"),
+        ("The Turkish air force fired.", "turkish-air-force", "turkey"),
+        ("Turkish police arrested ten men.", "turkish-police", "turkey"),
+        ("Turkish President Orhan Selvik spoke.", "orhan-selvik", "turkey"),
+        ("Orhan Selvik, head of the Karvel Relief Fund, spoke.", "orhan-selvik", "karvel-relief-fund"),
+        ("The Karvel Brigade, part of the Sunrise Coalition, spoke.", "karvel-brigade", "sunrise-coalition"),
+        ("Men of the Karvel Brigade of the Sunrise Coalition spoke.", "karvel-brigade", "sunrise-coalition"),
+        ("The Karvel Brigade spoke.", "karvel-brigade", None),
+    ],
+)
+def test_a_party_belongs_to_its_side(sentence: str, party: str, parent: str | None, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).party(party).parent == parent
+
+
+@pytest.mark.parametrize("who", ["Fighters of", "Members of", "Troops of", "Commanders from"])
+def test_the_members_of_a_group_are_the_group(who: str, gazetteer: Gazetteer) -> None:
+    assert read(f"{who} the Karvel Front left on Monday.", gazetteer).parties() == {"karvel-front"}
+
+
+def test_a_country_that_acts_is_named_as_its_government(gazetteer: Gazetteer) -> None:
+    told = read("Ankara closed its schools. The Guamanian sea is blue.", gazetteer)
+    assert told.party("turkey").name == "Turkish government"
+
+
+def test_the_army_that_opens_a_headline_is_that_of_the_crisis(gazetteer: Gazetteer) -> None:
+    assert read("Army captures Azaz", gazetteer).parties() == {"syrian-army"}
+    assert read("Army bases are far away", gazetteer).parties() == set()
+
+
+def invented() -> Crisis:
+    parties = (
+        Party(id="ostmark", name="Government of Ostmark", other_names=("Ostmark",), kind="government"),
+        Party(id="karvia", name="Government of Karvia", other_names=("Karvian government",), kind="government"),
+        Party(id="karvian-army", name="Karvian army", kind="state_military", parent="karvia"),
+    )
+    return crisis_of(parties=parties, countries=("XKA", "XOS"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The government spoke.", {"karvia"}),
+        ("The army spoke.", {"karvian-army"}),
+        ("Ostmark closed its schools.", {"ostmark"}),
+        ("They went to Ostmark.", set()),
+    ],
+)
+def test_an_invented_country_has_its_own_government_and_army(
+    sentence: str, parties: set[str], gazetteer: Gazetteer
+) -> None:
+    assert read(sentence, gazetteer, ("XKA", "XOS"), invented()).parties() == parties
+
+
+NAMES = st.sampled_from(["a", "b", "c", "d", "e"])
+
+
+@given(
+    st.dictionaries(NAMES, st.none() | NAMES, min_size=1),
+    st.lists(st.tuples(NAMES, st.sampled_from(["member_of", "part_of", "official_of", "supports"]), NAMES)),
+)
+def test_no_party_is_ever_its_own_parent(known: dict[str, str | None], ties: list[tuple[str, str, str]]) -> None:
+    parties = tuple(PartyRecord(id=name, name=name) for name in known)
+    relations = [
+        RelationRecord.model_validate({"subject": a, "relation": kind, "object": b, "start": 0, "end": 1})
+        for a, kind, b in ties
+    ]
+    parents = {party.id: party.parent for party in with_parents(parties, relations)}
+    for party in parents:
+        seen, above = {party}, parents[party]
+        while above is not None and above in parents:
+            assert above not in seen
+            seen.add(above)
+            above = parents[above]

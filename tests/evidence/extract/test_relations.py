@@ -81,3 +81,22 @@ def test_who_clashes_fights(gazetteer: Gazetteer) -> None:
 def test_the_words_of_a_relation_are_in_the_text(gazetteer: Gazetteer) -> None:
     told = read("The rebel-held town of Azaz is quiet.", gazetteer)
     assert [told.text[tie.start : tie.end] for tie in told.reading.relations] == ["rebel-held town of Azaz"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They went to Azaz, which the rebels still hold.",
+        "Afrin and Azaz, two towns held by the rebels, were quiet.",
+        "Azaz is held by the rebels.",
+    ],
+)
+def test_a_town_is_held_as_its_relative_clause_or_apposition_says(sentence: str, gazetteer: Gazetteer) -> None:
+    held = read(sentence, gazetteer).ties("controls")
+    assert ("rebels", AZAZ) in held
+    assert (("rebels", AFRIN) in held) == ("Afrin" in sentence)
+
+
+def test_who_holds_parts_of_a_town_does_not_hold_the_town(gazetteer: Gazetteer) -> None:
+    told = read("Rebel-held areas in and around Azaz are quiet. The army controls parts of Afrin.", gazetteer)
+    assert told.ties("controls") == set()

@@ -87,3 +87,30 @@ def test_the_time_of_speaking_does_not_govern_what_is_said() -> None:
 
 def test_a_state_told_in_passing_keeps_its_time_to_itself() -> None:
     assert governing("The army cut the road to the quarter held by rebels since 2027.", "cut") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("The army on Sunday lifted the siege of Orlo, which rebels had besieged since 19 May 2027.", "besieged",
+         "since 19 May 2027"),
+        ("The army on Sunday lifted the siege of Orlo, which rebels had besieged since 19 May 2027.",
+         "lifted the siege", "on Sunday"),
+        ("The army lifted the siege of Orlo, which rebels had besieged since May 2027, on Sunday.", "lifted the siege",
+         "on Sunday"),
+        ("The army lifted the siege of Orlo, which rebels had besieged since May 2027, on Sunday.", "besieged",
+         "since May 2027"),
+        ("Orlo, under siege since August 2028, was hit by shells on Sunday.", "under siege", "since August 2028"),
+    ],
+)  # fmt: skip
+def test_a_siege_and_its_end_have_their_own_times(text: str, words: str, told: str) -> None:
+    start = text.index(words)
+    found = when_of(document_of(text), start, start + len(words), PUBLISHED)
+    assert found is not None
+    assert found.text == told
+    assert (found.until is None) == told.startswith("since")
+
+
+def test_a_season_is_told_as_its_year() -> None:
+    (found,) = find_times(document_of("They have been there since the summer of 2027."), PUBLISHED)
+    assert (found.text, found.from_, found.until) == ("since the summer of 2027", dt.date(2027, 1, 1), None)

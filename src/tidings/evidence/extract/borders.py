@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tidings.evidence.extract.party_names import adjectives
-from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.place_candidates import country_names, place_words
 from tidings.evidence.extract.proper_names import end_offset
 from tidings.evidence.extract.words import Word
@@ -28,8 +27,9 @@ def find_borders(words: Sequence[Word], home: tuple[str, ...]) -> Iterator[tuple
     home
         ISO3 codes of the crisis's countries: 'the Turkish border' is the one that they share with Turkey.
     """
+    borders = place_words("borders")
     for at, word in enumerate(words):
-        if word.key not in load_lexicon("places")["borders"]:
+        if word.key not in borders:
             continue
         if at + 1 < len(words) and words[at + 1].key in NOT_A_LINE:
             continue

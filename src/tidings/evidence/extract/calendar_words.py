@@ -46,6 +46,7 @@ def point_at(line: Line, index: int, published: dt.date | None, is_ahead: bool =
         or _day_month(line, index, published, is_ahead)
         or _month_first(line, index, published, is_ahead)
         or _weekday(line, index, published, is_ahead)
+        or _season(line, index)
         or _year(line, index)
     )
 
@@ -184,6 +185,16 @@ def _weekday(line: Line, index: int, published: dt.date | None, is_ahead: bool) 
     if is_ahead or before in word_set("times", "coming_words"):
         back -= 7
     return Point(index + 1, *day_span(published - back * DAY))
+
+
+def _season(line: Line, index: int) -> Point | None:
+    """Read "the summer of 2030" as its year: seasons lie elsewhere in the year south of the equator."""
+    index += line.words[index] == "the"
+    if index >= len(line.words) or line.words[index] not in word_set("times", "seasons"):
+        return None
+    end = index + 2 if line.words[index + 1 : index + 2] == ("of",) else index + 1
+    year = _year_at(line, end)
+    return Point(end + 1, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), has_year=True) if year else None
 
 
 def _year(line: Line, index: int) -> Point | None:

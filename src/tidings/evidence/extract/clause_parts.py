@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -52,21 +53,24 @@ class Line:
 
     def word_at(self, offset: int) -> int:
         """Return the first word that starts at or behind an offset."""
-        return bisect_left(self.words, offset, key=_start)
+        return bisect_left(self._starts, offset)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
 
     def place_in(self, first: int, last: int) -> list[Mention]:
         """Return the places named in words[first:last], in order, without countries that act as parties there."""
+        return _inside(self._plain_places, self.words, first, last)
+
+    @cached_property
+    def _plain_places(self) -> list[Mention]:
         acting = {(mention.start, mention.end) for mention in self.parties}
-        found = _inside(self.places, self.words, first, last)
-        return [place for place in found if (place.start, place.end) not in acting]
-
-
-def _start(word: Word) -> int:
-    return word.start
+        return [place for place in self.places if (place.start, place.end) not in acting]
 
 
 def _inside(mentions: Sequence[Mention], words: Sequence[Word], first: int, last: int) -> list[Mention]:
-    if first >= last or first >= len(words):
+    if first >= last or first >= len(words) or not mentions:
         return []
     start, end = words[max(0, first)].start, words[min(last, len(words)) - 1].end
     return [mention for mention in mentions if start <= mention.start and mention.end <= end]
@@ -144,7 +148,8 @@ def acting(line: Line, first: int, last: int) -> list[Mention]:
 
 
 def _is_modifier(line: Line, mention: Mention) -> bool:
-    behind = [word.key for word in line.words if word.start >= mention.end][:2]
+    at = line.word_at(mention.end)
+    behind = [word.key for word in line.words[at : at + 2]]
     return bool(behind) and (behind[0] == "-" or behind[0] in COMPOUND_ENDS or behind[0] in ACT_NOUNS)
 
 

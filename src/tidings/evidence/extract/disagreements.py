@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from tidings.evidence.extract.contradictions import contradictions
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.phrases import Line, line_at
 from tidings.evidence.extract.words import Document
-from tidings.evidence.reading import Attribution, Event, Figure, Position, ReadingDisagreement, RelationRecord
+from tidings.evidence.reading import Attribution, Event, Figure, Position, ReadingDisagreement, RelationRecord, When
 
 CONTRASTS = frozenset(["but", "while", "whereas", "although", "though", "however"])
 NEIGHBOURS = 12
 """Records before one that it is compared with."""
-SENTENCES = 6
+SENTENCES = 3
 """Sentences within which two figures without places may answer one question."""
 TOPIC_WORDS = 6
 
@@ -27,9 +28,9 @@ def find_disagreements(
 ) -> tuple[ReadingDisagreement, ...]:
     """Find the questions on which the speakers of a report differ.
 
-    Three kinds are found: a speech set against another one in the same sentence ("which it says ..., but which
-    others say ..."), two figures for one question by different speakers, and an event or relation that one speaker
-    tells and another one denies.
+    Four kinds are found: a speech set against another one in the same sentence ("which it says ..., but which
+    others say ..."); one set against the speech before it, or denying it, over two sentences; two figures for one
+    question by different speakers; and an event or relation that one speaker tells and another one denies.
 
     Parameters
     ----------
@@ -49,13 +50,24 @@ def find_disagreements(
     ('shells', ['hit gunmen', 'hit homes'])
     """
     by_id = {attribution.id: attribution for attribution in attributions}
-    found = [
+    of_speeches = [
         *_contrasted(document, attributions),
-        *_of_figures(document, figures, by_id),
         *_denied(document, events, by_id),
         *_denied_relations(document, relations, by_id),
+        *_over_sentences(document, attributions, events),
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*_once_a_pair(of_speeches), *_of_figures(document, figures, by_id)]))
+
+
+def _once_a_pair(found: Sequence[ReadingDisagreement]) -> Iterator[ReadingDisagreement]:
+    """Keep the first of those that set the same two speeches against one another."""
+    seen: set[object] = set()
+    for disagreement in found:
+        voices = tuple(position.attributions for position in disagreement.positions)
+        key: object = frozenset(voices) if all(voices) else disagreement
+        if key not in seen:
+            yield disagreement
+        seen.add(key)
 
 
 def _contrasted(document: Document, attributions: Sequence[Attribution]) -> Iterator[ReadingDisagreement]:
@@ -68,6 +80,18 @@ def _contrasted(document: Document, attributions: Sequence[Attribution]) -> Iter
             continue
         topic = _topic(document, line, first)
         yield ReadingDisagreement(topic=topic, positions=(_position(document, first), _position(document, second)))
+
+
+def _over_sentences(
+    document: Document, attributions: Sequence[Attribution], events: Sequence[Event]
+) -> Iterator[ReadingDisagreement]:
+    for found in contradictions(document, attributions, events):
+        if not _are_others(found.first, found.second):
+            continue
+        said = _said(document, found.second)
+        second = Position(attributions=(found.second.id,), says=f"denied: {said}" if found.is_denial else said)
+        topic = found.topic or _said(document, found.first)
+        yield ReadingDisagreement(topic=topic, positions=(_position(document, found.first), second))
 
 
 def _are_others(first: Attribution, second: Attribution) -> bool:
@@ -143,9 +167,18 @@ def _is_one_question(document: Document, first: Figure, second: Figure) -> bool:
         return False
     if first.group != second.group and "unknown" not in (first.group, second.group):
         return False
+    if _are_apart(first.period, second.period):
+        return False
     places = [{*f.at, *f.origin, *f.destination} for f in (first, second)]
     gap = document.sentence_at(second.start).number - document.sentence_at(first.start).number
     return places[0] == places[1] if all(places) else gap <= SENTENCES and not (places[0] ^ places[1])
+
+
+def _are_apart(first: When | None, second: When | None) -> bool:
+    """Whether two times have no day in common, as far as both are told."""
+    if first is None or second is None:
+        return False
+    return any(a.until and b.from_ and a.until <= b.from_ for a, b in ((first, second), (second, first)))
 
 
 def _differ(first: Figure, second: Figure) -> bool:
@@ -177,7 +210,7 @@ def _denied(
     for number, event in enumerate(events):
         near = [*events[max(0, number - NEIGHBOURS) : number], *events[number + 1 : number + NEIGHBOURS]]
         for other in near:
-            is_same = event.type == other.type and _overlap(event.places, other.places)
+            is_same = event.type == other.type and _is_one_event(document, event, other)
             if event.certainty == "denied" and other.certainty in ("claimed", "stated") and is_same:
                 if event.attribution == other.attribution and event.attribution is not None:
                     continue
@@ -211,6 +244,14 @@ def _stance(document: Document, record: Event | RelationRecord, by_id: dict[str,
         return Position(says=document.report.text[sentence.start : sentence.end])
     says = _said(document, speech)
     return Position(attributions=(speech.id,), says=f"denied: {says}" if record.certainty == "denied" else says)
+
+
+def _is_one_event(document: Document, event: Event, other: Event) -> bool:
+    """Whether two events may be one: they share a place, or neither has one and they stand close together."""
+    if event.places or other.places:
+        return _overlap(event.places, other.places) and not _are_apart(event.when, other.when)
+    gap = document.sentence_at(event.start).number - document.sentence_at(other.start).number
+    return abs(gap) <= 1
 
 
 def _overlap(first: Iterable[str], second: Iterable[str]) -> bool:

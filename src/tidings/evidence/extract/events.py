@@ -109,7 +109,7 @@ def _setting(document: Document, places: Iterable[PlaceRecord], parties: Iterabl
 
 def _flying(setting: _Setting) -> frozenset[str]:
     """Return the parties right before words for air strikes and warplanes."""
-    planes = ("air", "airstrike", "airstrikes", "jets", "warplanes", "aerial", "drone", "aircraft", "warplane")
+    planes = {"air", "airstrike", "airstrikes", "jets", "warplanes", "aerial", "drone", "aircraft", "warplane"}
     found: set[str] = set()
     for words in setting.document.words:
         for at, word in enumerate(words):
@@ -124,8 +124,10 @@ def _in_sentence(setting: _Setting, words: tuple[Word, ...]) -> Iterator[Told]:
     reading = Reading(line, setting.kinds.get, setting.armed)
     at = 0
     last_actors: tuple[Mention, ...] = ()
+    book = triggers()
+    firsts = book.first_keys
     while at < len(words):
-        found = triggers().at(words, at) if words[at].text[0].isalpha() else None
+        found = book.at(words, at) if words[at].key in firsts else None
         told = told_by(reading, at, found[0], found[1]) if found else None
         if told:
             told = _with_actors_of(told, words, last_actors)
@@ -206,9 +208,7 @@ def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...],
     return "siege_lifted" if _relieves(setting, sentence, told, actors, places) else told.sense.type
 
 
-def _relieves(
-    setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]
-) -> bool:
+def _relieves(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]) -> bool:
     """Whether a way to a place is opened, or the place reached, by others than those who besiege it."""
     key = setting.document.words[sentence][told.first].key
     reached = told.sense.type == "advance" and told.sense.object == "place" and key in event_words("reaching")

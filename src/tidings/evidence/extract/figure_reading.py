@@ -45,6 +45,11 @@ class FigureRead:
     stop: int = 0
 
     @property
+    def is_put(self) -> bool:
+        """Whether somebody puts the number on people spoken of before: "put it at 60"."""
+        return self.parent is not None and _put_at(self)
+
+    @property
     def cover(self) -> tuple[int, int]:
         """Tokens of the number and of what gives its status."""
         if self.cue is None:
@@ -61,17 +66,28 @@ def read_line(
     earlier: Sequence[FigureRead],
     count: int,
     published: dt.date | None,
-) -> list[FigureRead]:
-    """Read the figures of one sentence; `earlier` are the last of the `count` read in the report before it."""
+) -> tuple[list[FigureRead], list[FigureRead]]:
+    """Read the figures of one sentence, and the counts of people in it to which no word gives a status.
+
+    `earlier` are the last of the `count` figures read in the report before it.
+    """
     candidates = _candidates(document, line, numbers, published)
     reads = [_own(line, candidates, position) for position in range(len(candidates))]
     found: list[FigureRead] = []
+    open_: list[FigureRead] = []
     for position, read in enumerate(reads):
         following = reads[position + 1] if position + 1 < len(reads) else None
         settled = _settled(read, [*earlier, *found], count + len(found), following)
-        if settled:
+        if settled.status is None:
+            open_ += [read] if _counts_people(read) else []
+        elif _is_sound(settled, [*earlier, *found]):
             found.append(settled)
-    return found
+    return found, open_
+
+
+def _counts_people(read: FigureRead) -> bool:
+    """Whether a number without a status has a noun of people, so that it is worth telling that it is left out."""
+    return read.counted.sort in ("person", "household") and not read.counted.is_guess
 
 
 def _candidates(
@@ -121,16 +137,11 @@ def _in_brackets(line: Line, number: NumberSpan) -> bool:
     return False
 
 
-def _settled(
-    read: FigureRead, earlier: Sequence[FigureRead], count: int, following: FigureRead | None
-) -> FigureRead | None:
-    """Give a figure without a status of its own that of its neighbours; drop what stays without."""
+def _settled(read: FigureRead, earlier: Sequence[FigureRead], count: int, following: FigureRead | None) -> FigureRead:
+    """Give a figure without a status of its own that of its neighbours."""
     last = earlier[-1] if earlier else None
-    if read.status is None or _is_in_brackets_of(read, last):
-        read = _taken_over(read, earlier, count, following)
-    if read.status is None or not _is_sound(read, earlier):
-        return None
-    return read
+    is_open = read.status is None or _is_in_brackets_of(read, last)
+    return _taken_over(read, earlier, count, following) if is_open else read
 
 
 def _is_sound(read: FigureRead, earlier: Sequence[FigureRead]) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tidings.evidence.extract.bygone import bygone_of
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
@@ -17,7 +18,16 @@ from tidings.evidence.extract.numbers import NumberSpan, find_numbers
 from tidings.evidence.extract.phrases import lines
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.words import Document
-from tidings.evidence.reading import Attribution, Figure, HelixCode, PartyRecord, PlaceRecord, Span, When
+from tidings.evidence.reading import (
+    Attribution,
+    Figure,
+    HelixCode,
+    PartyRecord,
+    PlaceRecord,
+    ReadingWarning,
+    Span,
+    When,
+)
 from tidings.evidence.vocabulary import FLOW_STATUSES, Group, Measure, Unit
 
 HOSTED = frozenset(["population", "sheltered", "in_camp", "registered"])
@@ -62,7 +72,7 @@ def find_figures(
     >>> [(f.text, f.value, f.unit, f.status, f.measure) for f in found]
     [('12', 12.0, 'person', 'killed', 'flow'), ('3,000', 3000.0, 'household', 'displaced', 'stock')]
     """
-    reads = _reads(document, published)
+    reads, _ = _reads(document, published)
     by_id = {attribution.id: attribution for attribution in attributions}
     scene = _Scene(document, Mentions.of(places), {p.id: p for p in places}, attributions, by_id, published)
     speakers = sorted(a.speaker_span for a in attributions if a.speaker_span)
@@ -86,15 +96,46 @@ class _Scene:
     published: dt.date | None
 
 
-def _reads(document: Document, published: dt.date | None) -> list[FigureRead]:
+def figures_without_status(document: Document, published: dt.date | None) -> tuple[ReadingWarning, ...]:
+    """Tell the counts of people that are left out because no word says what becomes of them.
+
+    Parameters
+    ----------
+    document, published
+        As for `find_figures`.
+
+    Examples
+    --------
+    >>> from tidings.evidence.report import Report
+    >>> document = Document(Report(id="r", name="-", text="A choir of 300 people sang."))
+    >>> [(w.code, w.message) for w in figures_without_status(document, None)]
+    [('figure_without_status', "'300 people' is no figure: no word near it says what becomes of these people")]
+    """
+    _, without = _reads(document, published)
+    return tuple(_without_status(document, read) for read in without)
+
+
+def _without_status(document: Document, read: FigureRead) -> ReadingWarning:
+    start, end = read.line.span(read.number.first, max(read.number.last, read.counted.end))
+    told = " ".join(document.report.text[start:end].split())
+    message = f"'{told}' is no figure: no word near it says what becomes of these people"
+    return ReadingWarning(code="figure_without_status", message=message, start=start, end=end)
+
+
+@lru_cache(maxsize=8)
+def _reads(document: Document, published: dt.date | None) -> tuple[tuple[FigureRead, ...], tuple[FigureRead, ...]]:
+    """Return the figures of a report before places and certainty, and the counts without a status."""
     by_sentence: dict[int, list[NumberSpan]] = {}
     for number in find_numbers(document):
         by_sentence.setdefault(number.sentence, []).append(number)
     found: list[FigureRead] = []
+    without: list[FigureRead] = []
     all_lines = lines(document)
     for sentence, numbers in by_sentence.items():
-        found += read_line(document, all_lines[sentence], numbers, found[-RECENT:], len(found), published)
-    return found
+        read, left = read_line(document, all_lines[sentence], numbers, found[-RECENT:], len(found), published)
+        found += read
+        without += left
+    return tuple(found), tuple(without)
 
 
 def _figure(
@@ -104,7 +145,7 @@ def _figure(
     start, end = line.span(*read.cover)
     judgement = judge(scene.document, start, end, scene.attributions)
     where = _where(scene, read, before, judgement, speakers)
-    where = _inherited(where, parent) if parent and read.counted.sort == "elided" else where
+    where = _inherited(where, read, parent) if parent and read.counted.sort == "elided" else where
     told = when_of(scene.document, start, end, scene.published)
     measure = _measure(read, told)
     period = _of_stock(scene, told, start, end) if measure == "stock" else told
@@ -172,8 +213,10 @@ def _helix(read: FigureRead) -> HelixCode | None:
     return HelixCode(category="People" if _unit(read) == "person" else "Households", term=term) if term else None
 
 
-def _inherited(where: Whereabouts, parent: Figure) -> Whereabouts:
-    """Give people told of by "more" the destination of those before them where no other is told."""
+def _inherited(where: Whereabouts, read: FigureRead, parent: Figure) -> Whereabouts:
+    """Give people told of by "more" the destination of those before them where no other is told, by "it" all places."""
+    if read.is_put and where == Whereabouts():
+        return Whereabouts(parent.origin, parent.destination, parent.at)
     if parent.status not in ("fled", "arrived", "displaced") or where.destination:
         return where
     return Whereabouts(where.origin or where.at, parent.destination, ())

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tidings.evidence.extract.party_names import acting_verbs, countries_and_capitals, word_list
+from tidings.evidence.extract.party_names import (
+    PartyNames,
+    Sense,
+    acting_verbs,
+    countries_and_capitals,
+    word_list,
+)
 from tidings.evidence.extract.proper_names import end_offset, is_name_word
 from tidings.evidence.extract.words import Document, Word
-from tidings.geography.countries import Country
 
 LISTED_MAX = 14
 """Words that a list of subjects may take before its verb."""
 
 
-def find_metonyms(document: Document, taken: Collection[int]) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and ISO3 code of each country or capital that stands for its government.
+def find_metonyms(document: Document, taken: Collection[int], names: PartyNames) -> Iterator[tuple[int, int, Sense]]:
+    """Yield start, end and party of each country or capital that stands for its government.
 
     Parameters
     ----------
@@ -22,22 +27,29 @@ def find_metonyms(document: Document, taken: Collection[int]) -> Iterator[tuple[
         The report.
     taken
         Offsets at which a party is already read.
+    names
+        What governments are called; the crisis's own countries too.
     """
     for words in document.words:
         for number in range(len(words)):
-            found = countries_and_capitals().at(words, number) if words[number].is_capital else None
-            if found and words[number].start not in taken and _acts(words, number, found[0], found[1]):
-                yield words[number].start, end_offset(words[found[0] - 1]), found[1].iso3
+            found = _named(names, words, number) if words[number].is_capital else None
+            if found and words[number].start not in taken and _acts(words, number, found[0]):
+                yield words[number].start, end_offset(words[found[0] - 1]), found[1]
 
 
-def _acts(words: Sequence[Word], start: int, end: int, country: Country) -> bool:
+def _named(names: PartyNames, words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
+    country = countries_and_capitals().at(words, at)
+    return (country[0], names.government(country[1].iso3)) if country else names.own_countries.at(words, at)
+
+
+def _acts(words: Sequence[Word], start: int, end: int) -> bool:
     if start > 0 and words[start - 1].key in ("by", "with"):
         return _is_agent(words, start, end)
     if start > 0 and words[start - 1].key in word_list("spatial"):
         return False
     if words[end - 1].is_possessive:
         return end < len(words) and _helps(words, end)
-    return _has_verb(words, _after_list(words, end)) or _is_addressed(words, start, end, country)
+    return _has_verb(words, _after_list(words, end)) or _is_addressed(words, start)
 
 
 def _is_agent(words: Sequence[Word], start: int, end: int) -> bool:
@@ -84,7 +96,7 @@ def _has_verb(words: Sequence[Word], at: int) -> bool:
     return False
 
 
-def _is_addressed(words: Sequence[Word], start: int, end: int, country: Country) -> bool:
+def _is_addressed(words: Sequence[Word], start: int) -> bool:
     """'urged Ankara to act', 'accused Russia of bombing'; a list 'by Russia and Iran' hands the role on."""
     if start > 1 and words[start - 1].key == "and" and _follows_agent(words, start):
         return True

@@ -229,8 +229,11 @@ def _is_negated(line: Line, first: int, last: int) -> bool:
 
 def _condition(line: Line, first: int, last: int) -> Tokens | None:
     """Return the if-clause of the sentence or quotation that the words are in."""
+    conditions = word_set("modality", "conditions")
+    if conditions.isdisjoint(line.words):
+        return None
     for index, word in enumerate(line.words[: last + REACH]):
-        if word not in word_set("modality", "conditions") or abs(index - first) > 60:
+        if word not in conditions or abs(index - first) > 60:
             continue
         if index and line.words[index - 1] in word_set("modality", "no_condition_before"):
             continue

@@ -84,19 +84,19 @@ def _numbers(document: Document) -> tuple[NumberSpan, ...]:
 
 def _in_line(line: Line) -> list[NumberSpan]:
     found: list[NumberSpan] = []
-    index, starters = 0, _starters()
-    while index < len(line.words):
-        word = line.words[index]
-        if not (word[0].isdigit() or word in starters or word.partition("-")[0] in starters):
-            index += 1
+    end = 0
+    for index in [number for number, word in enumerate(line.words) if _may_start(word)]:
+        if index < end:
             continue
         amount = _part_at(line, index) or _range_at(line, index) or _amount_at(line, index)
-        if amount is None or _is_identifier(line, index, amount.end):
-            index += 1
-            continue
-        found += _told_by(line, index, amount)
-        index = amount.end
+        if amount is not None and not _is_identifier(line, index, amount.end):
+            found += _told_by(line, index, amount)
+            end = amount.end
     return found
+
+
+def _may_start(word: str) -> bool:
+    return word[0].isdigit() or word in _starters() or ("-" in word and word.partition("-")[0] in _starters())
 
 
 def _told_by(line: Line, index: int, amount: _Amount) -> list[NumberSpan]:

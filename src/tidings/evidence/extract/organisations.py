@@ -26,8 +26,10 @@ def _heads() -> dict[str, PartyKind]:
     return {word: kind for kind, words in heads.items() for word in words}
 
 
-def headed_organisation(words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
+def headed_organisation(words: Sequence[Word], at: int, end: int) -> tuple[int, Sense] | None:
     """Recognise a name whose head noun is that of an organisation: '… Brigade', 'Ministry of …', '… for Human Rights'.
+
+    `end` is where the run of name words from `at` ends.
 
     Returns
     -------
@@ -36,7 +38,6 @@ def headed_organisation(words: Sequence[Word], at: int) -> tuple[int, Sense] | N
     """
     if (words[at].key in word_list("not_names") - NAME_OPENERS) or (at > 0 and _continues(words, at)):
         return None
-    end = run_end(words, at)
     opener = load_lexicon("parties")["openers"].get(words[at].text)
     head = next((number for number in range(end - 1, at - 1, -1) if words[number].text in _heads()), None)
     if head is None and not (opener and end - at > 1):
@@ -61,16 +62,16 @@ def _with_complement(words: Sequence[Word], end: int) -> int:
         link += 1
     if link == end or link >= len(words) or not is_name_word(words[link]):
         return end
-    is_other = adjectives().at(words, link) is not None
-    return end if is_other else run_end(words, link)
+    last = run_end(words, link)
+    is_body = words[end].key == "of" and any(word.text in _heads() for word in words[link:last])
+    return end if is_body or adjectives().at(words, link) is not None else last
 
 
-def apposed_organisation(words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
-    """Recognise 'Name, an insurgent group': the noun behind the comma tells what it is."""
-    if at > 0 and _continues(words, at):
-        return None
-    end = run_end(words, at)
+def apposed_organisation(words: Sequence[Word], at: int, end: int) -> tuple[int, Sense] | None:
+    """Recognise 'Name, an insurgent group' in words[at:end]: the noun behind the comma tells what it is."""
     if end + 2 >= len(words) or words[end].text != "," or words[end + 1].key not in ("a", "an"):
+        return None
+    if at > 0 and _continues(words, at):
         return None
     if any(word.key in word_list("not_names") for word in words[at:end]):
         return None

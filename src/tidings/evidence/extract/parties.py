@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidings.core.ids import slug
@@ -16,12 +16,14 @@ from tidings.evidence.extract.party_names import (
     adjectives,
     party_names,
     phrases,
+    ruling_words,
+    services,
     word_list,
 )
 from tidings.evidence.extract.persons import PersonHit, person_at, short_names, title_end
 from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Document, Word
-from tidings.evidence.reading import PartyRecord
+from tidings.evidence.reading import PartyRecord, RelationRecord
 
 MILITARY_NOUNS = frozenset(
     ["operation", "operations", "base", "bases", "aid", "action", "campaign", "equipment", "source", "sources",
@@ -29,6 +31,7 @@ MILITARY_NOUNS = frozenset(
      "intervention", "support", "airport", "personnel", "training", "hospital", "council", "police", "helicopter",
      "helicopters", "intelligence", "leaders", "leadership", "service", "outpost", "positions", "vehicles"]
 )  # fmt: skip
+BELONGS = frozenset(["member_of", "part_of", "official_of"])
 HELD = frozenset(["held", "controlled", "backed", "led", "allied", "aligned", "run"])
 OWN_MILITARY_NOUNS = frozenset(["advance", "assault", "offensive", "operation", "operations", "campaign"])
 
@@ -80,15 +83,17 @@ def find_parties(
     taken = Mentions(Mention(hit.start, hit.end, hit.sense.id) for hit in reader.hits)
     for words in document.words:
         _read_short_names(reader, words, taken)
-    acting = list(find_metonyms(document, {hit.start for hit in reader.hits}))
-    reader.hits += [Hit(start, end, 0, reader.names.government(iso3)) for start, end, iso3 in acting]
+    acting = list(find_metonyms(document, {hit.start for hit in reader.hits}, reader.names))
+    reader.hits += [Hit(start, end, 0, sense) for start, end, sense in acting]
     return _records(reader.hits)
 
 
 def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
     at = 0
+    openers = reader.names.openers
     while at < len(words):
-        found = list(_candidates(reader, words, at))
+        may_start = words[at].is_capital or words[at].key in openers or is_name_word(words[at])
+        found = list(_candidates(reader, words, at)) if may_start else []
         if not found:
             at += 1
             continue
@@ -103,7 +108,7 @@ def _candidates(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit
     phrase = reader.names.at(words, at)
     if phrase and not (phrase[1].kind == "person" and _runs_on(words, phrase[0])):
         yield _named(words, at, phrase[0], phrase[1])
-    if (adjective := adjectives().at(words, at)) and words[at].is_capital:
+    if words[at].is_capital and (adjective := adjectives().at(words, at)):
         yield from _after_adjective(reader, words, at, adjective[0], adjective[1].iso3)
     yield from _forces_alone(reader, words, at)
     if is_name_word(words[at]):
@@ -149,16 +154,25 @@ def _after_adjective(reader: _Reader, words: Sequence[Word], at: int, noun: int,
         yield from _government(reader, words, at, government[0], iso3)
     if phrases("acts").at(words, noun) or _is_stance(words, noun):
         yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3))
-    yield from _national(reader, words, at, noun)
+    yield from _national(reader, words, at, noun, iso3)
     if title_end(words, noun):
         yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3))
 
 
-def _national(reader: _Reader, words: Sequence[Word], at: int, noun: int) -> Iterator[Hit]:
+def _service(reader: _Reader, name: str, kind: PartyKind, iso3: str) -> Sense:
+    return reader.names.own((name,)) or Sense(slug(name), name, kind, reader.names.government(iso3).id)
+
+
+def _national(reader: _Reader, words: Sequence[Word], at: int, noun: int, iso3: str) -> Iterator[Hit]:
     """Read 'Turkish Red Crescent', 'Iranian fighters', 'Syrian rebels'."""
     own = phrases("red_crescents").at(words, noun) or phrases("fighters").at(words, noun)
     general = reader.names.at(words, noun)
-    if general and not (own and own[1].startswith("Red")):
+    if service := services().at(words, noun):
+        name = text_of(words, at, service[0])
+        yield Hit(
+            words[at].start, end_offset(words[service[0] - 1]), service[0], _service(reader, name, service[1], iso3)
+        )
+    elif general and not (own and own[1].startswith("Red")):
         yield Hit(words[at].start, end_offset(words[general[0] - 1]), general[0], general[1])
     elif own:
         name = text_of(words, at, own[0])
@@ -189,6 +203,8 @@ def _is_stance(words: Sequence[Word], at: int) -> bool:
 def _forces_alone(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:
     """Read 'the army' and 'the government' as those of the country told of last, else of the crisis's own."""
     iso3 = reader.army_of or (reader.countries[0] if reader.countries else None)
+    if words[at].key not in ruling_words():
+        return
     forces = phrases("forces_alone").at(words, at)
     if forces and _stands_for_forces(words, at, forces[0]):
         sense = reader.names.army(iso3) if iso3 else Sense("army", "army", "state_military")
@@ -204,7 +220,10 @@ def _stands_for_forces(words: Sequence[Word], at: int, end: int) -> bool:
     after = words[end].key if end < len(words) else ""
     if after in OWN_MILITARY_NOUNS:
         return True
-    return after not in MILITARY_NOUNS and (end - at > 1 or (at > 0 and words[at - 1].key in ("the", "their", "its")))
+    if after in MILITARY_NOUNS:
+        return False
+    is_headline = at == 0 and words[at].is_capital and len(after) > 3 and after.endswith("s")
+    return is_headline or end - at > 1 or (at > 0 and words[at - 1].key in ("the", "their", "its"))
 
 
 def _stands_for_government(words: Sequence[Word], at: int) -> bool:
@@ -218,7 +237,8 @@ def _is_stance_held(words: Sequence[Word], at: int) -> bool:
 
 def _proper(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:
     """Read a run of capitalised words as an organisation or a person."""
-    for found in (headed_organisation(words, at), apposed_organisation(words, at)):
+    run = run_end(words, at)
+    for found in (headed_organisation(words, at, run), apposed_organisation(words, at, run)):
         if found:
             end, sense = found
             own = reader.names.own((sense.name,)) or sense
@@ -250,13 +270,34 @@ def _read_short_names(reader: _Reader, words: Sequence[Word], taken: Mentions) -
             reader.hits.append(Hit(word.start, end_offset(word), 0, sense))
 
 
+def with_parents(parties: tuple[PartyRecord, ...], relations: Iterable[RelationRecord]) -> tuple[PartyRecord, ...]:
+    """Return parties with the side that each is said to belong to: an official's body, a group's coalition.
+
+    A parent that is known already stays; none is ever, through others, its own parent.
+    """
+    parents = {party.id: party.parent for party in parties if party.parent}
+    for tie in relations:
+        belongs = tie.relation in BELONGS and tie.certainty == "stated" and tie.subject not in parents
+        if belongs and tie.subject not in _above(tie.object, parents):
+            parents[tie.subject] = tie.object
+    return tuple(party.model_copy(update={"parent": parents.get(party.id)}) for party in parties)
+
+
+def _above(party: str, parents: Mapping[str, str]) -> list[str]:
+    """Return a party and all that it belongs to."""
+    found = [party]
+    while (parent := parents.get(found[-1])) and parent not in found:
+        found.append(parent)
+    return found
+
+
 def _records(hits: Sequence[Hit]) -> tuple[PartyRecord, ...]:
     grouped: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         grouped.setdefault(hit.sense.id, []).append(hit)
     return tuple(
         PartyRecord(
-            id=party, name=found[0].sense.name, kind=found[0].sense.kind,
+            id=party, name=found[0].sense.name, kind=found[0].sense.kind, parent=found[0].sense.parent,
             mentions=tuple(dict.fromkeys((hit.start, hit.end) for hit in found)),
         )
         for party, found in grouped.items()

@@ -8,13 +8,11 @@ from typing import Literal
 
 from tidings.core.ids import content_id, slug
 from tidings.evidence.extract.inflection import forms_of
-from tidings.evidence.extract.party_names import Sense, adjectives, phrases, word_list
+from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, phrases, word_list
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
 
-RANKED = frozenset(["deputy", "vice", "acting", "former", "assistant", "interim", "senior"])
-"""Words before an office that make another office of it."""
 SAYING = frozenset(form for verb in ("say", "tell", "add") for form, _ in forms_of(verb)) - {"saying", "adding"}
 
 

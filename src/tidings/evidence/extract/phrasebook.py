@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from tidings.evidence.extract.lexicons import lexicon
@@ -46,6 +46,11 @@ class PhraseBook(Generic[Meaning]):
             if keys and self._meanings.setdefault(keys, meaning) is meaning:
                 self._longest[keys[0]] = max(len(keys), self._longest.get(keys[0], 0))
 
+    @property
+    def first_keys(self) -> Collection[str]:
+        """The words with which a phrase can begin."""
+        return self._longest.keys()
+
     def __contains__(self, phrase: str) -> bool:
         return keys_of(phrase) in self._meanings
 
@@ -58,8 +63,17 @@ class PhraseBook(Generic[Meaning]):
         longest = self._longest.get(words[start].key)
         if longest is None:
             return None
-        for length in range(min(longest, len(words) - start), 0, -1):
-            meaning = self._meanings.get(tuple(word.key for word in words[start : start + length]))
+        keys = tuple([word.key for word in words[start : start + longest]])
+        while keys:
+            meaning = self._meanings.get(keys)
             if meaning is not None:
-                return start + length, meaning
+                return start + len(keys), meaning
+            keys = keys[:-1]
         return None
+
+    def all_in(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Meaning]]:
+        """Yield start, end and meaning at each word where a phrase starts, the longest of each."""
+        firsts = self._longest
+        for start, word in enumerate(words):
+            if word.key in firsts and (found := self.at(words, start)):
+                yield start, found[0], found[1]

@@ -27,17 +27,20 @@ class Phrases(Generic[T]):
     """
 
     by_first: Mapping[str, tuple[tuple[tuple[str, ...], T], ...]]
-    longest: int
+    by_last: Mapping[str, tuple[int, ...]]
+    """Lengths of the phrases that end in a word, the longest first."""
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, T]]) -> Phrases[T]:
         """Build the table from (phrase, meaning) pairs."""
         table: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase, meaning in entries:
             words = tuple(phrase.lower().split())
             table.setdefault(words[0], []).append((words, meaning))
+            lengths.setdefault(words[-1], set()).add(len(words))
         ordered = {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
-        return cls(ordered, max((len(rows[0][0]) for rows in ordered.values()), default=0))
+        return cls(ordered, {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()})
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, T] | None:
         """Return the end and meaning of the longest phrase that starts at an index."""
@@ -49,8 +52,8 @@ class Phrases(Generic[T]):
 
     def before(self, words: Sequence[str], index: int) -> tuple[int, T] | None:
         """Return the start and meaning of the longest phrase that ends just before an index."""
-        for length in range(min(self.longest, index), 0, -1):
-            found = self.at(words, index - length)
+        for length in self.by_last.get(words[index - 1], ()) if index else ():
+            found = self.at(words, index - length) if length <= index else None
             if found and found[0] == index:
                 return index - length, found[1]
         return None

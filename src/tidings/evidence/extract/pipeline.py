@@ -8,8 +8,8 @@ from tidings.crisis.crisis import Crisis
 from tidings.evidence.extract.attributions import find_attributions
 from tidings.evidence.extract.disagreements import find_disagreements
 from tidings.evidence.extract.events import find_events
-from tidings.evidence.extract.figures import find_figures
-from tidings.evidence.extract.parties import find_parties
+from tidings.evidence.extract.figures import figures_without_status, find_figures
+from tidings.evidence.extract.parties import find_parties, with_parents
 from tidings.evidence.extract.places import countries_told, find_places, places_unresolved
 from tidings.evidence.extract.relations import find_relations
 from tidings.evidence.extract.words import Document
@@ -57,11 +57,12 @@ def read_report(
     figures = find_figures(document, places, parties, attributions, report.published)
     events = find_events(document, places, parties, attributions, report.published)
     relations = find_relations(document, places, parties, attributions, events)
+    parties = with_parents(parties, relations)
     return Reading(
         report=_record(report), figures=figures, events=events, places=places, parties=parties, relations=relations,
         attributions=attributions,
         disagreements=find_disagreements(document, attributions, figures, events, relations),
-        warnings=tuple(_warnings(report, places, gazetteer, home)),
+        warnings=(*_warnings(report, places, gazetteer, home), *figures_without_status(document, report.published)),
     )  # fmt: skip
 
 

@@ -76,7 +76,9 @@ def is_own_name(words: Sequence[Word], at: int, end: int, written: Sequence[str]
 
     'X province' and 'X hospital' are others than X.
     """
-    cased = all(word.is_capital or not name[0].isupper() for name, word in zip(written[1:], words[at + 1 : end]))
+    cased = all(
+        word.is_capital or not name[0].isupper() for name, word in zip(written[1:], words[at + 1 : end], strict=True)
+    )
     may_be_small = kind != "road" and not any(name[0].isupper() for name in written)
     is_named = may_be_small or any(word.is_capital for word in words[at:end])
     after = words[end].key if end < len(words) and not words[end - 1].is_possessive else ""
@@ -184,6 +186,8 @@ def _candidate(number: int, words: Sequence[Word], first: int, last: int) -> Can
     )  # fmt: skip
     behind = _told_behind(words, plain)
     before = _told_before(words, plain)
+    if behind is plain or before is plain:
+        return before if behind is plain else behind
     best = max(behind, before, key=lambda candidate: candidate.cue)
     return replace(best, kind=behind.kind or before.kind, noun=behind.noun, end=behind.end)
 
@@ -319,4 +323,6 @@ def _shared(number: int, row: list[Candidate], words: Sequence[Word]) -> Iterato
         noun = candidate.noun
         if plural and tail.noun:
             kind, noun = tail.kind, tail.noun
-        yield replace(candidate, cue=cue, kind=kind, noun=noun, row=number)
+        told = (cue, kind, noun, number)
+        is_same = told == (candidate.cue, candidate.kind, candidate.noun, candidate.row)
+        yield candidate if is_same else replace(candidate, cue=cue, kind=kind, noun=noun, row=number)

@@ -131,15 +131,14 @@ def _own_names(document: Document, resolver: Resolver, found: _Found, taken: Men
     mentions: list[Mention] = []
     for words in document.words:
         free = 0
-        for at, word in enumerate(words):
-            hit = resolver.own_phrases.at(words, at) if at >= free else None
-            if hit is None or not is_own_name(words, at, hit[0], hit[1][1], hit[1][0].kind):
+        for at, last, (record, written) in resolver.own_phrases.all_in(words):
+            if at < free or not is_own_name(words, at, last, written, record.kind):
                 continue
-            end = end_offset(words[hit[0] - 1])
-            if not any(m.start <= word.start and end <= m.end for m in taken.within(words[0].start, words[-1].end)):
-                free, end = hit[0], crossing_end(words, hit[0], hit[1][0].kind) or end
-                mentions.append(Mention(word.start, end, hit[1][0].id))
-                found.add(hit[1][0], word.start, end)
+            start, end = words[at].start, end_offset(words[last - 1])
+            if not any(m.start <= start and end <= m.end for m in taken.within(words[0].start, words[-1].end)):
+                free, end = last, crossing_end(words, last, record.kind) or end
+                mentions.append(Mention(start, end, record.id))
+                found.add(record, start, end)
     return mentions
 
 

@@ -17,7 +17,9 @@ MAX_NAME_WORDS = 6
 
 def is_name_word(word: Word) -> bool:
     """Whether a word can be part of a proper name by its looks: Aleppo, al-Bab, d'Ivoire."""
-    return (word.is_capital and word.text[0].isalpha()) or ARTICLE_NAME.fullmatch(word.text) is not None
+    if word.is_capital:
+        return word.text[0].isalpha() or ARTICLE_NAME.fullmatch(word.text) is not None
+    return "-" in word.text and ARTICLE_NAME.fullmatch(word.text) is not None
 
 
 def run_end(words: Sequence[Word], start: int, limit: int = MAX_NAME_WORDS) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tidings.evidence.extract.clause_parts import Line, clause_end, clause_start, listed_places, subject
+from tidings.evidence.extract.clause_parts import Line, clause_end, clause_start, listed_places, place_before, subject
 from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge
@@ -17,10 +17,18 @@ from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Event, PartyRecord, PlaceRecord, RelationRecord
 from tidings.evidence.vocabulary import RelationType
 
-NOT_HELD = frozenset(["country", "region", "border", "crossing"])
+NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
+POINTS = frozenset(["city", "town", "village", None])
+"""Kinds of which a part is not the whole: who holds areas in a town does not hold the town."""
 ARMED = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
 PLACE_REACH = 9
+ANTECEDENT_REACH = 5
+"""Words between 'which' and the verb: 'which opposition groups still hold'."""
 LINKS = frozenset(["with", "to", "for", "against", "from", "on", "about", "at", "in", "near"])
+TO_PARTS = frozenset(["in", "and", "around", "of", "the", "city", "town", "near", "inside"])
+PLURALS = frozenset(["towns", "villages", "cities", "are", "were", "remain", "both", "all"])
+GROUPS = frozenset(["armed_group", "militia", "state_military"])
+WHOLES = frozenset(["coalition", "armed_group", "state_military"])
 GROUND = frozenset(
     ["areas", "parts", "territory", "villages", "towns", "ground", "positions", "districts", "neighbourhoods",
      "neighborhoods", "pockets", "swathes", "land", "area", "part", "most", "much", "strongholds", "cities"]
@@ -50,8 +58,18 @@ class _Sentence:
     kinds: dict[str, str | None]
 
     def areas(self, first: int, last: int) -> list[Mention]:
-        """Return the places of words[first:last] that can be held."""
-        return [place for place in self.line.place_in(first, last) if self.kinds.get(place.id) not in NOT_HELD]
+        """Return the places of words[first:last] that can be held, but for towns of which only parts are told."""
+        places = [place for place in self.line.place_in(first, last) if self.kinds.get(place.id) not in NOT_HELD]
+        return [place for place in places if not self._is_partial(place)]
+
+    def _is_partial(self, place: Mention) -> bool:
+        """Whether parts of a town are told: 'areas in and around X', 'the eastern part of X'."""
+        at = self.line.word_at(place.start) - 1
+        while at > 0 and self.line.words[at].key in TO_PARTS:
+            at -= 1
+        told = self.line.words[at].key if at >= 0 else ""
+        linked = at + 1 < self.line.word_at(place.start)
+        return linked and self.kinds.get(place.id) in POINTS and told in _words("partial")
 
 
 def find_relations(
@@ -80,6 +98,8 @@ def find_relations(
     ties: list[Tie] = []
     for words in document.words:
         sentence = _Sentence(Line.of(words, place_mentions, party_mentions), kinds)
+        if not sentence.line.parties:
+            continue
         for find in FINDERS:
             ties.extend(find(sentence))
         ties.extend(Tie(*tie) for tie in office_relations(sentence.line, kinds))
@@ -111,7 +131,7 @@ def _held_compounds(sentence: _Sentence) -> Iterator[Tie]:
     """'the rebel-held town of X', 'government-held areas in X and Y provinces'."""
     line = sentence.line
     for mention in line.parties:
-        at = _word_at(line, mention.end)
+        at = line.word_at(mention.end)
         at += at < len(line.words) and line.words[at].text == "-"
         if at >= len(line.words) or line.words[at].key not in _words("held"):
             continue
@@ -123,17 +143,28 @@ def _held_compounds(sentence: _Sentence) -> Iterator[Tie]:
 def _control_verbs(sentence: _Sentence) -> Iterator[Tie]:
     """'fighters who control the city of X', 'they still control much of X province'."""
     line = sentence.line
-    for at in range(len(line.words)):
-        found = _verbs("control_verbs").at(line.words, at)
-        if found is None or (at and line.words[at - 1].key in NO_VERB_AFTER):
+    for at, last, _ in _verbs("control_verbs").all_in(line.words):
+        if at and line.words[at - 1].key in NO_VERB_AFTER:
             continue
-        areas = sentence.areas(found[0], min(clause_end(line.words, found[0]), found[0] + PLACE_REACH))
-        if areas and _is_held_elsewhere(line, found[0], areas[0].start):
+        areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
+        areas = areas or _held_antecedent(sentence, at)
+        if areas and areas[0].start > line.words[at].start and _is_held_elsewhere(line, last, areas[0].start):
             continue
         holders = subject(line, at) or _antecedent(line, at)
         for holder in holders if areas else ():
             for place in listed_places(line, areas[0], len(line.words)):
-                yield Tie(holder.id, "controls", place.id, line.words[at].start, place.end)
+                start, end = sorted((line.words[at].start, place.start))[0], max(place.end, line.words[at].end)
+                yield Tie(holder.id, "controls", place.id, start, end)
+
+
+def _held_antecedent(sentence: _Sentence, at: int) -> list[Mention]:
+    """Return the place that a relative clause is about: 'X, which the army still holds'."""
+    words = sentence.line.words
+    start = clause_start(words, at)
+    if start < 2 or words[start - 1].key not in ("which", "that") or at - start > ANTECEDENT_REACH:
+        return []
+    end = words[start - 2 - (words[start - 2].text == ",")].end
+    return [place for place in sentence.areas(0, start) if place.end == end][-1:]
 
 
 def _is_held_elsewhere(line: Line, at: int, offset: int) -> bool:
@@ -154,14 +185,22 @@ def _antecedent(line: Line, at: int) -> list[Mention]:
 def _held_by(sentence: _Sentence) -> Iterator[Tie]:
     """'X, held by insurgents since …', 'X is under the control of …'."""
     line = sentence.line
-    for at in range(len(line.words)):
-        found = _phrases("held_by").at(line.words, at)
-        if found is None:
-            continue
-        holders = _next(line, found[0], 5)
-        places = sentence.areas(max(clause_start(line.words, at), at - 10), at)[-1:]
+    for at, last, _ in _phrases("held_by").all_in(line.words):
+        holders = _next(line, last, 5)
+        places = _held_list(sentence, max(clause_start(line.words, at), at - 10), at)
         for holder in holders:
             yield from (Tie(holder.id, "controls", place.id, place.start, holder.end) for place in places)
+
+
+def _held_list(sentence: _Sentence, first: int, at: int) -> list[Mention]:
+    """Return the place that is held; of 'X and Y, two towns held by …' and 'X and Y are held by …' all."""
+    places = sentence.areas(first, at)
+    if not places:
+        return []
+    behind = sentence.line.words[sentence.line.word_at(places[-1].end) : at]
+    if not any(word.key in PLURALS for word in behind):
+        return places[-1:]
+    return place_before(sentence.line, at, lambda place: sentence.kinds.get(place.id) not in NOT_HELD)
 
 
 def _divided(sentence: _Sentence) -> Iterator[Tie]:
@@ -182,7 +221,7 @@ def _strongholds(sentence: _Sentence) -> Iterator[Tie]:
     """'the rebel stronghold of X'."""
     line = sentence.line
     for mention in line.parties:
-        at = _word_at(line, mention.end)
+        at = line.word_at(mention.end)
         if at + 1 < len(line.words) and line.words[at].key in _words("strongholds") and line.words[at + 1].key == "of":
             places = sentence.areas(at + 1, at + 6)[:1]
             yield from (Tie(mention.id, "controls", place.id, mention.start, place.end) for place in places)
@@ -192,7 +231,7 @@ def _backed_compounds(sentence: _Sentence) -> Iterator[Tie]:
     """'Russian-backed government forces'."""
     line = sentence.line
     for mention in line.parties:
-        at = _word_at(line, mention.end)
+        at = line.word_at(mention.end)
         at += at < len(line.words) and line.words[at].text == "-"
         if at < len(line.words) and line.words[at].key in _words("backed"):
             backed = _next(line, at + 1, 5)
@@ -213,13 +252,12 @@ def _backed_by(sentence: _Sentence) -> Iterator[Tie]:
 
 def _support_verbs(sentence: _Sentence) -> Iterator[Tie]:
     line = sentence.line
-    for at in range(1, len(line.words)):
-        found = _verbs("support_verbs").at(line.words, at)
-        if found is None or line.words[at - 1].key in NO_VERB_AFTER:
+    for at, last, _ in _verbs("support_verbs").all_in(line.words):
+        if at == 0 or line.words[at - 1].key in NO_VERB_AFTER:
             continue
-        if found[0] < len(line.words) and line.words[found[0]].key in ("by", "away"):
+        if last < len(line.words) and line.words[last].key in ("by", "away"):
             continue
-        supported = _next(line, found[0], 5)
+        supported = _next(line, last, 5)
         for supporter in subject(line, at) if supported else ():
             yield Tie(supporter.id, "supports", supported[0].id, line.words[at].start, supported[0].end)
 
@@ -231,9 +269,9 @@ def _allies(sentence: _Sentence) -> Iterator[Tie]:
         if word.key in _words("ally_nouns"):
             yield from _allies_including(line, at)
             yield from _ally_of(line, at)
-        elif found := _phrases("allied").at(line.words, at):
-            before, behind = line.party_in(0, at)[-1:], _next(line, found[0], 4)
-            yield from (Tie(a.id, "ally_of", b.id, a.start, b.end) for a in before for b in behind)
+    for at, last, _ in _phrases("allied").all_in(line.words):
+        before, behind = line.party_in(0, at)[-1:], _next(line, last, 4)
+        yield from (Tie(a.id, "ally_of", b.id, a.start, b.end) for a in before for b in behind)
 
 
 def _allies_including(line: Line, at: int) -> Iterator[Tie]:
@@ -241,7 +279,7 @@ def _allies_including(line: Line, at: int) -> Iterator[Tie]:
     if found is None:
         return
     allies = _row(line, found[0])
-    end = _word_at(line, allies[-1].end) if allies else at
+    end = line.word_at(allies[-1].end) if allies else at
     main = _next(line, end, 6) or line.party_in(0, at)[-1:]
     yield from (Tie(ally.id, "ally_of", main[0].id, line.words[at].start, ally.end) for ally in allies if main)
 
@@ -257,23 +295,29 @@ def _ally_of(line: Line, at: int) -> Iterator[Tie]:
 
 def _hostile(sentence: _Sentence) -> Iterator[Tie]:
     line = sentence.line
-    for at in range(len(line.words)):
-        found = _phrases("hostile").at(line.words, at)
-        if found:
-            before = line.party_in(clause_start(line.words, at), at)[:1]
-            behind = _next(line, found[0], 4)
-            yield from (Tie(a.id, "hostile_to", b.id, line.words[at].start, b.end) for a in before for b in behind)
+    for at, last, _ in _phrases("hostile").all_in(line.words):
+        before = line.party_in(clause_start(line.words, at), at)[:1]
+        behind = _next(line, last, 4)
+        yield from (Tie(a.id, "hostile_to", b.id, line.words[at].start, b.end) for a in before for b in behind)
 
 
 def _parts(sentence: _Sentence) -> Iterator[Tie]:
     """'X, part of Y'."""
     line = sentence.line
-    for at in range(len(line.words)):
-        found = _phrases("part_of").at(line.words, at)
-        if found:
-            before = line.party_in(max(0, at - 6), at)[-1:]
-            behind = _next(line, found[0], 4)
-            yield from (Tie(a.id, "part_of", b.id, a.start, b.end) for a in before for b in behind)
+    yield from _groups_of(sentence)
+    for at, last, _ in _phrases("part_of").all_in(line.words):
+        before = line.party_in(max(0, at - 6), at)[-1:]
+        behind = _next(line, last, 4)
+        yield from (Tie(a.id, "part_of", b.id, a.start, b.end) for a in before for b in behind)
+
+
+def _groups_of(sentence: _Sentence) -> Iterator[Tie]:
+    """'the X Brigade of the Y Coalition': a group right before 'of' and a coalition or army."""
+    line, kinds = sentence.line, sentence.kinds
+    for group, whole in zip(line.parties, line.parties[1:], strict=False):
+        between = [word.key for word in line.words if group.end <= word.start and word.end <= whole.start]
+        if between in (["of"], ["of", "the"]) and kinds.get(group.id) in GROUPS and kinds.get(whole.id) in WHOLES:
+            yield Tie(group.id, "part_of", whole.id, group.start, whole.end)
 
 
 def _from_events(events: Iterable[Event], kinds: dict[str, str | None]) -> Iterator[Tie]:
@@ -308,11 +352,6 @@ def _next(line: Line, at: int, reach: int) -> list[Mention]:
         return []
     start, end = line.words[at].start, line.words[min(at + reach, len(line.words)) - 1].end
     return [mention for mention in line.parties if start <= mention.start < end][:1]
-
-
-def _word_at(line: Line, offset: int) -> int:
-    """Return the first word that starts at or behind an offset."""
-    return next((number for number, word in enumerate(line.words) if word.start >= offset), len(line.words))
 
 
 @lru_cache(maxsize=16)

@@ -67,7 +67,7 @@ class SpeakerWords:
         if any(word in self._private for word in words):
             return True
         span, role = line.span(*name), _apposition(line, last)
-        if any(word in _offices() for word in (*line.words[first : name[1]], *(line.words[slice(*role)] if role else ()))):
+        if any(word in _offices() for word in (*line.words[first:last], *(line.words[slice(*role)] if role else ()))):
             return False
         if self._bodies.covers(*span) or line.words[max(0, name[0] - 1)] == "the" or _is_owned(line, name[0]):
             return False
@@ -85,7 +85,8 @@ class SpeakerWords:
             return self._cut(line.span(*role))
         if name[1] < last:
             start, end = line.span(name[1], last)
-            return f"a person {text[start:end]}", (start, end)
+            is_placed = line.words[name[1]] in word_set("grammar", "prepositions")
+            return f"a person {text[start:end]}" if is_placed else text[start:end], (start, end)
         before = [word for word in line.words[first : name[0]] if word not in word_set("grammar", "determiners")]
         return self._cut(line.span(first, name[0])) if before else None
 
@@ -143,7 +144,9 @@ def _apposition(line: Line, last: int) -> Tokens | None:
 
 def _ends_role(line: Line, index: int) -> bool:
     word = line.words[index]
-    return word in (",", ";", ":", ".", "!", "?", "(", ")", "—", "–") or word in ("who", "which", "that") or is_mark(word)
+    return (
+        word in (",", ";", ":", ".", "!", "?", "(", ")", "—", "–") or word in ("who", "which", "that") or is_mark(word)
+    )
 
 
 def _is_indefinite(line: Line, last: int) -> bool:

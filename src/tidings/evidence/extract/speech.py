@@ -148,7 +148,9 @@ def _own_start(place: _Place) -> int:
     line, first = place.line, place.cue.first
     if line.words[first] not in word_set("attributions", "own_clause"):
         return 0
-    starts = (i + 1 for i in range(first - 1, 0, -1) if line.words[i] in (",", ";", ":", "where", "which", "and", "but"))
+    starts = (
+        i + 1 for i in range(first - 1, 0, -1) if line.words[i] in (",", ";", ":", "where", "which", "and", "but")
+    )
     return next(starts, 0)
 
 
@@ -261,7 +263,7 @@ def _clause_end(line: Line, first: int, stop: int) -> int:
 def _behind(place: _Place, earlier: list[Speech]) -> Speech | None:
     """Read '..., X said on Monday' and '"...," X said': the words stand before the speaker."""
     line, speaker = place.line, place.speaker
-    if speaker is None:
+    if speaker is None or not _can_speak(line, speaker):
         return None
     quote = _quote_ending_at(place, speaker[0])
     is_set_off = speaker[0] > 0 and line.words[speaker[0] - 1] == ","
@@ -310,7 +312,7 @@ def _leading(place: _Place, earlier: list[Speech]) -> Speech | None:
 
 def _can_speak(line: Line, speaker: Tokens) -> bool:
     words = line.words[speaker[0] : speaker[1]]
-    plain = word_set("grammar", "determiners") | word_set("grammar", "prepositions")
+    plain = word_set("grammar", "determiners") | word_set("grammar", "prepositions") | word_set("grammar", "adverbs")
     return words[0] != "there" and any(word[0].isalpha() and word not in plain for word in words)
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from tidings.evidence.extract.calendar_words import Point, day_number, month_at, point_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrases import Line, line_at, lines
-from tidings.evidence.extract.relative_times import is_ahead, relative_at
+from tidings.evidence.extract.relative_times import HEDGES, is_ahead, relative_at
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import When
 
@@ -74,15 +74,19 @@ def times_in(document: Document, line: Line, published: dt.date | None) -> tuple
 
 @lru_cache(maxsize=8)
 def _all_times(document: Document, published: dt.date | None) -> tuple[tuple[TimeSpan, ...], ...]:
-    return tuple(_scan(line, published) for line in lines(document))
+    cores = _core_words()
+    return tuple(_scan(line, published, cores) for line in lines(document))
 
 
-def _scan(line: Line, published: dt.date | None) -> tuple[TimeSpan, ...]:
+def _scan(line: Line, published: dt.date | None, cores: frozenset[str]) -> tuple[TimeSpan, ...]:
     found: list[TimeSpan] = []
     ahead: bool | None = None
-    for core in [index for index, word in enumerate(line.words) if _is_core(word)]:
+    for core in [index for index, word in enumerate(line.words) if word in cores or _is_core(word)]:
         index = max(found[-1].last if found else 0, core - LONGEST_OPENING)
         while index <= core:
+            if not _may_start(line.words[index]):
+                index += 1
+                continue
             ahead = is_ahead(line) if ahead is None else ahead
             time = time_at(line, index, published, ahead)
             if time:
@@ -92,10 +96,10 @@ def _scan(line: Line, published: dt.date | None) -> tuple[TimeSpan, ...]:
 
 
 def _is_core(word: str) -> bool:
-    """Whether a word may be the one that makes a time: a month, a weekday, a unit, a year, a date."""
+    """Whether a word that is no month, weekday or unit may still make a time: a year, a date, "mid-May"."""
     if word[0].isdigit():
         return len(word) == 4 or word.count(".") == 2
-    return word in _core_words() or ("-" in word and word.rpartition("-")[2] in _core_words())
+    return "-" in word and word.rpartition("-")[2] in _core_words()
 
 
 @cache
@@ -104,6 +108,20 @@ def _core_words() -> frozenset[str]:
     named = [*book["months"], *book["weekdays"], *book["units"], *book["single_days"]]
     plain = [*named, *book["now_words"], "weekend", "morning", "afternoon", "evening"]
     return frozenset([*plain, *(f"{word}'s" for word in plain)])
+
+
+def _may_start(word: str) -> bool:
+    """Whether a time may begin with a word: most words before a month or a unit need no closer look."""
+    return word[0].isdigit() or word in _starters() or "-" in word
+
+
+@cache
+def _starters() -> frozenset[str]:
+    book = lexicon("times")
+    lists = ("span_openers", "point_openers", "past_words", "coming_words", "seasons")
+    plain = [word for name in lists for word in book[name]]
+    counts = [*book["counts"], *lexicon("numbers")["small"], *HEDGES]
+    return _core_words() | frozenset([*plain, *counts, "between", "the", "this", "recent"])
 
 
 def time_at(line: Line, index: int, published: dt.date | None, ahead: bool = False) -> TimeSpan | None:

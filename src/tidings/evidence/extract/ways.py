@@ -13,11 +13,23 @@ from tidings.evidence.extract.words import Word
 ROAD_TYPES = frozenset(["road_cut", "road_opened"])
 CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
 NOT_ON_A_ROAD = frozenset(["country", "region", "border"])
-END_REACH = 14
+END_REACH = 24
 """Words behind a road within which its first end may begin."""
 ENDS_GAP = 6
 """Words that may stand between a road's two ends."""
-ROAD_GAP = GAP_WORDS | {"to", "from", "with", "into", "towards", "toward", "through", "via", "border", "crossing", "camp"}
+ROAD_GAP = GAP_WORDS | {
+    "to",
+    "from",
+    "with",
+    "into",
+    "towards",
+    "toward",
+    "through",
+    "via",
+    "border",
+    "crossing",
+    "camp",
+}
 ASIDE_REACH = 16
 KindOf = Callable[[str], str | None]
 

@@ -83,15 +83,16 @@ class Document:
     @cached_property
     def body(self) -> str:
         """The text with furniture blanked; same offsets as the report's text."""
-        return self.report.body
+        return self.report.body if self.report.furniture else self.report.text
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order."""
         found: list[Sentence] = []
+        new = tuple.__new__  # a long report has many tokens: the named tuple's own constructor costs twice as much
         for paragraph, (start, end) in enumerate(_paragraphs(self.body)):
             for first, last in _cut(self.body, start, end):
-                tokens = tuple(Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(self.body, first, last))
+                tokens = tuple([new(Token, (m[0], *m.span())) for m in TOKEN.finditer(self.body, first, last)])
                 if tokens:
                     found.append(Sentence(len(found), first, last, tokens, paragraph))
         return tuple(found)
@@ -124,11 +125,15 @@ def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     ['rebel', '-', 'held', 'turkey']
     """
     found: list[Word] = []
+    new = tuple.__new__
     for token in tokens:
-        if "-" in token.text:
+        text, start, end = token
+        if text.isalnum():  # most words: no mark in them to look behind
+            found.append(new(Word, (text, text.lower(), start, end, text[0].isupper(), False)))
+        elif "-" in text:
             found += _cut_compound(token)
         else:
-            found.append(_word(token.text, token.start))
+            found.append(_word(text, start))
     return tuple(found)
 
 
@@ -141,8 +146,6 @@ def _cut_compound(token: Token) -> list[Word]:
 
 
 def _word(text: str, start: int) -> Word:
-    if text.isalnum():  # most words: no mark in them to look behind
-        return Word(text, text.lower(), start, start + len(text), text[0].isupper(), False)
     plain = text.replace("’", "'")
     key = plain.removesuffix("'s").removesuffix("'S").removesuffix("'")
     capital = text[0].isupper() or any(part[:1].isupper() for part in text.split("-")[1:])
