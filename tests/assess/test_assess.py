@@ -1,6 +1,7 @@
 """Contract: the situation follows from what is stated or claimed, with its claims; what nobody told is unknown."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.evidence.making import claim_of, controls, event, figure, reading_of, relation, report_of, state
 from tidings.assess.assess import assess
+from tidings.core.dates import DateSpan
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
 from tidings.geography.graph import Geography
@@ -41,12 +43,17 @@ def told(tmp_path, crisis):
     """Put contents of one report a day into a ledger and assess it."""
     ledger = Ledger.create(tmp_path / "ledger.db")
 
+    def of(report, *claims, on=DAY, as_of=DAY):
+        ledger.append(report, reading_of(report), claims, received_at=NOW)
+        return assess(crisis, ledger.as_of(as_of), on=on, as_of=as_of)
+
     def tell(*contents, on=DAY, as_of=DAY, published=DAY, text="Something was told today.", since=None, **fields):
         report = report_of(f"{text} {published}", published)
         claims = [claim_of(report, content, start=k, **fields) for k, content in enumerate(contents)]
         ledger.append(report, reading_of(report), claims, received_at=NOW)
         return assess(crisis, ledger.as_of(as_of), on=on, as_of=as_of, changes_since=since)
 
+    tell.of = of
     return tell
 
 
@@ -99,6 +106,33 @@ def test_a_party_is_believed_less_about_its_own_success(told, tmp_path, crisis):
         told(event("capture", ("tolm",), ("army",)), certainty="claimed", speakers=("rebels",), text="b"), "tolm"
     )
     assert own.control["government"] < other.control["government"]
+
+
+def test_a_side_among_independent_voices_is_believed_as_they_are(told):
+    varn = place(told(controls("rebels", "varn"), certainty="claimed", speakers=("rebels", "monitors")), "varn")
+    assert varn.held_by == "rebels"
+
+
+def test_a_state_that_began_long_ago_and_still_holds_is_as_fresh_as_the_day_it_is_told(told):
+    began = DAY - dt.timedelta(days=1500)
+    assert place(told(controls("rebels", "varn"), valid_from=began), "varn").control["rebels"] > 0.8
+    early = told(on=began, text="nothing")
+    assert place(early, "varn").held_by == "rebels"
+
+
+def test_a_siege_told_with_its_end_in_one_report_is_over(told):
+    report, began = report_of("Besieged since long, relieved today.", DAY), DAY - dt.timedelta(days=900)
+    siege = claim_of(report, event("siege", ("varn",)), valid_from=began)
+    relief = claim_of(report, event("siege_lifted", ("varn",), ("army",)), start=3)
+    assert place(told.of(report, siege, relief), "varn").besieged.no > 0.7
+    the_day_before = told.of(report, siege, relief, on=DAY - dt.timedelta(days=1))
+    assert place(the_day_before, "varn").besieged.yes > 0.7
+
+
+def test_a_population_of_the_past_is_not_that_of_today(told):
+    report = report_of("There were 40,000 before.", DAY)
+    ended = replace(claim_of(report, figure("population", 40_000, ("varn",))), valid=DateSpan.of(None, DAY))
+    assert place(told.of(report, ended), "varn").population.value == 9_000
 
 
 def test_a_road_between_two_sides_is_not_passable(told):

@@ -17,11 +17,11 @@ from tidings.assess.control import (
     same_side_probabilities,
 )
 from tidings.assess.disagreements import disagreements
-from tidings.assess.evidence import BELIEVABLE, VIOLENT, Reader, day_of
+from tidings.assess.evidence import BELIEVABLE, VIOLENT, Reader, day_of, report_of
 from tidings.assess.reconcile import HALF_LIFE_DAYS, NOTHING, UNKNOWN, Evidence, Opinion, Reliability, reconcile
 from tidings.assess.sides import Sides
 from tidings.crisis.crisis import Crisis
-from tidings.evidence.claim import Claim, TableRow, TextSpan
+from tidings.evidence.claim import Claim, TextSpan
 from tidings.evidence.extract.words import Document
 from tidings.evidence.ledger import View
 from tidings.evidence.reading import Event, Figure
@@ -124,7 +124,7 @@ def _reconciled(evidence: Iterable[Evidence], on: dt.date) -> dict[tuple[str, st
 def _situation(now: _Assessor, as_of: dt.date) -> Situation:
     geography = now.crisis.geography
     violence = _violence(now.claims, now.on)
-    divided = divided_places(now.evidence, {c.id: _report_of(c) for c in now.claims}, now.on)
+    divided = divided_places(now.evidence, {c.id: report_of(c) for c in now.claims}, now.on)
     fought = _fought_over(now.claims, now.on)
     places = tuple(
         _place(now, place, violence.get(place.id, (0.0, ())), place.id in divided, place.id in fought)
@@ -142,10 +142,6 @@ def _situation(now: _Assessor, as_of: dt.date) -> Situation:
         disagreements=disagreements(now.evidence, now.claims, now.on, divided),
         unknown=(*_unknown_places(places), *_unknown_roads(roads), *_unknown_crossings(crossings)),
     )
-
-
-def _report_of(claim: Claim) -> str:
-    return claim.source.report if isinstance(claim.source, TextSpan | TableRow) else ""
 
 
 def _place(
@@ -180,7 +176,7 @@ def _population(now: _Assessor, place: Place) -> SourcedRange:
         and claim.content.unit == "person"
         and claim.certainty in BELIEVABLE
         and claim.content.at == (place.id,)
-        and day_of(claim) <= now.on
+        and now.on in claim.valid
     ]
     if told:
         return _newest_range(told)

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from tidings.assess.evidence import BELIEVABLE, day_of
+from tidings.assess.evidence import BELIEVABLE, day_of, report_of
 from tidings.assess.reconcile import UNKNOWN, Evidence
-from tidings.evidence.claim import Claim, TableRow, TextSpan
+from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Figure
 from tidings.situation.situation import Disagreement, SituationPosition
 
@@ -70,13 +70,9 @@ def _about_figures(claims: Iterable[Claim], on: dt.date) -> Iterable[Disagreemen
         for day, value, claim in told:
             if (newest - day).days < WINDOW_DAYS:
                 values[value].append(claim)
-        voices = {claim.speakers or _where(claim) for claims in values.values() for claim in claims}
+        voices = {claim.speakers or (report_of(claim),) for claims in values.values() for claim in claims}
         if len(voices) > 1 and max(values) > FIGURE_RATIO * min(values):
             yield Disagreement(subject=place, predicate=status, positions=_figure_positions(values))
-
-
-def _where(claim: Claim) -> tuple[str, ...]:
-    return (claim.source.report,) if isinstance(claim.source, TextSpan | TableRow) else (claim.id,)
 
 
 def _figure_positions(values: Mapping[float, list[Claim]]) -> tuple[SituationPosition, ...]:

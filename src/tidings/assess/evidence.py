@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tidings.assess.reconcile import UNKNOWN, Evidence, Reliability
 from tidings.assess.sides import Sides
@@ -49,8 +50,9 @@ class Reader:
 
     def read(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
         """Return all the evidence that claims give."""
-        believable = (claim for claim in claims if claim.certainty in BELIEVABLE)
-        return tuple(piece for claim in believable for piece in self._answers(claim))
+        believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
+        pieces = [(claim, piece) for claim in believable for piece in self._answers(claim)]
+        return tuple(_vouched(pieces))
 
     def _answers(self, claim: Claim) -> Iterator[Evidence]:
         content = claim.content
@@ -124,7 +126,7 @@ class Reader:
         weight = rule.stated if claim.certainty == "stated" else rule.claimed
         grade = self._grade(claim)
         weight *= rule.grades[grade] if grade else rule.ungraded
-        if any(self.sides.side(speaker) == answer for speaker in claim.speakers):
+        if claim.speakers and all(self.sides.side(speaker) == answer for speaker in claim.speakers):
             weight *= rule.own_success
         return min(weight, rule.ceiling)
 
@@ -133,6 +135,29 @@ class Reader:
         names = [*claim.speakers, *filter(None, [claim.relayed_by, self._publisher(claim)])]
         grades = [sources[name].grade for name in names if name in sources and sources[name].grade]
         return grades[0][0] if grades and grades[0] else None
+
+
+def _vouched(pieces: list[tuple[Claim, Evidence]]) -> Iterator[Evidence]:
+    """Let a state told to have begun earlier, with no end, vouch for every day until it is told.
+
+    Where the same report tells a later answer, it vouches until the day before: besieged since July, relieved on
+    Wednesday.
+    """
+    later: dict[tuple[str, str, str], list[dt.date]] = defaultdict(list)
+    for claim, piece in pieces:
+        later[report_of(claim), piece.subject, piece.predicate].append(piece.day)
+    for claim, piece in pieces:
+        known = day_known(claim.known_at)
+        if claim.valid.until is None and piece.day < known:
+            after = (day for day in later[report_of(claim), piece.subject, piece.predicate] if day > piece.day)
+            yield replace(piece, fresh_until=min((day - dt.timedelta(days=1) for day in after), default=known))
+        else:
+            yield piece
+
+
+def report_of(claim: Claim) -> str:
+    """Return the id of the report or table of a claim; empty for a reviewer's act."""
+    return claim.source.report if isinstance(claim.source, TextSpan | TableRow) else ""
 
 
 def day_of(claim: Claim) -> dt.date:

@@ -57,6 +57,8 @@ class Evidence:
     claim: str
     voices: tuple[str, ...] = ()
     """Who says it; the same voices with the same answer on one day count once."""
+    fresh_until: dt.date | None = None
+    """The last day for which it vouches that its answer still holds; until then it does not fade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def reconcile(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) 
     for piece in evidence:
         if piece.day <= on:
             by_day[piece.day].append(piece)
+            if piece.fresh_until and piece.day < (again := min(piece.fresh_until, on)):
+                by_day[again].append(piece)
     odds: dict[str, float] = {UNKNOWN: 1.0}
     since: dt.date | None = None
     claims: list[str] = []

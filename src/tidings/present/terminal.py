@@ -88,7 +88,7 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
     names = _place_names(crisis)
     ends = {road.id: f"{names[road.from_]} – {names[road.to]}" for road in situation.roads}
     rows = [f"Situation on {situation.on}, as known on {situation.as_of}", "", "Who holds what"]
-    known = [place for place in situation.places if place.state != "unknown"]
+    known = [place for place in situation.places if place.state != "unknown" or place.besieged.yes > 0.5]
     for place in known:
         odds = ", ".join(f"{party.get(side, side)} {p:.2f}" for side, p in place.control.items())
         siege = " besieged" if place.besieged.yes > 0.5 else ""

@@ -237,6 +237,8 @@ def test_close_to_a_road_closes_nothing(sentence: str, gazetteer: Gazetteer) -> 
         "Ridge Front fighters, who control Karsin, seized several villages.",
         "The Ridge Front, an enemy of the Coast Army in Karsin, has captured two hamlets and some villages.",
         "The Ridge Front captured the hills south of Karsin.",
+        "The Ridge Front captured on Monday a key neighbourhood in the plain.",
+        "The Ridge Front has taken over four localities.",
     ],
 )
 def test_villages_without_names_are_taken_and_no_town_that_stands_near(sentence: str, gazetteer: Gazetteer) -> None:

@@ -235,7 +235,7 @@ def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSens
 def _is_beside(words: Sequence[Word], first: int, at: int, sense: TriggerSense) -> bool:
     """Whether something else is taken: 'took the wounded to villages', 'seized weapons in a town'."""
     is_taken = sense.type in AREA_TYPES and sense.object in ("quarters", "settlements")
-    return is_taken and any(word.key in OFF_OBJECT for word in words[first:at])
+    return is_taken and any(word.key in OFF_OBJECT - {"on"} for word in words[first:at])
 
 
 def _fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: int) -> Told | None:

@@ -280,7 +280,10 @@ def with_parents(parties: tuple[PartyRecord, ...], relations: Iterable[RelationR
         belongs = tie.relation in BELONGS and tie.certainty == "stated" and tie.subject not in parents
         if belongs and tie.subject not in _above(tie.object, parents):
             parents[tie.subject] = tie.object
-    return tuple(party.model_copy(update={"parent": parents.get(party.id)}) for party in parties)
+    return tuple(
+        party if party.parent == parents.get(party.id) else party.model_copy(update={"parent": parents[party.id]})
+        for party in parties
+    )
 
 
 def _above(party: str, parents: Mapping[str, str]) -> list[str]:
