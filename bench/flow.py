@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from bench.cases import situation_of
 from bench.country import START, country
+from tidings.ensemble.design import draw_parameters
 from tidings.flow import engine, reference
 from tidings.flow.parameters import Parameters, load_parameters
 from tidings.flow.scenario import Scenario
@@ -45,7 +47,7 @@ def cpu_seconds(call: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def member_seconds(scenario: Scenario, worlds: list[World], parameters: Parameters) -> float:
+def member_seconds(scenario: Scenario, worlds: list[World], parameters: Parameters | Sequence[Parameters]) -> float:
     """Return the CPU seconds of a member in the fast engine, compiled code and all networks counted in."""
     members = range(len(worlds))
 
@@ -67,6 +69,16 @@ def reference_seconds(scenario: Scenario, worlds: list[World], parameters: Param
     few, many = REFERENCE_PEOPLE
     a_person = (spent(many) - spent(few)) / (many - few)
     return (spent(few) + a_person * (float(scenario.at_home.sum()) - few)) * scenario.days / REFERENCE_DAYS
+
+
+def members_with_parameters_of_their_own(scenario: Scenario, worlds: list[World]) -> None:
+    """Print the line of an ensemble as a forecast runs it: parameters, and so a network, of its own for each member."""
+    sets = draw_parameters(load_parameters(), members=range(len(worlds)), seed=1)
+    seconds = member_seconds(scenario, worlds, sets)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    n_places = len(scenario.geography.places)
+    people = scenario.at_home.sum()
+    print(f"{n_places:>7} {'drawn':>9} {people:>12,} {seconds:>9.5f}   peak memory so far {peak_mb:,.0f} MB")
 
 
 def start_seconds() -> float:
@@ -99,6 +111,7 @@ def main() -> None:
                 + (f"{slow:>10.1f} {slow / fast:>8,.0f}×" if slow else ""),
                 flush=True,
             )
+        members_with_parameters_of_their_own(scenario, worlds)
     start_seconds()
     print(f"a later process, imports and one day from the cache: {start_seconds():.2f} s of wall time")
 

@@ -143,6 +143,18 @@ def test_a_state_and_a_forecast_are_traced_to_claims_parameters_and_code(valdria
     assert forecast["code"].startswith("tidings ")
 
 
+def test_a_place_is_traced_by_its_name_too(valdria):
+    assert documents("trace", valdria, "Dorvik")["id"] == "dorvik"
+
+
+@pytest.mark.parametrize(
+    "words", [("--days", "0"), ("--members", "1"), ("--profile", "secret"), ("--countries", "Syria")]
+)
+def test_a_value_that_no_option_takes_is_a_wrong_command_line(valdria, words):
+    command = {"--profile": "brief", "--countries": "new"}.get(words[0], "forecast")
+    tidings(command, valdria, *words, status=2)
+
+
 def test_nothing_has_an_unknown_id(valdria):
     assert documents("trace", valdria, "c0", status=1)["problems"][0]["met"] == "nothing has this id"
 
@@ -241,9 +253,83 @@ def test_a_read_only_folder_is_an_error_of_the_environment(tmp_path):
     assert "read-only" in problems[0]["met"]
 
 
-def test_a_full_disk_is_an_error_of_the_environment_and_leaves_no_part(valdria):
-    problems = documents("brief", valdria, "-o", "/dev/full/brief.html", status=3)["problems"]
-    assert problems[0]["fix"]
+def without_room(n_bytes, *words):
+    """Run a command in a process of its own, in which no file can grow over a number of bytes."""
+    limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({n_bytes}, {n_bytes}))"
+    script = f"{limited}; from tidings.cli import main; main()"
+    command = [sys.executable, "-c", script, *(str(word) for word in words), "--json"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_full_disk_is_an_error_of_the_environment_and_leaves_no_part(valdria, tmp_path):
+    page = tmp_path / "brief.html"
+    page.write_text("the brief of yesterday")
+    done = without_room(4096, "brief", valdria, "-o", page)
+    assert done.returncode == 3, done.stderr
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["where"], problem["met"]) == (str(page), "the disk is full")
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.html"]
+    assert page.read_text() == "the brief of yesterday"
+
+
+def test_a_full_disk_at_the_first_add_leaves_a_folder_to_which_it_can_be_added_later(tmp_path):
+    folder = copy_example("valdria", tmp_path / "valdria")
+    reports = sorted((folder / "reports").iterdir())
+    before = sorted(path.name for path in folder.rglob("*"))
+    done = without_room(4096, "add", folder, *reports)
+    assert done.returncode == 3, done.stderr
+    assert json.loads(done.stdout)["problems"][0]["where"] == str(folder / "ledger.db")
+    assert sorted(path.name for path in folder.rglob("*")) == before
+    assert documents("situation", folder, status=1)["problems"][0]["met"] == "there is no ledger"
+    assert [taken["is_new"] for taken in documents("add", folder, *reports)["reports"]] == [True] * 3
+
+
+def test_two_processes_that_add_at_once_lose_no_claim_and_no_place(tmp_path):
+    folder = tmp_path / "crisis"
+    tidings("new", folder, "--countries", "SYR,TUR")
+    command = [sys.executable, "-m", "tidings.cli", "add", str(folder), "--json"]
+    running = []
+    for worker in ("Arn", "Bel", "Cor"):
+        files = [tmp_path / f"{worker}-{number}.txt" for number in range(4)]
+        for number, file in enumerate(files):
+            told = f"Rebels captured the village of {worker}{'aeio'[number]}sk on Saturday."
+            file.write_text(f"Published: 2031-03-0{number + 1}\n\n{told} About {number + 2}00 people fled there.\n")
+        running.append(subprocess.Popen([*command, *map(str, files)], stdout=subprocess.PIPE, text=True))
+    taken = [report for done in running for report in json.loads(done.communicate(timeout=300)[0])["reports"]]
+    assert [done.returncode for done in running] == [0, 0, 0]
+    view = Ledger.open(folder / "ledger.db").as_of()
+    assert len(taken) == len(view.reports()) == len(list((folder / "reports").iterdir())) == 12
+    assert len(view.claims()) == sum(report["n_claims"] for report in taken) >= 12
+    places = (folder / "places.csv").read_text()
+    added = {name for report in taken for name in report["places_added"]}
+    assert len(added) == 12
+    assert all(places.count(f",{name},") == 1 for name in added)
+
+
+def test_a_rejected_claim_is_traced_to_its_words_and_its_review(tmp_path):
+    folder = copy_example("valdria", tmp_path / "valdria")
+    tidings("add", folder, *sorted((folder / "reports").iterdir()))
+    claim = documents("claims", folder, "--place", "Dorvik")["claims"][0]
+    tidings("claims", folder, "reject", claim["id"], "--reviewer", "duty officer")
+    trace = documents("trace", folder, claim["id"])
+    assert trace["value"] == f"{claim['predicate']}, rejected by duty officer"
+    assert trace["claims"][0]["words"] == claim["words"]
+    assert (trace["claims"][1]["verdict"], trace["claims"][1]["reviewer"]) == ("reject", "duty officer")
+    assert "rejected by duty officer on " in tidings("trace", folder, claim["id"]).stdout
+
+
+def test_a_correction_to_a_place_that_is_not_there_is_refused_with_a_suggestion(valdria):
+    claim = next(c for c in documents("claims", valdria)["claims"] if c["kind"] == "event")
+    words = ("claims", valdria, "correct", claim["id"], "--reviewer", "officer", "--to", '{"places": ["dorwik"]}')
+    (problem,) = documents(*words, status=1)["problems"]
+    assert problem["fix"].startswith("Did you mean 'dorvik'?")
+
+
+def test_a_table_is_not_read_as_a_report(tmp_path):
+    table = tmp_path / "states.csv"
+    table.write_text("subject,predicate,value\nDorvik,besieged,yes\n")
+    (problem,) = documents("read", table, status=1)["problems"]
+    assert "tidings add" in problem["fix"]
 
 
 def test_without_roads_the_brief_says_which_file_to_fill_and_the_forecast_is_refused(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 import tomllib
@@ -17,9 +18,41 @@ from tidings.cli import cli
 from tools.check_licences import canonical, locked_names
 from tools.write_reference import leaves, reference_texts
 
+ASKING = frozenset({"isinstance", "issubclass", "raises"})
+"""Calls that test a type when it is an argument."""
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-TESTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
+
+
+def names_used(text: str) -> set[str]:
+    """Return the names that a test takes from the package, by import or as `tidings.NAME`, and calls."""
+    tree = ast.parse(text)
+    froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    imported = {alias.name for node in froms if (node.module or "").startswith("tidings") for alias in node.names}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    touched = [node.func for node in calls] + [arg for call in calls if _asks(call) for arg in call.args]
+    return {name for node in touched if (name := _public_root(node, imported))}
+
+
+def _asks(call: ast.Call) -> bool:
+    return (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) in ASKING
+
+
+def _public_root(node: ast.AST, imported: set[str]) -> str:
+    """Return the name at the root of `NAME`, `NAME.of`, `tidings.NAME` or `tidings.NAME.of`; else nothing."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.insert(0, node.attr)
+        node = node.value
+    root = node.id if isinstance(node, ast.Name) else ""
+    if root == "tidings" and parts:
+        return parts[0]
+    return root if root in imported else ""
+
+
+TEST_TEXTS = tuple(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
+TESTS = "\n".join(TEST_TEXTS)
+USED = {name for text in TEST_TEXTS for name in names_used(text)}
 COMMANDS = leaves(cli)
 PUBLIC = sorted(getattr(tidings, "__all__", ()))
 PARAMETERS = ROOT / "src" / "tidings" / "flow" / "parameters.yaml"
@@ -54,7 +87,20 @@ def test_a_command_is_run_by_a_test(name: str) -> None:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_name_is_documented_and_tested(name: str) -> None:
     assert (getattr(tidings, name).__doc__ or "").strip()
-    assert re.search(rf"\b{name}\b", TESTS)
+    assert name in USED, f"no test imports {name} and calls it (a type: makes one, or asks whether something is one)"
+
+
+def test_a_word_in_a_text_or_an_import_alone_is_no_test_of_a_name() -> None:
+    used = names_used("""
+from tidings.a import called, only_imported
+import tidings
+called(1)
+tidings.Made.of(2)
+isinstance(3, tidings.Asked)
+print("only_written", only_imported)
+elsewhere()
+""")
+    assert used == {"called", "Made", "Asked"}
 
 
 def test_there_are_at_most_forty_public_names() -> None:

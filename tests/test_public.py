@@ -10,6 +10,7 @@ import pytest
 import tidings
 from tidings.assess.assess import assess
 from tidings.forecast.start import scenario_of
+from tidings.release.folder import Opened, assess_folder, forecast_folder
 
 NOON = dt.datetime(2031, 3, 7, 12, tzinfo=dt.UTC)
 DAY = dt.date(2031, 3, 6)
@@ -56,6 +57,13 @@ def test_an_ensemble_is_run_over_worlds_sampled_from_a_situation(folder: Path) -
     assert isinstance(scenario, tidings.Scenario)
     assert all(isinstance(world, tidings.World) for world in worlds)
     assert dict(ensemble["people"].sizes) == {"member": 2, "day": 3, "place": len(crisis.geography.places)}
+
+
+def test_a_forecast_read_back_from_its_own_json_is_the_same(folder: Path) -> None:
+    run = tidings.Run(from_=DAY, days=3, members=2, seed=1)
+    document, _ = forecast_folder(assess_folder(Opened.folder(folder), as_of=DAY), run, issued=NOON)
+    assert tidings.Forecast.model_validate_json(document.model_dump_json(by_alias=True)) == document
+    assert document.validated is False
 
 
 def test_every_error_that_a_user_can_mend_is_one_tree() -> None:

@@ -102,6 +102,17 @@ def published_of(report: str, given: str) -> tuple[str, str]:
     return saved, f" (day of publication not told: assumed {saved}, when the file was saved)"
 
 
+def title_of(report: str, countries: str, published: str) -> str:
+    """Title a crisis by its report or, where that has no title, by its countries and the month of the report."""
+    told = subprocess.run([TIDINGS, "read", report, "--json"], capture_output=True, text=True, check=False)
+    record = json.loads(told.stdout)["report"] if told.returncode == 0 else {}
+    if record.get("title"):
+        return str(record["title"])
+    names = [country_of(code).name for code in countries.split(",") if code.strip()]
+    day = published or record.get("published")
+    return " and ".join(names) + (f", {dt.date.fromisoformat(day):%B %Y}" if day else "")
+
+
 def main(arguments: Sequence[str]) -> None:
     """Make the crisis unless it is there, add the report, write the brief."""
     given = parse_arguments(arguments)
@@ -113,7 +124,8 @@ def main(arguments: Sequence[str]) -> None:
         print(f"{folder} is there already and is added to; remove it to start anew", file=sys.stderr)
     else:
         countries = given.countries or read_countries(given.report, dated)
-        run_tidings(["new", folder, "--countries", countries, "--title", f"{name}{caveat}"])
+        title = f"{title_of(given.report, countries, published)}{caveat}"
+        run_tidings(["new", folder, "--countries", countries, "--title", title])
     run_tidings(["add", folder, given.report, *dated])
     run_tidings(["brief", folder])
 

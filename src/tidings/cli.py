@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tidings.evidence.readers import Received
     from tidings.geography.gazetteer import Gazetteer
 
-SLOW_SECONDS = 1.0
-EXAMPLE = "aleppo-2016"
+SLOW_SECONDS, EXAMPLE = 1.0, "aleppo-2016"
+PROFILES = ("restricted", "partner", "public")
 FOLDER = click.Path(path_type=Path)
 
 
@@ -39,19 +39,32 @@ class DayType(click.ParamType[dt.date]):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            raise click.BadParameter(
-                f"'{value}' is not a day. Write it as YYYY-MM-DD, like 2016-02-08.", ctx, param
-            ) from None
+            raise click.BadParameter(f"'{value}' is no day of the form YYYY-MM-DD.", ctx, param) from None
 
 
 DAY = DayType()
 
 
+def _codes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read countries, or refuse them as a wrong command line."""
+    from tidings.crisis.countries import country_problem
+
+    codes = tuple(code.strip().upper() for code in value.split(",") if code.strip())
+    problems = [problem for code in codes if (problem := country_problem(code, param.opts[0]))]
+    if problems:
+        raise click.BadParameter(" ".join(f"{p.met}. {p.fix}" for p in problems), ctx, param)
+    return codes
+
+
+in_folder = click.argument("folder", metavar="DIR", type=FOLDER)
+as_of_day = click.option("--as-of", type=DAY, help="Only what was public by the end of that day.")
+
+
 def _where_untold(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--published` and `--publisher`."""
-    publisher = click.option("--publisher", help="Who published it, where the file does not tell it.")
-    published = click.option("--published", type=DAY, help="Day of publication, where the file does not tell it.")
-    return published(publisher(command))
+    told = "goes before what the file says."
+    publisher = click.option("--publisher", help=f"Who published it; {told}")
+    return click.option("--published", type=DAY, help=f"Day of publication; {told}")(publisher(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -120,7 +133,7 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
     bars: list[Any] = []
 
     def update(done: int, total: int) -> None:
-        if not bars and total and time.monotonic() - began > SLOW_SECONDS:
+        if not bars and total and sys.stderr.isatty() and time.monotonic() - began > SLOW_SECONDS:
             bars.append(click.progressbar(length=total, label=label, file=sys.stderr).__enter__())
         if bars:
             bars[0].length = total
@@ -143,20 +156,20 @@ def demo(folder: Path, as_json: bool) -> None:
     Example:
       tidings demo -o my-demo
     """
-    from tidings.examples import copy_example, is_example
+    from tidings.examples import copy_example, example_reports, is_example
 
     if not is_example(EXAMPLE, folder):
         copy_example(EXAMPLE, folder)
-    _take_in(folder, tuple(sorted(p for p in (folder / "reports").iterdir() if p.is_file())), None, None)
+    _take_in(folder, tuple(folder / "reports" / name for name in example_reports(EXAMPLE)), None, None)
     _write_brief(folder, folder / "brief.html", "restricted", as_json)
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--countries", required=True, help="ISO 3166 codes of three letters, joined by commas.")
+@in_folder
+@click.option("--countries", callback=_codes, required=True, help="ISO 3166 codes, joined by commas.")
 @click.option("--title", help="Title of the crisis; the countries by default.")
 @documented
-def new(folder: Path, countries: str, title: str | None, as_json: bool) -> None:
+def new(folder: Path, countries: tuple[str, ...], title: str | None, as_json: bool) -> None:
     """Make an empty crisis folder; `add` fills in the places that reports name.
 
     \b
@@ -166,27 +179,20 @@ def new(folder: Path, countries: str, title: str | None, as_json: bool) -> None:
     from tidings.core.written import NewFolder
     from tidings.crisis.save import new_crisis
 
-    codes = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
-    new_crisis(folder, codes, title=title)
-    made = NewFolder(folder=str(folder), countries=codes)
+    new_crisis(folder, countries, title=title)
+    made = NewFolder(folder=str(folder), countries=countries)
     _show(made, as_json, lambda new: f"Made {new.folder}. Next: tidings add {new.folder} REPORT")
 
 
 @cli.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @_where_untold
-@click.option("--countries", default="", help="Countries of the crisis, as ISO codes joined by commas.")
+@click.option("--countries", callback=_codes, default="", help="ISO 3166 codes, joined by commas.")
 @click.option("--crisis", "folder", type=FOLDER, help="A crisis folder whose places and parties come first.")
 @click.option("--explain", is_flag=True, help="Show the rule and the sentence of each record.")
 @documented
 def read(
-    files: tuple[str, ...],
-    published: Day | None,
-    publisher: str | None,
-    countries: str,
-    folder: Path | None,
-    explain: bool,
-    as_json: bool,
+    files: tuple[str, ...], countries: tuple[str, ...], folder: Path | None, explain: bool, as_json: bool, **told: Any
 ) -> None:
     """Show what is read in reports (- for pasted text); nothing is stored.
 
@@ -195,27 +201,22 @@ def read(
       tidings read report.txt --published 2016-02-08 --countries SYR,TUR
     """
     from tidings.crisis.load import load_crisis
-    from tidings.evidence.extract.pipeline import read_report
-    from tidings.evidence.intake import read_all
+    from tidings.evidence.intake import read_prose
     from tidings.present.terminal import render_reading
 
     crisis = load_crisis(folder) if folder else None
-    codes = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
-    codes = codes or (crisis.settings.countries if crisis else ())
-    gazetteer = _gazetteer()
-    received = read_all([_bytes_of(file) for file in files], published=published, publisher=publisher)
-    reports = [report for report, _ in received]
-    readings = [read_report(report, gazetteer, countries=codes, crisis=crisis) for report in reports]
+    received = [_bytes_of(file) for file in files]
+    read = read_prose(received, _gazetteer(), countries=countries, crisis=crisis, **told)
     if as_json:
-        documents = [reading.model_dump(mode="json", by_alias=True) for reading in readings]
+        documents = [reading.model_dump(mode="json", by_alias=True) for _, reading in read]
         click.echo(json.dumps(documents if len(documents) > 1 else documents[0], ensure_ascii=False, indent=2))
         return
-    for report, reading in zip(reports, readings, strict=True):
+    for report, reading in read:
         click.echo(render_reading(reading, report, explain=explain))
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@in_folder
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @_where_untold
 @documented
@@ -232,12 +233,12 @@ def add(folder: Path, files: tuple[str, ...], published: Day | None, publisher: 
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@in_folder
 @click.argument("act", required=False, type=click.Choice(["accept", "reject", "correct"]))
 @click.argument("claim_id", required=False, metavar="CLAIM")
 @click.option("--place", help="Only claims about this place, road or crossing (id or name).")
 @click.option("--predicate", help="Only this status, event type, relation or state.")
-@click.option("--as-of", type=DAY, help="Only what was public by the end of that day.")
+@as_of_day
 @click.option("--on", type=DAY, help="Only what holds on that day.")
 @click.option("--reviewer", help="Your name, with accept, reject and correct.")
 @click.option("--to", "correction", help="With correct: the fields to change, as JSON.")
@@ -246,13 +247,11 @@ def claims(
     folder: Path,
     act: str | None,
     claim_id: str | None,
-    place: str | None,
-    predicate: str | None,
     as_of: Day | None,
-    on: Day | None,
     reviewer: str | None,
     correction: str | None,
     as_json: bool,
+    **asked: Any,
 ) -> None:
     """List claims; or accept, reject or correct one: a review is a claim too, and nothing is removed.
 
@@ -270,18 +269,17 @@ def claims(
     if act:
         if not claim_id or not reviewer:
             raise click.UsageError(f"{act} needs the id of a CLAIM and --reviewer NAME.")
-        review = review_of(opened.ledger.as_of(), claim_id, act, reviewer, correction, known_at=_now())
+        view, crisis = opened.ledger.as_of(), opened.crisis
+        review = review_of(view, claim_id, act, reviewer, correction, known_at=_now(), crisis=crisis)
         opened.ledger.append_claims([review])
-    found = list_claims(
-        opened.crisis, opened.ledger.as_of(as_of), place=place, predicate=predicate, on=on, only=claim_id
-    )
+    found = list_claims(opened.crisis, opened.ledger.as_of(as_of), only=claim_id, **asked)
     _show(found, as_json, render_claims)
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@in_folder
 @click.option("--on", type=DAY, help="The day asked about; the day of the last report by default.")
-@click.option("--as-of", type=DAY, help="Only what was public by the end of that day.")
+@as_of_day
 @click.option("--changes-since", type=DAY, help="Also what changed since that day.")
 @documented
 def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Day | None, as_json: bool) -> None:
@@ -299,14 +297,20 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--from", "from_", type=DAY, help="First day; the situation's day by default.")
-@click.option("--as-of", type=DAY, help="Only what was public by the end of that day.")
-@click.option("--days", default=30, show_default=True, help="Days ahead.")
-@click.option("--members", default=200, show_default=True, help="Members of the ensemble.")
+@in_folder
+@click.option("--from", "from_", type=DAY, help="First day simulated; by default the day after the last report's.")
+@click.option(
+    "--as-of", type=DAY, help="Only what was public by the end of that day; the day before --from by default."
+)
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Days ahead.")
+@click.option(
+    "--members", type=click.IntRange(2, 100_000), default=200, show_default=True, help="Members of the ensemble."
+)
 @click.option("--seed", default=1, show_default=True, help="Seed: the same seed gives the same forecast.")
 @click.option("--scenario", "scenarios", multiple=True, help="A scenario of crisis.yaml, compared with the base.")
-@click.option("--workers", default=1, show_default=True, help="Cores to use; the result is the same.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Cores to use; the result is the same."
+)
 @click.option("-o", "netcdf", type=FOLDER, help="Write the ensemble to this NetCDF file.")
 @click.option("--hubverse", type=FOLDER, help="Write the quantiles to this CSV file in hubverse columns.")
 @documented
@@ -322,10 +326,10 @@ def forecast(
     from tidings.forecast.forecast import Run
     from tidings.forecast.hubverse import save_hubverse
     from tidings.present.terminal import render_forecast
-    from tidings.release.folder import Opened, assess_folder, forecast_folder
+    from tidings.release.folder import Opened, assess_for_forecast, first_day, forecast_folder
 
-    assessed = assess_folder(Opened.folder(folder), on=options.pop("from_"), as_of=as_of)
-    run = Run(from_=assessed.situation.on, **options)
+    assessed = assess_for_forecast(Opened.folder(folder), from_=options.pop("from_"), as_of=as_of)
+    run = Run(from_=first_day(assessed.situation), **options)
     with _progress("Simulating") as progress:
         document, ensembles = forecast_folder(assessed, run, issued=_now(), progress=progress)
     if netcdf:
@@ -339,9 +343,9 @@ def forecast(
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@in_folder
 @click.option("-o", "target", type=FOLDER, help="File to write; DIR/brief.html by default.")
-@click.option("--profile", default="restricted", show_default=True, help="For whom: restricted, partner or public.")
+@click.option("--profile", type=click.Choice(PROFILES), default=PROFILES[0], show_default=True, help="For whom.")
 @documented
 def brief(folder: Path, target: Path | None, profile: str, as_json: bool) -> None:
     """Write the brief: one HTML file that opens offline and prints on A4.
@@ -354,7 +358,7 @@ def brief(folder: Path, target: Path | None, profile: str, as_json: bool) -> Non
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@in_folder
 @click.argument("wanted", metavar="ID")
 @documented
 def trace(folder: Path, wanted: str, as_json: bool) -> None:
@@ -374,7 +378,7 @@ def trace(folder: Path, wanted: str, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@in_folder
 @documented
 def check(folder: Path, as_json: bool) -> None:
     """Tell every problem in a crisis folder at once.

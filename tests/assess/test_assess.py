@@ -9,6 +9,8 @@ import pytest
 
 from tests.evidence.making import claim_of, controls, event, figure, reading_of, relation, report_of, state
 from tidings.assess.assess import assess
+from tidings.assess.sides import Sides
+from tidings.assess.sources import SourceBook
 from tidings.core.dates import DateSpan
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
@@ -51,9 +53,9 @@ def told(tmp_path, crisis):
         report = report_of(f"{text} {published}", published)
         claims = [claim_of(report, content, start=k, **fields) for k, content in enumerate(contents)]
         ledger.append(report, reading_of(report), claims, received_at=NOW)
-        return assess(crisis, ledger.as_of(as_of), on=on, as_of=as_of, changes_since=since)
+        return assess(tell.crisis, ledger.as_of(as_of), on=on, as_of=as_of, changes_since=since)
 
-    tell.of = of
+    tell.of, tell.crisis = of, crisis
     return tell
 
 
@@ -77,6 +79,15 @@ def test_what_is_only_feared_planned_demanded_or_denied_changes_nothing(told, ce
     situation = told(event("capture", ("varn",), ("army",)), certainty=certainty)
     assert place(situation, "varn").state == "unknown"
     assert place(situation, "varn").claims == ()
+
+
+def test_towns_taken_in_one_sentence_are_told_by_it_together(told):
+    taken = told(event("capture", ("varn",), ("army",)), event("capture", ("tolm",), ("army",)))
+    (varn, tolm) = (place(taken, town) for town in ("varn", "tolm"))
+    assert varn.claims != tolm.claims
+    assert varn.held_by_telling == tolm.held_by_telling
+    assert varn.held_by_telling is not None
+    assert varn.besieged_telling is None
 
 
 def test_without_claims_everything_is_unknown(told):
@@ -127,6 +138,12 @@ def test_a_siege_told_with_its_end_in_one_report_is_over(told):
     assert place(told.of(report, siege, relief), "varn").besieged.no > 0.7
     the_day_before = told.of(report, siege, relief, on=DAY - dt.timedelta(days=1))
     assert place(the_day_before, "varn").besieged.yes > 0.7
+
+
+@pytest.mark.parametrize("extent", ["part", "around"])
+def test_the_people_of_a_part_of_a_place_or_around_it_are_not_its_population(told, extent):
+    situation = told(figure("population", 7_000, ("varn",), extent=extent))
+    assert place(situation, "varn").population.value != 7_000
 
 
 def test_a_population_of_the_past_is_not_that_of_today(told):
@@ -258,3 +275,105 @@ def test_a_place_is_cut_off_when_no_road_is_left_even_with_luck(told):
     assert access["tolm"].cut_off.no > 0.7
     assert access["tolm"].reachable_from == ("gate",)
     assert sum(access["varn"].cut_off.model_dump().values()) == pytest.approx(1)
+
+
+def test_two_speakers_quoted_in_one_report_disagree_and_divide_nothing(told):
+    report = report_of("The army says it took Varn; the rebels say they hold it.", DAY)
+    gained = claim_of(report, event("capture", ("varn",), ("army",)), certainty="claimed", speakers=("army",))
+    kept = claim_of(report, controls("rebels", "varn"), certainty="claimed", speakers=("rebels",), start=20)
+    situation = told.of(report, gained, kept)
+    assert place(situation, "varn").state == "contested"
+    assert [m.subject for m in situation.disagreements] == ["varn"]
+
+
+def test_allies_in_one_place_hold_it_together(told):
+    both = (controls("army", "varn"), controls("militia", "varn"), relation("militia", "ally_of", "army"))
+    varn = place(told(*both), "varn")
+    assert varn.state == "held"
+    assert varn.held_by in ("government", "militia")
+
+
+def test_a_besieger_who_lifts_his_siege_does_not_hold_the_place(told):
+    told(event("siege", ("varn",), ("rebels",)), published=DAY - dt.timedelta(days=5))
+    varn = place(told(event("siege_lifted", ("varn",), ("rebels",))), "varn")
+    assert varn.besieged.no > 0.7
+    assert varn.control == {}
+
+
+def test_membership_that_is_told_counts_from_the_day_it_is_public(told):
+    told(event("capture", ("varn",), ("brigade",)), published=DAY - dt.timedelta(days=5))
+    joined = told(relation("brigade", "part_of", "rebels"))
+    assert place(joined, "varn").held_by == "rebels"
+    before = told(text="x", as_of=DAY - dt.timedelta(days=1), on=DAY - dt.timedelta(days=1))
+    assert place(before, "varn").held_by == "brigade"
+
+
+def test_a_state_that_has_ended_by_its_own_words_holds_no_more(told):
+    report = report_of("Held for three days.", DAY)
+    span = DateSpan.of(DAY, DAY + dt.timedelta(days=3))
+    held = replace(claim_of(report, state("varn", "held_by", "rebels")), valid=span)
+    assert place(told.of(report, held, on=DAY + dt.timedelta(days=2)), "varn").held_by == "rebels"
+    assert place(told.of(report, held, on=DAY + dt.timedelta(days=3)), "varn").state == "unknown"
+
+
+def test_a_state_of_a_table_is_read_by_sides_and_tells_populations(told):
+    situation = told(state("varn", "held_by", "army"), state("tolm", "population", "4200"))
+    assert place(situation, "varn").held_by == "government"
+    assert place(situation, "tolm").population.value == 4200
+
+
+def test_violence_is_felt_around_the_place_struck_less_with_distance(told, crisis):
+    near = crisis.geography.place_by_id["varn"].model_copy(update={"id": "near", "lat": 10.11})
+    geography = replace(crisis.geography, places=(*crisis.geography.places, near))
+    told.crisis = replace(crisis, geography=geography)
+    situation = told(event("shelling", ("varn",)))
+    assert place(situation, "varn").violence == 1.0
+    assert 0.7 < place(situation, "near").violence < 0.9
+    assert place(situation, "tolm").violence < 0.2
+    assert place(situation, "near").violence_claims == place(situation, "varn").violence_claims
+
+
+def test_much_news_of_one_shelling_is_no_more_shelling(told):
+    for days in range(10):
+        told(event("shelling", ("varn",)), published=DAY - dt.timedelta(days=days))
+    assert place(told(text="x"), "varn").violence == 1.0
+
+
+def test_a_change_carries_the_day_and_the_claims_that_made_it(told):
+    told(event("siege", ("varn",)), published=DAY - dt.timedelta(days=9))
+    relief = told(event("siege_lifted", ("varn",), ("army",)), published=DAY - dt.timedelta(days=3), as_of=DAY)
+    situation = told(text="x", since=DAY - dt.timedelta(days=5))
+    (change,) = [c for c in situation.changes if (c.subject, c.predicate) == ("varn", "besieged")]
+    assert (change.before, change.after, change.day) == ("yes", "no", DAY - dt.timedelta(days=3))
+    assert set(change.claims) <= set(place(relief, "varn").claims)
+
+
+def test_a_closed_border_closes_every_crossing_of_it(told):
+    policy = told(event("crossing_closed", ("border-xaa-xbb",))).crossings[0].policy
+    assert policy.closed > 0.7
+
+
+def test_some_people_who_wait_at_a_closed_crossing_do_not_open_it(told):
+    text = "The crossing was closed, where some thousands wait."
+    assert told(event("crossing_closed", ("the-gate",)), text=text).crossings[0].policy.restricted == 0
+
+
+@pytest.fixture
+def graded(crisis):
+    def grade(source, letter, interest=None):
+        entry = {"grade": letter, "interest": interest}
+        settings = Settings.model_validate({"title": "T", "countries": ["XAA"], "sources": {source: entry}})
+        return SourceBook.of(replace(crisis, settings=settings), Sides.of(crisis.parties, ()))
+
+    return grade
+
+
+def test_a_grade_reaches_a_speaker_by_name_by_id_and_through_its_side(graded):
+    assert graded("Army", "E").grade("army") == "E"
+    assert graded("Government", "C").grade("army") == "C"
+    assert graded("A desk", "B").grade("A desk") == "B"
+    assert graded("A desk", "B").grade("rebels") is None
+
+
+def test_a_source_is_interested_in_its_own_side_and_in_what_the_crisis_says(graded):
+    assert graded("Army", "B", "rebels").interests("army") == {"government", "rebels"}

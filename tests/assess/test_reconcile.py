@@ -63,6 +63,19 @@ def test_a_second_independent_voice_makes_an_answer_surer():
     assert two > one
 
 
+def test_a_voice_that_repeats_itself_is_fresher_and_not_surer():
+    daily = [said("army", days=k, claim=f"c{k}") for k in range(20)]
+    on = DAY + dt.timedelta(days=19)
+    assert reconcile(daily, on, HALF_LIFE).odds["army"] == pytest.approx(0.8, abs=1e-6)
+    assert reconcile(daily, on, HALF_LIFE).since == DAY
+
+
+def test_a_voice_that_changes_its_mind_no_longer_speaks_for_what_it_said():
+    opinion = reconcile([said("army"), said("rebels", days=1, claim="c2")], DAY + dt.timedelta(days=1), HALF_LIFE)
+    assert opinion.odds["rebels"] == pytest.approx(0.8)
+    assert "army" not in opinion.odds
+
+
 def test_a_newer_claim_outweighs_an_older_one():
     opinion = reconcile([said("army"), said("rebels", days=3, claim="c2")], DAY + dt.timedelta(days=3), HALF_LIFE)
     assert opinion.likeliest == "rebels"

@@ -53,6 +53,12 @@ def test_within_one_country_no_crossing_is_needed() -> None:
     assert missing_for_forecast(crisis_of(places=(ALTA, berg), roads=(ROAD,))) == ()
 
 
+def test_rules_that_are_not_used_are_told() -> None:
+    settings = Settings(title="T", countries=("XVA",), rules={"leave": "mine"})
+    told = [problem.met for problem in warnings_of(Crisis(Path(), settings))]
+    assert told[0] == "rules (leave) are given, and this version has none that can be named"
+
+
 def test_gaps_and_doubles_deserve_a_look() -> None:
     unlocated = Place(id="dorn", name="Alta", population=5)
     bulletin = Bulletin.model_validate({"place": "alta", "day": "2031-03-01", "measure": "stock", "people": 5})

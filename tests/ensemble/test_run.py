@@ -1,5 +1,7 @@
 """An ensemble is the same bytes for any number of workers and chunks, and refuses what cannot be run."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -102,3 +104,17 @@ def test_what_ifs_share_their_luck():
         run_ensemble(SETTING, [each] * 9, members=range(9), seed=4) for each in (world(WAR, CUT, after=6), richer)
     )
     assert np.array_equal(base["people"].isel(day=slice(6)), other["people"].isel(day=slice(6)))
+
+
+@pytest.mark.parametrize("chunk", [1, 4])
+def test_members_with_residents_of_their_own_keep_them_in_any_chunk(monkeypatch, chunk):
+    at_home = np.arange(N_MEMBERS)[:, None] + np.array([[500, 60, 7, 0]])
+    own = replace(SETTING, at_home=at_home)
+    whole = run_ensemble(own, WORLDS, members=range(N_MEMBERS), seed=4)
+    monkeypatch.setattr(ensemble_run, "CHUNK", chunk)
+    assert run_ensemble(own, WORLDS, members=range(N_MEMBERS), seed=4).identical(whole)
+
+
+def test_a_chunk_counts_the_ways_home_of_a_network_a_member():
+    many = geography({f"p{number}": "town" for number in range(10_000)})
+    assert chunk_size(scenario(many, {}, groups={f"p{n}": "all" for n in range(10_000)}), 64, 1) == 1

@@ -3,13 +3,21 @@
 import datetime as dt
 import multiprocessing
 import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from tests.evidence.making import claim_of, reading_of, report_of, state
 from tidings.core.errors import EnvironmentError_, InputError
-from tidings.evidence.ledger import Ledger, dump_claim, load_claim
+from tidings.evidence import ledger_tables
+from tidings.evidence.claim_json import dump_claim, load_claim
+from tidings.evidence.ledger import Added, Ledger
+from tidings.evidence.reading import ReadingWarning
 from tidings.evidence.review import review_of
 
 NOW = dt.datetime(2031, 4, 1, tzinfo=dt.UTC)
@@ -63,6 +71,71 @@ def test_of_two_versions_of_an_extractor_views_prefer_the_newer_and_both_stay(le
     add(ledger, "one", FIRST, new)
     assert ledger.as_of().claims() == (new,)
     assert ledger.as_of().claim(old.id) == old
+
+
+def read(ledger, version, *claims, text="one"):
+    report = report_of(text, FIRST)
+    reading = reading_of(report, warnings=(ReadingWarning(code="test", message=f"version {version}"),))
+    return ledger.append(report, reading, claims, received_at=NOW, extractor=f"tidings@{version}")
+
+
+def held(place, side="army", **fields):
+    return claim_of(report_of("one", FIRST), state(place, "held_by", side), **fields)
+
+
+@pytest.mark.parametrize("extractor", ["tidings", None], ids=["a pipeline", "by hand"])
+def test_a_claim_that_a_newer_version_reads_again_stays_and_one_that_it_does_not_goes(ledger, extractor):
+    report, (a, b, c) = report_of("one", FIRST), (state(place, "held_by", "army") for place in "abc")
+    for version, contents in ((1, (a, b)), (2, (a, c))):
+        again = [made_by(claim_of(report, content), f"states@{version}") for content in contents]
+        by = f"{extractor}@{version}" if extractor else None
+        ledger.append(report, reading_of(report), again, received_at=NOW, extractor=by)
+    assert {claim.content.subject for claim in ledger.as_of().claims()} == {"a", "c"}
+    assert {claim.content.subject for claim in ledger.as_of(FIRST).claims()} == {"a", "c"}
+    assert [claim.content.subject for claim in ledger.as_of().claims(subject="a")] == ["a"]
+
+
+def made_by(claim, extractor):
+    return replace(claim, extractor=extractor)
+
+
+def test_a_newer_reading_that_finds_nothing_is_preferred_too(ledger):
+    read(ledger, 1, held("varn"))
+    read(ledger, 2)
+    assert ledger.as_of().claims() == ()
+    assert ledger.as_of().claim(held("varn").id) == held("varn")
+
+
+def test_what_a_newer_version_tells_better_about_the_same_words_is_preferred(ledger):
+    read(ledger, 1, held("varn"))
+    better = replace(held("varn"), speakers=("mayor",))
+    assert read(ledger, 2, better).n_claims == 0
+    assert ledger.as_of().claims() == (better,)
+    assert ledger.as_of().claim(better.id) == better
+
+
+def test_a_review_stays_when_its_claim_is_read_again(ledger):
+    read(ledger, 1, held("varn"), held("osk"))
+    ledger.append_claims([review_of(ledger.as_of(), held("varn").id, "reject", "officer", None, known_at=NOW)])
+    read(ledger, 2, held("varn"), held("osk"))
+    assert [claim.content.subject for claim in ledger.as_of().claims(kind="state")] == ["osk"]
+
+
+def test_every_version_of_the_pipeline_keeps_its_reading_and_the_newest_is_shown(ledger):
+    for version in (1, 10, 2):
+        read(ledger, version, held("varn"))
+    (shown,) = ledger.as_of().readings()
+    assert shown.warnings[0].message == "version 10"
+    report = report_of("one", FIRST)
+    assert ledger.as_of().reading_by(report.id, "tidings@3") == shown
+    assert ledger.as_of().reading_by(report.id, "tidings@11") is None
+    assert ledger.as_of().reading_by(report.id, "tables@1") is None
+
+
+def test_the_same_version_twice_changes_nothing_even_with_other_claims(ledger):
+    read(ledger, 1, held("varn"))
+    assert read(ledger, 1, held("varn"), held("osk")) == Added(0, 0)
+    assert ledger.as_of().claims() == (held("varn"),)
 
 
 def test_a_rejected_claim_leaves_the_view_from_the_day_of_the_review(ledger):
@@ -151,10 +224,17 @@ def test_a_missing_ledger_says_to_add_a_report(tmp_path):
         Ledger.open(tmp_path / "ledger.db")
 
 
+def test_a_ledger_of_older_tables_says_to_add_the_reports_again(tmp_path, ledger):
+    with ledger.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE meta SET value = '1'")
+    with pytest.raises(InputError, match=r"has schema 1, this Tidings knows 2\. Move it aside and add the files of"):
+        Ledger.open(tmp_path / "ledger.db")
+
+
 def test_a_newer_ledger_is_refused(tmp_path, ledger):
     with ledger.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE meta SET value = '99'")
-    with pytest.raises(InputError, match=r"has schema 99, this Tidings knows 1\. Update Tidings"):
+    with pytest.raises(InputError, match=r"has schema 99, this Tidings knows 2\. Update Tidings"):
         Ledger.open(tmp_path / "ledger.db")
 
 
@@ -188,3 +268,63 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(ledger, tmp_path):
         add(full, "long " * 20_000, LATER)
     assert len(ledger.as_of().reports()) == 1
     assert len(ledger.as_of().claims()) == 1
+
+
+NO_ROOM = """
+import resource, sys
+from pathlib import Path
+from tidings.core.errors import EnvironmentError_
+from tidings.evidence import ledger_tables
+from tidings.evidence.ledger import Added, Ledger
+from tidings.evidence.reading import ReadingWarning
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+try:
+    Ledger.create(Path(sys.argv[1]))
+except EnvironmentError_ as error:
+    sys.exit(str(error))
+"""
+
+
+def test_a_ledger_for_which_there_is_no_room_leaves_no_file_and_is_made_later(tmp_path):
+    path = tmp_path / "ledger.db"
+    done = subprocess.run([sys.executable, "-c", NO_ROOM, path], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "ledger.db: disk I/O error. Check that the disk works and has space" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert Ledger.create(path).as_of().reports() == ()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a file system")
+def test_a_full_file_system_leaves_no_ledger_and_is_named(tmp_path):
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", tmp_path], check=False).returncode:
+        pytest.skip("this machine lets nobody mount a file system")
+    try:
+        with pytest.raises(EnvironmentError_, match=r"full\. Free some space"):
+            Ledger.create(tmp_path / "ledger.db")
+        assert list(tmp_path.iterdir()) == []
+        subprocess.run(["mount", "-o", "remount,size=4m", tmp_path], check=True)
+        assert add(Ledger.create(tmp_path / "ledger.db"), "one", FIRST).n_claims == 1
+    finally:
+        subprocess.run(["umount", tmp_path], check=True)
+
+
+def test_two_processes_that_both_make_the_ledger_lose_nothing(tmp_path):
+    path = str(tmp_path / "ledger.db")
+    spawn = multiprocessing.get_context("spawn")
+    workers = [spawn.Process(target=_add_many, args=(path, worker)) for worker in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=120)
+        assert worker.exitcode == 0
+    assert len(Ledger.open(Path(path)).as_of().reports()) == 30
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.db"]
+
+
+def test_tables_and_questions_can_be_written_for_postgresql():
+    written = [
+        str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        for table in ledger_tables.metadata.tables.values()
+    ]
+    assert all("CREATE TABLE" in statement for statement in written)
+    assert "EXISTS" in str(ledger_tables.superseded("9999").compile(dialect=postgresql.dialect()))

@@ -56,3 +56,27 @@ def test_every_wrong_row_is_named_at_once(crisis):
 def test_an_unknown_column_is_refused_by_name(crisis):
     with pytest.raises(InputError, match="colour"):
         claims("subject,predicate,value,colour\nDorvik,besieged,yes,red\n", crisis)
+
+
+BULLETINS = "place,day,measure,people,unit,household_size,published\n"
+
+
+def test_a_bulletin_that_was_public_before_its_table_was_known_then(crisis):
+    (early, late) = claims(
+        BULLETINS + "Lindra camp,2031-03-02,stock,4200,,,2031-03-03\nLindra camp,2031-03-04,stock,5000,,,\n", crisis
+    )
+    assert early.known_at == end_of_day(dt.date(2031, 3, 3))
+    assert late.known_at == end_of_day(DAY)
+
+
+def test_a_bulletin_that_was_public_only_after_its_table_is_refused(crisis):
+    with pytest.raises(InputError, match=r":2: the row was published on 2031-03-07, after its table \(2031-03-06\)"):
+        claims(BULLETINS + "Lindra camp,2031-03-02,stock,4200,,,2031-03-07\n", crisis)
+
+
+def test_households_carry_their_size_and_persons_none(crisis):
+    (families, persons) = claims(
+        BULLETINS + "Ketterby,2031-03-02,stock,900,household,5,\nKetterby,2031-03-03,stock,4400,person,,\n", crisis
+    )
+    assert (families.content.unit, families.content.household_size) == ("household", 5)
+    assert persons.content.household_size is None

@@ -1,21 +1,23 @@
 """The conditions of a day are the snapshots of all worlds on it, one below the other."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 
 from tests.flow.worlds import START, geography, snapshot, world
-from tidings.flow.conditions import Conditions, path_of
+from tidings.flow.conditions import Conditions, differ_in_violence_alone
 
 COUNTRY = geography({"home": "town", "camp": "camp"}, [("home", "camp", 9)])
 WAR, PEACE = snapshot(COUNTRY, violence={"home": 3.0}), snapshot(COUNTRY, besieged=["camp"])
 
 
-def test_a_path_is_what_the_world_says_of_each_day():
-    sampled = world(WAR, PEACE, WAR, after=3)
-    first = START - dt.timedelta(days=2)
-    days = [first + dt.timedelta(days=number) for number in range(12)]
-    assert all(a is b for a, b in zip(path_of(sampled, first, 12), (sampled.on(day) for day in days), strict=True))
+def test_the_days_of_a_world_share_all_but_violence():
+    fading = replace(world(WAR, PEACE, after=3), memory_days=np.array([7.0, 7.0]))
+    first, second, third, peace = (fading.on(START + dt.timedelta(days=number)) for number in range(4))
+    assert differ_in_violence_alone(first, second)
+    assert differ_in_violence_alone(second, third)
+    assert not differ_in_violence_alone(third, peace)
 
 
 def test_members_are_the_first_axis():

@@ -220,3 +220,31 @@ def test_the_first_compilation_is_announced(caplog, monkeypatch, tmp_path):
     assert [record.getMessage() for record in caplog.records] == [
         "first run of this version: compiling the simulation, about 20 seconds, once"
     ]
+
+
+@ENGINES
+def test_fewer_leave_as_violence_fades(engine):
+    war = snapshot(BORDER, violence={"home": 1.0})
+    fading = replace(world(war), memory_days=np.array([2.0, np.inf, np.inf]))
+    setting = scenario(BORDER, {"home": 3000}, days=8)
+    parameters = load_parameters({"leaving_rate_per_event": 0.1, "base_leaving_rate": 0.0})
+    lasting, faded = (
+        engine(setting, [path] * 4, seed=1, members=range(4), parameters=parameters)["departures"].sel(place="home")
+        for path in (world(war), fading)
+    )
+    assert (faded.isel(day=0) == lasting.isel(day=0)).all()  # the world begins on the first day
+    assert faded.isel(day=7).mean() < 0.2 * lasting.isel(day=7).mean()
+
+
+@ENGINES
+def test_members_may_start_with_residents_of_their_own(engine):
+    setting = replace(scenario(BORDER, {}, days=2), at_home=np.array([[10, 0, 0], [70, 0, 5]]))
+    quiet = [world(snapshot(BORDER))] * 2
+    ensemble = engine(setting, quiet, seed=1, members=range(2), parameters=load_parameters({"base_leaving_rate": 0}))
+    assert ensemble["people"].isel(day=1).to_numpy().tolist() == [[10, 0, 0], [70, 0, 5]]
+
+
+def test_residents_for_too_few_members_are_refused():
+    setting = replace(scenario(BORDER, {}, days=2), at_home=np.array([[10, 0, 0]]))
+    with pytest.raises(InputError, match=r"scenario\.at_home: its shape is \(1, 3\)\. Make it \(2, 3\)"):
+        simulate(setting, [world(snapshot(BORDER))] * 2, seed=1, members=range(2))

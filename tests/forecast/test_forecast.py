@@ -2,19 +2,25 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from tidings.assess.assess import assess
 from tidings.core.errors import InputError
+from tidings.crisis.crisis import Bulletin
 from tidings.crisis.load import load_crisis
 from tidings.evidence.ledger import Ledger
 from tidings.examples import copy_example
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.forecast import Run, forecast
 from tidings.forecast.hubverse import COLUMNS, render_hubverse
+from tidings.forecast.start import UNKNOWN_ORIGIN
+from tidings.situation.situation import SourcedRange
 
 DAY = dt.date(2031, 3, 6)
+FIRST = DAY + dt.timedelta(days=1)
+CLAIM, OTHER = "c0123456789abcdef", "cfedcba9876543210"
 ISSUED = dt.datetime(2031, 3, 7, tzinfo=dt.UTC)
 
 
@@ -29,12 +35,16 @@ def valdria(tmp_path_factory):
     shutil.rmtree(folder)
 
 
-def run_of(folder, *, days=6, members=24, seed=1, scenarios=(), workers=1):
+def run_of(folder, *, days=6, members=24, seed=1, scenarios=(), workers=1, change=None, bulletins=None, settings=None):
     crisis = load_crisis(folder)
+    if settings:
+        crisis = replace(crisis, settings=crisis.settings.model_copy(update=settings))
     ledger = Ledger.create(folder / "ledger.db")
     state = assess(crisis, ledger.as_of(), on=DAY, as_of=DAY)
-    run = Run(from_=DAY, days=days, members=members, seed=seed, scenarios=scenarios, workers=workers)
-    return forecast(crisis, state, crisis.bulletins, run, issued=ISSUED, code="tidings test")
+    state = change(state) if change else state
+    run = Run(from_=FIRST, days=days, members=members, seed=seed, scenarios=scenarios, workers=workers)
+    told = crisis.bulletins if bulletins is None else bulletins
+    return forecast(crisis, state, told, run, issued=ISSUED, code="tidings test")
 
 
 def test_the_same_seed_gives_the_same_forecast_and_another_seed_another(valdria):
@@ -59,7 +69,7 @@ def test_a_stock_has_no_period_and_a_flow_is_summed_from_the_first_day(valdria):
     targets = run_of(valdria)[0].targets
     assert {t.period_days for t in targets if t.quantity in ("present", "waiting", "trapped")} == {0}
     arrivals = [t for t in targets if t.quantity == "arrivals"]
-    assert all(t.period_days == (t.day - DAY).days + 1 for t in arrivals)
+    assert all(t.period_days == (t.day - FIRST).days + 1 for t in arrivals)
 
 
 def test_a_scenario_that_changes_nothing_has_no_difference(valdria):
@@ -92,3 +102,95 @@ def test_the_hubverse_table_has_the_hubs_columns_and_a_row_a_quantile(valdria):
     header, *rows = render_hubverse(document).splitlines()
     assert tuple(header.split(",")) == COLUMNS
     assert len(rows) == len(document.targets) * len(QUANTILES)
+
+
+def test_the_tables_reference_is_the_last_day_known_and_its_horizon_begins_at_one(valdria):
+    _, first, *_ = render_hubverse(run_of(valdria)[0]).splitlines()
+    assert first.split(",")[:3] == [str(DAY), str(FIRST), "1"]
+
+
+def without_residents(*places):
+    def change(state):
+        altered = (
+            place.model_copy(update={"population": SourcedRange()}) if place.id in places else place
+            for place in state.places
+        )
+        return state.model_copy(update={"places": tuple(altered)})
+
+    return change
+
+
+def told_of(document, place):
+    return {t.quantity for t in document.targets if (t.location, t.location_kind) == (place, "place")}
+
+
+def test_a_place_whose_residents_are_unknown_has_no_number_of_people_there(valdria):
+    town, camp = places_of(valdria)
+    known, _ = run_of(valdria, bulletins=())
+    unknown, _ = run_of(valdria, bulletins=(), change=without_residents(town))
+    assert "present" in told_of(known, town)
+    assert told_of(unknown, town) <= {"arrivals"}
+    counted = Bulletin(place=town, day=DAY, measure="stock", people=300)
+    assert "present" in told_of(run_of(valdria, bulletins=(counted,), change=without_residents(town))[0], town)
+    assert "present" in told_of(run_of(valdria, change=without_residents(camp))[0], camp)
+
+
+def places_of(folder):
+    places = load_crisis(folder).geography.places
+    return next(p.id for p in places if p.population), next(p.id for p in places if p.kind == "camp")
+
+
+def test_people_away_from_home_are_told_by_origin(valdria):
+    document, ensembles = run_of(valdria)
+    away = [t for t in document.targets if t.quantity == "displaced_from"]
+    assert {(t.location_kind, t.period_days) for t in away} == {("area", 0)}
+    assert UNKNOWN_ORIGIN not in {t.location for t in away}
+    last = next(t for t in away if t.day == FIRST + dt.timedelta(days=5))
+    expected = ensembles["base"]["displaced_from"].sel(group=last.location).isel(day=5).mean()
+    assert abs(last.mean - float(expected)) < 0.06
+
+
+def test_a_forecast_leads_to_the_claims_of_its_populations_and_bulletins(valdria):
+    town, camp = places_of(valdria)
+
+    def change(state):
+        claimed = SourcedRange(value=9_000, source=CLAIM)
+        altered = (p.model_copy(update={"population": claimed}) if p.id == town else p for p in state.places)
+        return state.model_copy(update={"places": tuple(altered)})
+
+    counted = Bulletin(place=camp, day=DAY, measure="stock", people=1_300, source=OTHER)
+    made = run_of(valdria, change=change, bulletins=(counted,))[0].made_from
+    assert {CLAIM, OTHER} <= set(made.claims)
+    assert made.bulletins == (f"{camp} {DAY}: 1,300 ({OTHER})",)
+
+
+def test_parameters_that_the_crisis_names_stay_even_at_their_default_and_the_others_are_told_as_ranges(valdria):
+    made = run_of(valdria, settings={"parameters": {"speed_foot": 35.0}})[0].made_from
+    assert made.parameters["speed_foot"] == 35.0
+    assert "speed_foot" not in made.parameter_ranges
+    assert made.parameter_ranges["return_rate"] == (0.0005, 0.02)
+    assert "speed_foot" in run_of(valdria)[0].made_from.parameter_ranges
+
+
+def test_every_assumption_in_place_of_knowledge_is_named_with_its_chance(valdria):
+    document, _ = run_of(valdria)
+    told = " ".join(w.message for w in document.warnings if w.code == "assumed_for_unknown")
+    crisis = load_crisis(valdria)
+    assert crisis.geography.crossings[0].name in told
+    assert "0.7" in told
+    assert "open 0.4, restricted 0.3, closed 0.3" in told
+    assert document.made_from.assumptions["p_crossing_open_where_unknown"] == 0.4
+    assert document.made_from.assumptions["crossing_per_day_where_unknown"] == "unlimited"
+
+
+def test_residents_known_as_a_range_widen_the_bands(valdria):
+    town, _ = places_of(valdria)
+
+    def change(state):
+        wide = SourcedRange(low=1_000, high=100_000)
+        altered = (p.model_copy(update={"population": wide}) if p.id == town else p for p in state.places)
+        return state.model_copy(update={"places": tuple(altered)})
+
+    document, _ = run_of(valdria, change=change)
+    first = next(t for t in document.targets if (t.location, t.quantity, t.day) == (town, "present", FIRST))
+    assert first.quantiles["0.95"] > 5 * first.quantiles["0.05"]

@@ -4,16 +4,21 @@ import datetime as dt
 from pathlib import Path
 
 from tidings.crisis.crisis import Bulletin, Crisis, Settings
-from tidings.forecast.start import UNKNOWN_ORIGIN, latest_stocks, persons_of, scenario_of
+from tidings.forecast.start import UNKNOWN_ORIGIN, latest_stocks, persons_of, places_counted, scenario_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 from tidings.situation.situation import PlaceState, Situation, SourcedRange
 
 DAY = dt.date(2031, 3, 10)
+NEXT = DAY + dt.timedelta(days=1)
 
 
 def bulletin(people, days=0, place="camp", **fields):
     return Bulletin(place=place, day=DAY + dt.timedelta(days=days), measure="stock", people=people, **fields)
+
+
+def codes(warnings):
+    return {w.code: w.message for w in warnings}
 
 
 def crisis():
@@ -26,8 +31,8 @@ def crisis():
     return Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(places, (road,), (crossing,)))
 
 
-def situation(population):
-    varn = PlaceState(id="varn", name="Varn", population=SourcedRange(value=population))
+def situation(population=None, **range_):
+    varn = PlaceState(id="varn", name="Varn", population=SourcedRange(value=population, **range_))
     return Situation(on=DAY, as_of=DAY, places=(varn, PlaceState(id="camp", name="Camp")))
 
 
@@ -41,6 +46,44 @@ def test_of_two_stocks_of_one_day_the_one_published_last_counts():
     assert latest_stocks([last, first], DAY)["camp"].people == 200
 
 
+def test_an_emptied_camp_is_an_observation_and_wins_over_an_older_count():
+    assert latest_stocks([bulletin(0), bulletin(5_000, days=-3)], DAY)["camp"].people == 0
+    scenario, used, _ = scenario_of(crisis(), situation(9), [bulletin(0), bulletin(5_000, days=-3)], from_=NEXT, days=2)
+    assert scenario.displaced.sum() == 0
+    assert [b.people for b in used] == [0]
+
+
+def test_a_bulletin_counts_at_the_end_of_its_day_so_that_the_next_day_starts_from_it():
+    started = {
+        days: scenario_of(crisis(), situation(9), [bulletin(200)], from_=DAY + dt.timedelta(days=days), days=2)[0]
+        for days in (0, 1)
+    }
+    assert {days: scenario.displaced.sum() for days, scenario in started.items()} == {0: 0, 1: 200}
+
+
+def test_a_bare_range_starts_from_its_middle_with_a_warning_and_after_a_best_value_of_its_day():
+    bare = bulletin(None, low=100, high=300)
+    scenario, _, warnings = scenario_of(crisis(), situation(9), [bare], from_=NEXT, days=2)
+    assert scenario.displaced.sum() == 200
+    assert "Camp" in codes(warnings)["bulletin_range"]
+    assert latest_stocks([bulletin(150), bulletin(None, low=100, high=300)], DAY)["camp"].people == 150
+
+
+def test_households_without_a_size_are_not_used_and_are_warned_of():
+    told = [bulletin(40, unit="household"), bulletin(70, days=-1)]
+    scenario, used, warnings = scenario_of(crisis(), situation(9), told, from_=NEXT, days=2)
+    assert scenario.displaced.sum() == 70
+    assert [b.unit for b in used] == ["person"]
+    assert "Camp" in codes(warnings)["household_size_unknown"]
+
+
+def test_flows_are_warned_of_once_and_start_nothing():
+    flows = [Bulletin(place="camp", day=DAY, measure="flow", people=n) for n in (5, 6)]
+    scenario, _, warnings = scenario_of(crisis(), situation(9), flows, from_=NEXT, days=2)
+    assert scenario.displaced.sum() == 0
+    assert [w.code for w in warnings].count("flow_not_used") == 1
+
+
 def test_a_flow_is_no_stock():
     flow = Bulletin(place="camp", day=DAY, measure="flow", people=50)
     assert latest_stocks([flow], DAY) == {}
@@ -51,7 +94,7 @@ def test_households_count_by_their_size():
 
 
 def test_people_counted_without_an_origin_are_kept_in_a_group_of_their_own():
-    scenario, used, _ = scenario_of(crisis(), situation(1000), [bulletin(200)], from_=DAY, days=5)
+    scenario, used, _ = scenario_of(crisis(), situation(1000), [bulletin(200)], from_=NEXT, days=5)
     group = scenario.groups.index(UNKNOWN_ORIGIN)
     assert scenario.displaced[group].tolist() == [0, 200]
     assert scenario.displaced.sum() == 200
@@ -59,14 +102,30 @@ def test_people_counted_without_an_origin_are_kept_in_a_group_of_their_own():
 
 
 def test_residents_capacities_and_throughputs_come_from_the_tables():
-    scenario, _, _ = scenario_of(crisis(), situation(1000), [], from_=DAY, days=5)
+    scenario, _, _ = scenario_of(crisis(), situation(1000), [], from_=NEXT, days=5)
     assert scenario.at_home.tolist() == [1000, 0]
     assert scenario.capacity.tolist() == [float("inf"), 500]
     assert scenario.per_day.tolist() == [float("inf")]
 
 
 def test_an_unknown_population_is_warned_of():
-    _, _, warnings = scenario_of(crisis(), situation(None), [], from_=DAY, days=5)
-    told = {w.code: w.message for w in warnings}
-    assert "Varn" in told["population_unknown"]
-    assert "X" in told["throughput_unknown"]
+    _, _, warnings = scenario_of(crisis(), situation(None), [], from_=NEXT, days=5)
+    assert "Varn" in codes(warnings)["population_unknown"]
+    assert "Camp" not in codes(warnings)["population_unknown"]
+    assert "Camp" in codes(warnings)["stock_unknown"]
+
+
+def test_residents_known_as_a_range_are_drawn_for_each_member_and_taken_at_the_middle_without_members():
+    told = situation(low=99, high=9_999)
+    one, _, warnings = scenario_of(crisis(), told, [], from_=NEXT, days=5)
+    many, _, _ = scenario_of(crisis(), told, [], from_=NEXT, days=5, members=range(50), seed=3)
+    assert one.at_home.tolist() == [999, 0]
+    assert many.at_home.shape == (50, 2)
+    assert 99 <= many.at_home[:, 0].min() < many.at_home[:, 0].max() <= 9_999
+    assert "population_unknown" not in codes(warnings)
+
+
+def test_how_many_are_there_is_told_only_where_residents_a_camp_or_a_bulletin_are_known():
+    assert places_counted(crisis(), situation(None), []) == {"camp"}
+    assert places_counted(crisis(), situation(None), [bulletin(10, place="varn")]) == {"camp", "varn"}
+    assert places_counted(crisis(), situation(low=5, high=9), []) == {"camp", "varn"}

@@ -3,23 +3,33 @@
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from tidings.assess.roads import passable_odds
 from tidings.core.errors import InputError
-from tidings.crisis.crisis import Crisis, Settings
+from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.forecast.whatif import layer_named, overlaid
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
-from tidings.situation.situation import CrossingState, PlaceState, RoadState, Situation
+from tidings.situation.sample import Sampler
+from tidings.situation.situation import CrossingState, PlaceState, RoadState, Situation, YesNo
 
 DAY = dt.date(2031, 3, 10)
+
+
+PARTIES = (
+    Party(id="government", name="Government"),
+    Party(id="army", name="Army", parent="government"),
+    Party(id="league", name="League"),
+)
 
 
 def crisis(**scenarios):
     places = tuple(Place(id=i, name=i, lat=0, lon=k) for k, i in enumerate("ab"))
     road = Road.model_validate({"id": "r", "from": "a", "to": "b"})
     geography = Geography(places, (road,), (Crossing(id="x", name="X", side_a="a", side_b="b"),))
-    return Crisis(Path("."), Settings(title="T", countries=("XAA",), scenarios=scenarios), geography)
+    return Crisis(Path("."), Settings(title="T", countries=("XAA",), scenarios=scenarios), geography, PARTIES)
 
 
 def situation():
@@ -36,15 +46,16 @@ def test_what_a_layer_names_becomes_certain():
     told = crisis(
         s={"crossings": {"x": "open"}, "roads": {"r": "cut"}, "places": {"a": {"held_by": "army", "besieged": True}}}
     )
-    after = overlaid(situation(), layer_named(told, "s"))
+    after = overlaid(situation(), layer_named(told, "s"), PARTIES)
     assert after.crossings[0].policy.open == 1
     assert after.roads[0].passable.no == 1
-    assert (after.places[0].held_by, after.places[0].besieged.yes, after.places[0].violence) == ("army", 1, 0.5)
+    assert (after.places[0].held_by, after.places[0].besieged.yes, after.places[0].violence) == ("government", 1, 0.5)
 
 
 def test_what_a_layer_does_not_name_stays():
     after = overlaid(situation(), layer_named(crisis(s={"places": {"a": {"violence": 0}}}), "s"))
     assert after.places[0].violence == 0
+    assert after.places[0].is_violence_lasting
     assert after.places[1] == situation().places[1]
     assert after.roads == situation().roads
 
@@ -62,3 +73,45 @@ def test_a_misspelt_key_is_refused():
 def test_all_strangers_are_named_at_once():
     with pytest.raises(InputError, match=r"'q' is not in places\.csv(.|\n)*'z' is not in crossings\.csv"):
         layer_named(crisis(s={"places": {"q": {}}, "crossings": {"z": "open"}}), "s")
+
+
+def test_who_holds_a_place_must_be_a_party_and_the_nearest_is_suggested():
+    with pytest.raises(InputError, match=r"places: a: held_by: 'leage' is not in parties\.csv\. Did you mean 'league'"):
+        layer_named(crisis(s={"places": {"a": {"held_by": "leage"}}}), "s")
+
+
+def front(*, a, b):
+    """Two towns with a road between them of which nobody told anything; two sides face each other."""
+    places = (
+        PlaceState(id="a", name="a", control={a: 1.0}, unknown=0.0),
+        PlaceState(id="b", name="b", control={b: 1.0}, unknown=0.0),
+    )
+    p_front = float(a != b)
+    road = RoadState.model_validate(
+        {"id": "r", "from": "a", "to": "b", "length_km": 9, "passable": passable_odds(YesNo(), p_front, 1 - p_front)}
+    )
+    return situation().model_copy(update={"places": places, "roads": (road,), "facing": (("government", "league"),)})
+
+
+def p_passable(state, *layers):
+    for layer in layers:
+        state = overlaid(state, layer_named(crisis(s=layer), "s"), PARTIES)
+    sampler = Sampler.of(state, crisis().geography)
+    return np.mean([sampler.world(1, member).on(DAY).passable[0] for member in range(300)]), state
+
+
+def test_the_front_moves_with_a_place_that_changes_hands():
+    taken = {"places": {"b": {"held_by": "army"}}}
+    assert p_passable(front(a="government", b="league"))[0] == 0
+    share, after = p_passable(front(a="government", b="league"), taken)
+    assert share > 0.85
+    assert after.roads[0].passable.no == 0
+    lost = {"places": {"b": {"held_by": "league"}}}
+    share, after = p_passable(front(a="government", b="government"), lost)
+    assert share == 0
+    assert after.roads[0].passable.no == 1
+
+
+def test_a_road_that_the_scenario_opens_is_open_across_a_front():
+    layer = {"places": {"b": {"held_by": "league"}}, "roads": {"r": "open"}}
+    assert p_passable(front(a="government", b="government"), layer)[0] == 1

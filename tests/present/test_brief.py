@@ -121,7 +121,7 @@ def test_what_is_supposed_is_not_told_as_happened(page: str) -> None:
 
 def test_key_points_name_who_says_it_and_only_a_speakers_latest_figure(page: str) -> None:
     text = html.fromstring(page).xpath("//section[@id='key-points']")[0].text_content()
-    assert "about 41,500 displaced people in camps at Vidra — the relief office" in text
+    assert "About 41,500 displaced people in camps at Vidra — the relief office" in text
     assert "38,000" not in text
     assert "Pellan: held by Northern army, before: held by River league" in text
 
@@ -130,7 +130,7 @@ def test_without_a_told_change_the_latest_telling_events_stand_for_it(released: 
     situation = released.situation.model_copy(update={"changes": ()})
     page = render_brief(dataclasses.replace(released, situation=situation))
     text = html.fromstring(page).xpath("//section[@id='key-points']")[0].text_content()
-    assert "8 May 2031: Capture: Pellan, by Northern army — the interior ministry" in text
+    assert "8 May 2031: Northern army captured Pellan — the interior ministry" in text
 
 
 def test_the_forecast_is_headed_illustration_not_validated(page: str) -> None:

@@ -128,3 +128,13 @@ def test_the_newest_released_claim_is_linked(released: Released) -> None:
     first, last = released.claims[0].id, released.claims[3].id
     assert drawing.link((last, first, "not-released")) == f"#claim-{last}"
     assert drawing.link(("not-released",)) is None
+
+
+def test_a_town_that_is_only_feared_for_belongs_on_the_map(released: Released) -> None:
+    bare = tuple(
+        state.model_copy(update={"state": "unknown", "besieged": YesNo()}) for state in released.situation.places
+    )
+    situation = released.situation.model_copy(update={"places": bare, "roads": (), "crossings": ()})
+    extent = find_extent(dataclasses.replace(released, situation=situation), RATIO)
+    assert extent is not None
+    assert extent.holds(extent.at(next(state for state in bare if state.id == "ostry")))

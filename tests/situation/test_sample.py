@@ -6,8 +6,16 @@ import numpy as np
 
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
-from tidings.situation.sample import UnknownPriors, sample
-from tidings.situation.situation import CrossingState, PlaceState, PolicyOdds, RoadState, Situation, YesNo
+from tidings.situation.sample import UnknownPriors, draw_populations, sample
+from tidings.situation.situation import (
+    CrossingState,
+    PlaceState,
+    PolicyOdds,
+    RoadState,
+    Situation,
+    SourcedRange,
+    YesNo,
+)
 
 DAY = dt.date(2031, 3, 10)
 GEOGRAPHY = Geography(
@@ -73,6 +81,93 @@ def test_a_policy_that_is_known_is_taken():
     assert {int(w.policy[0]) for w in worlds(situation(policy=told), 20)} == {0}
 
 
-def test_violence_passes_into_the_world_and_stays():
+def test_violence_passes_into_the_world_and_stays_where_nothing_is_told_of_its_memory():
     world = sample(situation(), GEOGRAPHY, seed=1, member=0)
     assert world.on(DAY + dt.timedelta(days=30)).violence.tolist() == [0.4, 0.0, 0.0]
+
+
+def at_the_front(*, facing=(("army", "rebels"),), yes=0.4, p_front=0.5, claims=("c1", "c2")):
+    """Two towns, each held by the army or the rebels with 0.5; the front closes the road with 0.5."""
+    control = {"army": 0.5, "rebels": 0.5}
+    places = (
+        PlaceState(id="a", name="a", control=control, unknown=0.0, held_by_telling=claims[0]),
+        PlaceState(id="b", name="b", control=control, unknown=0.0, held_by_telling=claims[1]),
+        PlaceState(id="c", name="c"),
+    )
+    odds = YesNo(yes=yes * (1 - p_front), no=p_front, unknown=(1 - yes) * (1 - p_front))
+    road = {"from": "a", "to": "b", "length_km": 10.0, "passable": odds, "claims": claims}
+    roads = (
+        RoadState.model_validate({"id": "r0", **road}),
+        RoadState.model_validate({"id": "r1", "from": "b", "to": "c", "length_km": 10.0}),
+    )
+    crossings = situation().crossings
+    return Situation(on=DAY, as_of=DAY, places=places, roads=roads, crossings=crossings, facing=facing)
+
+
+def test_no_road_is_passable_between_sides_that_face_each_other_in_that_world():
+    drawn = worlds(at_the_front())
+    fronts = [w for w in drawn if w.holder[0] != w.holder[1]]
+    assert 100 < len(fronts) < 300
+    assert not any(w.passable[0] for w in fronts)
+
+
+def test_over_all_worlds_a_road_is_as_passable_as_the_situation_says():
+    state, prior = at_the_front(), UnknownPriors().passable
+    drawn = worlds(state, 3000)
+    for number, road in enumerate(state.roads):
+        wanted = road.passable.yes + prior * road.passable.unknown
+        assert abs(np.mean([w.passable[number] for w in drawn]) - wanted) < 0.03
+
+
+def test_allied_sides_have_no_front_between_them():
+    drawn = worlds(at_the_front(facing=()), 1000)
+    assert any(w.passable[0] for w in drawn if w.holder[0] != w.holder[1])
+
+
+def test_towns_that_one_sentence_tells_of_fall_together():
+    drawn = worlds(at_the_front(claims=("c0", "c0")))
+    assert all(w.holder[0] == w.holder[1] for w in drawn)
+    assert {int(w.holder[0]) for w in drawn} == {0, 1}
+
+
+def test_a_road_that_a_scenario_opens_is_open_whoever_holds_its_ends():
+    state = at_the_front()
+    opened = state.roads[0].model_copy(update={"passable": YesNo(yes=1, no=0, unknown=0)})
+    assert all(w.passable[0] for w in worlds(state.model_copy(update={"roads": (opened, state.roads[1])})))
+
+
+def test_violence_fades_where_the_situation_says_so_unless_it_is_set_to_last():
+    state = situation()
+    places = (state.places[0], state.places[1].model_copy(update={"violence": 2.0, "is_violence_lasting": True}))
+    fading = state.model_copy(update={"violence_memory_days": 7.0, "places": (*places, state.places[2])})
+    later = sample(fading, GEOGRAPHY, seed=1, member=0).on(DAY + dt.timedelta(days=7))
+    assert later.violence.round(3).tolist() == [round(0.4 / np.e, 3), 2.0, 0.0]
+
+
+def populated(**people):
+    state = situation()
+    town = state.places[0].model_copy(update={"population": SourcedRange(**people)})
+    return state.model_copy(update={"places": (town, *state.places[1:])})
+
+
+def residents(**people):
+    return draw_populations(populated(**people), GEOGRAPHY, seed=1, members=range(400))
+
+
+def test_residents_known_as_a_range_differ_between_members_and_fill_it():
+    drawn = residents(low=1_000, high=100_000)[:, 0]
+    assert drawn.min() >= 1_000
+    assert drawn.max() <= 100_000
+    assert 5_000 < np.median(drawn) < 20_000
+
+
+def test_half_of_the_members_lie_below_the_best_value():
+    drawn = residents(value=2_000, low=1_000, high=100_000)[:, 0]
+    assert abs(np.mean(drawn < 2_000) - 0.5) < 0.08
+
+
+def test_residents_without_a_range_are_the_same_in_all_members_and_unknown_ones_stay_unknown():
+    drawn = residents(value=2_000, low=2_000)
+    assert set(drawn[:, 0]) == {2_000}
+    assert np.isnan(drawn[:, 1:]).all()
+    assert np.isnan(residents(low=500)[:, 0]).all()

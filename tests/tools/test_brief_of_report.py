@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.brief_of_report import countries_of, main
+from tools.brief_of_report import countries_of, main, title_of
 
 
 def place(country: str | None, kind: str, n_mentions: int) -> dict[str, object]:
@@ -53,3 +53,15 @@ def test_a_report_that_is_not_there_is_refused_with_the_command_s_own_message(
         main([str(tmp_path / "none.txt"), "--into", str(tmp_path)])
     assert stopped.value.code in {1, 3}
     assert "none.txt" in capfd.readouterr().err
+
+
+def test_a_crisis_is_titled_by_its_report_or_else_by_its_countries_and_month(tmp_path: Path) -> None:
+    titled, bare = tmp_path / "titled.txt", tmp_path / "bare.txt"
+    titled.write_text(
+        "Floods at Kilis\nPublished: 2031-05-09\n\nThe river rose over its banks on Friday, and people left.\n"
+    )
+    bare.write_text(
+        "The river at Kilis rose over its banks on Friday, and many of the people there left for the hills.\n"
+    )
+    assert title_of(str(titled), "TUR", "") == "Floods at Kilis"
+    assert title_of(str(bare), "SYR,TUR", "2031-05-09") == "Syria and Turkey, May 2031"

@@ -16,7 +16,7 @@ COUNTED_THERE = frozenset({"in_camp", "sheltered", "registered", "stranded", "di
 
 
 def bulletins_of(claims: Iterable[Claim], geography: Geography) -> tuple[Bulletin, ...]:
-    """Return a bulletin for each figure of displaced people at one known place.
+    """Return a bulletin for each figure of displaced people or households at one known place.
 
     `source` of the bulletin holds the id of its claim, so that a forecast can be traced back to the words.
     """
@@ -28,6 +28,8 @@ def bulletins_of(claims: Iterable[Claim], geography: Geography) -> tuple[Bulleti
             people=figure.value,
             low=figure.low,
             high=figure.high,
+            unit=figure.unit,
+            household_size=figure.household_size if figure.unit == "household" else None,
             source=claim.id,
             published=day_known(claim.known_at),
         )
@@ -40,10 +42,9 @@ def _is_counted(claim: Claim, figure: Figure, geography: Geography) -> bool:
     return (
         figure.status in COUNTED_THERE
         and figure.measure == "stock"
-        and figure.unit == "person"
         and claim.certainty in BELIEVABLE
         and len(figure.at) == 1
         and figure.at[0] in geography.place_by_id
         and geography.place_by_id[figure.at[0]].kind not in ("country", "border", "admin1", "region")
-        and figure.value is not None
+        and (figure.value is not None or (figure.low is not None and figure.high is not None))
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 from tidings.assess.reconcile import UNKNOWN, Evidence, Opinion
 from tidings.assess.sides import Sides
@@ -12,41 +13,47 @@ from tidings.situation.situation import ControlState
 
 CONTESTED_SHARE = 0.25
 """Two sides that each hold at least this probability leave a place contested."""
-FIGHTING_DAYS = 7
-"""A clash that was told within so many days leaves a place contested."""
 
 
-def control_state(opinion: Opinion, *, is_divided: bool, is_fought_over: bool) -> tuple[ControlState, str | None]:
-    """Return the state of a place and who holds it.
+def control_state(
+    opinion: Opinion, sides: Sides, *, is_divided: bool = False, is_fought_over: bool = False
+) -> tuple[ControlState, str | None]:
+    """Return the state of a place and who holds it; allies together hold it by the likelier of them.
 
     Examples
     --------
-    >>> control_state(Opinion({"rebels": 0.8, "unknown": 0.2}, None, ("c",)), is_divided=False, is_fought_over=False)
+    >>> control_state(Opinion({"rebels": 0.8, "unknown": 0.2}, None, ("c",)), Sides({}, frozenset()))
     ('held', 'rebels')
     """
-    sides = sorted((p, side) for side, p in opinion.odds.items() if side != UNKNOWN)
-    if not sides:
+    known = sorted((p, side) for side, p in opinion.odds.items() if side != UNKNOWN)
+    if not known:
         return "unknown", None
     if is_divided:
         return "divided", None
-    if is_fought_over or (len(sides) > 1 and sides[-2][0] >= CONTESTED_SHARE):
+    _, holder = known[-1]
+    against = sum(p for p, side in known if sides.face(side, holder))
+    if is_fought_over or against >= CONTESTED_SHARE:
         return "contested", None
-    p, holder = sides[-1]
-    return ("held", holder) if p > opinion.odds[UNKNOWN] else ("unknown", None)
+    p_holders = sum(p for p, side in known if not sides.face(side, holder))
+    return ("held", holder) if p_holders > opinion.odds[UNKNOWN] else ("unknown", None)
 
 
-def divided_places(evidence: tuple[Evidence, ...], report_of: Mapping[str, str], on: dt.date) -> frozenset[str]:
-    """Return the places of which the newest report that tells of their control gives parts to different sides."""
-    newest: dict[str, tuple[dt.date, str]] = {}
+def divided_places(evidence: Iterable[Evidence], sides: Sides, on: dt.date) -> frozenset[str]:
+    """Return the places of which the newest telling gives parts to sides that face each other, by one voice at once.
+
+    Two speakers who each claim the whole of a place disagree; they do not divide it.
+    """
+    told: dict[str, dict[dt.date, dict[tuple[str, ...], set[str]]]] = {}
     for piece in evidence:
-        if piece.predicate == "held_by" and piece.day <= on and piece.claim in report_of:
-            key = (piece.day, report_of[piece.claim])
-            newest[piece.subject] = max(newest.get(piece.subject, key), key)
-    holders: dict[str, set[str]] = {}
-    for piece in evidence:
-        if piece.predicate == "held_by" and newest.get(piece.subject) == (piece.day, report_of.get(piece.claim, "")):
-            holders.setdefault(piece.subject, set()).add(piece.answer)
-    return frozenset(place for place, sides in holders.items() if len(sides - {UNKNOWN}) > 1)
+        if piece.predicate == "held_by" and piece.day <= on and piece.answer != UNKNOWN:
+            day = min(piece.fresh_until or piece.day, on)
+            told.setdefault(piece.subject, {}).setdefault(day, {}).setdefault(piece.voices, set()).add(piece.answer)
+    newest = {place: days[max(days)].values() for place, days in told.items()}
+    return frozenset(place for place, parts in newest.items() if any(_are_facing(part, sides) for part in parts))
+
+
+def _are_facing(holders: set[str], sides: Sides) -> bool:
+    return any(sides.face(a, b) for a, b in combinations(sorted(holders), 2))
 
 
 def front_probabilities(geography: Geography, control: Mapping[str, Opinion], sides: Sides) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Questions on which sources give different answers; all positions are kept, none is dropped."""
+"""Questions on which sources give different answers within a few days; all their positions are kept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def disagreements(
 def _about_states(evidence: Iterable[Evidence], on: dt.date) -> Iterable[Disagreement]:
     by_question: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for piece in evidence:
-        if piece.day <= on and piece.answer != UNKNOWN and piece.reliability > 0.3:
+        if piece.day <= on and piece.answer != UNKNOWN and not piece.is_partial:
             by_question[piece.subject, piece.predicate].append(piece)
     for (subject, predicate), pieces in sorted(by_question.items()):
         newest = max(piece.day for piece in pieces)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tidings.assess.reconcile import UNKNOWN, Evidence, Reliability
 from tidings.assess.sides import Sides
+from tidings.assess.sources import SourceBook
 from tidings.core.dates import day_known
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, State, TableRow, TextSpan
@@ -24,14 +26,8 @@ BELIEVABLE = frozenset({"stated", "claimed"})
 GAINS = frozenset({"capture", "hold", "territory_transferred", "siege_lifted"})
 """Events after which the actor's side holds the place: who relieves a besieged town relieves its own."""
 LOSSES = frozenset({"loss", "retreat"})
-VIOLENT = frozenset(
-    {
-        "clash", "air_strike", "shelling", "bombing", "suicide_bombing", "explosive_device", "grenade",
-        "chemical_attack", "attack_on_civilians", "attack_on_aid", "mob_violence", "capture",
-    }
-)  # fmt: skip
-EXCEPTIONS = ("most", "many", "partly", "some", "except", "limited", "only")
-"""Words beside the telling of a closure by which it is not for all."""
+EXCEPTED = re.compile(r"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b")
+"""Words in the telling of a closure by which it is not for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,7 @@ class Reader:
 
     crisis: Crisis
     sides: Sides
+    sources: SourceBook
     reliability: Reliability
     publisher_of: Mapping[str, str | None]
     """Publisher by report id."""
@@ -51,26 +48,31 @@ class Reader:
     def read(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
         """Return all the evidence that claims give."""
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
-        pieces = [(claim, piece) for claim in believable for piece in self._answers(claim)]
+        besiegers = _besiegers(believable, self.sides)
+        pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
         return tuple(_vouched(pieces))
 
-    def _answers(self, claim: Claim) -> Iterator[Evidence]:
+    def _answers(self, claim: Claim, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
         content = claim.content
         if isinstance(content, State):
-            yield self._piece(claim, content.subject, content.predicate, content.value)
+            is_party = content.predicate == "held_by"
+            answer = self.sides.side(content.value) if is_party else content.value
+            yield self._piece(claim, content.subject, content.predicate, answer)
         elif isinstance(content, RelationRecord) and content.relation == "controls":
             yield self._piece(claim, content.object, "held_by", self.sides.side(content.subject))
         elif isinstance(content, Event):
-            yield from self._control(claim, content)
+            yield from self._control(claim, content, besiegers)
             yield from self._siege(claim, content)
             yield from self._roads(claim, content)
             yield from self._crossings(claim, content)
 
-    def _control(self, claim: Claim, event: Event) -> Iterator[Evidence]:
+    def _control(self, claim: Claim, event: Event, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
         places = self._points(event)
         if event.type in GAINS and event.actors:
-            for place in places:
-                yield self._piece(claim, place, "held_by", self.sides.side(event.actors[0]))
+            holder = self.sides.side(event.actors[0])
+            for place in places:  # a besieger who lifts his own siege does not hold the place for that
+                if event.type != "siege_lifted" or holder not in besiegers.get(place, frozenset()):
+                    yield self._piece(claim, place, "held_by", holder)
         elif event.type in LOSSES:
             for place in places:
                 yield self._piece(claim, place, "held_by", UNKNOWN)
@@ -91,12 +93,11 @@ class Reader:
         if event.type not in ("crossing_closed", "crossing_opened"):
             return
         policies = {"open": 1.0} if event.type == "crossing_opened" else {"closed": 1.0}
-        if event.type == "crossing_closed" and set(EXCEPTIONS) & set(self.words_around(claim).split()):
+        if event.type == "crossing_closed" and EXCEPTED.search(self.words_around(claim)):
             policies = {"closed": 0.6, "restricted": 0.4}
-        crossings = crossings_meant(self.crisis, event.places)
-        for crossing in crossings:
+        for crossing in crossings_meant(self.crisis, event.places):
             for policy, share in policies.items():
-                yield self._piece(claim, crossing, "policy", policy, share / len(crossings))
+                yield self._piece(claim, crossing, "policy", policy, share)
 
     def _points(self, event: Event) -> tuple[str, ...]:
         areas = {"country", "border", "road", "region", "admin1", "admin2", "crossing"}
@@ -112,6 +113,8 @@ class Reader:
             self._weigh(claim, answer) * factor,
             claim.id,
             self._voices(claim),
+            ends=claim.valid.until if _is_lasting(claim) else None,
+            is_partial=predicate == "passable" and factor < 1.0,
         )
 
     def _voices(self, claim: Claim) -> tuple[str, ...]:
@@ -126,15 +129,28 @@ class Reader:
         weight = rule.stated if claim.certainty == "stated" else rule.claimed
         grade = self._grade(claim)
         weight *= rule.grades[grade] if grade else rule.ungraded
-        if claim.speakers and all(self.sides.side(speaker) == answer for speaker in claim.speakers):
+        if all(answer in self.sources.interests(voice) for voice in self._voices(claim)):
             weight *= rule.own_success
         return min(weight, rule.ceiling)
 
     def _grade(self, claim: Claim) -> str | None:
-        sources = self.crisis.settings.sources
-        names = [*claim.speakers, *filter(None, [claim.relayed_by, self._publisher(claim)])]
-        grades = [sources[name].grade for name in names if name in sources and sources[name].grade]
-        return grades[0][0] if grades and grades[0] else None
+        names = (*claim.speakers, *filter(None, [claim.relayed_by, self._publisher(claim)]))
+        return next((grade for name in names if (grade := self.sources.grade(name))), None)
+
+
+def _is_lasting(claim: Claim) -> bool:
+    """Whether a claim tells a state with a beginning and an end, not a happening of a day."""
+    content = claim.content
+    return not isinstance(content, Event) or content.type in ("siege", "hold", "position")
+
+
+def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if isinstance(claim.content, Event) and claim.content.type == "siege":
+            for place in claim.content.places:
+                found[place].update(sides.side(actor) for actor in claim.content.actors)
+    return {place: frozenset(besieging) for place, besieging in found.items()}
 
 
 def _vouched(pieces: list[tuple[Claim, Evidence]]) -> Iterator[Evidence]:

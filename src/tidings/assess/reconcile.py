@@ -1,9 +1,10 @@
 r"""Claims that disagree → a probability for each answer. The maths is in docs/assess.md.
 
-Evidence on one question is taken in order of the day from which it holds. All evidence of a day is pooled: with
-reliabilities :math:`r_i` it moves a share :math:`R = 1 - \prod_i (1 - r_i)` of the mass to the answers given, shared
-in proportion to :math:`-\log(1 - r_i)`; what remains keeps its earlier opinion. Between days opinions fade towards
-unknown with a half-life.
+Evidence on one question is taken in order of the day from which it holds. A voice counts once: its newest answer, as
+strong as the strongest of its tellings since it last said otherwise. All voices of a day are pooled: with reliability
+:math:`r_i` they move a share :math:`R = 1 - \prod_i (1 - r_i)` of the mass to the answers, shared in proportion to
+:math:`-\log(1 - r_i)`; what remains keeps its earlier opinion. Between days opinions fade towards unknown with a
+half-life.
 """
 
 from __future__ import annotations
@@ -59,6 +60,10 @@ class Evidence:
     """Who says it; the same voices with the same answer on one day count once."""
     fresh_until: dt.date | None = None
     """The last day for which it vouches that its answer still holds; until then it does not fade."""
+    ends: dt.date | None = None
+    """The first day on which, by its own words, the answer holds no more."""
+    is_partial: bool = False
+    """Whether its words may mean another subject: one of several stretches of a way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +96,57 @@ def reconcile(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) 
     """
     by_day: dict[dt.date, list[Evidence]] = defaultdict(list)
     for piece in evidence:
-        if piece.day <= on:
-            by_day[piece.day].append(piece)
-            if piece.fresh_until and piece.day < (again := min(piece.fresh_until, on)):
-                by_day[again].append(piece)
+        for day in _days_told(piece, on):
+            by_day[day].append(piece)
+    if not by_day:
+        return NOTHING
+    voices: dict[tuple[str, ...], _Voice] = {}
+    since, top = None, UNKNOWN
+    for day in sorted(by_day):
+        _hear(voices, by_day[day], day)
+        newest = _top(_fold(voices, day, half_life_days))
+        since, top = (since, top) if newest == top else (day, newest)
+    odds = _fold(voices, on, half_life_days)
+    rounded = {answer: round(p, 6) for answer, p in sorted(odds.items()) if p >= 5e-4 and answer != UNKNOWN}
+    claims = dict.fromkeys(claim for day in sorted(by_day) for claim in sorted(piece.claim for piece in by_day[day]))
+    return Opinion({**rounded, UNKNOWN: round(1.0 - sum(rounded.values()), 6)}, since, tuple(claims))
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """The newest answers of one voice: the day, and how reliable each is."""
+
+    day: dt.date
+    answers: dict[str, float]
+
+
+def _days_told(piece: Evidence, on: dt.date) -> tuple[dt.date, ...]:
+    if piece.day > on or (piece.ends is not None and piece.ends <= on):
+        return ()
+    vouched = min(piece.fresh_until, on) if piece.fresh_until else piece.day
+    return (piece.day, vouched) if vouched > piece.day else (piece.day,)
+
+
+def _hear(voices: dict[tuple[str, ...], _Voice], pieces: Iterable[Evidence], day: dt.date) -> None:
+    told: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+    for piece in pieces:
+        answers = told[tuple(sorted(piece.voices))]
+        answers[piece.answer] = max(answers.get(piece.answer, 0.0), piece.reliability)
+    for voice, answers in told.items():
+        before = voices[voice].answers if voice in voices else {}
+        voices[voice] = _Voice(day, {a: max(r, before.get(a, 0.0)) for a, r in answers.items()})
+
+
+def _fold(voices: Mapping[tuple[str, ...], _Voice], on: dt.date, half_life_days: float) -> dict[str, float]:
+    by_day: dict[dt.date, list[tuple[str, float]]] = defaultdict(list)
+    for _, voice in sorted(voices.items()):
+        by_day[voice.day] += sorted(voice.answers.items())
     odds: dict[str, float] = {UNKNOWN: 1.0}
-    since: dt.date | None = None
-    claims: list[str] = []
     last = on
     for day in sorted(by_day):
-        odds = _fade(odds, (day - last).days, half_life_days) if claims else odds
-        before = _top(odds)
-        odds = _pool(odds, by_day[day])
-        since = day if _top(odds) != before else since
-        claims += sorted(piece.claim for piece in by_day[day])
+        odds = _pool(_fade(odds, (day - last).days, half_life_days) if last < day else odds, by_day[day])
         last = day
-    if not claims:
-        return NOTHING
-    odds = _fade(odds, (on - last).days, half_life_days)
-    rounded = {answer: round(p, 6) for answer, p in sorted(odds.items()) if p >= 5e-4 and answer != UNKNOWN}
-    return Opinion({**rounded, UNKNOWN: round(1.0 - sum(rounded.values()), 6)}, since, tuple(dict.fromkeys(claims)))
+    return _fade(odds, (on - last).days, half_life_days)
 
 
 def _top(odds: Mapping[str, float]) -> str:
@@ -123,13 +159,9 @@ def _fade(odds: Mapping[str, float], days: int, half_life_days: float) -> dict[s
     return {**faded, UNKNOWN: 1.0 - sum(faded.values())}
 
 
-def _pool(odds: Mapping[str, float], pieces: Iterable[Evidence]) -> dict[str, float]:
-    strongest: dict[tuple[str, tuple[str, ...]], float] = {}
-    for piece in pieces:
-        voice = (piece.answer, tuple(sorted(piece.voices)))
-        strongest[voice] = max(strongest.get(voice, 0.0), piece.reliability)
+def _pool(odds: Mapping[str, float], told: Iterable[tuple[str, float]]) -> dict[str, float]:
     weight: dict[str, float] = defaultdict(float)
-    for (answer, _), reliability in sorted(strongest.items()):
+    for answer, reliability in told:
         weight[answer] += -math.log1p(-reliability)
     total = sum(weight.values())
     moved = -math.expm1(-total)

@@ -28,27 +28,29 @@ class Sides:
         """
         parent = {party.id: party.parent for party in parties if party.parent}
         relations = [c.content for c in claims if isinstance(c.content, RelationRecord) and c.certainty == "stated"]
-        known = {party.id for party in parties}
-        for relation in relations:
-            if relation.relation in JOINS and relation.subject not in known:
+        for relation in sorted(relations, key=lambda r: (r.subject, r.object)):
+            if relation.relation in JOINS:
                 parent.setdefault(relation.subject, relation.object)
         bare = cls(parent, frozenset())
         allied = {frozenset((bare.side(r.subject), bare.side(r.object))) for r in relations if r.relation in ALLIES}
         return cls(parent, frozenset(pair for pair in allied if len(pair) == 2))
 
-    def side(self, party: str) -> str:
-        """Return the side of a party: its last ancestor.
+    def line(self, party: str) -> tuple[str, ...]:
+        """Return a party and all above it, up to its side.
 
         Examples
         --------
-        >>> Sides({"army": "government", "brigade": "army"}, frozenset()).side("brigade")
-        'government'
+        >>> Sides({"army": "government", "brigade": "army"}, frozenset()).line("brigade")
+        ('brigade', 'army', 'government')
         """
-        seen = {party}
-        while (above := self.parent.get(party)) is not None and above not in seen:
-            seen.add(above)
-            party = above
-        return party
+        line = [party]
+        while (above := self.parent.get(line[-1])) is not None and above not in line:
+            line.append(above)
+        return tuple(line)
+
+    def side(self, party: str) -> str:
+        """Return the side of a party: the last one above it."""
+        return self.line(party)[-1]
 
     def face(self, a: str, b: str) -> bool:
         """Whether a line between the areas of two sides is a front line: two sides that are not allied."""

@@ -39,6 +39,17 @@ def content_id(prefix: str, content: object) -> str:
     return f"{prefix}{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 
 
+def is_content_id(prefix: str, text: str) -> bool:
+    """Whether a text has the form of an id that `content_id` gives.
+
+    Examples
+    --------
+    >>> is_content_id("c", content_id("c", "content")), is_content_id("c", "census of 2004")
+    (True, False)
+    """
+    return re.fullmatch(rf"{re.escape(prefix)}[0-9a-f]{{16}}", text) is not None
+
+
 def sha256_of(content: bytes) -> str:
     """Return the SHA-256 of bytes in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

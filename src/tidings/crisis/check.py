@@ -30,6 +30,7 @@ def check_folder(folder: Path) -> tuple[Problem, ...]:
 def warnings_of(crisis: Crisis) -> tuple[Problem, ...]:
     """Return what is not wrong but deserves a look: gaps, names that two places share, numbers given twice."""
     return (
+        *_unused(crisis),
         *_gaps(crisis),
         *_shared_names(crisis),
         *_same_bulletins(crisis),
@@ -65,6 +66,13 @@ def _missing(crisis: Crisis) -> Iterator[Problem]:
     if not geography.crossings and len(_countries(crisis)) != 1:
         met = "it has no crossings"
         yield Problem("crossings.csv", met, "Add the border crossings, with the place on either side.")
+
+
+def _unused(crisis: Crisis) -> Iterator[Problem]:
+    if crisis.settings.rules:
+        names = ", ".join(sorted(crisis.settings.rules))
+        met = f"rules ({names}) are given, and this version has none that can be named"
+        yield Problem("crisis.yaml", met, "They are not used: leave them out.")
 
 
 def _countries(crisis: Crisis) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from tidings.core.schema import Schema
 from tidings.geography.graph import Geography
@@ -39,7 +39,7 @@ class Settings(Schema):
     sources: dict[str, Source] = Field(default_factory=dict)
     """By name of publisher or speaker: kind, grade (Admiralty, A–F and 1–6), interest (a party)."""
     rules: dict[str, Any] = Field(default_factory=dict)
-    """Rules of the flow; none can be named yet, so anything here is refused."""
+    """Rules of the flow; this version has none that can be named: what stands here is not used, and `check` says so."""
     parameters: dict[str, float] = Field(default_factory=dict)
     """Overrides of flow parameters by name (docs/model.md)."""
     scenarios: dict[str, dict[str, Any]] = Field(default_factory=dict)
@@ -47,13 +47,6 @@ class Settings(Schema):
     closed), parameters."""
     notes: str | None = None
     """For people."""
-
-    @field_validator("rules")
-    @classmethod
-    def _refuse_rules(cls, rules: dict[str, Any]) -> dict[str, Any]:
-        if rules:
-            raise ValueError("this version has no rules that can be named: leave it out")
-        return rules
 
 
 class Party(Schema):
@@ -67,6 +60,7 @@ class Party(Schema):
     """The side that it belongs to, by party id."""
     interest: str | None = None
     note: str | None = None
+    """For people. A row that a report added says so here; it reads no other report until a person has changed this."""
 
 
 class Bulletin(Schema):

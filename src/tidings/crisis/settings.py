@@ -15,7 +15,7 @@ from tidings.core.errors import InputError, Problem
 from tidings.crisis.countries import country_problem
 from tidings.crisis.crisis import Settings, Source
 from tidings.crisis.suggest import near
-from tidings.crisis.tables import problem_of
+from tidings.crisis.tables import problem_of, shown
 
 FILE = "crisis.yaml"
 Address = tuple[str | int, ...]
@@ -101,10 +101,10 @@ def _yaml_problem(error: ErrorDetails, lines: dict[Address, int]) -> Problem:
     if kind == "missing":
         return Problem(where, f"key '{address[-1]}' is missing", f"Add {address[-1]}.")
     if address[0] == "countries" and len(address) == 1:
-        return Problem(where, f"countries '{error['input']}' is not a list", "Write them as [SYR, TUR].")
+        return Problem(where, f"countries '{shown(error['input'])}' is not a list", "Write them as [SYR, TUR].")
     if address[-1] == "grade":
         fix = "Write a letter A to F and a figure 1 to 6, as in B2."
-        return Problem(where, f"grade '{error['input']}' is not an Admiralty grade", fix)
+        return Problem(where, f"grade '{shown(error['input'])}' is not an Admiralty grade", fix)
     return problem_of(error, where)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -152,7 +153,7 @@ def to_model(row: Row, table: Table[Model]) -> tuple[Model | None, tuple[Problem
 
 def problem_of(error: ErrorDetails, where: str) -> Problem:
     """Say one of pydantic's errors in the words of a spreadsheet's user."""
-    name, met = ".".join(str(part) for part in error["loc"]), error["input"]
+    name, met = ".".join(str(part) for part in error["loc"]), shown(error["input"])
     context, kind = error.get("ctx", {}), error["type"]
     if kind in ("missing", "string_too_short"):
         return Problem(where, f"{name} is empty", f"Fill in {name}.")
@@ -169,6 +170,11 @@ def problem_of(error: ErrorDetails, where: str) -> Problem:
         fix = "Write a whole number, or leave it empty if unknown."
         return Problem(where, f"{name} {met} is not a whole number", fix)
     return Problem(where, f"{name} '{met}' is not right ({error['msg'].lower()})", f"Correct {name}.")
+
+
+def shown(met: object) -> object:
+    """Return a value as a message may show it: what is nested is only named, for YAML aliases make it endless."""
+    return met if isinstance(met, str | int | float | dt.date | None) else f"a {type(met).__name__}"
 
 
 def format_rows(rows: Iterable[Schema], columns: tuple[str, ...], delimiter: str = ",", line_end: str = "\n") -> str:

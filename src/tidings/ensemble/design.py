@@ -22,7 +22,8 @@ def draw_parameters(
     members
         Their numbers; a member's set does not depend on which others are drawn.
     vary
-        Names of those to vary; where not given, all whose value is the default. What somebody has set stays.
+        Names of those to vary; where not given, all whose value is the default. Somebody who has set a parameter to its
+        default is heard only if the names are given.
 
     Raises
     ------

@@ -68,7 +68,9 @@ def run_ensemble(
     check_inputs(scenario, worlds, seed=seed, members=numbers)
     sets = parameters_of(scenario, parameters, len(numbers))
     chunks = chunks_of(len(numbers), chunk_size(scenario, len(numbers), workers))
-    tasks = [partial(count_people, scenario, worlds[a:b], seed, numbers[a:b], sets[a:b]) for a, b in chunks]
+    tasks = [
+        partial(count_people, scenario.of_members(a, b), worlds[a:b], seed, numbers[a:b], sets[a:b]) for a, b in chunks
+    ]
     counts = _on_threads(tasks, chunks, workers, progress) if workers > 1 else _in_turn(tasks, chunks, progress)
     return dataset_of(joined(counts), scenario, numbers, seed)
 
@@ -76,7 +78,9 @@ def run_ensemble(
 def chunk_size(scenario: Scenario, n_members: int, workers: int) -> int:
     """Return how many members to simulate at once: few enough for the memory, and for all workers to have some."""
     n_groups, n_places = len(scenario.groups), len(scenario.geography.places)
-    bytes_each = 8 * (n_groups + 8) * (n_places + len(scenario.geography.crossings)) * 16
+    state = 8 * (n_groups + 8) * (n_places + len(scenario.geography.crossings)) * 16
+    ways_home = 2 * n_places**2  # members with speeds of their own have a network each
+    bytes_each = state + ways_home
     return max(1, min(CHUNK, CHUNK_BYTES // bytes_each, -(-n_members // workers)))
 
 

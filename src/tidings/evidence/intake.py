@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, cast
 
@@ -14,25 +14,24 @@ from tidings.core.dates import end_of_day
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import locked, write_aside
 from tidings.core.schema import Schema
-from tidings.crisis.crisis import Crisis, Party
+from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import load_crisis
 from tidings.crisis.save import add_parties, add_places
+from tidings.evidence import tables
+from tidings.evidence.claim import Claim
 from tidings.evidence.claims import claims_of
-from tidings.evidence.extract.party_names import party_names
-from tidings.evidence.extract.pipeline import read_report
-from tidings.evidence.ledger import Ledger
+from tidings.evidence.extract import pipeline
+from tidings.evidence.ledger import Added, Ledger, View
 from tidings.evidence.readers.received import Received
 from tidings.evidence.readers.registry import read_received
-from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading, ReportRecord
+from tidings.evidence.reading import Reading, ReportRecord
 from tidings.evidence.report import Report
-from tidings.evidence.tables import claims_of_table, is_table
+from tidings.evidence.tabling import TABLED_KINDS, new_parties, new_places, own_tables
 from tidings.geography.gazetteer import Gazetteer
 from tidings.geography.places import Place
 
 LEDGER_FILE = "ledger.db"
 REPORTS_FOLDER = "reports"
-TABLED_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "area"})
-"""Kinds of places that a report adds to places.csv; nobody flees to or holds a country, a border or a province."""
 
 
 class Intake(Schema):
@@ -64,6 +63,8 @@ def take_in(
 ) -> Intake:
     """Take one report in. The same report twice changes nothing; what fails midway is completed by taking it in again.
 
+    A report that an older version of Tidings has read is read again; its older claims stay, behind the newer ones.
+
     Parameters
     ----------
     content
@@ -72,24 +73,40 @@ def take_in(
     Raises
     ------
     InputError
-        If the report has no date, or is not in a language that can be read.
+        If the report has no date or another one than in the ledger, or is not in a language that can be read.
     """
-    raise_all(_problems(report))
-    published = cast("dt.date", report.published)
-    if is_table(report.name):
-        reading = Reading(report=ReportRecord(id=report.id, published=published, characters=len(report.text)))
-        claims = claims_of_table(report, crisis, known_at=end_of_day(published))
-    else:
-        reading = read_report(report, gazetteer, countries=crisis.settings.countries, crisis=crisis)
-        claims = claims_of(reading, report, known_at=end_of_day(published))
+    raise_all(_problems(report, ledger.as_of()))
+    extractor = _extractor(report)
+    if stored := ledger.as_of().reading_by(report.id, extractor):
+        return _intake(report, stored)
+    reading, claims = _read(report, crisis, gazetteer)
     _keep(crisis.folder / REPORTS_FOLDER, report, content)
-    places = _new_places(crisis, reading)
+    places = new_places(crisis, reading)
     if places:
         add_places(crisis.folder, places)
-    parties = _new_parties(crisis, reading)
+    parties = new_parties(crisis, reading)
     if parties:
         add_parties(crisis.folder, parties)
-    added = ledger.append(report, reading, claims, received_at=received_at)
+    added = ledger.append(report, reading, claims, received_at=received_at, extractor=extractor)
+    return _intake(report, reading, added, places)
+
+
+def _extractor(report: Report) -> str:
+    return tables.EXTRACTOR if tables.is_table(report.name) else pipeline.EXTRACTOR
+
+
+def _read(report: Report, crisis: Crisis, gazetteer: Gazetteer) -> tuple[Reading, tuple[Claim, ...]]:
+    published = cast("dt.date", report.published)
+    if tables.is_table(report.name):
+        reading = Reading(report=ReportRecord(id=report.id, published=published, characters=len(report.text)))
+        return reading, tables.claims_of_table(report, crisis, known_at=end_of_day(published))
+    own = own_tables(crisis)
+    reading = pipeline.read_report(report, gazetteer, countries=crisis.settings.countries, crisis=own)
+    return reading, claims_of(reading, report, known_at=end_of_day(published))
+
+
+def _intake(report: Report, reading: Reading, added: Added | None = None, places: tuple[Place, ...] = ()) -> Intake:
+    added = added or Added()
     return Intake(
         file=report.name,
         report=report.id,
@@ -103,21 +120,66 @@ def take_in(
     )
 
 
-def _problems(report: Report) -> Iterator[Problem]:
-    if report.language not in (None, "en") and not is_table(report.name):
+def _problems(report: Report, stored: View | None) -> Iterator[Problem]:
+    """Tell everything for which a report is refused before it is read."""
+    if report.language not in (None, "en") and not tables.is_table(report.name):
         yield Problem(
             report.name,
             f"the report is written in '{report.language}', and only English can be read",
             "Add an English translation of it; the ledger is as it was.",
         )
+    held = stored.report(report.id) if stored else None
     if report.published is None:
         yield Problem(report.name, "the report has no date of publication", "Give it: --published YYYY-MM-DD.")
+    elif held and held.published != report.published:  # what was known when hangs on it
+        met = f"the ledger holds this report as published on {held.published}, not on {report.published}"
+        yield Problem(report.name, met, f"Leave the day out or give --published {held.published}.")
 
 
-def read_all(
-    received: Iterable[Received], *, published: dt.date | None, publisher: str | None
-) -> list[tuple[Report, bytes]]:
-    """Read every file, or refuse them all with every problem at once."""
+def _of_table(report: Report, crisis: Crisis, stored: View | None) -> tuple[Problem, ...]:
+    """Return what is wrong with the rows of a table that is not in the ledger yet."""
+    if not tables.is_table(report.name) or (stored and stored.reading_by(report.id, tables.EXTRACTOR)):
+        return ()
+    try:
+        tables.claims_of_table(report, crisis, known_at=end_of_day(report.published or dt.date.min))
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def read_prose(
+    received: Iterable[Received],
+    gazetteer: Gazetteer,
+    *,
+    countries: tuple[str, ...] = (),
+    crisis: Crisis | None = None,
+    published: dt.date | None = None,
+    publisher: str | None = None,
+) -> tuple[tuple[Report, Reading], ...]:
+    """Read reports in prose as `take_in` reads them, and store nothing.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file; a table is one, since its rows are read only into a crisis.
+    """
+    read, problems = _read_each(received, published, publisher)
+    raise_all((*problems, *(problem for report, _ in read for problem in _no_prose(report))))
+    own = own_tables(crisis) if crisis else None
+    reports = (report for report, _ in read)
+    return tuple(
+        (report, pipeline.read_report(report, gazetteer, countries=countries, crisis=own)) for report in reports
+    )
+
+
+def _no_prose(report: Report) -> Iterator[Problem]:
+    if tables.is_table(report.name):
+        yield Problem(report.name, "this is a table, not a report in prose", "Take it in: tidings add DIR FILE.")
+
+
+def _read_each(
+    received: Iterable[Received], published: dt.date | None, publisher: str | None
+) -> tuple[list[tuple[Report, bytes]], list[Problem]]:
     read: list[tuple[Report, bytes]] = []
     problems: list[Problem] = []
     for entry in received:
@@ -127,8 +189,7 @@ def read_all(
             problems += error.problems
         else:
             read += [(report, entry.content) for report in reports]
-    raise_all(problems)
-    return read
+    return read, problems
 
 
 def take_in_files(
@@ -141,19 +202,27 @@ def take_in_files(
     now: dt.datetime,
     progress: Callable[[int, int], None],
 ) -> Intakes:
-    """Take files into a crisis folder, one process at a time; none of them if any cannot be read.
+    """Take files into a crisis folder, one process at a time; none of them if any is refused.
 
     Parameters
     ----------
     progress
         Called with (reports done, reports in all).
+
+    Raises
+    ------
+    InputError
+        With every problem of every file.
     """
-    load_crisis(folder)
-    read = read_all(received, published=published, publisher=publisher)
-    raise_all(problem for report, _ in read for problem in _problems(report))
     done = []
     with locked(folder):
-        ledger = Ledger.create(folder / LEDGER_FILE)
+        read, problems = _read_each(received, published, publisher)
+        crisis, path = load_crisis(folder), folder / LEDGER_FILE
+        stored = Ledger.open(path).as_of() if path.exists() else None
+        problems += (problem for report, _ in read for problem in _problems(report, stored))
+        problems += (problem for report, _ in read for problem in _of_table(report, crisis, stored))
+        raise_all(problems)
+        ledger = Ledger.create(path)
         for number, (report, content) in enumerate(read):
             crisis = load_crisis(folder)  # again: the report before may have added places
             done.append(take_in(crisis, ledger, gazetteer, report, content, received_at=now))
@@ -170,38 +239,3 @@ def _keep(folder: Path, report: Report, content: bytes) -> None:
     if not target.exists():
         folder.mkdir(exist_ok=True)
         write_aside(target, content)
-
-
-def _new_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
-    known = set(crisis.geography.place_by_id) | {crossing.id for crossing in crisis.geography.crossings}
-    return tuple(_place(record) for record in reading.places if record.id not in known and record.kind in TABLED_KINDS)
-
-
-def _place(record: PlaceRecord) -> Place:
-    source = f"GeoNames {record.geonames_id}" if record.geonames_id else "named in a report; coordinates unknown"
-    return Place(
-        id=record.id,
-        name=record.name,
-        kind=record.kind or "town",
-        country=record.country,
-        lat=record.lat,
-        lon=record.lon,
-        pcode=record.pcode,
-        note=source,
-    )
-
-
-def _new_parties(crisis: Crisis, reading: Reading) -> tuple[Party, ...]:
-    """Return the parties to be tabled, each parent among them or in the table already."""
-    known = {party.id for party in crisis.parties}
-    new = {record.id: record for record in reading.parties if record.id not in known and record.kind}
-    parents = {record.parent for record in new.values() if record.parent} - known - new.keys()
-    sides = [sense for parent in sorted(parents) if (sense := party_names(crisis).named_by_id(parent))]
-    tabled = known | new.keys() | {side.id for side in sides}
-    above = (Party(id=side.id, name=side.name, kind=side.kind) for side in sides)
-    return (*above, *(_party(record, tabled) for record in new.values()))
-
-
-def _party(record: PartyRecord, tabled: Collection[str]) -> Party:
-    parent = record.parent if record.parent in tabled else None
-    return Party(id=record.id, name=record.name, kind=record.kind or "armed_group", parent=parent)

@@ -2,76 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
+import os
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from tidings.core.dates import DateSpan, Day, end_of_day
+from tidings.core.dates import Day, end_of_day
 from tidings.core.errors import EnvironmentError_, InputError
-from tidings.core.ids import ClaimId, PartyId, ReportId
-from tidings.evidence.claim import Claim, Content, Review, Reviewer, State, TableRow, TextSpan
-from tidings.evidence.reading import Event, Figure, Reading, RelationRecord
+from tidings.core.files import cannot_write, locked
+from tidings.evidence import ledger_tables as tables
+from tidings.evidence.claim import Claim, Review
+from tidings.evidence.claim_json import load_claim
+from tidings.evidence.corrections import corrected
+from tidings.evidence.ledger_tables import SCHEMA_VERSION, versioned
+from tidings.evidence.reading import Reading
 from tidings.evidence.report import Report
 
-SCHEMA_VERSION = 1
 LOCK_WAIT_SECONDS = 60
-
-_metadata = sa.MetaData()
-_meta = sa.Table(
-    "meta", _metadata, sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.String(40))
-)
-_reports = sa.Table(
-    "reports",
-    _metadata,
-    sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("known_at", sa.String(32), nullable=False, index=True),
-    sa.Column("received_at", sa.String(32), nullable=False),
-    sa.Column("content", sa.Text, nullable=False),
-)
-_readings = sa.Table(
-    "readings",
-    _metadata,
-    sa.Column("report", sa.String(64), sa.ForeignKey("reports.id"), primary_key=True),
-    sa.Column("extractor", sa.String(40), primary_key=True),
-    sa.Column("added_at", sa.String(32), nullable=False),
-    sa.Column("content", sa.Text, nullable=False),
-)
-_claims = sa.Table(
-    "claims",
-    _metadata,
-    sa.Column("id", sa.String(24), primary_key=True),
-    sa.Column("kind", sa.String(12), nullable=False),
-    sa.Column("predicate", sa.String(40), nullable=False, index=True),
-    sa.Column("certainty", sa.String(12), nullable=False),
-    sa.Column("report", sa.String(64)),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("known_at", sa.String(32), nullable=False, index=True),
-    sa.Column("valid_from", sa.String(10)),
-    sa.Column("valid_until", sa.String(10)),
-    sa.Column("extractor", sa.String(40), nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("claim", sa.Text, nullable=False),
-    sa.Index("claims_by_report", "report", "extractor", "version"),
-)
-_subjects = sa.Table(
-    "subjects",
-    _metadata,
-    sa.Column("subject", sa.String(120), primary_key=True),
-    sa.Column("claim", sa.String(24), sa.ForeignKey("claims.id"), primary_key=True),
-)
-
-_SPAN_SOURCE: TypeAdapter[TextSpan | TableRow | Reviewer] = TypeAdapter(TextSpan | TableRow | Reviewer)
-_CONTENT: dict[str, type[Content]] = {
-    "figure": Figure, "event": Event, "relation": RelationRecord, "state": State, "review": Review
-}  # fmt: skip
+ADD_AGAIN = "move it aside and add the files of reports/ again (tidings add)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +37,7 @@ class Added:
 
     n_reports: int = 0
     n_claims: int = 0
+    """Claims whose ids were not there before."""
 
 
 @dataclass(frozen=True)
@@ -91,15 +49,25 @@ class Ledger:
 
     @classmethod
     def create(cls, path: Path) -> Ledger:
-        """Make an empty ledger, or open the one that is there."""
+        """Make an empty ledger, or open the one that is there.
+
+        A new one is made aside and then takes its name: what fails midway, for want of room, leaves no file behind.
+        """
         if path.exists():
             return cls.open(path)
-        ledger = cls(_engine(f"sqlite:///{path}"), str(path))
-        with ledger._guarded(), ledger._writing() as connection:
-            _metadata.create_all(connection)
-            if ledger._version(connection) is None:
-                connection.execute(_meta.insert().values(name="schema", value=str(SCHEMA_VERSION)))
-        return ledger
+        aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+        try:
+            cls(_engine(f"sqlite:///{aside}"), str(path))._make_tables()
+            with locked(path.parent):  # so that of two who make it the second opens what the first made
+                if not path.exists():
+                    os.rename(aside, path)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        finally:
+            for left in (aside, Path(f"{aside}-journal")):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Ledger:
@@ -108,7 +76,7 @@ class Ledger:
         Raises
         ------
         InputError
-            If there is none, if it is damaged, or if a newer Tidings wrote it.
+            If there is none, if it is damaged, or if another version of Tidings with other tables wrote it.
         """
         if not path.exists():
             raise InputError(where=str(path), met="there is no ledger", fix="Add a report first: tidings add DIR FILE.")
@@ -117,37 +85,61 @@ class Ledger:
             version = ledger._version(connection) if sa.inspect(connection).has_table("meta") else None
         if version is None:
             raise ledger._damaged("it holds no Tidings tables (empty or cut short)")
-        if version > SCHEMA_VERSION:
-            raise InputError(
-                where=str(path),
-                met=f"the ledger has schema {version}, this Tidings knows {SCHEMA_VERSION}",
-                fix="Update Tidings.",
-            )
+        if version != SCHEMA_VERSION:
+            fix = "Update Tidings." if version > SCHEMA_VERSION else f"{ADD_AGAIN.capitalize()}."
+            met = f"the ledger has schema {version}, this Tidings knows {SCHEMA_VERSION}"
+            raise InputError(where=str(path), met=met, fix=fix)
         return ledger
 
-    def append(self, report: Report, reading: Reading, claims: Sequence[Claim], *, received_at: dt.datetime) -> Added:
-        """Add a report, what was read in it, and its claims, in one transaction; what is there stays as it is."""
+    def append(
+        self,
+        report: Report,
+        reading: Reading,
+        claims: Sequence[Claim],
+        *,
+        received_at: dt.datetime,
+        extractor: str | None = None,
+    ) -> Added:
+        """Add a report, what was read in it, and its claims, in one transaction; what is there stays as it is.
+
+        Parameters
+        ----------
+        extractor
+            What read the whole report, with its version ("tidings@1"): views prefer all of its newest reading, even one
+            that found less; the same version twice changes nothing. Without it each claim counts as read by its own
+            extractor, and the reading as made by hand.
+
+        Raises
+        ------
+        InputError
+            If the report has no date of publication.
+        """
         if report.published is None:
             raise InputError(
                 where=report.name, met="the report has no date of publication", fix="Give it: --published YYYY-MM-DD."
             )
         row = {
             "id": report.id, "known_at": end_of_day(report.published).isoformat(),
-            "received_at": received_at.isoformat(), "content": json.dumps(_report_record(report), ensure_ascii=False),
+            "received_at": received_at.isoformat(),
+            "content": json.dumps(tables.report_record(report), ensure_ascii=False),
         }  # fmt: skip
+        by_hand = ("hand", max((versioned(claim.extractor)[1] for claim in claims), default=1))
+        name, version = versioned(extractor) if extractor else by_hand
         read = {
-            "report": report.id, "extractor": claims[0].extractor if claims else "none",
+            "report": report.id, "extractor": name, "version": version,
             "added_at": received_at.isoformat(), "content": reading.model_dump_json(by_alias=True),
         }  # fmt: skip
         with self._guarded(), self._writing() as connection:
-            n_reports = _insert_new(connection, _reports, row)
-            _insert_new(connection, _readings, read)
-            return Added(n_reports, _insert_claims(connection, claims))
+            is_new = tables.insert_new(connection, tables.reports, row)
+            is_read_anew = tables.insert_new(connection, tables.readings, read)
+            if extractor and not is_read_anew:
+                return Added(int(is_new), 0)
+            return Added(int(is_new), tables.insert_claims(connection, claims, extractor))
 
     def append_claims(self, claims: Sequence[Claim]) -> Added:
         """Add claims that come from no report: a reviewer's acts, the rows of a table."""
         with self._guarded(), self._writing() as connection:
-            return Added(0, _insert_claims(connection, claims))
+            return Added(0, tables.insert_claims(connection, claims))
 
     def as_of(self, day: Day | None = None) -> View:
         """Return all that was public by the end of a day (None: all that is there)."""
@@ -161,6 +153,8 @@ class Ledger:
         InputError
             If a page is damaged.
         """
+        if self.engine.dialect.name != "sqlite":
+            return
         with self._guarded(), self.engine.connect() as connection:
             verdict = connection.execute(sa.text("PRAGMA quick_check")).scalar_one()
         if verdict != "ok":
@@ -180,7 +174,8 @@ class Ledger:
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         with self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # take the write lock first: two writers queue, none is lost
+            if self.engine.dialect.name == "sqlite":  # take the write lock first: two writers queue, none is lost
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
@@ -188,8 +183,13 @@ class Ledger:
                 raise
             connection.commit()
 
+    def _make_tables(self) -> None:
+        with self._guarded(), self._writing() as connection:
+            tables.metadata.create_all(connection)
+            connection.execute(tables.meta.insert().values(name="schema", value=str(SCHEMA_VERSION)))
+
     def _version(self, connection: sa.Connection) -> int | None:
-        value = connection.execute(sa.select(_meta.c.value).where(_meta.c.name == "schema")).scalar()
+        value = connection.execute(sa.select(tables.meta.c.value).where(tables.meta.c.name == "schema")).scalar()
         return None if value is None else int(value)
 
     def _environment(self, error: OperationalError) -> EnvironmentError_ | InputError:
@@ -197,6 +197,7 @@ class Ledger:
         fixes = {
             "readonly": "Make the folder writable, or copy the crisis to a folder that is.",
             "full": "Free some space on the disk; the ledger is as it was before.",
+            "disk I/O": "Check that the disk works and has space; the ledger is as it was before.",
             "locked": "Another process is writing; try again when it has finished.",
             "unable to open": "Check that the folder exists and that you may write to it.",
         }
@@ -206,11 +207,8 @@ class Ledger:
         return EnvironmentError_(where=self.where, met=met, fix=fix or "Check the disk and the folder's permissions.")
 
     def _damaged(self, met: str) -> InputError:
-        return InputError(
-            where=self.where,
-            met=f"the ledger is damaged: {met}",
-            fix="Put back a copy of ledger.db; or move it aside and add the files of reports/ again (tidings add).",
-        )
+        fix = f"Put back a copy of ledger.db; or {ADD_AGAIN}."
+        return InputError(where=self.where, met=f"the ledger is damaged: {met}", fix=fix)
 
 
 @dataclass(frozen=True)
@@ -231,93 +229,98 @@ class View:
     ) -> tuple[Claim, ...]:
         """Return claims by day known, report and position; of two versions of one extractor the newer is preferred.
 
-        With `reviewed` the rejected ones are left out and the corrected ones read as corrected.
+        With `reviewed` the rejected ones are left out; the corrected ones read, and are asked, as corrected.
         """
-        query = sa.select(_claims.c.claim).where(_claims.c.known_at <= self.until, ~_superseded(self.until))
-        for column, wanted in ((_claims.c.kind, kind), (_claims.c.predicate, predicate)):
-            if wanted is not None:
-                query = query.where(column == wanted)
-        if subject is not None:
-            query = query.where(_claims.c.id.in_(sa.select(_subjects.c.claim).where(_subjects.c.subject == subject)))
-        if on is not None:
-            query = query.where(_holds_on(on))
-        query = query.order_by(_claims.c.known_at, _claims.c.report, _claims.c.position, _claims.c.id)
-        with self.ledger._guarded(), self.ledger.engine.connect() as connection:
-            found = tuple(load_claim(text) for text in connection.execute(query).scalars())
-        return self._reviewed(found) if reviewed and kind != "review" else found
+        reviews = self._reviews() if reviewed and kind != "review" else {}
+        asked = _asked(subject, kind, predicate, on)
+        changed = [about for about, review in reviews.items() if review.verdict == "correct"]
+        found = self._stored(sa.or_(asked, tables.claims.c.id.in_(changed)) if changed else asked)
+        read = (corrected(claim, reviews.get(claim.id)) for claim in found if not _is_rejected(claim, reviews))
+        return tuple(
+            claim for claim in read if claim.id not in changed or _answers(claim, subject, kind, predicate, on)
+        )
 
     def claim(self, claim_id: str) -> Claim | None:
-        """Return one claim by its id, as it was made."""
-        query = sa.select(_claims.c.claim).where(_claims.c.id == claim_id, _claims.c.known_at <= self.until)
-        with self.ledger._guarded(), self.ledger.engine.connect() as connection:
-            text = connection.execute(query).scalar()
-        return None if text is None else load_claim(text)
+        """Return one claim by its id, as it was made; of several readings the newest."""
+        columns = tables.claims.c
+        query = sa.select(columns.claim).where(columns.id == claim_id, columns.known_at <= self.until)
+        found = self._rows(query.order_by(columns.version.desc()))
+        return load_claim(found[0].claim) if found else None
 
     def reports(self) -> tuple[Report, ...]:
         """Return the reports by day published."""
-        query = sa.select(_reports.c.content).where(_reports.c.known_at <= self.until)
-        with self.ledger._guarded(), self.ledger.engine.connect() as connection:
-            rows = connection.execute(query.order_by(_reports.c.known_at, _reports.c.id)).scalars()
-            return tuple(_load_report(json.loads(row)) for row in rows)
+        columns = tables.reports.c
+        query = sa.select(columns.content).where(columns.known_at <= self.until)
+        rows = self._rows(query.order_by(columns.known_at, columns.id))
+        return tuple(tables.load_report(json.loads(row.content)) for row in rows)
+
+    def report(self, report_id: str) -> Report | None:
+        """Return one report by its id."""
+        columns = tables.reports.c
+        rows = self._rows(sa.select(columns.content).where(columns.id == report_id, columns.known_at <= self.until))
+        return tables.load_report(json.loads(rows[0].content)) if rows else None
 
     def readings(self) -> tuple[Reading, ...]:
         """Return the newest reading of each report, in the order of `reports`."""
+        columns = tables.readings.c
         query = (
-            sa.select(_readings.c.report, _readings.c.content)
-            .join(_reports, _reports.c.id == _readings.c.report)
-            .where(_reports.c.known_at <= self.until)
-            .order_by(_reports.c.known_at, _reports.c.id, _readings.c.added_at)
+            sa.select(columns.report, columns.content)
+            .join(tables.reports, tables.reports.c.id == columns.report)
+            .where(tables.reports.c.known_at <= self.until)
+            .order_by(tables.reports.c.known_at, tables.reports.c.id, columns.version, columns.added_at)
         )
-        with self.ledger._guarded(), self.ledger.engine.connect() as connection:
-            newest = {row.report: row.content for row in connection.execute(query)}
+        newest = {row.report: row.content for row in self._rows(query)}
         return tuple(Reading.model_validate_json(content) for content in newest.values())
 
-    def _reviewed(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        verdicts = {
-            claim.content.about: claim.content
-            for claim in self.claims(kind="review", reviewed=False)
-            if isinstance(claim.content, Review)
-        }
-        return tuple(_apply(claim, verdicts.get(claim.id)) for claim in claims if not _is_rejected(claim, verdicts))
+    def reading_by(self, report_id: str, extractor: str) -> Reading | None:
+        """Return what one version of an extractor, or a later one, read in a report; None if none has read it."""
+        name, version = versioned(extractor)
+        columns = tables.readings.c
+        query = sa.select(columns.content).where(
+            columns.report == report_id, columns.extractor == name, columns.version >= version
+        )
+        rows = self._rows(query.order_by(columns.version.desc()))
+        return Reading.model_validate_json(rows[0].content) if rows else None
+
+    def _stored(self, asked: sa.ColumnElement[bool]) -> tuple[Claim, ...]:
+        columns = tables.claims.c
+        query = sa.select(columns.claim).where(columns.known_at <= self.until, ~tables.superseded(self.until), asked)
+        rows = self._rows(query.order_by(columns.known_at, columns.report, columns.position, columns.id))
+        return tuple({claim.id: claim for claim in (load_claim(row.claim) for row in rows)}.values())
+
+    def _reviews(self) -> dict[str, Review]:
+        """Return the latest review of each claim that was reviewed."""
+        acts = (claim.content for claim in self._stored(tables.claims.c.kind == "review"))
+        return {content.about: content for content in acts if isinstance(content, Review)}
+
+    def _rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        with self.ledger._guarded(), self.ledger.engine.connect() as connection:
+            return connection.execute(query).all()
 
 
-def dump_claim(claim: Claim) -> str:
-    """Return a claim as canonical JSON."""
-    record = claim_record(claim)
-    return json.dumps(record, ensure_ascii=False, sort_keys=True)
+def _asked(subject: str | None, kind: str | None, predicate: str | None, on: Day | None) -> sa.ColumnElement[bool]:
+    columns = tables.claims.c
+    wanted = [column == value for column, value in ((columns.kind, kind), (columns.predicate, predicate)) if value]
+    if subject is not None:
+        about = sa.select(tables.subjects.c.claim).where(tables.subjects.c.subject == subject)
+        wanted.append(columns.id.in_(about))
+    if on is not None:
+        wanted.append(tables.holds_on(on))
+    return sa.and_(sa.true(), *wanted)
 
 
-def claim_record(claim: Claim) -> dict[str, Any]:
-    """Return a claim as plain JSON values."""
-    return {
-        "id": claim.id,
-        "kind": claim.kind,
-        "predicate": claim.predicate,
-        "content": claim.content.model_dump(mode="json", by_alias=True),
-        "certainty": claim.certainty,
-        "speakers": list(claim.speakers),
-        "relayed_by": claim.relayed_by,
-        "source": claim.source.model_dump(mode="json"),
-        "valid": claim.valid.model_dump(mode="json", by_alias=True),
-        "known_at": claim.known_at.isoformat(),
-        "extractor": claim.extractor,
-    }
-
-
-def load_claim(text: str) -> Claim:
-    """Read a claim from its JSON."""
-    record = json.loads(text)
-    return Claim(
-        id=ClaimId(record["id"]),
-        content=_CONTENT[record["kind"]].model_validate(record["content"]),
-        certainty=record["certainty"],
-        speakers=tuple(PartyId(speaker) for speaker in record["speakers"]),
-        relayed_by=record["relayed_by"],
-        source=_SPAN_SOURCE.validate_python(record["source"]),
-        valid=DateSpan.model_validate(record["valid"]),
-        known_at=dt.datetime.fromisoformat(record["known_at"]),
-        extractor=record["extractor"],
+def _answers(claim: Claim, subject: str | None, kind: str | None, predicate: str | None, on: Day | None) -> bool:
+    """Whether a claim, as corrected, is one of those asked for."""
+    return (
+        (subject is None or subject in claim.subjects)
+        and kind in (None, claim.kind)
+        and predicate in (None, claim.predicate)
+        and (on is None or on in claim.valid)
     )
+
+
+def _is_rejected(claim: Claim, reviews: dict[str, Review]) -> bool:
+    return claim.id in reviews and reviews[claim.id].verdict == "reject"
 
 
 def _engine(url: str) -> sa.Engine:
@@ -328,104 +331,3 @@ def _engine(url: str) -> sa.Engine:
         connection.isolation_level = None
 
     return engine
-
-
-def _insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> int:
-    keys = [column == row[column.name] for column in table.primary_key.columns]
-    if connection.execute(sa.select(sa.literal(1)).select_from(table).where(*keys)).first():
-        return 0
-    connection.execute(table.insert().values(row))
-    return 1
-
-
-def _insert_claims(connection: sa.Connection, claims: Sequence[Claim]) -> int:
-    added = 0
-    for claim in claims:
-        if _insert_new(connection, _claims, _claim_row(claim)):
-            added += 1
-            subjects = [{"subject": subject, "claim": claim.id} for subject in claim.subjects]
-            if subjects:
-                connection.execute(_subjects.insert(), subjects)
-    return added
-
-
-def _claim_row(claim: Claim) -> dict[str, Any]:
-    extractor, _, version = claim.extractor.partition("@")
-    source = claim.source
-    position = source.start if isinstance(source, TextSpan) else source.row if isinstance(source, TableRow) else 0
-    return {
-        "id": claim.id,
-        "kind": claim.kind,
-        "predicate": claim.predicate,
-        "certainty": claim.certainty,
-        "report": None if isinstance(source, Reviewer) else source.report,
-        "position": position,
-        "known_at": claim.known_at.isoformat(),
-        "valid_from": claim.valid.from_.isoformat() if claim.valid.from_ else None,
-        "valid_until": claim.valid.until.isoformat() if claim.valid.until else None,
-        "extractor": extractor,
-        "version": int(version or 1),
-        "claim": dump_claim(claim),
-    }
-
-
-def _superseded(until: str) -> sa.ColumnElement[bool]:
-    newer = _claims.alias("newer")
-    return (
-        sa.select(sa.literal(1))
-        .where(
-            newer.c.report == _claims.c.report,
-            newer.c.extractor == _claims.c.extractor,
-            newer.c.version > _claims.c.version,
-            newer.c.known_at <= until,
-        )
-        .exists()
-    )
-
-
-def _holds_on(day: Day) -> sa.ColumnElement[bool]:
-    iso = day.isoformat()
-    return sa.and_(
-        sa.or_(_claims.c.valid_from.is_(None), _claims.c.valid_from <= iso),
-        sa.or_(_claims.c.valid_until.is_(None), _claims.c.valid_until > iso),
-    )
-
-
-def _is_rejected(claim: Claim, verdicts: dict[ClaimId, Review]) -> bool:
-    return claim.id in verdicts and verdicts[claim.id].verdict == "reject"
-
-
-def _apply(claim: Claim, review: Review | None) -> Claim:
-    if review is None or review.verdict != "correct" or review.correction is None:
-        return claim
-    content = type(claim.content).model_validate_json(review.correction)
-    certainty = getattr(content, "certainty", claim.certainty)
-    return replace(claim, content=content, certainty=certainty)
-
-
-def _report_record(report: Report) -> dict[str, Any]:
-    return {
-        "id": report.id,
-        "name": report.name,
-        "text": report.text,
-        "title": report.title,
-        "publisher": report.publisher,
-        "published": report.published.isoformat() if report.published else None,
-        "language": report.language,
-        "furniture": report.furniture,
-        "warnings": report.warnings,
-    }
-
-
-def _load_report(record: dict[str, Any]) -> Report:
-    return Report(
-        id=ReportId(record["id"]),
-        name=record["name"],
-        text=record["text"],
-        title=record["title"],
-        publisher=record["publisher"],
-        published=dt.date.fromisoformat(record["published"]) if record["published"] else None,
-        language=record["language"],
-        furniture=tuple((start, end) for start, end in record["furniture"]),
-        warnings=tuple(record["warnings"]),
-    )

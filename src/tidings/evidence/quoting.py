@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tidings.crisis.tables import delimiter_of
 from tidings.evidence.claim import Claim, TableRow, TextSpan
 from tidings.evidence.extract.words import Document
 
@@ -49,7 +52,17 @@ def quotation_of(claim: Claim, documents: Mapping[str, Document]) -> Quotation |
 
 
 def _row(document: Document, row: int) -> Quotation:
-    lines = document.report.text.splitlines(keepends=True)
+    # as csv counts lines: other marks that end a line for str.splitlines are characters of a cell
+    lines = list(io.StringIO(document.report.text, newline=""))
     start = sum(len(line) for line in lines[:row])
-    end = start + len(lines[row].rstrip("\r\n"))
+    written = "".join(lines[row : row + _height(lines, row)])
+    end = start + len(written.rstrip("\r\n"))
     return Quotation(document, start, end, start, end)
+
+
+def _height(lines: Sequence[str], row: int) -> int:
+    """Return how many lines a row takes: a cell in quotation marks may hold several."""
+    header = next((line for line in lines if line.strip()), "")
+    reader = csv.reader(iter(lines[row:]), delimiter=delimiter_of(header))
+    next(reader)
+    return reader.line_num

@@ -65,12 +65,16 @@ class Figure(Schema):
     high: float | None = None
     quantifier: Quantifier = "exact"
     unit: Unit = "person"
+    household_size: float | None = None
+    """Persons a household, where the source tells it."""
     group: Group = "unknown"
     status: Status
     measure: Measure
     certainty: Certainty = "stated"
     at: tuple[str, ...] = ()
     """Place ids of this reading."""
+    extent: Literal["whole", "part", "around"] = "whole"
+    """Whether it is told of all of the place, of a part of it, or of it and what lies around it."""
     origin: tuple[str, ...] = ()
     destination: tuple[str, ...] = ()
     period: When | None = None

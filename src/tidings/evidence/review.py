@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import cast
-
-from pydantic import ValidationError
 
 from tidings.core.dates import DateSpan
 from tidings.core.errors import InputError
 from tidings.core.ids import ClaimId, content_id
+from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, Review, Reviewer
+from tidings.evidence.corrections import correction_of
 from tidings.evidence.ledger import View
 
 EXTRACTOR = "review@1"
 
 
 def review_of(
-    view: View, claim_id: str, verdict: str, reviewer: str, correction: str | None, *, known_at: dt.datetime
+    view: View,
+    claim_id: str,
+    verdict: str,
+    reviewer: str,
+    correction: str | None,
+    *,
+    known_at: dt.datetime,
+    crisis: Crisis | None = None,
 ) -> Claim:
     """Return the claim that a reviewer's act is.
 
@@ -26,6 +31,10 @@ def review_of(
     ----------
     correction
         With `correct`: a JSON object of the fields of the content that change.
+    known_at
+        When the review is made; a second review at the same instant counts as made after the first.
+    crisis
+        With `correct`: whose places and parties may be named; without it ids are not checked.
 
     Raises
     ------
@@ -35,8 +44,9 @@ def review_of(
     claim = view.claim(claim_id)
     if claim is None:
         raise InputError(where=f"claim {claim_id}", met="there is no such claim", fix="List them: tidings claims DIR.")
-    corrected = _corrected(claim, correction) if verdict == "correct" else None
-    content = Review.model_validate({"about": claim_id, "verdict": verdict, "correction": corrected})
+    whole = correction_of(claim, correction, crisis) if verdict == "correct" else None
+    content = Review.model_validate({"about": claim_id, "verdict": verdict, "correction": whole})
+    known_at = max((known_at, *_just_after(view, claim_id)))
     identity = [content.model_dump(mode="json"), reviewer, known_at.isoformat()]
     return Claim(
         id=ClaimId(content_id("c", identity)),
@@ -49,25 +59,6 @@ def review_of(
     )
 
 
-def _corrected(claim: Claim, correction: str | None) -> str:
-    where = f"--to for claim {claim.id}"
-    try:
-        changes = json.loads(correction or "")
-    except json.JSONDecodeError:
-        changes = None
-    if not isinstance(changes, dict) or not changes:
-        raise InputError(
-            where=where,
-            met=f"'{correction or ''}' is no JSON object",
-            fix="""Give the fields to change: '{"value": 70000}'.""",
-        )
-    before = claim.content.model_dump(mode="json", by_alias=True)
-    try:
-        return (
-            type(claim.content)
-            .model_validate({**before, **cast("dict[str, object]", changes)})
-            .model_dump_json(by_alias=True)
-        )
-    except ValidationError as error:
-        met = "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg'].lower()}" for e in error.errors())
-        raise InputError(where=where, met=met, fix="Correct the fields.") from None
+def _just_after(view: View, claim_id: str) -> list[dt.datetime]:
+    earlier = view.claims(kind="review", subject=claim_id)
+    return [review.known_at + dt.timedelta(microseconds=1) for review in earlier]

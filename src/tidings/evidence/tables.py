@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from tidings.core.dates import DateSpan
+from tidings.core.dates import DateSpan, end_of_day
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.ids import ClaimId, PartyId, content_id
 from tidings.core.schema import Schema
@@ -19,7 +19,7 @@ from tidings.crisis.tables import BULLETINS, Row, Table, read_sheet, to_model
 from tidings.evidence.claim import Claim, Content, State, StatePredicate, TableRow
 from tidings.evidence.reading import Figure
 from tidings.evidence.report import Report
-from tidings.evidence.vocabulary import Certainty
+from tidings.evidence.vocabulary import Certainty, state_problem
 from tidings.geography.places import Crossing, Place
 
 Model = TypeVar("Model", bound=Schema)
@@ -44,7 +44,6 @@ class StateRow(Schema):
 
 
 STATES = Table("states", StateRow)
-ANSWERS = {"besieged": ("yes", "no"), "passable": ("yes", "no"), "policy": ("open", "restricted", "closed")}
 
 
 def is_table(name: str) -> bool:
@@ -60,6 +59,11 @@ def is_table(name: str) -> bool:
 
 def claims_of_table(report: Report, crisis: Crisis, *, known_at: dt.datetime) -> tuple[Claim, ...]:
     """Return a claim for each row of a table of states or of bulletins.
+
+    Parameters
+    ----------
+    known_at
+        When the table became public (UTC); a bulletin with a day of publication of its own was known by then.
 
     Raises
     ------
@@ -118,7 +122,7 @@ def _sure(found: str | Problem) -> str:
 
 
 def _of_state(value: StateRow, row: Row, report: Report, names: _Names, known_at: dt.datetime) -> Claim:
-    raise_all(_wrong_answers(value, row))
+    raise_all(state_problem(value.predicate, value.value, row.where))
     answer = names.party(value.value, row, "value") if value.predicate == "held_by" else value.value
     content = State(subject=names.place(value.subject, row, "subject"), predicate=value.predicate, value=answer)
     speakers = (names.party(value.speaker, row, "speaker"),) if value.speaker else ()
@@ -126,16 +130,8 @@ def _of_state(value: StateRow, row: Row, report: Report, names: _Names, known_at
     return _claim(content, value.certainty, speakers, valid, row, report, known_at)
 
 
-def _wrong_answers(value: StateRow, row: Row) -> Iterator[Problem]:
-    allowed = ANSWERS.get(value.predicate)
-    if allowed and value.value not in allowed:
-        fix = f"Use one of: {', '.join(allowed)}."
-        yield Problem(row.where, f"{value.predicate} '{value.value}' is not known", fix)
-    if value.predicate == "population" and not value.value.isdigit():
-        yield Problem(row.where, f"population '{value.value}' is not a whole number", "Write persons in digits.")
-
-
 def _of_bulletin(value: Bulletin, row: Row, report: Report, names: _Names, known_at: dt.datetime) -> Claim:
+    raise_all(_wrong_days(value, row, report))
     written = row.cells.get("people", "")
     content = Figure(
         id="",
@@ -146,13 +142,22 @@ def _of_bulletin(value: Bulletin, row: Row, report: Report, names: _Names, known
         low=value.low,
         high=value.high,
         unit=value.unit,
+        household_size=value.household_size if value.unit == "household" else None,
         status="sheltered" if value.measure == "stock" else "arrived",
         measure=value.measure,
         certainty="claimed",
         at=(names.place(value.place, row, "place"),),
     )
     speakers = (names.party(value.source, row, "source"),) if value.source else ()
+    known_at = end_of_day(value.published) if value.published else known_at
     return _claim(content, "claimed", speakers, DateSpan.on(value.day), row, report, known_at)
+
+
+def _wrong_days(value: Bulletin, row: Row, report: Report) -> Iterator[Problem]:
+    """Tell a row that was public only after the table that holds it: one of the two days is wrong."""
+    if value.published and report.published and value.published > report.published:
+        met = f"the row was published on {value.published}, after its table ({report.published})"
+        yield Problem(row.where, met, "Correct the row, or give the table's own day: --published YYYY-MM-DD.")
 
 
 def _claim(

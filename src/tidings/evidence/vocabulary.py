@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
+
+from tidings.core.errors import Problem
 
 Certainty = Literal["stated", "claimed", "projected", "conditional", "demanded", "denied"]
 Quantifier = Literal["exact", "more_than", "less_than", "approximately", "between"]
@@ -29,3 +32,21 @@ FLOW_STATUSES: frozenset[str] = frozenset(
     {"fled", "killed", "injured", "evacuated", "relocated", "returned", "arrived"}
 )
 """Statuses that count people who move or are hurt in a period; all others count people there on a day."""
+
+STATE_ANSWERS = {"besieged": ("yes", "no"), "passable": ("yes", "no"), "policy": ("open", "restricted", "closed")}
+"""What a state told outright can say, where that is a closed list."""
+
+
+def state_problem(predicate: str, value: str, where: str) -> Iterator[Problem]:
+    """Tell what is wrong with the value of a state.
+
+    Examples
+    --------
+    >>> print(next(state_problem("besieged", "perhaps", "states.csv:3")))
+    states.csv:3: besieged 'perhaps' is not known. Use one of: yes, no.
+    """
+    allowed = STATE_ANSWERS.get(predicate)
+    if allowed and value not in allowed:
+        yield Problem(where, f"{predicate} '{value}' is not known", f"Use one of: {', '.join(allowed)}.")
+    if predicate == "population" and not value.isdecimal():
+        yield Problem(where, f"population '{value}' is not a whole number", "Write persons in digits.")

@@ -54,6 +54,18 @@ def copy_example(name: str, folder: Path) -> Path:
     return folder
 
 
+def example_reports(name: str) -> tuple[str, ...]:
+    """Return the file names of a packaged example's reports.
+
+    Examples
+    --------
+    >>> example_reports("valdria")[0]
+    '2031-03-01-dorvik.txt'
+    """
+    folder = files("tidings.examples") / name / "reports"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_file()))
+
+
 def is_example(name: str, folder: Path) -> bool:
     """Whether a folder was made from a packaged example: its crisis.yaml is the packaged one.
 

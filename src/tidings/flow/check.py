@@ -25,12 +25,12 @@ def check_inputs(scenario: Scenario, worlds: Sequence[World], *, seed: object, m
     InputError
         If there is any problem.
     """
-    raise_all([*_run(seed, members, worlds), *check_scenario(scenario), *_worlds(worlds, scenario)])
+    raise_all([*_run(seed, members, worlds), *check_scenario(scenario, len(members)), *_worlds(worlds, scenario)])
 
 
-def check_scenario(scenario: Scenario) -> list[Problem]:
-    """Return every problem of a scenario."""
-    problems = [*_geography(scenario.geography), *_calendar(scenario), *_shapes(scenario)]
+def check_scenario(scenario: Scenario, n_members: int = 1) -> list[Problem]:
+    """Return every problem of a scenario for so many members."""
+    problems = [*_geography(scenario.geography), *_calendar(scenario), *_shapes(scenario, n_members)]
     return problems or [*_groups(scenario), *_people(scenario), *_limits(scenario)]
 
 
@@ -91,12 +91,12 @@ def _length(geography: Geography, id_: str, from_: str, to: str, length_km: floa
             )
 
 
-def _shapes(scenario: Scenario) -> Iterator[Problem]:
+def _shapes(scenario: Scenario, n_members: int) -> Iterator[Problem]:
     n_groups, n_places = len(scenario.groups), len(scenario.geography.places)
     n_crossings = len(scenario.geography.crossings)
     wanted = {
         "group_of_place": (n_places,),
-        "at_home": (n_places,),
+        "at_home": (n_places,) if scenario.at_home.ndim == 1 else (n_members, n_places),
         "displaced": (n_groups, n_places),
         "waiting": (n_groups, n_crossings),
         "capacity": (n_places,),
@@ -121,7 +121,8 @@ def _groups(scenario: Scenario) -> Iterator[Problem]:
 def _people(scenario: Scenario) -> Iterator[Problem]:
     places, crossings = scenario.geography.places, scenario.geography.crossings
     met, fix = "the number of people is negative", "Settle what is unknown before the simulation; 0 is nobody."
-    for number in _at((scenario.at_home < 0) | (scenario.displaced < 0).any(axis=0)):
+    at_home = np.atleast_2d(scenario.at_home)
+    for number in _at((at_home < 0).any(axis=0) | (scenario.displaced < 0).any(axis=0)):
         yield Problem(f"places: {places[number].id}", met, fix)
     for number in _at((scenario.waiting < 0).any(axis=0)):
         yield Problem(f"crossings: {crossings[number].id}", met, fix)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.situation.world import Snapshot, World
+from tidings.situation.world import Snapshot
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,12 +32,7 @@ class Conditions:
         return cls(*(np.stack([getattr(snapshot, name) for snapshot in snapshots]) for name in cls.__slots__))
 
 
-def path_of(world: World, first: dt.date, n_days: int) -> list[Snapshot]:
-    """Return a world's snapshot of each day from the first on."""
-    snapshots, at = [], 0
-    for number in range(n_days):
-        day = first + dt.timedelta(days=number)
-        while at + 1 < len(world.path) and world.path[at + 1][0] <= day:
-            at += 1
-        snapshots.append(world.path[at][1])
-    return snapshots
+def differ_in_violence_alone(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two snapshots share all arrays but that of violence, as the days of a world without an event do."""
+    names = (name for name in Conditions.__slots__ if name != "violence")
+    return all(getattr(one, name) is getattr(other, name) for name in names)

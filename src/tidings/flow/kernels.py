@@ -328,10 +328,11 @@ def _split_home(
             return
         if calm[home] == 0 or home == place or ways.component[home] != ways.component[place]:
             continue
-        if ways.days_home[home, place] == NOT_SEARCHED:
-            search_home(home, ways.starts, ways.to, ways.days, ways.days_home)
         taken = binomial(stream, people, min(1.0, calm[home] / rest))
-        homeward[home, (head + min(ways.days_home[home, place], slots - 1)) % slots] += taken
+        if taken > 0:
+            if ways.days_home[home, place] == NOT_SEARCHED:
+                search_home(home, ways.starts, ways.to, ways.days, ways.days_home)
+            homeward[home, (head + min(ways.days_home[home, place], slots - 1)) % slots] += taken
         away[home] = max(0, away[home] - taken)
         people -= taken
         rest -= calm[home]

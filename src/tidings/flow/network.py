@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-NOT_SEARCHED, NO_WAY = -1, 0
+NOT_SEARCHED, NO_WAY = 0, -1
 """Entries of `Network.days_home` before the search from a place, and where no road leads."""
 LONGEST_DAYS = 32_000
 
@@ -92,7 +92,8 @@ class Network:
     neighbours: Ints
     neighbour_days: Floats
     days_home: NDArray[np.int16]
-    """Shape (place, place): days from a home (row); rows are searched when somebody first returns there."""
+    """Shape (place, place): days from a home (row); rows are searched when somebody first returns there. It begins as
+    zeros that the system hands out only when written to, so that it takes memory for the rows searched alone."""
 
 
 def network_of(ways: Ways, passable: Flags, is_open: Flags, awareness_hops: int) -> Network:
@@ -125,7 +126,7 @@ def network_of(ways: Ways, passable: Flags, is_open: Flags, awareness_hops: int)
         neighbour_starts=home_starts,
         neighbours=home_to,
         neighbour_days=home_days,
-        days_home=np.full((ways.n_places, ways.n_places), NOT_SEARCHED, np.int16),
+        days_home=np.zeros((ways.n_places, ways.n_places), np.int16),  # NOT_SEARCHED
     )
 
 

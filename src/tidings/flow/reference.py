@@ -69,7 +69,8 @@ def simulate(
     counts = no_counts(scenario, len(numbers))
     sets = parameters_of(scenario, parameters, len(numbers))
     for row, (member, world) in enumerate(zip(numbers, worlds, strict=True)):
-        run = Member(scenario, world, sets[row], stream(seed, member, 0, "reference", 0))
+        luck = stream(seed, member, 0, "reference", 0)
+        run = Member(scenario.of_members(row, row + 1), world, sets[row], luck)
         for day in range(scenario.days):
             run.one_day(scenario.start + dt.timedelta(days=day))
             run.note(counts, row, day)
@@ -204,12 +205,6 @@ class Member:
         at_least = 1 if route.target < self.n_places else 0
         person.at, person.where, person.days_left = "road", route.target, max(at_least, whole_days(route.days))
 
-    def _go_home(self, person: Person, home: int, ways: dict[int, dict[int, float]]) -> None:
-        self.departures[person.where] += 1
-        self.missing[home] = max(0, self.missing[home] - 1)
-        person.at, person.days_left = "homeward", max(1, whole_days(ways[home][person.where]))
-        person.where = home
-
     def _crowd(self) -> list[int]:
         crowd = [0] * self.n_places
         for person in self.people:
@@ -291,9 +286,10 @@ class Member:
 
 
 def first_people(scenario: Scenario) -> Iterator[Person]:
-    """Yield everybody as on the first morning."""
+    """Yield everybody of a member as on the first morning."""
+    at_home = scenario.at_home.reshape(-1)
     for place, group in enumerate(scenario.group_of_place):
-        yield from (Person(int(group), "home", place) for _ in range(scenario.at_home[place]))
+        yield from (Person(int(group), "home", place) for _ in range(at_home[place]))
     for group, place in np.argwhere(scenario.displaced > 0):
         yield from (Person(int(group), "place", int(place)) for _ in range(scenario.displaced[group, place]))
     for group, crossing in np.argwhere(scenario.waiting > 0):

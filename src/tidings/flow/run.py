@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tidings.core import streams
 from tidings.flow import kernels
-from tidings.flow.conditions import Conditions, path_of
+from tidings.flow.conditions import Conditions, differ_in_violence_alone
 from tidings.flow.network import Network, network_of
 from tidings.flow.parameters import Parameters
 from tidings.flow.result import Counts, no_counts
 from tidings.flow.rules import CLOSED, DAY, Columns, Rules
 from tidings.flow.scenario import Scenario
 from tidings.flow.state import attraction_of, first_state, layout_of, luck_of, no_flows, ways_by_member
-from tidings.situation.world import World
+from tidings.situation.world import Snapshot, World
 
 Floats = NDArray[np.float64]
 
@@ -29,8 +29,10 @@ class Shared:
 
     rows: NDArray[np.int64]
     network: Network
+    lasting: Floats
+    """Shape (row, route): the part of the weight that does not change with violence."""
     weight: Floats
-    """Shape (row, route)."""
+    """Shape (row, route): on the day."""
 
 
 class Run:
@@ -49,7 +51,7 @@ class Run:
         self.ways = ways_by_member(scenario, parameters)
         self.state = first_state(scenario, self.ways, parameters)
         self.counts: Counts = no_counts(scenario, len(members))
-        self.paths = [path_of(world, scenario.start, scenario.days) for world in worlds]
+        self.worlds, self.today = worlds, list[Snapshot]()
         self.head = 0
         self.leaving = np.zeros_like(self.state.displaced)
         self.present = self.state.home + self.state.displaced.sum(axis=1)
@@ -57,14 +59,13 @@ class Run:
         self.countries = np.array([place.country or "" for place in scenario.geography.places])
         self.is_camp = np.array([place.kind == "camp" for place in scenario.geography.places])
         self.attraction = attraction_of(scenario, Columns(parameters))
-        self.quiet_days = self._quiet_days_before(worlds)
+        self.quiet_days = self._quiet_days_before()
         self.shared: dict[tuple[bytes, ...], Shared] = {}
         self.networks: dict[tuple[bytes, ...], Network] = {}
 
     def one_day(self, day: int) -> None:
         """Run through `DAY` once and note the state at its end."""
-        if day == 0 or any(path[day] is not path[day - 1] for path in self.paths):
-            self._meet(Conditions.of([path[day] for path in self.paths]))
+        self._meet([world.on(self.scenario.start + dt.timedelta(days=day)) for world in self.worlds])
         self.quiet_days = self._next_quiet(self.quiet_days, self.conditions)
         self.flows = no_flows(self.state)
         self.ordinal = (self.scenario.start + dt.timedelta(days=day)).toordinal()
@@ -127,9 +128,14 @@ class Run:
         network = shared.network
         return kernels.Routes(network.starts, network.target, network.days, shared.weight, self.room)
 
-    def _meet(self, conditions: Conditions) -> None:
-        """Take up new conditions: everything that depends on them and not on where people are."""
-        self.conditions = conditions
+    def _meet(self, today: list[Snapshot]) -> None:
+        """Take up the conditions of a day: everything that depends on them and not on where people are."""
+        before, self.today = self.today, today
+        if before and all(one is other for one, other in zip(before, today, strict=True)):
+            return
+        self.conditions = conditions = Conditions.of(today)
+        if not before or not all(map(differ_in_violence_alone, before, today)):
+            self._find_ways()
         self.p_home = self.rules.leave.p_leave(conditions.violence, conditions.besieged)
         self.p_return = self.rules.go_home.p_return(1.0, conditions.besieged) + np.zeros(self.present.shape)
         passage = self.rules.choose.passage(conditions.policy)
@@ -137,11 +143,18 @@ class Run:
         pull = self.rules.choose.pull(
             attraction, conditions.violence[:, self.targets], conditions.besieged[:, self.targets]
         )
+        self.shared = {
+            key: replace(shared, weight=shared.lasting * pull[shared.rows][:, shared.network.target])
+            for key, shared in self.shared.items()
+        }
+
+    def _find_ways(self) -> None:
+        """Find the routes of all members; those whose roads, speeds and crossings are the same share a network."""
         rows: dict[tuple[bytes, ...], list[int]] = {}
         for row in range(len(self.parameters)):
             rows.setdefault(self._network_key(row), []).append(row)
         self.networks = {key: self.networks.get(key) or self._network(members[0]) for key, members in rows.items()}
-        self.shared = {key: self._share(self.networks[key], np.array(members), pull) for key, members in rows.items()}
+        self.shared = {key: self._share(self.networks[key], np.array(members)) for key, members in rows.items()}
 
     def _network_key(self, row: int) -> tuple[bytes, ...]:
         speeds = self.ways[row].road_days
@@ -153,11 +166,11 @@ class Run:
         hops = int(self.parameters[row]["awareness_hops"])
         return network_of(self.ways[row], self.conditions.passable[row], self.conditions.policy[row] != CLOSED, hops)
 
-    def _share(self, network: Network, rows: NDArray[np.int64], pull: Floats) -> Shared:
+    def _share(self, network: Network, rows: NDArray[np.int64]) -> Shared:
         choose = Rules.of([self.parameters[row] for row in rows]).choose
         is_other_side = self._is_other_side(network, rows)
-        weight = choose.nearness(network.km) * choose.across(is_other_side) * pull[rows][:, network.target]
-        return Shared(rows, network, weight)
+        lasting = choose.nearness(network.km) * choose.across(is_other_side)
+        return Shared(rows, network, lasting, weight=lasting)
 
     def _is_other_side(self, network: Network, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether a route leads to a place of the same country that another party holds (CHOOSE-4)."""
@@ -172,13 +185,12 @@ class Run:
         is_quiet = self.rules.go_home.is_quiet(conditions.violence, conditions.besieged)
         return np.where(is_quiet, quiet_days + 1, 0)
 
-    def _quiet_days_before(self, worlds: Sequence[World]) -> NDArray[np.int64]:
+    def _quiet_days_before(self) -> NDArray[np.int64]:
         n_days = int(max(each["calm_days"] for each in self.parameters))
         first = self.scenario.start - dt.timedelta(days=n_days)
-        paths = [path_of(world, first, n_days) for world in worlds]
         quiet_days = np.zeros(self.present.shape, np.int64)
-        for day in range(n_days):
-            quiet_days = self._next_quiet(quiet_days, Conditions.of([path[day] for path in paths]))
+        for day in (first + dt.timedelta(days=number) for number in range(n_days)):
+            quiet_days = self._next_quiet(quiet_days, Conditions.of([world.on(day) for world in self.worlds]))
         return quiet_days
 
     def _note(self, day: int) -> None:

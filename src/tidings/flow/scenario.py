@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,8 @@ class Scenario:
     group_of_place: NDArray[np.int64]
     """Shape (place,): position in `groups`."""
     at_home: NDArray[np.int64]
-    """Shape (place,): residents who have not left. Unknown populations are settled before this point."""
+    """Shape (place,), or (member, place) where members differ, in the order of a run's members: residents who have not
+    left. Unknown populations are settled before this point."""
     displaced: NDArray[np.int64]
     """Shape (group, place): people who have come from elsewhere and stay there on the first morning."""
     waiting: NDArray[np.int64]
@@ -37,3 +38,7 @@ class Scenario:
     """Shape (crossing,): persons a day that an open crossing lets through; inf is unlimited."""
     parameters: dict[str, float] = field(default_factory=dict)
     """Overrides of parameters.yaml by name."""
+
+    def of_members(self, start: int, end: int) -> Scenario:
+        """Return the scenario for some members of a run, in a half-open span of their order."""
+        return self if self.at_home.ndim == 1 else replace(self, at_home=self.at_home[start:end])

@@ -69,7 +69,7 @@ def first_state(scenario: Scenario, ways: Sequence[Ways], parameters: Sequence[P
     home = max(way.road_days.sum() for way in ways)
     slots, home_slots = (min(scenario.days, math.ceil(days) + 1) + 1 for days in (route, home))
     return State(
-        home=_for_each(scenario.at_home, n_members),
+        home=_home(scenario, n_members),
         displaced=_for_each(scenario.displaced, n_members),
         waiting=_for_each(scenario.waiting, n_members),
         road=np.zeros((n_members, n_groups, n_places + n_crossings, slots), np.int64),
@@ -77,6 +77,11 @@ def first_state(scenario: Scenario, ways: Sequence[Ways], parameters: Sequence[P
         on_road=np.zeros((n_members, n_groups), np.int64),
         away=np.zeros((n_members, n_places), np.int64),
     )
+
+
+def _home(scenario: Scenario, n_members: int) -> NDArray[np.int64]:
+    shape = (n_members, len(scenario.geography.places))
+    return np.broadcast_to(np.asarray(scenario.at_home, np.int64), shape).copy()
 
 
 def _for_each(people: NDArray[np.int64], n_members: int) -> NDArray[np.int64]:

@@ -65,11 +65,19 @@ class MadeFrom(Schema):
     claims: tuple[str, ...] = ()
     bulletins: tuple[str, ...] = ()
     parameters: dict[str, float] = Field(default_factory=dict)
+    """By name; the default where each member drew its own."""
+    parameter_ranges: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    """By name, low and high: the range from which each member drew its own value."""
+    assumptions: dict[str, float | str] = Field(default_factory=dict)
+    """By name, what was taken where nobody said anything."""
     code: str = ""
 
 
 class Forecast(Schema):
-    """An ensemble forecast, summed up (`tidings/forecast@1`)."""
+    """An ensemble forecast, summed up (`tidings/forecast@1`).
+
+    `from` is the first simulated day: it starts from what was so at the end of the day before.
+    """
 
     schema_: Literal["tidings/forecast@1"] = Field(default="tidings/forecast@1", alias="schema")
     issued: dt.datetime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -16,16 +17,20 @@ COLUMNS = (
 
 
 def render_hubverse(forecast: Forecast) -> str:
-    """Return the forecast's quantiles as CSV; `target` is the quantity, `horizon` is in days."""
+    """Return the forecast's quantiles as CSV; `target` is the quantity, `horizon` is in days.
+
+    `reference_date` is the day before the first simulated one: that of the last thing known.
+    """
+    origin = forecast.from_ - dt.timedelta(days=1)
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     for target in forecast.targets:
         model = "tidings" if target.scenario == "base" else f"tidings-{target.scenario}"
-        horizon = (target.day - forecast.from_).days
+        horizon = (target.day - origin).days
         for level, value in target.quantiles.items():
             writer.writerow(
-                (forecast.from_, target.day, horizon, target.location, target.quantity, model, "quantile", level, value)
+                (origin, target.day, horizon, target.location, target.quantity, model, "quantile", level, value)
             )
     return table.getvalue()
 

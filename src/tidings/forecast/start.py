@@ -3,47 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.flow.scenario import Scenario
 from tidings.forecast.document import ForecastWarning
+from tidings.geography.graph import Geography
 from tidings.geography.places import Place
-from tidings.situation.situation import Situation
+from tidings.situation.sample import draw_populations, people_at
+from tidings.situation.situation import PlaceState, Situation
 
 UNKNOWN_ORIGIN = "origin not told"
 """The origin group of people whom a bulletin counts without saying where they came from."""
 
 
 def scenario_of(
-    crisis: Crisis, situation: Situation, bulletins: Iterable[Bulletin], *, from_: dt.date, days: int
+    crisis: Crisis,
+    situation: Situation,
+    bulletins: Iterable[Bulletin],
+    *,
+    from_: dt.date,
+    days: int,
+    members: Sequence[int] = (),
+    seed: int = 1,
 ) -> tuple[Scenario, tuple[Bulletin, ...], tuple[ForecastWarning, ...]]:
     """Return the scenario, the bulletins that it starts from, and what a reader must know.
 
     A place whose population is unknown sends nobody, and a warning says so: unknown is not zero.
+
+    Parameters
+    ----------
+    from_
+        The first simulated day. A bulletin counts people at the end of its day, so those up to the day before count.
+    members, seed
+        Where given, each member has its own draw of the populations that are known as a range; else all the middle.
     """
-    geography = crisis.geography
+    geography, told = crisis.geography, tuple(bulletins)
     groups = tuple(sorted({group_of(place) for place in geography.places} | {UNKNOWN_ORIGIN}))
-    latest = latest_stocks(bulletins, from_)
+    latest = latest_stocks(told, _day_before(from_))
     displaced = np.zeros((len(groups), len(geography.places)), dtype=np.int64)
     for place, bulletin in latest.items():
-        displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(persons_of(bulletin))
+        displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(persons_of(bulletin) or 0.0)
     scenario = Scenario(
         geography=geography,
         start=from_,
         days=days,
         groups=groups,
         group_of_place=np.array([groups.index(group_of(place)) for place in geography.places], dtype=np.int64),
-        at_home=np.array([round(place.population.value or 0.0) for place in situation.places], dtype=np.int64),
+        at_home=_at_home(situation, geography, members, seed),
         displaced=displaced,
         waiting=np.zeros((len(groups), len(geography.crossings)), dtype=np.int64),
         capacity=np.array([np.inf if p.capacity is None else p.capacity for p in geography.places], dtype=np.float64),
         per_day=np.array([np.inf if c.per_day is None else c.per_day for c in geography.crossings], dtype=np.float64),
         parameters=dict(crisis.settings.parameters),
     )
-    return scenario, tuple(latest.values()), (*_unknown_populations(situation), *_unknown_throughputs(crisis))
+    warnings = (*_people_not_known(geography, situation, latest), *_bulletin_warnings(geography, told, latest, from_))
+    return scenario, tuple(latest.values()), warnings
 
 
 def group_of(place: Place) -> str:
@@ -51,31 +69,103 @@ def group_of(place: Place) -> str:
     return place.group or place.country or UNKNOWN_ORIGIN
 
 
-def latest_stocks(bulletins: Iterable[Bulletin], day: dt.date) -> dict[str, Bulletin]:
-    """Return the newest stock of each place up to a day; of two for one day the one published last."""
-    stocks = [b for b in bulletins if b.measure == "stock" and b.day <= day and persons_of(b) > 0]
-    return {b.place: b for b in sorted(stocks, key=lambda b: (b.day, b.published or b.day))}
+def latest_stocks(bulletins: Iterable[Bulletin], last: dt.date) -> dict[str, Bulletin]:
+    """Return the newest stock of each place up to a day, a stock of nobody included.
+
+    Of those of one day, one with a best value goes before a bare range, and then the one published last.
+    """
+    stocks = [b for b in bulletins if b.measure == "stock" and b.day <= last and persons_of(b) is not None]
+    ranked = sorted(stocks, key=lambda b: (b.day, b.people is not None, b.published or b.day))
+    return {b.place: b for b in ranked}
 
 
-def persons_of(bulletin: Bulletin) -> float:
-    """Return the persons of a bulletin: households times their size; 0 where it gives no best value."""
+def persons_of(bulletin: Bulletin) -> float | None:
+    """Return the persons of a bulletin: households times their size; the middle of a bare range; None where not told.
+
+    Examples
+    --------
+    >>> day = dt.date(2031, 3, 1)
+    >>> persons_of(Bulletin(place="camp", day=day, measure="stock", low=100, high=300))
+    200.0
+    >>> persons_of(Bulletin(place="camp", day=day, measure="stock", people=100, unit="household")) is None
+    True
+    """
     size = bulletin.household_size if bulletin.unit == "household" else 1.0
-    return (bulletin.people or 0.0) * (size or 0.0)
+    number = bulletin.people
+    if number is None and bulletin.low is not None and bulletin.high is not None:
+        number = (bulletin.low + bulletin.high) / 2
+    return None if size is None or number is None else number * size
 
 
-def _unknown_populations(situation: Situation) -> Iterable[ForecastWarning]:
-    names = [place.name for place in situation.places if place.population.value is None]
-    if names:
+def places_without_residents_known(situation: Situation) -> frozenset[str]:
+    """Return the places of which nobody tells how many live there."""
+    return frozenset(place.id for place in situation.places if not _is_known(place))
+
+
+def places_counted(crisis: Crisis, situation: Situation, used: Iterable[Bulletin]) -> frozenset[str]:
+    """Return the places of which it can be told how many people are there.
+
+    They are those whose residents are known; camps, and places with a bulletin, where the people from elsewhere are.
+    """
+    camps = {place.id for place in crisis.geography.places if place.kind == "camp"}
+    ids = {place.id for place in crisis.geography.places}
+    return frozenset(ids - (places_without_residents_known(situation) - camps - {b.place for b in used}))
+
+
+def _at_home(situation: Situation, geography: Geography, members: Sequence[int], seed: int) -> NDArray[np.int64]:
+    if members and any(_differs(place) for place in situation.places):
+        drawn = draw_populations(situation, geography, seed=seed, members=members)
+    else:
+        by_id = {place.id: place for place in situation.places}
+        drawn = np.array([people_at(by_id[place.id], 0.5) for place in geography.places], np.float64)
+    return np.rint(np.nan_to_num(drawn)).astype(np.int64)  # of the unknown a warning tells, and no target
+
+
+def _is_known(place: PlaceState) -> bool:
+    return not np.isnan(people_at(place, 0.5))
+
+
+def _differs(place: PlaceState) -> bool:
+    return people_at(place, 0.0) < people_at(place, 1.0)
+
+
+def _day_before(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=1)
+
+
+def _people_not_known(
+    geography: Geography, situation: Situation, latest: dict[str, Bulletin]
+) -> Iterator[ForecastWarning]:
+    unknown = places_without_residents_known(situation)
+    is_camp = {place.id: place.kind == "camp" for place in geography.places}
+    towns = [place.name for place in situation.places if place.id in unknown and not is_camp.get(place.id)]
+    if towns:
+        people = "people who leave there are not in the forecast, nor is how many are there"
         yield ForecastWarning(
-            code="population_unknown",
-            message=f"No population is known for {', '.join(names)}: people who leave there are not in the forecast.",
+            code="population_unknown", message=f"No population is known for {', '.join(towns)}: {people}."
         )
+    camps = [p.name for p in situation.places if p.id in unknown and is_camp.get(p.id) and p.id not in latest]
+    if camps:
+        met = f"No count is known of the people at {', '.join(camps)}"
+        yield ForecastWarning(code="stock_unknown", message=f"{met}: only those who come from the first day on count.")
 
 
-def _unknown_throughputs(crisis: Crisis) -> Iterable[ForecastWarning]:
-    names = [crossing.name for crossing in crisis.geography.crossings if crossing.per_day is None]
-    if names:
+def _bulletin_warnings(
+    geography: Geography, told: Sequence[Bulletin], latest: dict[str, Bulletin], from_: dt.date
+) -> Iterator[ForecastWarning]:
+    past = [bulletin for bulletin in told if bulletin.day < from_]
+
+    def names(bulletins: Iterable[Bulletin]) -> str:
+        return ", ".join(dict.fromkeys(geography.place_by_id[b.place].name for b in bulletins))
+
+    if ranges := [b for b in latest.values() if b.people is None]:
+        met = f"Only a low and a high are told of the people at {names(ranges)}"
+        yield ForecastWarning(code="bulletin_range", message=f"{met}: the forecast starts from the middle.")
+    if sizes := [b for b in past if b.measure == "stock" and b.unit == "household" and b.household_size is None]:
+        met = f"Households without their size are told of {names(sizes)}"
+        yield ForecastWarning(code="household_size_unknown", message=f"{met}: they are not used.")
+    if flows := [b for b in past if b.measure == "flow"]:
+        met = f"Bulletins of people who came in a period ({names(flows)})"
         yield ForecastWarning(
-            code="throughput_unknown",
-            message=f"No throughput is known for {', '.join(names)}: when open, everybody is taken to cross at once.",
+            code="flow_not_used", message=f"{met} are not used: a flow tells no number of people there."
         )

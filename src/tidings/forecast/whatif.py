@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from tidings.assess.roads import passable_odds
+from tidings.assess.sides import Sides
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.schema import Schema
-from tidings.crisis.crisis import Crisis
-from tidings.situation.situation import PolicyOdds, Situation, YesNo
+from tidings.crisis.crisis import Crisis, Party
+from tidings.crisis.suggest import near
+from tidings.situation.situation import PlaceState, PolicyOdds, RoadState, Situation, YesNo
 
 
 class PlaceOverride(Schema):
     """What a scenario says of a place."""
 
     held_by: str | None = None
+    """A party of parties.csv: its side holds the place."""
     besieged: bool | None = None
     violence: float | None = Field(default=None, ge=0)
-    """Violent events a day."""
+    """Violent events a day, on every day of the forecast."""
 
 
 class Layer(Schema):
@@ -38,7 +42,7 @@ def layer_named(crisis: Crisis, name: str) -> Layer:
     Raises
     ------
     InputError
-        If there is no such scenario, a key is unknown, or it names what is not in the tables.
+        If there is no such scenario, a key is unknown, or it names what is not in the tables, parties included.
     """
     where = f"crisis.yaml: scenarios: {name}"
     if name not in crisis.settings.scenarios:
@@ -57,16 +61,21 @@ def layer_named(crisis: Crisis, name: str) -> Layer:
     return layer
 
 
-def overlaid(situation: Situation, layer: Layer) -> Situation:
-    """Return the situation as the scenario has it: what it names is certain, all else is as it was."""
+def overlaid(situation: Situation, layer: Layer, parties: Iterable[Party] = ()) -> Situation:
+    """Return the situation as the scenario has it: what it names is certain, all else is as it was.
+
+    The front moves with a place that changes hands: the roads at it are weighed anew.
+
+    Parameters
+    ----------
+    parties
+        Those of the crisis, which tell the side of a party.
+    """
+    sides = Sides.of(parties, ())
+    places = {place.id: _place(place, layer.places.get(place.id), sides) for place in situation.places}
     changed: Mapping[str, Any] = {
-        "places": tuple(_place(place, layer.places.get(place.id)) for place in situation.places),
-        "roads": tuple(
-            road.model_copy(update={"passable": _sure(layer.roads[road.id] == "open")})
-            if road.id in layer.roads
-            else road
-            for road in situation.roads
-        ),
+        "places": tuple(places.values()),
+        "roads": tuple(_road(road, layer, places, situation.facing) for road in situation.roads),
         "crossings": tuple(
             crossing.model_copy(update={"policy": PolicyOdds(**{"unknown": 0.0, layer.crossings[crossing.id]: 1.0})})
             if crossing.id in layer.crossings
@@ -77,17 +86,33 @@ def overlaid(situation: Situation, layer: Layer) -> Situation:
     return situation.model_copy(update=dict(changed))
 
 
-def _place(place: Any, override: PlaceOverride | None) -> Any:
+def _place(place: PlaceState, override: PlaceOverride | None, sides: Sides) -> PlaceState:
     if override is None:
         return place
     update: dict[str, Any] = {}
     if override.held_by is not None:
-        update |= {"state": "held", "held_by": override.held_by, "control": {override.held_by: 1.0}, "unknown": 0.0}
+        side = sides.side(override.held_by)
+        update |= {"state": "held", "held_by": side, "control": {side: 1.0}, "unknown": 0.0}
     if override.besieged is not None:
         update["besieged"] = _sure(override.besieged)
     if override.violence is not None:
-        update["violence"] = override.violence
+        update |= {"violence": override.violence, "is_violence_lasting": True}
     return place.model_copy(update=update)
+
+
+def _road(
+    road: RoadState, layer: Layer, places: Mapping[str, PlaceState], facing: tuple[tuple[str, str], ...]
+) -> RoadState:
+    if road.id in layer.roads:
+        return road.model_copy(update={"passable": _sure(layer.roads[road.id] == "open")})
+    held_anew = {name for name, override in layer.places.items() if override.held_by is not None}
+    if not held_anew & {road.from_, road.to}:
+        return road
+    a, b = places[road.from_], places[road.to]
+    fronts = {*facing, *((y, x) for x, y in facing)}
+    p_front = sum(p * q for x, p in a.control.items() for y, q in b.control.items() if (x, y) in fronts)
+    p_same = (1 - a.unknown) * (1 - b.unknown) - p_front
+    return road.model_copy(update={"passable": passable_odds(road.told, p_front, max(0.0, p_same))})
 
 
 def _sure(is_yes: bool) -> YesNo:
@@ -100,8 +125,18 @@ def _strangers(crisis: Crisis, layer: Layer, where: str) -> list[Problem]:
         "roads": (layer.roads, {road.id for road in crisis.geography.roads}),
         "crossings": (layer.crossings, {crossing.id for crossing in crisis.geography.crossings}),
     }
-    return [
-        Problem(f"{where}: {table}", f"'{name}' is not in {table}.csv", "Use an id from that file.")
+    strangers = [
+        Problem(f"{where}: {table}", f"'{name}' is not in {table}.csv", f"{near(name, known)}Use an id from that file.")
         for table, (named, known) in tables.items()
         for name in sorted(set(named) - known)
     ]
+    return [*strangers, *_unknown_holders(crisis, layer, where)]
+
+
+def _unknown_holders(crisis: Crisis, layer: Layer, where: str) -> Iterator[Problem]:
+    known = {party.id for party in crisis.parties}
+    for place, override in layer.places.items():
+        if override.held_by is not None and override.held_by not in known:
+            met = f"'{override.held_by}' is not in parties.csv"
+            fix = f"{near(override.held_by, known)}Use an id from that file, or add the party to it."
+            yield Problem(f"{where}: places: {place}: held_by", met, fix)

@@ -47,7 +47,8 @@ class Place(Schema):
     group: str | None = None
     """The origin group (admin 1 by default) under which people from here are counted."""
     note: str | None = None
-    """For people; shown nowhere else."""
+    """For people. A row that a report added says so here; it reads no other report until a person has changed this or
+    filled in a cell."""
 
     @property
     def is_located(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tidings.present import brief_situation as situation
+from tidings.present.brief_disputes import disputes
 from tidings.present.brief_events import happenings, timeline
 from tidings.present.brief_figures import figure_tables
 from tidings.present.brief_forecast import forecast_section
@@ -105,7 +106,7 @@ def _inputs_shown(desk: Desk, geography: dict[str, Any]) -> tuple[InputRow, ...]
 
 def _evidence(desk: Desk) -> dict[str, Any]:
     return {
-        "disputes": situation.disputes(desk),
+        "disputes": disputes(desk),
         "unknowns": situation.unknowns(desk),
         "unplaced": situation.unplaced(desk),
         "cautions": situation.cautions(desk),

@@ -9,8 +9,9 @@ from itertools import groupby
 from tidings.core.dates import day_known
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
-from tidings.present.brief_figures import OBSERVED, FigureRow, figure_phrase, figure_rows
-from tidings.present.brief_parts import Dated, Desk, Line, Linked, Quoted, Rows, dated
+from tidings.present.brief_figures import FigureRow, figure_phrase, figure_rows, is_bygone
+from tidings.present.brief_parts import Dated, Desk, Line, Linked, Quoted, Rows, dated, span
+from tidings.present.mentions import OBSERVED, told_once
 from tidings.present.words import CERTAINTY_WORDS, EVENT_WORDS, sentence_case
 
 MOST_EVENTS = 120
@@ -30,6 +31,8 @@ class EventRow:
     claims: tuple[Claim, ...]
     day: dt.date | None
     """Day on which it happened or began; None where no words tell."""
+    when: Line
+    """That day, or the days among which the words put it."""
     what: str
     words: Quoted
     where: str
@@ -47,9 +50,9 @@ class EventRow:
 
 @dataclass(frozen=True)
 class Day:
-    """The events of one day; `head` is the day, or says that no day is told."""
+    """The events of one day; `head` is the day or span of days, or says that none is told."""
 
-    head: str | Dated
+    head: Line
     events: tuple[EventRow, ...]
 
 
@@ -75,20 +78,23 @@ def happenings(desk: Desk) -> Happenings:
     rows = event_rows(desk)
     happened = [row for row in rows if row.event.certainty in OBSERVED]
     shown = Rows.of(happened, MOST_EVENTS)
-    days = groupby(shown.shown, key=lambda row: row.day)
+    days = groupby(shown.shown, key=lambda row: row.when)
     supposed = Rows.of((row for row in rows if row.event.certainty not in OBSERVED), MOST_EVENTS)
-    grouped = tuple(Day(dated(day) if day else "Day not told", tuple(events)) for day, events in days)
+    grouped = tuple(Day(when or ("Day not told",), tuple(events)) for when, events in days)
     return Happenings(grouped, shown.n_left, supposed)
 
 
 def event_rows(desk: Desk) -> list[EventRow]:
-    """Return one row for each different event, newest day first; mentions of one already told are left out."""
-    groups: dict[object, list[Claim]] = {}
-    for claim in desk.released.claims:
-        if isinstance(claim.content, Event) and claim.content.same_as is None:
-            groups.setdefault(_key(claim, claim.content), []).append(claim)
-    rows = [_row(desk, tuple(claims)) for claims in groups.values()]
-    return sorted(rows, key=lambda row: (row.day is None, -(row.day or dt.date.min).toordinal()))
+    """Return one row for each different event, newest day first; mentions of one already told stand with it."""
+    told = (claim for claim in desk.released.claims if isinstance(claim.content, Event))
+    rows = [_row(desk, claims) for claims in told_once(told, _key)]
+    return sorted(rows, key=_newest_first)
+
+
+def _newest_first(row: EventRow) -> tuple[bool, int, int]:
+    until = row.event.when.until if row.event.when else None
+    day = row.day or dt.date.min
+    return row.day is None, -day.toordinal(), -(until or day).toordinal() if len(row.when) > 1 else 0
 
 
 def event_phrase(row: EventRow, where: str = "") -> Line:
@@ -102,7 +108,9 @@ def timeline(desk: Desk) -> Rows[TimelineDay]:
     """Return the days, oldest first, on which something happened or a figure was given."""
     told = (row for row in event_rows(desk) if row.event.certainty in OBSERVED and (row.where or row.actors))
     entries = [(row.day, event_phrase(row)) for row in told if row.day]
-    entries += [(_figure_day(row), _figure_line(row)) for row in figure_rows(desk) if row.figure.certainty in OBSERVED]
+    on = desk.released.situation.on
+    seen = (row for row in figure_rows(desk) if row.figure.certainty in OBSERVED and not is_bygone(row, on))
+    entries += [(_figure_day(row), _figure_line(row)) for row in seen]
     entries.sort(key=lambda entry: entry[0])
     days = [
         TimelineDay(dated(day), tuple(dict.fromkeys(line for _, line in lines)))
@@ -129,8 +137,9 @@ def _row(desk: Desk, claims: tuple[Claim, ...]) -> EventRow:
         event=event,
         claims=claims,
         day=_day(claim, event),
+        when=_when(_day(claim, event), event),
         what=EVENT_WORDS[event.type],
-        words=Quoted(event.text, f"#{desk.citations[claim.id].anchor}"),
+        words=_words(desk, claims),
         where=desk.names.listed(event.places),
         actors=desk.names.listed(event.actors),
         targets=desk.names.listed(event.targets),
@@ -140,9 +149,25 @@ def _row(desk: Desk, claims: tuple[Claim, ...]) -> EventRow:
     )
 
 
+def _words(desk: Desk, claims: tuple[Claim, ...]) -> Quoted:
+    """Quote the fullest of the tellings: 'lifted the siege' says more than 'reached'."""
+    claim = max(claims, key=lambda claim: len(getattr(claim.content, "text", "")))
+    return Quoted(getattr(claim.content, "text", ""), f"#{desk.citations[claim.id].anchor}")
+
+
 def _day(claim: Claim, event: Event) -> dt.date | None:
     return event.when.from_ if event.when and event.when.from_ else claim.valid.from_
 
 
-def _key(claim: Claim, event: Event) -> object:
+def _when(day: dt.date | None, event: Event) -> Line:
+    """Write the days of an event: 'last year' is no first of January."""
+    told = event.when
+    if told and told.from_ and told.until:
+        return span(told.from_, told.until)
+    return (dated(day),) if day else ()
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    event = claim.content
+    assert isinstance(event, Event)
     return event.type, event.places, event.actors, event.targets, event.certainty, _day(claim, event)

@@ -9,6 +9,7 @@ from tidings.core.dates import day_known
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Figure
 from tidings.present.brief_parts import Desk, Line, Linked, Rows, dated, span
+from tidings.present.mentions import OBSERVED, told_once
 from tidings.present.words import (
     CERTAINTY_WORDS,
     counted_words,
@@ -18,7 +19,6 @@ from tidings.present.words import (
 )
 
 MOST_ROWS = 60
-OBSERVED = ("stated", "claimed")
 NEEDS = (
     "in_camp", "sheltered", "stranded", "trapped", "besieged", "arrived", "fled", "displaced", "evacuated", "relocated",
     "in_need", "killed", "injured", "returned", "registered", "homeless", "population",
@@ -69,24 +69,32 @@ def figure_tables(desk: Desk) -> FigureTables:
 
 
 def figure_rows(desk: Desk) -> list[FigureRow]:
-    """Return one row for each different figure, the most needed first; repetitions within a report are left out."""
-    groups: dict[object, list[Claim]] = {}
-    for claim in desk.released.claims:
-        if isinstance(claim.content, Figure) and claim.content.same_as is None:
-            groups.setdefault(_key(claim.content, desk.citations[claim.id].speaker), []).append(claim)
-    return sorted((_row(desk, tuple(claims)) for claims in groups.values()), key=_rank)
+    """Return one row for each different figure, the most needed first; one that a report repeats stands once."""
+    told = (claim for claim in desk.released.claims if isinstance(claim.content, Figure))
+    groups = told_once(told, lambda claim: _key(claim, desk.citations[claim.id].speaker))
+    return sorted((_row(desk, claims) for claims in groups), key=_rank)
 
 
 def figure_phrase(row: FigureRow) -> Line:
     """Write a figure as words: 'about 41,500 displaced people in camps at Vidra'."""
-    return row.number, " " + " ".join(part for part in (row.what, row.where) if part)
+    what, where = row.what, row.where
+    if what.endswith(" in camps") and where.endswith((" camp", " camps")):
+        what, where = what.removesuffix(" in camps"), where.replace("at ", "in ", 1)
+    return row.number, " " + " ".join(part for part in (what, where) if part)
+
+
+def is_bygone(row: FigureRow, on: dt.date) -> bool:
+    """Whether a stock is told to have ended by a day: how many lived there before the war."""
+    period = row.figure.period
+    ended = bool(period and period.from_ is None and period.until and period.until <= on)
+    return row.figure.measure == "stock" and ended
 
 
 def _row(desk: Desk, claims: tuple[Claim, ...]) -> FigureRow:
     figure = claims[-1].content
     assert isinstance(figure, Figure)
     ids = [claim.id for claim in claims]
-    words = figure_words(figure) if figure.value is not None else f"{figure_words(figure)} (“{figure.text}”)"
+    words = figure_words(figure) if figure.value is not None else f"“{figure.text}” ({figure_words(figure)})"
     return FigureRow(
         figure=figure,
         claims=claims,
@@ -113,7 +121,9 @@ def _when(claim: Claim, figure: Figure) -> Line:
     return told or ("as known on ", dated(day_known(claim.known_at)))
 
 
-def _key(figure: Figure, speaker: str) -> object:
+def _key(claim: Claim, speaker: str) -> tuple[object, ...]:
+    figure = claim.content
+    assert isinstance(figure, Figure)
     numbers = (figure.value, figure.low, figure.high, figure.unit, figure.quantifier)
     return (*numbers, figure.status, figure.certainty, figure.at, figure.origin, figure.destination, speaker)
 

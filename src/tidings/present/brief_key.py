@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tidings.present.brief_events import TELLING, EventRow, event_phrase, event_rows
-from tidings.present.brief_figures import OBSERVED, FigureRow, figure_phrase, figure_rows
+from tidings.evidence.claim import Claim
+from tidings.evidence.reading import Event
+from tidings.present.brief_changes import changes
+from tidings.present.brief_figures import NEEDS, FigureRow, figure_phrase, figure_rows, is_bygone
 from tidings.present.brief_forecast import headline
 from tidings.present.brief_parts import Desk, Line, between, dated
 from tidings.present.brief_situation import road_words
+from tidings.present.mentions import OBSERVED
 from tidings.present.words import POLICY_WORDS, listed, sentence_case
-from tidings.situation.situation import Change
+from tidings.situation.situation import RoadState
 
 MOST_FIGURES = 8
 MOST_PER_STATUS = 2
-MOST_CHANGES = 6
-RECENT_DAYS = 14
+MOST_FEARED = 3
 MOST_NAMES = 6
 CERTAIN_ENOUGH = 0.5
+STUCK = ("in_camp", "stranded", "trapped", "besieged")
+"""People who cannot go on: what a planner acts on first."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,28 @@ class KeyPoints:
 
 def key_points(desk: Desk) -> KeyPoints:
     """Choose the main figures and the main changes."""
-    rows = figure_rows(desk)
-    feared = [row for row in rows if row.figure.certainty == "projected"]
+    rows = sorted(figure_rows(desk), key=lambda row: _urgency(desk, row))
+    on = desk.released.situation.on
+    seen = (row for row in rows if row.figure.certainty in OBSERVED and not is_bygone(row, on))
+    feared = (row for row in rows if row.figure.certainty == "projected")
     return KeyPoints(
-        people=tuple(_said(row) for row in _main(row for row in rows if row.figure.certainty in OBSERVED)),
-        worst_cases=tuple(_said(row) for row in feared[:2]),
-        changes=_changes(desk),
+        people=tuple(_said(row, on) for row in _main(seen)),
+        worst_cases=tuple(_said(row, on) for row in _newest(feared)[:MOST_FEARED]),
+        changes=changes(desk),
         access=_access(desk),
         forecast=headline(desk),
     )
+
+
+def _urgency(desk: Desk, row: FigureRow) -> tuple[int, int, int, float]:
+    """Rank a figure: people stuck in camps and at borders, then those of a place, then those of a whole country."""
+    figure = row.figure
+    kinds = {desk.kinds.get(place, "") for place in (*figure.at, *figure.origin, *figure.destination)}
+    local = 1 if kinds - {"country"} else 2
+    stuck = figure.status in STUCK or (figure.measure == "stock" and bool(kinds & {"camp", "crossing", "border"}))
+    need = NEEDS.index(figure.status) if figure.status in NEEDS else len(NEEDS)
+    size = figure.value or figure.high or figure.low or 0.0
+    return (0 if stuck and local == 1 else local), -row.day.toordinal() if stuck else 0, need, -size
 
 
 def _main(rows: Iterable[FigureRow]) -> list[FigureRow]:
@@ -67,69 +84,42 @@ def _newest(rows: Iterable[FigureRow]) -> list[FigureRow]:
     return list(by_question.values())
 
 
-def _said(row: FigureRow) -> Line:
-    return *figure_phrase(row), f" — {row.speakers}\u00a0", *row.references
-
-
-def _changes(desk: Desk) -> tuple[Line, ...]:
-    """Return what changed, as the situation tells or, where it was not asked, as the latest telling events do."""
-    told = tuple(_change(desk, change) for change in desk.released.situation.changes)
-    if told:
-        return told[:MOST_CHANGES]
-    since = desk.released.situation.on - dt.timedelta(days=RECENT_DAYS)
-    recent = (row for row in event_rows(desk) if row.event.type in TELLING and row.event.certainty in OBSERVED)
-    newest: dict[object, EventRow] = {}
-    for row in recent:
-        if row.day and row.day >= since and row.where:
-            newest.setdefault((row.event.type, row.where), row)  # rows come newest first: what is told again is no news
-    return tuple(_events(desk, rows) for rows in _alike(newest.values()))[:MOST_CHANGES]
-
-
-def _alike(rows: Iterable[EventRow]) -> list[list[EventRow]]:
-    """Put events of one kind, day, actor and speaker together: two captures of one day are one point."""
-    groups: dict[object, list[EventRow]] = {}
-    for row in rows:
-        groups.setdefault((row.event.type, row.day, row.actors, row.speakers), []).append(row)
-    return list(groups.values())
-
-
-def _events(desk: Desk, rows: list[EventRow]) -> Line:
-    first = rows[0]
-    day: Line = (dated(first.day), ": ") if first.day else ()
-    where = listed(list(dict.fromkeys(name for row in rows for name in (row.where,) if name)))
-    references = desk.references(claim.id for row in rows for claim in row.claims)
-    return *day, *event_phrase(first, where), f" — {first.speakers}\u00a0", *references
-
-
-def _change(desk: Desk, change: Change) -> Line:
-    after, before = (_state_words(desk, change.predicate, value) for value in (change.after, change.before))
-    words = f": {desk.names[change.subject]}: {after}, before: {before}\u00a0"
-    return dated(change.day), words, *desk.references(change.claims)
-
-
-def _state_words(desk: Desk, predicate: str, value: str | None) -> str:
-    """Say a state in words: 'held by Northern army', 'under siege', 'cut'."""
-    if value is None or value == "unknown":
-        return "not known"
-    said = {
-        ("besieged", "yes"): "under siege", ("besieged", "no"): "not under siege",
-        ("passable", "yes"): "open", ("passable", "no"): "cut",
-        ("held_by", "contested"): "contested", ("held_by", "divided"): "divided",
-    }.get((predicate, value))  # fmt: skip
-    return said or f"{'held by ' if predicate == 'held_by' else ''}{desk.names.answer(value)}"
+def _said(row: FigureRow, on: dt.date) -> Line:
+    mark, words = ("“", row.number.text[1:]) if row.number.text.startswith("“") else ("", row.number.text)
+    shown = replace(row, number=replace(row.number, text=mark + sentence_case(words)))
+    day: Line = () if row.day == on else (", ", dated(row.day))
+    return *figure_phrase(shown), f" — {row.speakers}", *day, "\u00a0", *row.references
 
 
 def _access(desk: Desk) -> tuple[Line, ...]:
     """Return cut roads, crossings that are not open, and besieged places, each in one line with its claims."""
     situation = desk.released.situation
     closed = [road for road in situation.roads if road_words(road) == "cut"]
-    cut = [(desk.names[road.id].removesuffix(" road"), road.claims) for road in closed]
+    told = [road for road in closed if _is_told(desk, road)]
+    fronts = [road for road in closed if road not in told]
     sieges = [(state.name, state.claims) for state in situation.places if state.besieged.yes > CERTAIN_ENOUGH]
-    lines = [_named(desk, "Roads cut", cut), _named(desk, "Under siege", sieges)]
+    lines = [
+        _named(desk, "Roads said to be cut", _roads(desk, told)),
+        _named(desk, "Roads between towns of opposed holders", _roads(desk, fronts)),
+        _named(desk, "Under siege", sieges),
+    ]
     for policy in ("closed", "restricted", "open"):
         found = [(c.name, c.claims) for c in situation.crossings if c.policy.likeliest == policy]
         lines.append(_named(desk, f"Crossings {POLICY_WORDS[policy]}", found))
     return tuple(line for line in lines if line)
+
+
+def _is_told(desk: Desk, road: RoadState) -> bool:
+    """Whether a source says that the road is cut; else it follows from who holds its ends."""
+    return any(_tells_a_cut(cited.claim) for cited in desk.citations.known(road.claims))
+
+
+def _tells_a_cut(claim: Claim) -> bool:
+    return claim.predicate == "passable" or (isinstance(claim.content, Event) and claim.content.type == "road_cut")
+
+
+def _roads(desk: Desk, roads: list[RoadState]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(desk.names[road.id].removesuffix(" road"), road.claims) for road in roads]
 
 
 def _named(desk: Desk, head: str, found: list[tuple[str, tuple[str, ...]]]) -> Line:

@@ -108,7 +108,9 @@ class Desk:
         if not narrow:
             return ""
         before = "at" if self.kinds.get(narrow[0]) in ("camp", "crossing", "border", "road") else "in"
-        return f"{before} {self.names.listed(narrow)}"
+        names = self.names.listed(narrow)
+        article = "the " if re.search(r"\b(camps?|border|area|province|countryside)$", names) else ""
+        return f"{before} {article}{names}"
 
 
 def reference(cited: Cited) -> Linked:

@@ -1,18 +1,16 @@
-"""The situation in tables: who holds what, roads, crossings, access, disagreements, what is not known."""
+"""The situation in tables: who holds what, roads, crossings, access, what is not known."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tidings.evidence.vocabulary import Status
-from tidings.present.brief_parts import Desk, Line, Linked, Rows, dated, input_address, report_anchor
+from tidings.core.schema import Range
+from tidings.present.brief_parts import Desk, Line, Linked, Rows, dated, input_address
 from tidings.present.map_extent import home_countries
 from tidings.present.words import (
     POLICY_WORDS,
     PREDICATE_WORDS,
-    STATUS_WORDS,
     count_words,
     listed,
     percent_words,
@@ -21,10 +19,8 @@ from tidings.present.words import (
 from tidings.situation.situation import (
     Access,
     CrossingState,
-    Disagreement,
     PlaceState,
     RoadState,
-    SituationPosition,
     YesNo,
 )
 
@@ -40,14 +36,6 @@ class TableRow:
 
     head: str
     cells: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """One question and the answers that sources give to it."""
-
-    question: str
-    answers: tuple[Line, ...]
 
 
 def holders(desk: Desk) -> Rows[TableRow]:
@@ -77,13 +65,8 @@ def access(desk: Desk) -> Rows[TableRow]:
         entry for entry in desk.released.situation.access if entry.cut_off.unknown < 1 and entry.place not in abroad
     )
     ranked = sorted(told, key=lambda entry: (-entry.cut_off.yes, desk.names[entry.place]))
-    return Rows.of((_access(desk, entry) for entry in ranked), MOST_ROWS)
-
-
-def disputes(desk: Desk) -> tuple[Dispute, ...]:
-    """Return what sources disagree on: states and figures, then what a report itself sets side by side."""
-    between_sources = [_dispute(desk, entry) for entry in desk.released.situation.disagreements]
-    return (*between_sources, *_disputes_told(desk))
+    sources = {state.id: state.population.source for state in desk.released.situation.places}
+    return Rows.of((_access(desk, entry, sources.get(entry.place)) for entry in ranked), MOST_ROWS)
 
 
 def unknowns(desk: Desk) -> tuple[str, ...]:
@@ -120,16 +103,23 @@ def road_words(road: RoadState) -> str:
 
 
 def _place(desk: Desk, state: PlaceState) -> TableRow:
-    place = desk.released.geography.place_by_id.get(state.id)
-    people = state.population
-    told = quantity_words(people.value, people.low, people.high)
-    number: Line = ("not known",)
-    if told != "not known":
-        from_table = place is not None and place.population == people.value
-        number = (desk.number(told, () if from_table else state.claims, input_address(state.id)),)
     since: Line = (dated(state.since),) if state.since else (NOT_TOLD,)
-    cells = (_holding(desk, state), since, _siege(desk, state), number, desk.references(state.claims))
+    cells = (
+        _holding(desk, state),
+        since,
+        _siege(desk, state),
+        _people(desk, state.id, state.population, state.population.source),
+        desk.references(state.claims),
+    )
     return TableRow(state.name, cells)
+
+
+def _people(desk: Desk, place: str, people: Range, source: str | None) -> Line:
+    """Write how many live there: the number leads to the claim that tells it or, from a table, to that row."""
+    told = quantity_words(people.value, people.low, people.high)
+    if told == "not known":
+        return (told,)
+    return (desk.number(told, (source,) if source else (), input_address(place)),)
 
 
 def _holding(desk: Desk, state: PlaceState) -> Line:
@@ -171,15 +161,13 @@ def _crossing(desk: Desk, crossing: CrossingState) -> TableRow:
     return TableRow(crossing.name, ((sides,), state, per_day, desk.references(crossing.claims)))
 
 
-def _access(desk: Desk, entry: Access) -> TableRow:
+def _access(desk: Desk, entry: Access, source: str | None) -> TableRow:
     claims = _access_claims(desk, entry)
     words = _likeliest(entry.cut_off)
     p = max(entry.cut_off.yes, entry.cut_off.no)
     cut: Line = (words, *(_odds(desk, p, claims) if words != "uncertain" else ()))
-    people = quantity_words(entry.people.value, entry.people.low, entry.people.high)
-    number: Line = ("not known",) if people == "not known" else (Linked(people, input_address(entry.place)),)
     reach = desk.names.listed(entry.reachable_from) or "none that is known to be open"
-    return TableRow(desk.names[entry.place], (cut, (reach,), number))
+    return TableRow(desk.names[entry.place], (cut, (reach,), _people(desk, entry.place, entry.people, source)))
 
 
 def _access_claims(desk: Desk, entry: Access) -> tuple[str, ...]:
@@ -192,52 +180,6 @@ def _likeliest(odds: YesNo) -> str:
     if odds.yes > 0.5:
         return "yes"
     return "no" if odds.no > 0.5 else "uncertain"
-
-
-def _dispute(desk: Desk, entry: Disagreement) -> Dispute:
-    what = PREDICATE_WORDS.get(entry.predicate) or f"how many people are {_status_words(entry.predicate)}"
-    return Dispute(
-        f"{desk.names[entry.subject]}: {what}", tuple(_position(desk, position) for position in entry.positions)
-    )
-
-
-def _status_words(predicate: str | Status) -> str:
-    return STATUS_WORDS.get(predicate, predicate.replace("_", " "))
-
-
-def _position(desk: Desk, position: SituationPosition) -> Line:
-    value = desk.names.answer(position.value)
-    is_number = any(character.isdigit() for character in value)
-    said: Line = (desk.number(_grouped(value), position.claims, "#claims"),) if is_number else (value,)
-    speakers = desk.speakers(position.claims) or desk.names.listed(position.speakers)
-    return (*said, f" — {speakers}\u00a0", *desk.references(position.claims))
-
-
-def _grouped(value: str) -> str:
-    return count_words(float(value)) if value.replace(".", "", 1).isdigit() else value
-
-
-def _disputes_told(desk: Desk) -> Iterable[Dispute]:
-    said = _claims_by_attribution(desk)
-    for reading in desk.released.readings:
-        report = reading.report.id
-        for entry in reading.disagreements:
-            claims = [[c for key in position.attributions for c in said[report, key]] for position in entry.positions]
-            told = zip(entry.positions, claims, strict=True)
-            yield Dispute(entry.topic, tuple(_told(desk, position.says, report, ids) for position, ids in told))
-
-
-def _told(desk: Desk, says: str, report: str, claims: list[str]) -> Line:
-    return desk.number(says, claims, f"#{report_anchor(report)}"), f" — {desk.speakers(claims) or 'the report'}"
-
-
-def _claims_by_attribution(desk: Desk) -> dict[tuple[str, str], list[str]]:
-    said: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for claim in desk.released.claims:
-        attribution = getattr(claim.content, "attribution", None)
-        if attribution:
-            said[getattr(claim.source, "report", ""), attribution].append(claim.id)
-    return said
 
 
 def _few(names: list[str]) -> list[str]:

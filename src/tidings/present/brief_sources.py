@@ -143,8 +143,16 @@ def _populations(desk: Desk) -> Iterator[InputRow]:
     for state in desk.released.situation.places:
         people = quantity_words(state.population.value, state.population.low, state.population.high)
         if people != "not known" or state.id in asked:
-            source = state.population.source or "places.csv, no source given"
+            source = _source_words(desk, state.population.source)
             yield InputRow(input_anchor(state.id), f"{state.name}, people living there", people, source)
+
+
+def _source_words(desk: Desk, source: str | None) -> str:
+    """Say whence a population is: a claim by who says it, where and in which number of the table, never by its id."""
+    cited = desk.citations.by_id.get(source or "")
+    if cited:
+        return f"{cited.speaker}, in: {cited.report_title} (claim {cited.number})"
+    return source or "places.csv, no source given"
 
 
 def _lengths(desk: Desk) -> Iterator[InputRow]:

@@ -73,10 +73,10 @@ class Extent:
 def find_extent(released: Released, height_to_width: float) -> Extent | None:
     """Return the extent that shows the crisis, None if no place has coordinates.
 
-    Places with a known state and the ends of roads and crossings decide; one that lies far off does not.
+    Places with a known state or a claim, and the ends of roads and crossings, decide; one that lies far off does not.
     """
     places = {state.id: state for state in mapped_places(released)}
-    telling = [places[key] for key in _telling(released) if key in places] or list(places.values())
+    telling = [places[key] for key in dict.fromkeys(_telling(released)) if key in places] or list(places.values())
     if not telling:
         return None
     lats = np.array([place.lat for place in telling], dtype=np.float64)
@@ -152,6 +152,8 @@ def _telling(released: Released) -> Iterable[str]:
         yield from (road.from_, road.to)
     for crossing in released.situation.crossings:
         yield from crossing.sides
+    for claim in released.claims:  # a town that is only feared for belongs on the map too
+        yield from claim.subjects
 
 
 def _unwrapped(lons: NDArray[np.float64]) -> NDArray[np.float64]:

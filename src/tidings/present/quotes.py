@@ -105,7 +105,12 @@ class _Library:
         if said and said.speaker_text:
             return said.speaker_text
         document = self.documents.get(claim.source.report)
-        return (document.report.publisher if document else None) or title
+        return self._writer(document.report) if document else title
+
+    def _writer(self, report: Report) -> str:
+        """Name whoever writes a report; the only one that there is needs no file name."""
+        only = "the report" if len(self.documents) == 1 and not report.title else report_name(report)
+        return report.publisher or only
 
     def _quote(self, claim: Claim, document: Document | None) -> Quote:
         if document and isinstance(claim.source, TextSpan):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tidings.core.dates import day_known
 from tidings.crisis.crisis import Crisis
@@ -14,7 +14,7 @@ from tidings.evidence.report import Report
 from tidings.forecast.document import Forecast, Target
 from tidings.present.trace import Trace, TracedClaim
 from tidings.release.claims import ClaimList
-from tidings.situation.situation import Situation, YesNo
+from tidings.situation.situation import PlaceState, Situation, YesNo
 
 
 def render_reading(reading: Reading, report: Report, *, explain: bool = False) -> str:
@@ -61,7 +61,8 @@ def render_intakes(intakes: Intakes) -> str:
     """Return what taking reports in has changed."""
     rows = []
     for intake in intakes.reports:
-        state = f"{intake.n_claims} new claims" if intake.is_new else "already in the ledger"
+        is_read = intake.is_new or intake.n_claims
+        state = f"{intake.n_claims} new claims" if is_read else "already in the ledger"
         read = f"{intake.n_figures} figures, {intake.n_events} events, {intake.n_relations} relations"
         rows.append(f"{intake.file}: {state} ({read})")
         if intake.places_added:
@@ -89,10 +90,7 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
     ends = {road.id: f"{names[road.from_]} – {names[road.to]}" for road in situation.roads}
     rows = [f"Situation on {situation.on}, as known on {situation.as_of}", "", "Who holds what"]
     known = [place for place in situation.places if place.state != "unknown" or place.besieged.yes > 0.5]
-    for place in known:
-        odds = ", ".join(f"{party.get(side, side)} {p:.2f}" for side, p in place.control.items())
-        siege = " besieged" if place.besieged.yes > 0.5 else ""
-        rows.append(f"  {place.name:<24} {place.state}{siege} ({odds}, unknown {place.unknown:.2f})")
+    rows += [f"  {place.name:<24} {_holding(place, party)}" for place in known]
     rows += ["", "Roads"]
     rows += [
         f"  {ends[road.id]:<40} {_answer(road.passable, 'open', 'cut')} ({road.why})"
@@ -103,7 +101,7 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
     rows += [f"  {crossing.name:<40} {crossing.policy.likeliest}" for crossing in situation.crossings]
     rows += ["", "Cut off from every crossing"]
     rows += [f"  {names[a.place]} ({a.cut_off.yes:.2f})" for a in situation.access if a.cut_off.yes > 0.5]
-    rows += ["", "Disagreements"]
+    rows += ["", "Disagreements" if situation.disagreements else "No disagreement of sources on a place was found."]
     for matter in situation.disagreements:
         says = "; ".join(
             f"{party.get(p.value, p.value)} ({', '.join(party.get(s, s) for s in p.speakers)})"
@@ -121,6 +119,13 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
             for c in situation.changes
         ]
     return "\n".join(rows)
+
+
+def _holding(place: PlaceState, party: Mapping[str, str]) -> str:
+    """Say who holds a place, with the odds; and a siege, with its own."""
+    sides = [f"{party.get(side, side)} {p:.2f}" for side, p in place.control.items()]
+    held = f"{place.state} ({', '.join([*sides, f'unknown {place.unknown:.2f}'])})" if sides else "holder unknown"
+    return held + (f", besieged {place.besieged.yes:.2f}" if place.besieged.yes > 0.5 else "")
 
 
 def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
@@ -141,14 +146,19 @@ def render_trace(trace: Trace) -> str:
     for claim in trace.claims:
         rows += _claim_rows(claim)
     rows += [f"Bulletin: {bulletin}" for bulletin in trace.bulletins]
-    if trace.parameters:
-        rows.append("Parameters: " + ", ".join(f"{name} = {value:g}" for name, value in trace.parameters.items()))
+    fixed = [f"{name} = {p:g}" for name, p in trace.parameters.items() if name not in trace.parameter_ranges]
+    drawn = [f"{name} {low:g}–{high:g}" for name, (low, high) in trace.parameter_ranges.items()]
+    taken = [f"{name} = {value}" for name, value in trace.assumptions.items()]
+    lists = (("Parameters", fixed), ("Parameters drawn per member between", drawn), ("Assumed", taken))
+    rows += [f"{title}: {', '.join(entries)}" for title, entries in lists if entries]
     return "\n".join((*rows, f"Made by {trace.code}"))
 
 
 def _claim_rows(claim: TracedClaim) -> Sequence[str]:
     who = ", ".join(claim.speakers) or "the writer's own words"
     where = f"{claim.publisher or claim.report_name or 'a reviewer'}, {claim.start}–{claim.end}"
+    if claim.verdict:
+        return (f"  {claim.id} {claim.verdict}ed by {claim.reviewer} on {_day(claim.known_at)}",)
     return (
         f"  {claim.id} {claim.predicate} ({claim.certainty}; {who})",
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",

@@ -13,6 +13,7 @@ from tidings.core.schema import Schema
 from tidings.evidence.claim import Claim, Review, Reviewer
 from tidings.evidence.extract.words import Document
 from tidings.evidence.quoting import quotation_of
+from tidings.geography.places import Crossing, Place
 from tidings.release.released import Released
 
 
@@ -35,6 +36,10 @@ class TracedClaim(Schema):
     end: int | None
     known_at: str
     extractor: str
+    verdict: str | None = None
+    """Of a review: accept, reject or correct."""
+    reviewer: str | None = None
+    """Of a review: who made it."""
 
 
 class Trace(Schema):
@@ -47,6 +52,10 @@ class Trace(Schema):
     claims: tuple[TracedClaim, ...]
     bulletins: tuple[str, ...] = ()
     parameters: dict[str, float] = Field(default_factory=dict)
+    parameter_ranges: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    """Low and high of the parameters that each member drew for itself."""
+    assumptions: dict[str, float | str] = Field(default_factory=dict)
+    """What was taken where nobody said anything."""
     code: str
 
 
@@ -56,7 +65,7 @@ def trace(released: Released, wanted: str) -> Trace:
     Parameters
     ----------
     wanted
-        The id of a claim, a report, a place, a road or a crossing; `forecast` for the whole of it; or
+        The id of a claim, a report or a road; the id or name of a place or crossing; `forecast` for the whole of it; or
         `forecast/LOCATION/QUANTITY/DAY` for one of its numbers.
 
     Raises
@@ -65,6 +74,7 @@ def trace(released: Released, wanted: str) -> Trace:
         If nothing has that id.
     """
     library = _Library.of(released)
+    wanted = _id_of(released, wanted)
     found = _claim(library, wanted) or _report(library, wanted) or _state(library, wanted)
     if found is None and wanted.partition("/")[0] == "forecast":
         found = _forecast(library, wanted)
@@ -108,17 +118,32 @@ def _traced(library: _Library, claim: Claim) -> TracedClaim:
         end=quotation.end if quotation else None,
         known_at=claim.known_at.isoformat(),
         extractor=claim.extractor,
+        verdict=claim.content.verdict if isinstance(claim.content, Review) else None,
+        reviewer=claim.source.name if isinstance(claim.source, Reviewer) else None,
     )
+
+
+def _id_of(released: Released, wanted: str) -> str:
+    """Return the id of the one place or crossing that goes by a name; else what is wanted itself."""
+    entries: tuple[Place | Crossing, ...] = (*released.geography.places, *released.geography.crossings)
+    named: dict[str, set[str]] = {}
+    for entry in entries:
+        for name in (entry.name, *entry.other_names):
+            named.setdefault(name.casefold(), set()).add(entry.id)
+    found = named.get(wanted.casefold(), set())
+    is_id = any(entry.id == wanted for entry in entries)
+    return next(iter(found)) if len(found) == 1 and not is_id else wanted
 
 
 def _claim(library: _Library, wanted: str) -> Trace | None:
     released = library.released
     about = [c for c in released.claims if isinstance(c.content, Review) and c.content.about == wanted]
-    own = [claim for claim in released.claims if claim.id == wanted]
+    own = [claim for claim in (*released.claims, *released.rejected) if claim.id == wanted]
     if not own:
         return None
     claims = tuple(_traced(library, claim) for claim in (*own, *about))
-    return Trace(id=wanted, kind="claim", value=claims[0].predicate, claims=claims, code=released.code)
+    latest = f", {claims[-1].verdict}ed by {claims[-1].reviewer}" if about else ""
+    return Trace(id=wanted, kind="claim", value=f"{own[0].predicate}{latest}", claims=claims, code=released.code)
 
 
 def _report(library: _Library, wanted: str) -> Trace | None:
@@ -185,5 +210,6 @@ def _forecast(library: _Library, wanted: str) -> Trace | None:
     made = forecast.made_from
     return Trace(
         id=wanted, kind="forecast", value=value, claims=_of(library, made.claims), bulletins=made.bulletins,
-        parameters=made.parameters, code=made.code,
+        parameters=made.parameters, parameter_ranges=made.parameter_ranges, assumptions=made.assumptions,
+        code=made.code,
     )  # fmt: skip

@@ -34,7 +34,11 @@ GROUP_WORDS = {
 ACTIVE_WORDS = {
     "fled": "flee", "arrived": "arrive", "returned": "return", "housing_destroyed": "lose their homes",
     "housing_damaged": "find their homes damaged", "relocated": "move elsewhere", "population": "live",
+    "displaced": "be displaced",
 }  # fmt: skip
+TOLD_TWICE = frozenset({("idp", "displaced"), ("refugee", "displaced"), ("returnee", "returned"),
+                        ("resident", "population")})  # fmt: skip
+"""Groups of which the status says nothing more: displaced people who are displaced."""
 EVENT_WORDS = {
     "advance": "Advance", "capture": "Capture", "loss": "Loss", "retreat": "Retreat", "hold": "Place held",
     "clash": "Fighting", "air_strike": "Air strikes", "shelling": "Shelling", "bombing": "Bombing",
@@ -126,7 +130,7 @@ def figure_words(figure: Figure) -> str:
 
 def counted_words(figure: Figure) -> str:
     """Write whom a figure counts: a household is not a person."""
-    told_twice = (figure.group, figure.status) in (("idp", "displaced"), ("returnee", "returned"))
+    told_twice = (figure.group, figure.status) in TOLD_TWICE
     group = GROUP_WORDS["unknown" if told_twice else figure.group]
     if figure.unit == "person":
         return group

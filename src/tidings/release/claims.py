@@ -12,8 +12,9 @@ from tidings.core.errors import InputError
 from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, Review
+from tidings.evidence.claim_json import claim_record
 from tidings.evidence.extract.words import Document
-from tidings.evidence.ledger import View, claim_record
+from tidings.evidence.ledger import View
 from tidings.evidence.quoting import quotation_of
 from tidings.geography.places import Crossing, Place
 

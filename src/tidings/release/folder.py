@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tidings.assess.assess import assess
 from tidings.assess.bulletins import bulletins_of
-from tidings.core.dates import Day
+from tidings.core.dates import Day, day_known
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.provenance import code_version
 from tidings.crisis.check import check_folder, missing_for_forecast
@@ -88,6 +88,8 @@ def assess_folder(
 ) -> Assessed:
     """Assess a folder on a day; by default the day of the last report that was public by then.
 
+    What is known "as of" a day is all that was public then; without one, all there is, reviews made since included.
+
     Raises
     ------
     InputError
@@ -98,9 +100,46 @@ def assess_folder(
     if not published:
         met = "no report was public by then"
         raise InputError(where=opened.ledger.where, met=met, fix="Add a report, or ask about a later day.")
-    known = as_of or max(published)
-    state = assess(opened.crisis, view, on=on or known, as_of=known, changes_since=changes_since)
+    reviewed = (day_known(review.known_at) for review in view.claims(kind="review"))
+    known = as_of or max((*published, *reviewed))
+    state = assess(opened.crisis, view, on=on or as_of or max(published), as_of=known, changes_since=changes_since)
     return Assessed(opened, view, state)
+
+
+def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day | None = None) -> Assessed:
+    """Assess a folder at the end of the day before a forecast's first, as known then.
+
+    Parameters
+    ----------
+    from_
+        The first day to simulate; the day after that of the last report by default.
+    as_of
+        Use what was public by then instead: a day after `from_` lets the forecast see what came later.
+
+    Raises
+    ------
+    InputError
+        If no report was public by then, or the calendar has no day before `from_`.
+    """
+    if from_ is None:
+        return assess_folder(opened, as_of=as_of)
+    if from_ == dt.date.min:
+        raise InputError(where="--from", met=f"there is no day before {from_}", fix="Give a later day.")
+    eve = from_ - dt.timedelta(days=1)
+    return assess_folder(opened, on=eve, as_of=as_of or eve)
+
+
+def first_day(situation: Situation) -> Day:
+    """Return the first day that a forecast from a situation simulates: the one after the situation's.
+
+    Raises
+    ------
+    InputError
+        If the calendar has no day after it.
+    """
+    if situation.on == dt.date.max:
+        raise InputError(where="--from", met=f"there is no day after {situation.on}", fix="Give an earlier day.")
+    return situation.on + dt.timedelta(days=1)
 
 
 def forecast_folder(
@@ -139,7 +178,7 @@ def release_folder(
     if with_forecast and not missing:
         from tidings.forecast.forecast import Run
 
-        run = Run(from_=assessed.situation.on)
+        run = Run(from_=first_day(assessed.situation))
         document = forecast_folder(assessed, run, issued=now, progress=progress)[0]
     return gather(
         assessed.opened.crisis, assessed.view, assessed.situation, document, missing,

@@ -31,6 +31,8 @@ def gather(
     InputError
         If the profile is refused.
     """
+    claims = view.claims()
+    kept = {claim.id for claim in claims}
     everything = Released(
         profile=profile,
         title=crisis.settings.title,
@@ -42,7 +44,8 @@ def gather(
         forecast_missing=forecast_missing,
         reports=view.reports(),
         readings=view.readings(),
-        claims=view.claims(),
+        claims=claims,
+        rejected=tuple(claim for claim in view.claims(reviewed=False) if claim.id not in kept),
         generated=generated,
         code=code,
     )

@@ -32,7 +32,9 @@ class Released:
     readings: tuple[Reading, ...]
     """One a report, in the same order."""
     claims: tuple[Claim, ...]
-    """In the order of day known, report and offset."""
+    """In the order of day known, report and offset; without what a reviewer rejected, corrected where one corrected."""
     generated: dt.datetime
     code: str
     """Version of Tidings."""
+    rejected: tuple[Claim, ...] = ()
+    """Claims that a reviewer rejected: nothing rests on them, and a trace still finds them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,10 @@ from tidings.core.streams import uniform
 from tidings.geography.graph import Geography
 from tidings.situation.situation import CrossingState, PlaceState, RoadState, Situation
 from tidings.situation.world import POLICIES, Snapshot, World
+
+Floats = NDArray[np.float64]
+Luck = Callable[[str, Iterable[str]], Floats]
+"""From a process and the keys of its questions to a number in [0, 1) each."""
 
 
 class UnknownPriors(Schema):
@@ -33,29 +38,148 @@ def sample(
 ) -> World:
     """Draw one consistent world from a situation; it holds from the situation's day on.
 
-    The luck of a question is addressed by the claims that it rests on, so that roads cut by one claim are cut together.
     The same seed and member give the same world, whatever else is drawn.
 
     Parameters
     ----------
     seed, member
         The address of the draw.
+
+    Notes
+    -----
+    As `Sampler.world`, which draws many worlds faster.
     """
-    parties = tuple(sorted({side for place in situation.places for side in place.control}))
+    return Sampler.of(situation, geography, priors).world(seed, member)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sampler:
+    """A situation laid out for drawing worlds from it.
+
+    Who holds the places and which are besieged is drawn first. A road whose ends then fall to sides that face each
+    other is not passable in that world; any other road is passable with the chance that makes its probability over all
+    worlds the one of the situation, where who holds one end tells nothing of the other.
+    """
+
+    situation: Situation
+    parties: tuple[str, ...]
+    places: tuple[PlaceState, ...]
+    """In the order of the geography."""
+    ends: NDArray[np.int64]
+    """Shape (road, 2): positions in `places`."""
+    is_facing: NDArray[np.bool_]
+    """Shape (party + 1, party + 1); the last row and column are nobody."""
+    is_decided: NDArray[np.bool_]
+    """Shape (road,): whether a front line closes it. A road that a scenario opens is open whoever holds its ends."""
+    p_behind: Floats
+    """Shape (road,): chance that it is passable where no front line closes it."""
+    p_besieged: Floats
+    policy_steps: Floats
+    """Shape (crossing, 3): cumulated chances of the policies."""
+
+    @classmethod
+    def of(cls, situation: Situation, geography: Geography, priors: UnknownPriors = NOTHING_TOLD) -> Sampler:
+        """Lay out a situation once for many worlds."""
+        by_id = {place.id: place for place in situation.places}
+        places = tuple(by_id[place.id] for place in geography.places)
+        parties = tuple(sorted({side for place in places for side in place.control}))
+        is_facing = _facing(parties, situation.facing)
+        index = geography.index
+        ends = np.array([(index[r.from_], index[r.to]) for r in situation.roads], np.int64).reshape(-1, 2)
+        p_yes = np.array([road.passable.yes for road in situation.roads])
+        p_open = p_yes + np.array([road.passable.unknown for road in situation.roads]) * priors.passable
+        p_front = _p_front(places, parties, ends, is_facing)
+        is_decided = (p_front > 0) & (p_yes <= 1 - p_front + 1e-6)
+        behind = np.maximum(1 - np.where(is_decided, p_front, 0.0), 1e-12)
+        return cls(
+            situation=situation,
+            parties=parties,
+            places=places,
+            ends=ends,
+            is_facing=is_facing,
+            is_decided=is_decided,
+            p_behind=p_open / behind,
+            p_besieged=np.array([place.besieged.yes + place.besieged.unknown * priors.besieged for place in places]),
+            policy_steps=_policy_steps(situation.crossings, priors),
+        )
+
+    def world(self, seed: int, member: int) -> World:
+        """Draw the world of a member. Luck is addressed by what is told: what one sentence tells falls together."""
+
+        def luck(process: str, keys: Iterable[str]) -> Floats:
+            return np.array([uniform(seed, member, 0, process, key) for key in keys])
+
+        holder = self._holder(luck("held_by", (place.held_by_telling or place.id for place in self.places)))
+        sieges = luck("besieged", (place.besieged_telling or place.id for place in self.places))
+        snapshot = Snapshot(
+            holder=holder,
+            besieged=sieges < self.p_besieged,
+            violence=np.array([place.violence for place in self.places], dtype=np.float64),
+            passable=self._passable(luck("passable", map(road_luck, self.situation.roads)), holder),
+            policy=self._policy(luck("policy", (crossing.id for crossing in self.situation.crossings))),
+        )
+        return World(self.parties, ((self.situation.on, snapshot),), self._memory_days())
+
+    def _holder(self, luck: Floats) -> NDArray[np.int16]:
+        numbers = [_answer(place.control, self.parties, u) for place, u in zip(self.places, luck, strict=True)]
+        return np.array(numbers, dtype=np.int16)
+
+    def _passable(self, luck: Floats, holder: NDArray[np.int16]) -> NDArray[np.bool_]:
+        is_front = self.is_decided & self.is_facing[holder[self.ends[:, 0]], holder[self.ends[:, 1]]]
+        return np.asarray((luck < self.p_behind) & ~is_front, dtype=np.bool_)
+
+    def _policy(self, luck: Floats) -> NDArray[np.int8]:
+        drawn = (luck[:, None] >= self.policy_steps).sum(axis=1)
+        return np.asarray(np.minimum(drawn, len(POLICIES) - 1), dtype=np.int8)
+
+    def _memory_days(self) -> Floats | None:
+        days = self.situation.violence_memory_days
+        if days is None:
+            return None
+        return np.array([np.inf if place.is_violence_lasting else days for place in self.places])
+
+
+def draw_populations(situation: Situation, geography: Geography, *, seed: int, members: Sequence[int]) -> Floats:
+    """Draw how many residents each place has in each member; NaN where that is unknown.
+
+    Where a low and a high are known, residents are drawn log-uniformly between them (on log(1 + people), so that a low
+    of zero is allowed); with a best value, half of the members lie below it and half above.
+
+    Returns
+    -------
+    Floats
+        Shape (member, place), in the order of the geography.
+    """
     by_id = {place.id: place for place in situation.places}
-    places = tuple(by_id[place.id] for place in geography.places)
 
-    def luck(process: str, key: str) -> float:
-        return uniform(seed, member, 0, process, key)
+    def drawn(place: str, member: int) -> float:
+        return people_at(by_id[place], uniform(seed, member, 0, "population", place))
 
-    snapshot = Snapshot(
-        holder=np.array([_holder(p, parties, luck("held_by", p.id)) for p in places], dtype=np.int16),
-        besieged=_besieged(places, [luck("besieged", p.id) for p in places], priors),
-        violence=np.array([place.violence for place in places], dtype=np.float64),
-        passable=_passable(situation.roads, [luck("passable", road_luck(r)) for r in situation.roads], priors),
-        policy=_policy(situation.crossings, [luck("policy", c.id) for c in situation.crossings], priors),
-    )
-    return World(parties, ((situation.on, snapshot),))
+    people = [[drawn(place.id, member) for place in geography.places] for member in members]
+    return np.array(people, np.float64).reshape(len(members), len(geography.places))
+
+
+def people_at(place: PlaceState, share: float) -> float:
+    """Return the residents of a place at a share of what is known of them; NaN where nothing is.
+
+    Examples
+    --------
+    >>> from tidings.situation.situation import SourcedRange
+    >>> town = PlaceState(id="a", name="A", population=SourcedRange(low=99, high=9_999))
+    >>> [round(people_at(town, share)) for share in (0.0, 0.5, 1.0)]
+    [99, 999, 9999]
+    """
+    value, low, high = place.population.value, place.population.low, place.population.high
+    if low is None or high is None or not low <= high:
+        return np.nan if value is None else value
+    if value is None or not low <= value <= high:
+        return _between(low, high, share)
+    return _between(low, value, 2 * share) if share < 0.5 else _between(value, high, 2 * share - 1)
+
+
+def _between(low: float, high: float, share: float) -> float:
+    a, b = np.log1p(low), np.log1p(high)
+    return float(np.expm1(a + share * (b - a)))
 
 
 def road_luck(road: RoadState) -> str:
@@ -63,30 +187,40 @@ def road_luck(road: RoadState) -> str:
     return ",".join(sorted(road.claims)) or road.id
 
 
-def _holder(place: PlaceState, parties: tuple[str, ...], luck: float) -> int:
+def _answer(odds: dict[str, float], parties: tuple[str, ...], luck: float) -> int:
     total = 0.0
-    for side, p in sorted(place.control.items()):
+    for side, p in sorted(odds.items()):
         total += p
         if luck < total:
             return parties.index(side)
     return -1
 
 
-def _besieged(places: Iterable[PlaceState], luck: Iterable[float], priors: UnknownPriors) -> NDArray[np.bool_]:
-    chances = (place.besieged.yes + place.besieged.unknown * priors.besieged for place in places)
-    return np.array([u < p for u, p in zip(luck, chances, strict=True)], dtype=np.bool_)
+def _facing(parties: tuple[str, ...], pairs: Iterable[tuple[str, str]]) -> NDArray[np.bool_]:
+    is_facing = np.zeros((len(parties) + 1, len(parties) + 1), np.bool_)
+    known = {party: number for number, party in enumerate(parties)}
+    for a, b in pairs:
+        if a in known and b in known:
+            is_facing[known[a], known[b]] = is_facing[known[b], known[a]] = True
+    return is_facing
 
 
-def _passable(roads: Iterable[RoadState], luck: Iterable[float], priors: UnknownPriors) -> NDArray[np.bool_]:
-    chances = (road.passable.yes + road.passable.unknown * priors.passable for road in roads)
-    return np.array([u < p for u, p in zip(luck, chances, strict=True)], dtype=np.bool_)
+def _p_front(
+    places: tuple[PlaceState, ...], parties: tuple[str, ...], ends: NDArray[np.int64], is_facing: NDArray[np.bool_]
+) -> Floats:
+    """Return the chance that the ends of each road are held by sides that face each other, drawn independently."""
+    odds = np.array([[place.control.get(party, 0.0) for party in (*parties, "")] for place in places])
+    odds = odds.reshape(len(places), len(parties) + 1)
+    odds[:, -1] = 0.0
+    p_front = np.einsum("rp,pq,rq->r", odds[ends[:, 0]], is_facing.astype(np.float64), odds[ends[:, 1]])
+    return np.asarray(p_front, np.float64)
 
 
-def _policy(crossings: Iterable[CrossingState], luck: Iterable[float], priors: UnknownPriors) -> NDArray[np.int8]:
-    chosen = []
-    for crossing, u in zip(crossings, luck, strict=True):
-        told = (crossing.policy.open, crossing.policy.restricted, crossing.policy.closed)
-        odds = [p + crossing.policy.unknown * prior for p, prior in zip(told, priors.policy, strict=True)]
-        steps = np.cumsum(odds) / sum(odds)
-        chosen.append(min(int(np.searchsorted(steps, u, side="right")), len(POLICIES) - 1))
-    return np.array(chosen, dtype=np.int8)
+def _policy_steps(crossings: Iterable[CrossingState], priors: UnknownPriors) -> Floats:
+    odds = [[p + c.policy.unknown * prior for p, prior in zip(_told(c), priors.policy, strict=True)] for c in crossings]
+    steps = np.cumsum(np.array(odds, np.float64).reshape(-1, len(POLICIES)), axis=1)
+    return np.asarray(steps / np.maximum(steps[:, -1:], 1e-12), np.float64)
+
+
+def _told(crossing: CrossingState) -> tuple[float, float, float]:
+    return crossing.policy.open, crossing.policy.restricted, crossing.policy.closed

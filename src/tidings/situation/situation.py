@@ -60,9 +60,16 @@ class PlaceState(Schema):
     population: SourcedRange = SourcedRange()
     since: dt.date | None = None
     claims: tuple[str, ...] = ()
+    held_by_telling: str | None = None
+    """The sentence (report and offset) or the claim that told last who holds it: what it tells of several places is
+    right of all of them or of none."""
+    besieged_telling: str | None = None
+    """The same for a siege."""
     violence: float = 0.0
     """Violent events at the place a day: a sum over events told of it, each decaying with its age."""
     violence_claims: tuple[str, ...] = ()
+    is_violence_lasting: bool = False
+    """Whether the violence stays as it is on the days to come, as a scenario has set it; else it fades."""
 
 
 class RoadState(Schema):
@@ -75,6 +82,8 @@ class RoadState(Schema):
     assumed: bool = False
     passable: YesNo = YesNo()
     why: str | None = None
+    told: YesNo = YesNo()
+    """What claims about the road itself say; `passable` also weighs who holds its ends."""
     claims: tuple[str, ...] = ()
 
 
@@ -146,3 +155,7 @@ class Situation(Schema):
     disagreements: tuple[Disagreement, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     changes: tuple[Change, ...] = ()
+    facing: tuple[tuple[str, str], ...] = ()
+    """Pairs of sides between whose areas a road is not passable: a front line crosses it."""
+    violence_memory_days: float | None = None
+    """E-folding time with which violence fades on the days after `on`; null: it stays as it is."""

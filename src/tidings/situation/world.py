@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,17 +30,26 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One path over all days: each snapshot holds from its day until the next one's."""
+    """One path over all days: each snapshot holds from its day until the next one's; its violence fades meanwhile."""
 
     parties: tuple[str, ...]
     path: tuple[tuple[dt.date, Snapshot], ...]
     """In order of days; the first holds for all days before the second."""
+    memory_days: NDArray[np.float64] | None = None
+    """Shape (place,): e-folding time of a snapshot's violence after its day; inf where it stays. None: all stays."""
 
     def on(self, day: dt.date) -> Snapshot:
-        """Return the snapshot that holds on a day."""
-        current = self.path[0][1]
-        for start, snapshot in self.path[1:]:
-            if start > day:
+        """Return the snapshot that holds on a day, with what is left of its violence.
+
+        Where no violence fades, the same snapshot is the same object on every day; where it does, all its other arrays
+        are.
+        """
+        start, current = self.path[0]
+        for begins, snapshot in self.path[1:]:
+            if begins > day:
                 break
-            current = snapshot
-        return current
+            start, current = begins, snapshot
+        age_days = (day - start).days
+        if self.memory_days is None or age_days <= 0:
+            return current
+        return replace(current, violence=current.violence * np.exp(-age_days / self.memory_days))

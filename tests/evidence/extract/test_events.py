@@ -98,7 +98,7 @@ def test_an_unnamed_crossing_is_the_only_one_told_of(gazetteer: Gazetteer) -> No
         places=(Place(id="a", name="Azaz", lat=36.0, lon=37.0), Place(id="b", name="Kilis", lat=36.7, lon=37.1)),
         crossings=(Crossing(id="gate", name="Zarqan", side_a="a", side_b="b"),),
     )
-    text = "People wait at Zarqan. Turkey has kept the border crossing there closed to most."
+    text = "People wait at Zarqan. For weeks Turkey has kept the crossing there shut to nearly everybody."
     (event,) = read(text, gazetteer, crisis=crisis).events("crossing_closed")
     assert (event.actors, event.places, event.certainty) == (("turkey",), ("gate",), "stated")
 

@@ -299,3 +299,149 @@ def test_a_count_of_people_without_a_status_is_told_as_left_out() -> None:
     assert warning.code == "figure_without_status"
     assert warning.start is not None
     assert text[warning.start : warning.end] == "300 people"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quantifier", "status"),
+    [
+        ("Up to 800 people could cross into Kadu.", 800, "less_than", "fled"),
+        ("~ 800 people coming in from Zeta.", 800, "approximately", "arrived"),
+        ("~800 people came in.", 800, "approximately", "arrived"),
+        ("People keep arriving in Orlo, abt 800 a day.", 800, "approximately", "arrived"),
+        ("Arrivals in Orlo: abt. 800 a day.", 800, "approximately", "arrived"),
+        ("Families are fleeing Zeta, c. 800 per day.", 800, "approximately", "fled"),
+        ("Hundreds have crossed into Kadu. Now it is about 800 a day.", 800, "approximately", "fled"),
+        ("He said that “at least 800” people fled Zeta.", 800, "more_than", "fled"),
+        ("“At least 800” fled Zeta.", 800, "more_than", "fled"),
+        ('He said that "some 800" villagers were displaced.', 800, "approximately", "displaced"),
+        ("- 800 people registered in Orlo", 800, "exact", "registered"),
+        ("• 800 households displaced", 800, "exact", "displaced"),
+        ("– 800 families arrived in Zeta", 800, "exact", "arrived"),
+    ],
+)
+def test_hurried_notes_and_quoted_numbers_are_read(text: str, value: float, quantifier: str, status: str) -> None:
+    figure = figures(text)[-1]
+    assert (figure.value, figure.quantifier, figure.status) == (value, quantifier, status)
+    assert figure.measure == "flow" or "a day" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("IDPs: 800", [(800, "displaced", "person")]),
+        ("New arrivals in Orlo: 800", [(800, "arrived", "person")]),
+        ("KILLED: 12, INJURED: 30", [(12, "killed", "person"), (30, "injured", "person")]),
+        ("DISPLACED FROM ZETA: 4,500 PEOPLE", [(4500, "displaced", "person")]),
+        ("Families displaced: 800", [(800, "displaced", "household")]),
+        ("- Displaced in Orlo: 300 households", [(300, "displaced", "household")]),
+    ],
+)
+def test_a_heading_before_a_number_gives_its_status(text: str, told: list[tuple[float, str, str]]) -> None:
+    assert [(figure.value, figure.status, figure.unit) for figure in figures(text)] == told
+
+
+@pytest.mark.parametrize("text", ["Households: 120", "People in Orlo: 4,500"])
+def test_a_number_under_a_heading_of_people_without_a_status_is_told(text: str) -> None:
+    assert figures(text) == []
+    (warning,) = figures_without_status(document_of(text), None)
+    assert warning.code == "figure_without_status"
+    assert warning.start is not None
+
+
+def test_a_number_a_day_goes_where_the_people_before_it_go() -> None:
+    text = "People keep arriving in Orlo, about 800 a day."
+    (figure,) = figures(text, place(text, "Orlo"))
+    assert (figure.measure, figure.destination, figure.unit) == ("flow", ("orlo",), "person")
+
+
+@pytest.mark.parametrize(
+    "text", ["They earn 800 a day.", "The mill grinds 30 a day.", "Guests pay $800 a day and came in by bus."]
+)
+def test_a_rate_of_things_is_no_figure(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_who_may_cross_is_projected_and_has_a_destination() -> None:
+    text = "The agency warned that up to 800 people could cross into Kadu."
+    (figure,) = figures(text, place(text, "Kadu", "country"))
+    assert (figure.certainty, figure.destination, figure.high) == ("projected", ("kadu",), 800)
+
+
+@pytest.mark.parametrize(
+    "text", ["The army may attack and 800 people could flee.", "Aid groups fear that the siege could take 800 lives."]
+)
+def test_what_may_happen_stays_projected(text: str) -> None:
+    assert [figure.certainty for figure in figures(text)] == ["projected"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thousands fled towards Orlo.",
+        "Thousands of people poured toward Orlo.",
+        "Thousands of people were moving towards Orlo.",
+        "Thousands of people are on their way to Orlo.",
+        "Thousands of people came towards Orlo.",
+        "Thousands of people headed for Orlo.",
+    ],
+)
+def test_a_direction_is_no_arrival(text: str) -> None:
+    (figure,) = figures(text, place(text, "Orlo"))
+    assert (figure.status, figure.destination) == ("fled", ("orlo",))
+
+
+def test_people_who_wait_to_cross_are_stranded_and_those_who_pour_out_fled() -> None:
+    waiting, pouring = figures("Some 800 people are waiting to cross into Kadu. Some 900 people poured out of Zeta.")
+    assert (waiting.status, pouring.status) == ("stranded", "fled")
+
+
+@pytest.mark.parametrize(
+    ("text", "extent"),
+    [
+        ("Zeta is home to 800 people.", "whole"),
+        ("About 800 people live in the town of Zeta.", "whole"),
+        ("About 800 people live in the district of Zeta.", "whole"),
+        ("Rebel-held Zeta is home to 800 people.", "whole"),
+        ("Rebel-held areas in Zeta are home to 800 people.", "part"),
+        ("Opposition-held parts of Zeta are home to 800 people.", "part"),
+        ("Some 800 people live in the besieged quarter of Zeta.", "part"),
+        ("Some 800 people live in eastern Zeta.", "part"),
+        ("Some 800 people live in Zeta's northern districts.", "part"),
+        ("Some 800 people live in the two southern neighbourhoods of Zeta.", "part"),
+        ("The half of Zeta that the rebels hold has a population of 800.", "part"),
+        ("Rebel-held areas in and around Zeta are home to 800 people.", "around"),
+        ("Some 800 people live in Zeta and its surroundings.", "around"),
+        ("Some 800 people live in and around Zeta.", "around"),
+        ("Some 800 people live in Zeta and nearby villages.", "around"),
+        ("Some 800 people live near Zeta.", "around"),
+        ("Some 800 people live in villages west of Zeta.", "around"),
+        ("Some 800 people live in the Zeta area.", "around"),
+        ("Some 800 people live on the outskirts of Zeta.", "around"),
+        ("Some 800 people live in the countryside of Zeta.", "around"),
+    ],
+)
+def test_a_part_of_a_place_and_its_surroundings_are_not_the_place(text: str, extent: str) -> None:
+    (figure,) = figures(text, place(text, "Zeta"))
+    assert (figure.at, figure.extent) == (("zeta",), extent)
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        "since the war began in April 2030",
+        "since fighting broke out in April 2030",
+        "since the start of the war in April 2030",
+        "ever since the government fell in April 2030",
+    ],
+)
+def test_since_a_turn_of_a_day_the_period_is_open(since: str) -> None:
+    (figure,) = figures(f"More than 800 people have fled {since}.")
+    assert figure.period is not None
+    assert (figure.period.from_, figure.period.until) == (dt.date(2030, 4, 1), None)
+    assert figure.period.text == since.removeprefix("ever ")
+
+
+def test_a_since_that_means_later_opens_nothing() -> None:
+    (figure,) = figures("Some 800 people have since fled in April 2030.")
+    assert figure.period is not None
+    assert figure.period.until == dt.date(2030, 5, 1)

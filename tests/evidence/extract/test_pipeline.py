@@ -10,6 +10,7 @@ import pytest
 from tests.evidence.extract.readings import PUBLISHED, read
 from tidings.core.ids import ReportId
 from tidings.evidence.extract.pipeline import EXTRACTORS, read_report
+from tidings.evidence.readers import read_pasted
 from tidings.evidence.reading import Reading
 from tidings.evidence.report import Report
 from tidings.geography.gazetteer import Gazetteer
@@ -40,6 +41,11 @@ def test_another_language_is_not_read_and_that_is_said(gazetteer: Gazetteer) -> 
     found = reading(gazetteer, "Die Armee nahm am Montag Azaz ein.", language="de")
     assert [warning.code for warning in found.warnings] == ["language"]
     assert not found.places
+
+
+def test_another_language_is_told_once(gazetteer: Gazetteer) -> None:
+    (report,) = read_pasted("Die Armee hat die Straße in die Stadt gesperrt, und niemand kann sie mehr verlassen.")
+    assert [warning.code for warning in read_report(report, gazetteer).warnings] == ["language"]
 
 
 def test_without_a_date_relative_times_stay_open_and_that_is_said(gazetteer: Gazetteer) -> None:

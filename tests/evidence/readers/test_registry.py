@@ -105,6 +105,24 @@ def test_another_encoding_is_guessed_and_told() -> None:
     assert report.warnings == ("the file is not UTF-8: it was read as cp1252",)
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Les combats ont forcé des milliers de personnes à fuir la ville, dit-on à la mairie.", "cp1252"),
+        ("Trois mille ménages ont été déplacés.", "cp1252"),
+        ("Os combates forçaram milhares de pessoas a fugir da região; não há ajuda.", "cp1252"),
+        ("Ordu kasabaya giden yolu kapattı ve pazartesiden beri kimse oradan ayrılamıyor.", "cp1254"),
+        ("Walki zmusiły tysiące ludzi do ucieczki z miasta, a droga jest zamknięta od poniedziałku.", "cp1250"),
+        ("Тысячи людей бежали из города в понедельник после обстрела рынка.", "cp1251"),
+        ("اللاجئون وصلوا إلى المدينة يوم الاثنين بعد القصف الذي استهدف السوق وأجبر الآلاف على الفرار", "cp1256"),
+    ],
+)
+def test_only_encodings_that_reports_are_written_in_are_guessed(text: str, encoding: str) -> None:
+    (report,) = read_pasted(text.encode(encoding))
+    assert report.text == text
+    assert report.warnings[0] == f"the file is not UTF-8: it was read as {encoding}"
+
+
 def test_a_text_with_a_damaged_byte_stays_utf_8() -> None:
     (report,) = read_pasted(f"Öncüpınar. {TEXT}".encode() + b"\xff")
     assert report.text == f"Öncüpınar. {TEXT}\ufffd"

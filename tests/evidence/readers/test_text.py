@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tidings.evidence.readers import read_pasted
+from tidings.evidence.readers import read_file, read_pasted
 from tidings.evidence.report import Report
 
 BODY = "Trucks reached the town again on Monday, and the market has opened for the first time since the spring."
@@ -118,12 +118,6 @@ def test_the_first_publication_goes_before_the_last_change() -> None:
     assert report.published == dt.date(2016, 2, 8)
 
 
-def test_a_dateline_dates_the_report_and_stays_text() -> None:
-    report = report_of(f"VELMORA, 8 February 2016 (Agency) - {BODY}")
-    assert report.published == dt.date(2016, 2, 8)
-    assert marked(report) == []
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -179,3 +173,68 @@ def test_the_article_beside_the_project_has_its_share_bar_comments_and_credits_m
     assert [words.split()[0] for words in marked(report)] == ["(Additional", "Share", "0"]
     assert (report.title, report.published, report.language) == (None, None, "en")
     assert report.text == next(folder.glob("*.txt")).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Situation update No. 4, 5 June 2030",
+        "Flash Update – 5 June 2030",
+        "Velmora floods | Daily bulletin (as of 5 June 2030)",
+        "SITREP #12 - June 5, 2030, 18:00",
+        "Displacement overview, 1–5 June 2030",
+        "Situation report: 29 May 2030 to 5 June 2030",
+    ],
+)
+def test_a_heading_that_ends_in_a_day_dates_the_report_where_nothing_else_does(line: str) -> None:
+    assert report_of(f"{line}\n\n{BODY}").published == dt.date(2030, 6, 5)
+    assert report_of(f"{line}\nPublished: 7 June 2030\n\n{BODY}").published == dt.date(2030, 6, 7)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The town remembers the raid of 5 June 2014",
+        "The market has been closed since 5 June 2030",
+        "Update: the crossing was closed on 5 June 2030, and nobody knows why.",
+        "Report on the flood of 5 June 2014 and what came of it",
+    ],
+)
+def test_a_heading_about_another_day_dates_nothing(line: str) -> None:
+    assert report_of(f"{line}\n\n{BODY}").published is None
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("VELMORA, June 5 (Valley News) - ", None),
+        ("VELMORA, 5 June 2030 (Valley News) – ", dt.date(2030, 6, 5)),
+        ("VELMORA/ORLO, June 5 — ", None),
+        ("VELMORA (Valley News) -- ", None),
+        ("VELMORA – ", None),
+        ("Velmora, 5 June 2030 – ", dt.date(2030, 6, 5)),
+    ],
+)
+def test_a_dateline_is_furniture_and_dates_only_with_a_year(dateline: str, day: dt.date | None) -> None:
+    report = report_of(f"Road reopens\n\n{dateline}{BODY}")
+    assert marked(report) == [dateline.rstrip()]
+    assert report.published == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"VELMORA – {BODY}\n\nORLO – {BODY}",
+        f"ROAD VELMORA – ORLO: CUT since 2 June\n\n{BODY}",
+        f"VELMORA - Closed\n\n{BODY}",
+    ],
+)
+def test_headings_of_places_and_of_roads_are_no_datelines(text: str) -> None:
+    assert marked(report_of(text)) == []
+
+
+def test_a_text_without_a_headline_has_no_title_and_never_the_name_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "weekly-report.txt"
+    path.write_text(BODY, encoding="utf-8")
+    (report,) = read_file(path)
+    assert report.title is None

@@ -227,7 +227,7 @@ def places_after(line: Line, at: int, end: int) -> list[Mention]:
 
 
 def _is_reference(line: Line, place: Mention) -> bool:
-    """Whether a place is where others are told from: the Aleppo of 'towns northwest of Aleppo, Anadan and Haritan'."""
+    """Whether a place is where others are told from: the Kelmar of 'villages east of Kelmar, Pellan and Ostry'."""
     before = [word.key for word in line.words if word.end <= place.start][-2:]
     return len(before) == 2 and before[1] == "of" and before[0] in place_words("directions")
 

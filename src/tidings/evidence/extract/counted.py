@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tidings.evidence.extract.clauses import is_verb_like
+from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
-from tidings.evidence.extract.phrases import Line
+from tidings.evidence.extract.phrases import Line, Phrases
 from tidings.evidence.vocabulary import Group
 
 Sort = Literal["person", "household", "housing", "elided"]
@@ -49,11 +49,14 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
     cue_words
         Words that tell a status of people ("displaced"): they may stand in for the noun.
     """
-    first = _behind_of_number(line, number.after)
+    first = _behind_of_number(line, _behind_mark(line, number))
     if _is_compound(line, number) or _is_idle_one(line, number) or _is_ratio(line, number):
         return None
     if first < len(line.words) and line.words[first] in word_set("grammar", "irregular_pasts"):
         return Counted("elided", first)
+    rate = rate_at(line, first)
+    if rate and (rate >= len(line.words) or _ends_noun_phrase(line.words[rate], is_first=True)):
+        return Counted("elided", rate)
     is_elided = False
     for index in range(first, min(len(line.words), first + LONGEST_PHRASE)):
         word = line.words[index]
@@ -65,6 +68,24 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
         if _ends_noun_phrase(word, index == first):
             return _without_noun(line, first, index, is_elided)
     return _without_noun(line, first, min(len(line.words), first + LONGEST_PHRASE), is_elided)
+
+
+def rate_at(line: Line, index: int) -> int | None:
+    """Return the end of the words "a day", "per week" that begin at a token, or None."""
+    found = _rates().at(line.words, index) if index < len(line.words) else None
+    return found[0] if found else None
+
+
+@cache
+def _rates() -> Phrases[bool]:
+    return Phrases.of([(phrase, True) for phrase in lexicon("figures")["rates"]])
+
+
+def _behind_mark(line: Line, number: NumberSpan) -> int:
+    """Step over a quotation mark that closes right behind a number: "'at least 900' people"."""
+    index = number.after
+    is_closing = index < len(line.words) and is_mark(line.words[index]) and line.tokens[index].start == number.end
+    return index + 1 if is_closing else index
 
 
 def _behind_of_number(line: Line, index: int) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tidings.evidence.extract.counted import Counted, Sort, counted_by, noun_table
+from tidings.evidence.extract.counted import Counted, Sort, counted_by, noun_table, rate_at
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.numbers import NumberSpan
 from tidings.evidence.extract.phrases import Line
@@ -17,6 +17,8 @@ from tidings.evidence.vocabulary import FLOW_STATUSES, Group, Status
 
 CHAIN_REACH = 10
 """Words between two numbers of one list: '20 soldiers and at least 30 villagers'."""
+HEADING_REACH = 6
+"""Words of a heading before its number: 'Number of people in tents:'."""
 BACK_SENTENCES = 2
 """Sentences over which 'several thousand more' points back."""
 PUT_REACH = 16
@@ -87,7 +89,16 @@ def read_line(
 
 def _counts_people(read: FigureRead) -> bool:
     """Whether a number without a status has a noun of people, so that it is worth telling that it is left out."""
+    if read.counted.sort == "elided":
+        return _is_headed_by_people(read)
     return read.counted.sort in ("person", "household") and not read.counted.is_guess
+
+
+def _is_headed_by_people(read: FigureRead) -> bool:
+    """Whether a bare number stands behind a heading of people: "Households: 120"."""
+    words, opening = read.line.words, read.number.opening
+    before = words[max(0, opening - HEADING_REACH) : opening]
+    return before[-1:] == (":",) and any(noun_table().get(word, ("",))[0] in ("person", "household") for word in before)
 
 
 def _candidates(
@@ -117,7 +128,9 @@ def _own(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: int
     status = cue.status if cue else None
     sort: Sort = counted.sort
     if cue and counted.sort == "elided":
-        named = [noun_table()[word][0] for word in line.words[cue.first : number.opening] if word in noun_table()]
+        nouns = [word for word in line.words[cue.first : number.opening] if word in noun_table()]
+        plain = [word for word in nouns if word not in word_set("figures", "acts")]  # "families displaced: 900"
+        named = [noun_table()[word][0] for word in plain or nouns]
         sort = "housing" if cue.is_housing else named[-1] if named and cue.is_before else sort
     return FigureRead(line, number, counted, cue, status, counted.group, sort, stop=stop)
 
@@ -263,6 +276,9 @@ def _pointing_back(read: FigureRead, earlier: Sequence[FigureRead], count: int) 
         moving = [n for n in near if earlier[n].status in FLOW_STATUSES]
         chosen = (moving or near)[-1]
         return _of(read, earlier[chosen], count - len(earlier) + chosen + 1)
+    if rate_at(read.line, read.counted.end - 2) == read.counted.end:
+        moving = [n for n in near if earlier[n].status in word_set("figures", "rated")]
+        return _of(read, earlier[moving[-1]], count - len(earlier) + moving[-1] + 1) if moving else read
     if _put_at(read):
         return _of(read, earlier[near[-1]], count - len(earlier) + near[-1] + 1)
     if behind and behind[0] in word_set("figures", "locatives") and size >= SMALLEST_BARE:

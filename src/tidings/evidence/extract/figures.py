@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tidings.evidence.extract.bygone import bygone_of
+from tidings.evidence.extract.figure_extent import Extent, extent_of
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
 from tidings.evidence.extract.lexicons import lexicon, word_set
@@ -154,10 +155,16 @@ def _figure(
         id=name, start=number.start, end=number.end, text=scene.document.report.text[number.start : number.end],
         value=number.value, low=number.low, high=number.high, quantifier=number.quantifier,
         unit=_unit(read), group=_group(scene, read, where), status=read.status, measure=measure,
-        certainty=judgement.certainty, at=where.at, origin=where.origin, destination=where.destination, period=period,
+        certainty=judgement.certainty, at=where.at, extent=_extent(scene, read, where), origin=where.origin,
+        destination=where.destination, period=period,
         attribution=judgement.attribution, same_as=parent.id if parent and read.is_conversion else None,
         helix=_helix(read),
     )  # fmt: skip
+
+
+def _extent(scene: _Scene, read: FigureRead, where: Whereabouts) -> Extent:
+    mentions = scene.mentions.within(read.line.sentence.start, read.line.sentence.end)
+    return extent_of(read.line, mentions, where.at, read.number.first)
 
 
 def _of_stock(scene: _Scene, told: When | None, start: int, end: int) -> When | None:

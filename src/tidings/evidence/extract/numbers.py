@@ -129,7 +129,10 @@ def _is_identifier(line: Line, first: int, last: int) -> bool:
         return True
     if is_glued and before.text in DASHES and first > 1 and tokens[first - 2].end == before.start:
         return True
-    return last < len(tokens) and tokens[last].text in ":/" and tokens[last].start == tokens[last - 1].end
+    is_rate = last + 1 < len(tokens) and line.words[last + 1] in lexicon("times")["units"]
+    return (
+        last < len(tokens) and tokens[last].text in ":/" and tokens[last].start == tokens[last - 1].end and not is_rate
+    )
 
 
 def _amount_at(line: Line, index: int) -> _Amount | None:

@@ -12,14 +12,16 @@ from tidings.evidence.extract.figures import figures_without_status, find_figure
 from tidings.evidence.extract.parties import find_parties, with_parents
 from tidings.evidence.extract.places import countries_told, find_places, places_unresolved
 from tidings.evidence.extract.relations import find_relations
+from tidings.evidence.extract.status_lines import find_status_lines, unread_lines
 from tidings.evidence.extract.words import Document
+from tidings.evidence.readers.received import OTHER_LANGUAGE
 from tidings.evidence.reading import PlaceRecord, Reading, ReadingWarning, ReportRecord
 from tidings.evidence.report import Report
 from tidings.geography.gazetteer import Gazetteer
 
 EXTRACTORS = (
-    ("parties", 1), ("places", 1), ("attributions", 1), ("figures", 1), ("events", 1), ("relations", 1),
-    ("disagreements", 1),
+    ("parties", 1), ("places", 1), ("attributions", 1), ("figures", 1), ("events", 1), ("status_lines", 1),
+    ("relations", 1), ("disagreements", 1),
 )  # fmt: skip
 """Extractors in the order in which they run, with their versions."""
 EXTRACTOR = "tidings@1"
@@ -56,13 +58,18 @@ def read_report(
     attributions = find_attributions(document, parties)
     figures = find_figures(document, places, parties, attributions, report.published)
     events = find_events(document, places, parties, attributions, report.published)
+    events += find_status_lines(document, places, events, report.published)
     relations = find_relations(document, places, parties, attributions, events)
     parties = with_parents(parties, relations)
     return Reading(
         report=_record(report), figures=figures, events=events, places=places, parties=parties, relations=relations,
         attributions=attributions,
         disagreements=find_disagreements(document, attributions, figures, events, relations),
-        warnings=(*_warnings(report, places, gazetteer, home), *figures_without_status(document, report.published)),
+        warnings=(
+            *_warnings(report, places, gazetteer, home),
+            *figures_without_status(document, report.published),
+            *unread_lines(document, places, figures, events),
+        ),
     )  # fmt: skip
 
 
@@ -79,7 +86,9 @@ def _other_language(report: Report) -> ReadingWarning:
 
 
 def _from_reader(report: Report) -> tuple[ReadingWarning, ...]:
-    return tuple(ReadingWarning(code="reader", message=message) for message in report.warnings)
+    """Pass on what the reader of the file met; that it is in another language is told once, with its own code."""
+    met = (message for message in report.warnings if not message.startswith(OTHER_LANGUAGE))
+    return tuple(ReadingWarning(code="reader", message=message) for message in met)
 
 
 def _warnings(

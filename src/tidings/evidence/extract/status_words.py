@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from tidings.evidence.extract.counted import Counted, noun_table
+from tidings.evidence.extract.counted import Counted, noun_table, rate_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
 from tidings.evidence.extract.phrases import Line, Phrases
@@ -77,18 +77,36 @@ def status_of(line: Line, number: NumberSpan, counted: Counted, stop: int) -> St
     stop
         Token at which the words of the next number begin.
     """
-    label = (_label(line, number) or _label_of_place(line, number)) if counted.sort == "elided" else None
-    if label:
-        return label
+    if counted.sort == "elided":
+        label = _headed(line, number) or _label(line, number) or _label_of_place(line, number)
+        if label:
+            return label
     told = lexicon("figures")["status_of_noun"].get(counted.noun)
     of_noun = StatusCue(told, counted.end - 1, counted.end) if told else None
     if number.share == "whole":
         return _modifier(line, number, counted, "status") or of_noun or _reduced(line, counted, stop)
+    if counted.sort == "elided" and rate_at(line, counted.end - 2) == counted.end:
+        return _rated(line, number)
     for key in _keys(counted):
         found = _best(line, number, counted, stop, key)
         if found and not (of_noun and found.status in word_set("figures", "weakest")):
             return found
-    return (of_noun or _inhabitants(line, number, counted)) if number.share == "none" else None
+    if number.share != "none":
+        return None
+    return of_noun or _inhabitants(line, number, counted) or (_headed(line, number) if counted.noun else None)
+
+
+def _rated(line: Line, number: NumberSpan) -> StatusCue | None:
+    """Read "people keep arriving, 900 a day": the nearest words before the number that tell of people who move."""
+    moving, nouns = lexicon("figures")["rated"], lexicon("figures")["status_of_noun"]
+    for index in range(number.opening - 1, max(-1, number.opening - REACH), -1):
+        if line.words[index][0].isdigit() or line.words[index] in (";", "—"):
+            return None
+        found = _tables("status").after.at(line.words, index)
+        status = found[1] if found else nouns.get(line.words[index])
+        if status in moving and (found is None or found[0] <= number.opening):
+            return StatusCue(status, index, number.opening, is_before=True, is_finite=True)
+    return None
 
 
 def _inhabitants(line: Line, number: NumberSpan, counted: Counted) -> StatusCue | None:
@@ -111,6 +129,25 @@ def _keys(counted: Counted) -> tuple[str, ...]:
     if counted.sort == "elided":
         return "status", "housing_status"
     return ("housing_status",) if counted.sort == "housing" else ("status",)
+
+
+def _headed(line: Line, number: NumberSpan) -> StatusCue | None:
+    """Read a short heading right before its number: "New arrivals: 300", "Killed: 12, injured: 30"."""
+    colon = number.opening - 1
+    if colon < 1 or line.words[colon] != ":":
+        return None
+    reach = range(colon - 1, max(-1, colon - LABEL_REACH), -1)
+    edge = next((index for index in reach if line.words[index] in (",", ";", ":", "•", "-", "–", "|")), None)
+    first = max(0, colon - LABEL_REACH) if edge is None else edge + 1
+    if (edge is None and first) or any(word in word_set("grammar", "auxiliaries") for word in line.words[first:colon]):
+        return None
+    nouns = lexicon("figures")["status_of_noun"]
+    for index in range(first, colon):
+        found = _tables("status").after.at(line.words, index)
+        status = found[1] if found and found[0] <= colon else nouns.get(line.words[index])
+        if status:
+            return StatusCue(status, first, number.opening, is_before=True, is_finite=True)
+    return None
 
 
 def _label(line: Line, number: NumberSpan) -> StatusCue | None:
@@ -274,6 +311,9 @@ def _ends_clause(line: Line, index: int, counted: Counted, has_cue: bool) -> boo
 
 
 def _at(line: Line, index: int, counted: Counted, key: str) -> StatusCue | None:
+    heading = _heading(line, index) if key == "status" else None
+    if heading:
+        return heading
     found = _tables(key).after.at(line.words, index)
     if found:
         if _is_active(line, index, found[0], key):
@@ -284,6 +324,16 @@ def _at(line: Line, index: int, counted: Counted, key: str) -> StatusCue | None:
     if key != "status":
         return None
     return _waiting(line, index) or (_venue(line, index) if counted.sort != "elided" else None)
+
+
+def _heading(line: Line, index: int) -> StatusCue | None:
+    """Return people who go towards a place as fled: a direction is no arrival."""
+    if line.words[index] not in word_set("figures", "goings"):
+        return None
+    near = line.words[index + 1 : index + 3]
+    end = next((index + 2 + n for n, word in enumerate(near) if word in word_set("figures", "directions")), None)
+    is_direct = end == index + 2 or (end is not None and near[0] in word_set("grammar", "adverbs") | {"away", "on"})
+    return StatusCue("fled", index, end - 1, is_finite=True) if end is not None and is_direct else None
 
 
 def _is_active(line: Line, first: int, last: int, key: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tidings.evidence.extract.calendar_words import Point, day_number, month_at, point_at
@@ -14,6 +14,8 @@ from tidings.evidence.extract.relative_times import HEDGES, is_ahead, relative_a
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import When
 
+SINCE_REACH = 12
+"""Words between "since" and the day of the turn: 'since the start of the government's new offensive in'."""
 SPEECH_REACH = 3
 """Words between a verb of speech and the time of the speech: 'said late on Monday'."""
 
@@ -30,6 +32,8 @@ class TimeSpan:
     last: int
     from_: dt.date | None
     until: dt.date | None
+    since: int | None = None
+    """Token of the "since" whose clause tells the day: "since the war began in May"."""
 
 
 def find_times(document: Document, published: dt.date | None) -> tuple[When, ...]:
@@ -64,7 +68,14 @@ def when_of(document: Document, start: int, end: int, published: dt.date | None)
     times = [t for t in times_in(document, line, published) if _governs(line, t, first, last)]
     if not times:
         return None
-    return _when(document, line, min(times, key=lambda time: _distance(line, time, first, last)))
+    time = min(times, key=lambda time: _distance(line, time, first, last))
+    is_outside = time.since is not None and (last <= time.since or first >= time.last)
+    return _when(document, line, _since(time) if is_outside else time)
+
+
+def _since(time: TimeSpan) -> TimeSpan:
+    """Return the open time that a "since" makes of the day of a turn, for all but the turn itself."""
+    return TimeSpan(time.since if time.since is not None else time.first, time.last, time.from_, None)
 
 
 def times_in(document: Document, line: Line, published: dt.date | None) -> tuple[TimeSpan, ...]:
@@ -90,9 +101,22 @@ def _scan(line: Line, published: dt.date | None, cores: frozenset[str]) -> tuple
             ahead = is_ahead(line) if ahead is None else ahead
             time = time_at(line, index, published, ahead)
             if time:
-                found.append(time)
+                found.append(replace(time, since=_since_before(line, time)))
             index = time.last if time else index + 1
     return tuple(found)
+
+
+def _since_before(line: Line, time: TimeSpan) -> int | None:
+    """Return the "since" that opens the clause in which a day is told: "since the war began in May"."""
+    edges = word_set("times", "since_edges")
+    for index in range(time.first - 1, max(-1, time.first - SINCE_REACH), -1):
+        word = line.words[index]
+        if word == "since":
+            is_later = index > 0 and line.words[index - 1] in word_set("grammar", "auxiliaries")
+            return None if is_later or index == time.first - 1 else index
+        if word in edges or word[0].isdigit():
+            return None
+    return None
 
 
 def _is_core(word: str) -> bool:

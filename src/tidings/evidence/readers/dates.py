@@ -24,6 +24,27 @@ _BESIDE_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(rf"\b(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}")
+_BEHIND_HEADING = re.compile(
+    r"[\s)\].*|]*(?:,?\s*(?:at )?\d{1,2}[:.h]\d\d\s*(?:hrs|hours|local time|[ap]m|utc|gmt)?[\s)\].]*)?", re.I
+)
+_SET_OFF = re.compile(r"(?:\s[–—|-]|[(\[|])\s*(?:(?:as of|dated|issued(?: on)?|\w{3,9}day,?)\s*)*\Z", re.IGNORECASE)
+_BEHIND_MARK = re.compile(r"(?:[,:;/–—-]|\b(?:to|until|as of|dated))\s*(?:\w{3,9}day,?\s*)?\Z", re.IGNORECASE)
+_BEHIND_KIND = re.compile(r"\s*(?:of|for|no\.?|#)?\s*\d{0,4}\s*", re.IGNORECASE)
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’]+(?:[ /,-]{1,2}[A-ZÀ-Þ][A-ZÀ-Þ.'’]*)*"
+_AGENCY = r"\([^()\n]{2,50}\)"
+_DASH = r"(?:--?|–|—)(?=\s)"
+_NAMED_MONTH = _MONTH.replace("?P<month>", "?:")
+_DAY_IN_LINE = (
+    rf"(?i:(?:\w{{3,9}}day,? )?(?:{_NAMED_MONTH} \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? {_NAMED_MONTH})"
+    r"(?:,? (?:19|20|21)\d\d)?)"
+)
+_DATELINE = re.compile(
+    rf"(?:(?:{_CAPITALS})(?:, [A-Z][\w .'’-]{{2,30}}?)?,? ?(?:\(?{_DAY_IN_LINE}\)?,? ?(?:{_AGENCY})?|{_AGENCY})"
+    rf"|[A-Z][\w .'’/,-]{{1,50}}?, {_DAY_IN_LINE} ?(?:{_AGENCY})?) ?{_DASH}"
+)
+_BARE_DATELINE = re.compile(rf"{_CAPITALS} {_DASH}")
+RUNNING_CHARACTERS = 60
+"""Behind a bare "GENEVA –" so much text shows that a story begins there and no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,62 @@ def dateline_day(paragraph: str) -> FoundDay | None:
         return None
     before = paragraph[: found.start]
     return found if re.fullmatch(r"[^\n.!?]{0,60}[,(]\s*(?:\w{3,9},? )?", before) else None
+
+
+def dateline_end(paragraph: str) -> tuple[int, bool]:
+    """Return where the dateline of a paragraph ends, 0 where it has none; and whether it is a place's name alone.
+
+    A name alone ("GENEVA –") may as well be the heading of one place among many: the caller decides.
+
+    Examples
+    --------
+    >>> dateline_end("ORLO, June 5 (Valley News) - The crossing is closed.")
+    (28, False)
+    >>> dateline_end("The crossing - closed since Monday - is open.")
+    (0, False)
+    """
+    head = paragraph[:160]
+    found = _DATELINE.match(head)
+    if found:
+        return found.end(), False
+    bare = _BARE_DATELINE.match(head)
+    is_running = bare is not None and len(paragraph) - bare.end() >= RUNNING_CHARACTERS
+    return (bare.end(), True) if bare and is_running else (0, False)
+
+
+def heading_day(line: str, documents: re.Pattern[str]) -> FoundDay | None:
+    """Return the day at the end of a heading that tells when a report is of: "Situation update No. 4, 5 June 2030".
+
+    Parameters
+    ----------
+    line
+        A line at the top of a text.
+    documents
+        Words that name a kind of report; without one the day has to be set off by a dash or a bracket.
+
+    Examples
+    --------
+    >>> heading_day("Flash update – 5 June 2030", re.compile("update", re.I)).day
+    datetime.date(2030, 6, 5)
+    >>> heading_day("The raid of 5 June 2014", re.compile("update", re.I)) is None
+    True
+    """
+    found = max(_days(line), key=lambda each: (each.end, -each.start), default=None)
+    if found is None or not _BEHIND_HEADING.fullmatch(line[found.end :]):
+        return None
+    before = line[: found.start]
+    is_sentence = re.search(r"\b(?:was|were|is|are|has|had|have|since|after|before)\b", before) is not None
+    return found if _is_set_off(before, documents) and not is_sentence else None
+
+
+def _is_set_off(before: str, documents: re.Pattern[str]) -> bool:
+    """Whether the words before a day leave it to the report: a dash or a bracket, or the name of a kind of report."""
+    if _SET_OFF.search(before):
+        return True
+    kinds = [before[kind.end() :] for kind in documents.finditer(before)]
+    return bool(kinds) and (
+        _BEHIND_MARK.search(before) is not None or any(_BEHIND_KIND.fullmatch(rest) for rest in kinds)
+    )
 
 
 def is_only_day(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from tidings.core.errors import InputError
-from tidings.evidence.readers.language import is_plainly_english
+from tidings.evidence.readers.language import is_plainly_english, language_of
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,6 +33,12 @@ GUESS_BYTES = 200_000
 """Bytes that are looked at to guess an encoding."""
 MARKS_IN_ENGLISH = 0.1
 """Up to this share of bytes beyond ASCII, a text in English is taken for the encoding of Windows in the West."""
+CANDIDATES = ["cp1252", "cp1256", "cp1251", "cp1253", "cp1255", "gb18030", "big5", "shift_jis", "euc_kr"]
+"""Encodings of scripts that reports are written in, besides Unicode's; others are never guessed."""
+COUSINS = {"cp1250": {"pl", "cs", "sk", "sl", "hu", "hr", "bs", "ro", "sq"}, "cp1254": {"tr", "az", "ku"}}
+"""Encodings of the Latin script besides cp1252, which holds Latin-1, by the languages that need them."""
+LATIN = 0.7
+"""From this share of ASCII letters among its letters on, a text is in Latin script."""
 DAMAGE = 0.002
 """Up to this share of undecodable bytes, a text in UTF-8 counts as damaged and not as another encoding."""
 
@@ -96,8 +102,17 @@ def _best_encoding(sample: bytes) -> str:
     plain = sample.decode("ascii", errors="ignore")
     if len(sample) - len(plain) < MARKS_IN_ENGLISH * len(sample) and is_plainly_english(plain[:4000]):
         return "cp1252"  # a few accents and curly quotes in English: no statistics can tell its cousins apart
-    found = from_bytes(sample).best()
-    return found.encoding if found and "cp1252" not in found.could_be_from_charset else "cp1252"
+    letters = sum(character.isalpha() for character in plain)
+    if letters >= LATIN * (letters + len(sample) - len(plain)):
+        return _of_latin_script(sample)
+    found = from_bytes(sample, cp_isolation=CANDIDATES).best()
+    return found.encoding if found else "cp1252"
+
+
+def _of_latin_script(sample: bytes) -> str:
+    """Tell the Latin encodings apart by the language that comes out; their bytes alone cannot."""
+    read = ((name, languages, sample.decode(name, errors="replace")) for name, languages in COUSINS.items())
+    return next((name for name, languages, text in read if language_of(text) in languages), "cp1252")
 
 
 def _replacing(content: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -30,13 +31,15 @@ class Lexicon:
     dates: tuple[str, ...]
     updates: tuple[str, ...]
     publishers: tuple[str, ...]
+    documents: re.Pattern[str]
+    """Words of a heading that name a kind of report."""
 
 
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     """Load the patterns of a language."""
     text = (files("tidings.evidence.readers") / "furniture.yaml").read_text("utf-8")
-    entries: dict[str, list[str]] = yaml.safe_load(text)[language]
+    entries: dict[str, Any] = yaml.safe_load(text)[language]
     sites = "|".join(entries["sites"])
     labels = [*entries["dates"], *entries["updates"], *entries["publishers"]]
     by_length = sorted(labels, key=len, reverse=True)
@@ -48,6 +51,7 @@ def lexicon(language: str = "en") -> Lexicon:
         dates=tuple(entries["dates"]),
         updates=tuple(entries["updates"]),
         publishers=tuple(entries["publishers"]),
+        documents=re.compile(rf"(?<!\w)(?:{'|'.join(entries['documents'])})(?!\w)", re.IGNORECASE),
     )
 
 

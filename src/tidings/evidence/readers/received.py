@@ -11,6 +11,9 @@ from tidings.core.ids import ReportId, sha256_of
 from tidings.evidence.readers.language import language_of
 from tidings.evidence.report import Report
 
+OTHER_LANGUAGE = "the report is in another language than English"
+"""How the warning begins of a report that cannot be read; the reading of the report tells it in its own words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -50,7 +53,7 @@ def make_report(received: Received, text: str, furniture: tuple[tuple[int, int],
     language = language_of(body)
     if language in (None, "en"):
         return replace(report, language=language)
-    warning = f"the report is in another language than English ('{language}'): nothing can be read from it"
+    warning = f"{OTHER_LANGUAGE} ('{language}'): nothing can be read from it"
     return replace(report, language=language, warnings=(warning,))
 
 

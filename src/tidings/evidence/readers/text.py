@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tidings.evidence.readers.dates import dateline_day, first_day, is_only_day
+from tidings.evidence.readers.dates import FoundDay, dateline_day, dateline_end, first_day, heading_day, is_only_day
 from tidings.evidence.readers.encoding import decode
 from tidings.evidence.readers.furniture import Span, furniture_spans, is_furniture, lexicon, lines_of
+from tidings.evidence.readers.mail import holds_address, read_mail
 from tidings.evidence.readers.received import Received, make_report
 from tidings.evidence.report import Report
 
@@ -22,6 +24,8 @@ MAX_TITLE = 160
 class Head:
     """What the first lines of a text say about it."""
 
+    title: str | None = None
+    """The subject of an e-mail; None in all other texts."""
     published: dt.date | None = None
     publisher: str | None = None
     furniture: tuple[Span, ...] = ()
@@ -49,7 +53,7 @@ def read_text(received: Received) -> tuple[Report, ...]:
     return (
         replace(
             report,
-            title=title_of(text, report.furniture),
+            title=head.title or title_of(text, report.furniture),
             published=head.published,
             publisher=head.publisher,
             warnings=(*warnings, *head.warnings, *report.warnings),
@@ -58,25 +62,63 @@ def read_text(received: Received) -> tuple[Report, ...]:
 
 
 def read_head(text: str) -> Head:
-    """Read the date and the publisher from the first lines: labelled lines, lines of a date alone, datelines."""
+    """Read title, day and publisher from the first lines: e-mail heads, labelled lines, datelines, headings.
+
+    A day that the text tells as its own goes before that of an e-mail, and this before one in a heading.
+    """
+    mail = read_mail(text)
     days: dict[str, dt.date] = {}
     publisher: str | None = None
-    furniture: list[Span] = []
+    furniture: list[Span] = [*mail.furniture]
     warnings: list[str] = []
-    for start, end in lines_of(text[:20_000])[:HEAD_LINES]:
+    for start, end in _head_lines(text, mail.furniture):
         line = text[start : min(end, start + 300)]
         kind, value = _labelled(line)
-        if kind == "publisher":
+        if kind == "publisher" and not holds_address(value):
             publisher = publisher or value
-        found = first_day(value) if kind in ("published", "updated") else dateline_day(line)
-        if found is not None and found.day is None:
-            warnings.append(f"the date '{value[found.start : found.end]}' can mean two days: it was not used")
-        elif found is not None and found.day:
-            days.setdefault(kind, found.day)
-        if kind:
+        kind, found = _dated_line(kind, value, line)
+        warnings += _note(found, value, days, kind)
+        if kind in ("published", "updated", "publisher"):
             furniture.append((start, end))
-    published = days.get("published") or days.get("") or days.get("updated")
-    return Head(published, publisher, tuple(furniture), tuple(warnings))
+    if mail.sent:
+        warnings += _note(first_day(mail.sent), mail.sent, days, "sent")
+    published = next((days[kind] for kind in ("published", "", "updated", "sent", "heading") if kind in days), None)
+    return Head(mail.title, published, publisher, (*furniture, *_datelines(text)), tuple(warnings))
+
+
+def _head_lines(text: str, mail: Sequence[Span]) -> list[Span]:
+    """Return the lines at the top, those of an e-mail's head left out."""
+    marked = set(mail)
+    return [span for span in lines_of(text[:20_000])[: HEAD_LINES + len(marked)] if span not in marked][:HEAD_LINES]
+
+
+def _dated_line(kind: str, value: str, line: str) -> tuple[str, FoundDay | None]:
+    """Return what kind of line dates the report, and its day."""
+    if kind in ("published", "updated"):
+        return kind, first_day(value)
+    found = dateline_day(line)
+    if found is None and not kind and len(line) <= MAX_TITLE:
+        return "heading", heading_day(line, lexicon().documents)
+    return kind, found
+
+
+def _note(found: FoundDay | None, told: str, days: dict[str, dt.date], kind: str) -> list[str]:
+    """Put a day among those found; returns a warning where its words can mean two days."""
+    if found is not None and found.day is None:
+        return [f"the date '{told[found.start : found.end]}' can mean two days: it was not used"]
+    if found is not None and found.day:
+        days.setdefault(kind, found.day)
+    return []
+
+
+def _datelines(text: str) -> list[Span]:
+    """Return the datelines of the first lines; a place's name alone only where no other line begins so."""
+    found = [(start, *dateline_end(text[start:end])) for start, end in lines_of(text[:20_000])]
+    bare = [start for start, last, is_bare in found if last and is_bare]
+    told = [(start, start + last) for start, last, is_bare in found[:HEAD_LINES] if last and not is_bare]
+    if told or len(bare) != 1:
+        return told[:1]
+    return [(start, start + last) for start, last, is_bare in found[:HEAD_LINES] if is_bare]
 
 
 def title_of(text: str, furniture: tuple[Span, ...]) -> str | None:
@@ -93,11 +135,12 @@ def title_of(text: str, furniture: tuple[Span, ...]) -> str | None:
     spans = [span for span in lines_of(text[:20_000])[:HEAD_LINES] if span not in marked]
     if len(spans) < 2:
         return None
-    line = text[slice(*spans[0])].lstrip("#*= ").rstrip("*= ")
+    line = text[slice(*spans[0])].lstrip("#*=> ").rstrip("*= ")
     is_short = len(line.split()) >= 2 and len(line) <= MAX_TITLE
     is_sentence = re.search(r"[.!…,;:][\"”’')]*$", line) is not None
     longest = max(end - start for start, end in spans[1:4])
-    return line if is_short and not is_sentence and longest > len(line) and not is_furniture(line) else None
+    is_other = is_furniture(line) or holds_address(line)
+    return line if is_short and not is_sentence and longest > len(line) and not is_other else None
 
 
 def _labelled(line: str) -> tuple[str, str]:

@@ -1,0 +1,41 @@
+"""What crisis.yaml and parties.csv say of a source: its grade, and whose success it has an interest in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tidings.assess.sides import Sides
+from tidings.core.ids import slug
+from tidings.crisis.crisis import Crisis
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBook:
+    """Grades and interests by party id and by folded name of a publisher."""
+
+    grades: dict[str, str]
+    stakes: dict[str, frozenset[str]]
+    sides: Sides
+
+    @classmethod
+    def of(cls, crisis: Crisis, sides: Sides) -> SourceBook:
+        """Match the names under `sources:` with parties by id, name and other names; the rest are publishers."""
+        by_name = {slug(name): party.id for party in crisis.parties for name in (party.name, *party.other_names)}
+        by_name |= {slug(party.id): party.id for party in crisis.parties}
+        entries = {by_name.get(slug(name), slug(name)): source for name, source in crisis.settings.sources.items()}
+        stakes = {party.id: frozenset({sides.side(party.interest)}) for party in crisis.parties if party.interest}
+        for name, source in entries.items():
+            if source.interest:
+                stakes[name] = stakes.get(name, frozenset()) | {sides.side(source.interest)}
+        return cls({name: source.grade[0] for name, source in entries.items() if source.grade}, stakes, sides)
+
+    def grade(self, source: str) -> str | None:
+        """Return the Admiralty letter of a party, else of the nearest party above it, or of a publisher."""
+        names = (*self.sides.line(source), slug(source))
+        return next((self.grades[name] for name in names if name in self.grades), None)
+
+    def interests(self, source: str) -> frozenset[str]:
+        """Return the sides whose success a source would tell of anyhow: its own, and those it has an interest in."""
+        line = self.sides.line(source)
+        stakes = (self.stakes.get(name, frozenset()) for name in (*line, slug(source)))
+        return frozenset({line[-1]}).union(*stakes)

@@ -1,0 +1,175 @@
+"""The tables of the ledger, and how reports and claims become their rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from tidings.core.dates import Day
+from tidings.core.ids import ReportId
+from tidings.evidence.claim import Claim, Reviewer, TableRow, TextSpan
+from tidings.evidence.claim_json import dump_claim
+from tidings.evidence.report import Report
+
+SCHEMA_VERSION = 2
+
+metadata = sa.MetaData()
+meta = sa.Table("meta", metadata, sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.String(40)))
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("known_at", sa.String(32), nullable=False, index=True),
+    sa.Column("received_at", sa.String(32), nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+)
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("report", sa.String(64), sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("extractor", sa.String(40), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("added_at", sa.String(32), nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+)
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("id", sa.String(24), primary_key=True),
+    # What a later version reads again keeps its id, so that its reviews stay, and gets a row of its own.
+    sa.Column("extractor", sa.String(40), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("predicate", sa.String(40), nullable=False, index=True),
+    sa.Column("certainty", sa.String(12), nullable=False),
+    sa.Column("report", sa.String(64)),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("known_at", sa.String(32), nullable=False, index=True),
+    sa.Column("valid_from", sa.String(10)),
+    sa.Column("valid_until", sa.String(10)),
+    sa.Column("claim", sa.Text, nullable=False),
+    sa.Index("claims_by_report", "report", "extractor", "version"),
+)
+subjects = sa.Table(
+    "subjects",
+    metadata,
+    sa.Column("subject", sa.String(120), primary_key=True),
+    sa.Column("claim", sa.String(24), primary_key=True),
+)
+
+
+def versioned(extractor: str) -> tuple[str, int]:
+    """Return the name and version of an extractor.
+
+    Examples
+    --------
+    >>> versioned("figures@2"), versioned("figures")
+    (('figures', 2), ('figures', 1))
+    """
+    name, _, version = extractor.partition("@")
+    return name, int(version or 1)
+
+
+def insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Insert a row; where its key is there already, leave what is there and return False."""
+    keys = [column == row[column.name] for column in table.primary_key.columns]
+    if connection.execute(sa.select(sa.literal(1)).select_from(table).where(*keys)).first():
+        return False
+    connection.execute(table.insert().values(row))
+    return True
+
+
+def insert_claims(connection: sa.Connection, new: Iterable[Claim], extractor: str | None = None) -> int:
+    """Insert claims as read by an extractor (by default each by its own); return how many ids were not there before."""
+    added = 0
+    for claim in new:
+        row = claim_row(claim, extractor or claim.extractor)
+        if connection.execute(sa.select(claims.c.id).where(claims.c.id == claim.id)).first():
+            insert_new(connection, claims, row)
+            continue
+        connection.execute(claims.insert().values(row))
+        about = [{"subject": subject, "claim": claim.id} for subject in claim.subjects]
+        if about:
+            connection.execute(subjects.insert(), about)
+        added += 1
+    return added
+
+
+def claim_row(claim: Claim, extractor: str) -> dict[str, Any]:
+    """Return a claim as the row that an extractor's reading adds."""
+    name, version = versioned(extractor)
+    source = claim.source
+    position = source.start if isinstance(source, TextSpan) else source.row if isinstance(source, TableRow) else 0
+    return {
+        "id": claim.id,
+        "extractor": name,
+        "version": version,
+        "kind": claim.kind,
+        "predicate": claim.predicate,
+        "certainty": claim.certainty,
+        "report": None if isinstance(source, Reviewer) else source.report,
+        "position": position,
+        "known_at": claim.known_at.isoformat(),
+        "valid_from": claim.valid.from_.isoformat() if claim.valid.from_ else None,
+        "valid_until": claim.valid.until.isoformat() if claim.valid.until else None,
+        "claim": dump_claim(claim),
+    }
+
+
+def superseded(until: str) -> sa.ColumnElement[bool]:
+    """Whether a later version of the same extractor has read the claim's report, even if it found nothing there."""
+    newer = claims.alias("newer")
+    by_claims = sa.exists().where(
+        newer.c.report == claims.c.report,
+        newer.c.extractor == claims.c.extractor,
+        newer.c.version > claims.c.version,
+        newer.c.known_at <= until,
+    )
+    by_reading = sa.exists().where(
+        readings.c.report == claims.c.report,
+        readings.c.extractor == claims.c.extractor,
+        readings.c.version > claims.c.version,
+    )
+    return sa.or_(by_claims, by_reading)
+
+
+def holds_on(day: Day) -> sa.ColumnElement[bool]:
+    """Whether a claim holds on a day."""
+    iso = day.isoformat()
+    return sa.and_(
+        sa.or_(claims.c.valid_from.is_(None), claims.c.valid_from <= iso),
+        sa.or_(claims.c.valid_until.is_(None), claims.c.valid_until > iso),
+    )
+
+
+def report_record(report: Report) -> dict[str, Any]:
+    """Return a report as plain JSON values."""
+    return {
+        "id": report.id,
+        "name": report.name,
+        "text": report.text,
+        "title": report.title,
+        "publisher": report.publisher,
+        "published": report.published.isoformat() if report.published else None,
+        "language": report.language,
+        "furniture": report.furniture,
+        "warnings": report.warnings,
+    }
+
+
+def load_report(record: dict[str, Any]) -> Report:
+    """Return the report of a record."""
+    return Report(
+        id=ReportId(record["id"]),
+        name=record["name"],
+        text=record["text"],
+        title=record["title"],
+        publisher=record["publisher"],
+        published=dt.date.fromisoformat(record["published"]) if record["published"] else None,
+        language=record["language"],
+        furniture=tuple((start, end) for start, end in record["furniture"]),
+        warnings=tuple(record["warnings"]),
+    )

@@ -1,0 +1,90 @@
+"""What a forecast says: the distribution of each quantity at each location on each day, over the members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from tidings.forecast.document import QUANTILES, Difference, Quantity, Target
+
+PLACE_QUANTITIES: Mapping[Quantity, str] = {
+    "present": "people", "arrivals": "arrivals", "departures": "departures", "trapped": "trapped"
+}  # fmt: skip
+"""Quantity → variable of the ensemble, by place."""
+FLOWS: frozenset[Quantity] = frozenset({"arrivals", "departures"})
+OF_THOSE_PRESENT: frozenset[Quantity] = frozenset({"present", "departures", "trapped"})
+"""Quantities that say nothing where it is unknown how many people are there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a forecast may speak of, and when it begins."""
+
+    start: dt.date
+    counted: frozenset[str] = field(default=frozenset())
+    """Ids of the places of which it can be told how many people are there."""
+    origins: frozenset[str] = field(default=frozenset())
+    """Origin groups with a place whose residents are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    location: str
+    kind: str
+    quantity: Quantity
+    counts: NDArray[np.float64]
+    """Shape (member, day); flows are summed from the first day."""
+
+
+def targets_of(scenario: str, ensemble: xr.Dataset, told: Told) -> Iterator[Target]:
+    """Yield the targets of one scenario; none where nobody is in any member on any day."""
+    for series in _series(ensemble, told):
+        for fields in _summaries(series, told.start) if series.counts.any() else ():
+            yield Target.model_validate({"scenario": scenario, "location_kind": series.kind, **fields})
+
+
+def differences_of(
+    scenario: str, against: str, ensembles: Mapping[str, xr.Dataset], told: Told
+) -> Iterator[Difference]:
+    """Yield one scenario less another, member by member; none where no member differs on any day."""
+    for ours, base in zip(_series(ensembles[scenario], told), _series(ensembles[against], told), strict=True):
+        series = replace(ours, counts=ours.counts - base.counts)
+        for fields in _summaries(series, told.start) if series.counts.any() else ():
+            yield Difference.model_validate({"scenario": scenario, "against": against, **fields})
+
+
+def _series(ensemble: xr.Dataset, told: Told) -> Iterator[_Series]:
+    for quantity, variable in PLACE_QUANTITIES.items():
+        for place, counts in _columns(ensemble, variable, "place"):
+            if place in told.counted or quantity not in OF_THOSE_PRESENT:
+                yield _Series(place, "place", quantity, counts.cumsum(axis=1) if quantity in FLOWS else counts)
+    for crossing, counts in _columns(ensemble, "waiting", "crossing"):
+        yield _Series(crossing, "crossing", "waiting", counts)
+    for group, counts in _columns(ensemble, "displaced_from", "group"):
+        if group in told.origins:
+            yield _Series(group, "area", "displaced_from", counts)
+
+
+def _columns(ensemble: xr.Dataset, variable: str, axis: str) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    values = ensemble[variable].to_numpy().astype(np.float64)
+    for number, name in enumerate(ensemble[axis].to_numpy()):
+        yield str(name), values[:, :, number]
+
+
+def _summaries(series: _Series, start: dt.date) -> Iterator[dict[str, object]]:
+    levels = np.quantile(series.counts, QUANTILES, axis=0)
+    means = series.counts.mean(axis=0)
+    for day, mean in enumerate(means):
+        yield {
+            "location": series.location,
+            "quantity": series.quantity,
+            "period_days": day + 1 if series.quantity in FLOWS else 0,
+            "day": start + dt.timedelta(days=day),
+            "mean": round(float(mean), 1),
+            "quantiles": {str(q): round(float(levels[k, day]), 1) for k, q in enumerate(QUANTILES)},
+        }
