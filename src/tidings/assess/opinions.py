@@ -63,7 +63,7 @@ class Opinions:
         return self.by_question.get((subject, predicate), NOTHING)
 
     def telling(self, opinion: Opinion) -> str | None:
-        """Return the sentence that an opinion rests on last; what it tells of several places stands or falls together."""
+        """Return the sentence that an opinion rests on last: what it tells of several places stands or falls as one."""
         return self.sentence_of(opinion.claims[-1]) if opinion.claims else None
 
 

@@ -108,11 +108,19 @@ def _row(desk: Desk, claims: tuple[Claim, ...]) -> FigureRow:
     )
 
 
+def _at(desk: Desk, figure: Figure) -> str:
+    """Say where people are; of a figure that counts a part of a place, or its surroundings too, say so."""
+    if not figure.at or figure.extent == "whole":
+        return desk.located(figure.at)
+    return f"{'in a part of' if figure.extent == 'part' else 'in and around'} {desk.names.listed(figure.at)}"
+
+
 def _where(desk: Desk, figure: Figure) -> str:
     origin = f"from {desk.names.listed(figure.origin)}" if figure.origin else ""
     there = desk.located(figure.destination) if figure.status == "arrived" else ""
-    destination = there or (f"to {desk.names.listed(figure.destination)}" if figure.destination else "")
-    parts = (desk.located(figure.at), origin, destination)
+    way = "towards" if figure.status == "fled" else "to"
+    destination = there or (f"{way} {desk.names.listed(figure.destination)}" if figure.destination else "")
+    parts = (_at(desk, figure), origin, destination)
     return " ".join(part for part in parts if part)
 
 

@@ -71,16 +71,17 @@ def forecast_section(desk: Desk) -> ForecastSection:
 
 
 def headline(desk: Desk) -> Line:
-    """Say in one line where most people are expected; nothing without a forecast."""
+    """Say in one line what the forecast is; no number of an untested one stands at the top of a page."""
     forecast = desk.released.forecast
-    largest = courses(forecast, "arrivals")[:1] if forecast else ()
-    if not largest:
+    if forecast is None or not courses(forecast, "arrivals"):
         return ()
-    target = largest[0].last
-    where = desk.located((largest[0].location,))
-    half = _band(target, "0.25", "0.75")
-    told = f" most people are expected to arrive {where}: "
-    return "By ", dated(target.day), told, _median(target), " (half of the simulated courses give ", half, ")"
+    last = forecast.from_ + dt.timedelta(days=forecast.days - 1)
+    return (
+        "Simulated up to ",
+        dated(last),
+        " from the claims and tables below, never tested on a case like this: \
+do not plan by its numbers.",
+    )
 
 
 def made_from(desk: Desk, forecast: Forecast) -> tuple[tuple[str, Line], ...]:

@@ -91,7 +91,12 @@ def unplaced(desk: Desk) -> tuple[str, ...]:
 def cautions(desk: Desk) -> tuple[str, ...]:
     """Return what the reader of the reports skipped or doubts, each once."""
     told = [warning.message for reading in desk.released.readings for warning in reading.warnings]
-    told += [f"{report.name}: {warning}" for report in desk.released.reports for warning in report.warnings]
+    told += [
+        f"{report.name}: {warning}"
+        for report in desk.released.reports
+        for warning in report.warnings
+        if not any(warning in message for message in told)
+    ]
     return tuple(dict.fromkeys(told))[:MOST_NAMES]
 
 
