@@ -40,8 +40,9 @@ def passable_odds(told: YesNo, p_front: float, p_same: float) -> YesNo:
     >>> passable_odds(YesNo(), p_front=0.5, p_same=0.0)
     YesNo(yes=0.0, no=0.5, unknown=0.5)
     """
-    p_no = 1 - (1 - told.no) * (1 - p_front)
-    p_yes = (1 - p_front) * max(told.yes, SAME_SIDE_TRUST * p_same * (1 - told.no))
+    p_no = p_front + (1 - p_front) * told.no
+    p_held_by_one = max(told.yes, SAME_SIDE_TRUST * (1 - told.no))
+    p_yes = p_same * p_held_by_one + max(0.0, 1 - p_front - p_same) * told.yes
     return YesNo(yes=p_yes, no=p_no, unknown=round(max(0.0, 1 - p_yes - p_no), 9))
 
 
