@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -109,7 +110,13 @@ def _plain(value: Any, names: Mapping[str, str]) -> Any:
         return sorted(parts, key=lambda part: part["id"] if isinstance(part, dict) else part) if of_claims else parts
     if isinstance(value, float):
         return round(value, DIGITS)
-    return names.get(value, value) if isinstance(value, str) else value
+    return _renamed(value, names) if isinstance(value, str) else value
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    """Replace an id, or the id of a report at the beginning of an address in it."""
+    head = next((head for head in re.split(r"[^0-9a-z]", text)[:1] if head in names), text)
+    return names.get(head, head) + text[len(head) :]
 
 
 def _are_claims(parts: list[Any]) -> bool:
