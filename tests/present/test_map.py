@@ -33,7 +33,7 @@ def test_date_scale_legend_and_credits_are_on_the_map(released: Released) -> Non
     for words in (
         "Situation on 9 May 2031, as known on 9 May 2031",
         "20 km",
-        "Road cut",
+        "Road cut, or across a front line",
         "Under siege",
         "Natural Earth",
     ):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tidings.present.names import Names
+from dataclasses import replace
+
+from tidings.present.names import Names, shows_geonames
 from tidings.release.released import Released
 
 
@@ -29,3 +31,11 @@ def test_an_answer_is_a_partys_name_or_a_plain_word(released: Released) -> None:
         "yes",
         "closed to most or all",
     ]
+
+
+def test_geonames_is_credited_where_a_place_is_noted_to_come_from_it(released: Released) -> None:
+    noted = released.geography.places[0].model_copy(update={"note": "GeoNames 172082"})
+    geography = replace(released.geography, places=(noted, *released.geography.places[1:]))
+    bare = replace(released, readings=())
+    assert not shows_geonames(bare)
+    assert shows_geonames(replace(bare, geography=geography))

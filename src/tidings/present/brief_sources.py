@@ -11,7 +11,7 @@ from tidings.evidence.claim import Claim, Review, State
 from tidings.evidence.reading import Event, Figure, RelationRecord
 from tidings.geography.basemap import load_basemap
 from tidings.present.brief_parts import Dated, Desk, Line, dated, input_anchor, report_anchor
-from tidings.present.names import Names
+from tidings.present.names import Names, shows_geonames
 from tidings.present.quotes import Cited, Quote, report_name
 from tidings.present.words import EVENT_WORDS, count_words, figure_words, quantity_words, status_words
 
@@ -106,8 +106,8 @@ def credit_lines(desk: Desk) -> tuple[str, ...]:
     """Return whose geography the brief shows."""
     base = load_basemap().credit
     lines = [f"Base map: {base}. Borders as drawn there express no opinion on the status of any territory."]
-    if any(place.geonames_id for reading in desk.released.readings for place in reading.places):
-        lines.append("Place names and coordinates found by Tidings: GeoNames (geonames.org), CC BY 4.0.")
+    if shows_geonames(desk.released):
+        lines.append("Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, where no other source is noted.")
     return tuple(lines)
 
 

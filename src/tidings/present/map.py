@@ -20,6 +20,7 @@ from tidings.present.map_ground import (
 )
 from tidings.present.map_labels import Box, Placed, Wanted, place_labels, shifted_apart
 from tidings.present.map_legend import draw_legend, legend_entries, legend_height
+from tidings.present.names import shows_geonames
 from tidings.present.svg import render_svg
 from tidings.present.words import day_words
 from tidings.release.released import Released
@@ -80,7 +81,7 @@ def credits_of(released: Released) -> tuple[str, ...]:
         f"Borders and coast: {load_basemap().credit}; they may be some kilometres off and express no opinion on status."
     )
     second = "Roads are drawn straight, border crossings on the border as drawn; lengths not given are assumed."
-    if any(place.geonames_id for reading in released.readings for place in reading.places):
+    if shows_geonames(released):
         second += " Places: GeoNames, CC BY 4.0."
     return first, second
 

@@ -98,7 +98,7 @@ def _roads(released: Released) -> list[Entry]:
     strokes = [symbols.road_stroke(road) for road in roads]
     known = [
         Entry("Road open", (), symbols.OPEN_ROAD),
-        Entry("Road cut", (symbols.cut_cross(),), symbols.CUT_ROAD),
+        Entry("Road cut, or across a front line", (symbols.cut_cross(),), symbols.CUT_ROAD),
         Entry("Road, not known if open", (), symbols.UNKNOWN_ROAD),
     ]
     return [entry for entry in known if entry.stroke in strokes]

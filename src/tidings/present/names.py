@@ -50,3 +50,9 @@ def _pairs(released: Released) -> Iterator[tuple[str, str]]:
     for reading in released.readings:
         yield from ((place.id, place.name) for place in reading.places)
         yield from ((party.id, party.name) for party in reading.parties)
+
+
+def shows_geonames(released: Released) -> bool:
+    """Whether places found in GeoNames are shown: read with its help, or noted in places.csv as coming from it."""
+    found = any(place.geonames_id for reading in released.readings for place in reading.places)
+    return found or any("geonames" in (place.note or "").casefold() for place in released.geography.places)
