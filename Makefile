@@ -19,7 +19,7 @@ INSTALL := $(BIN)/python -m pip install -qq --progress-bar off --only-binary :al
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.ready ## The packaged example to its brief; of your report: REPORT=path [PUBLISHED=2016-02-08] [COUNTRIES=SYR,TUR]
+demo: $(VENV)/.ready ## The packaged example to its brief; of your report: REPORT=path [PUBLISHED=2016-02-08] [COUNTRIES=SYR,TUR] [INTO=folder]
 ifdef REPORT
 	@$(BIN)/python tools/brief_of_report.py "$(REPORT)" --published "$(PUBLISHED)" --countries "$(COUNTRIES)" --into "$(INTO)"
 else

@@ -185,6 +185,17 @@ def test_check_tells_every_problem_at_once(tmp_path):
     assert all(p["where"].startswith("roads.csv:") for p in problems)
 
 
+def test_check_tells_a_report_whose_file_is_not_what_was_received(tmp_path):
+    folder = copy_example("valdria", tmp_path / "valdria")
+    reports = sorted((folder / "reports").iterdir())
+    tidings("add", folder, *reports)
+    assert "was altered" not in tidings("check", folder).stderr
+    reports[0].unlink()
+    reports[1].write_text("something else")
+    told = tidings("check", folder).stderr
+    assert told.count("is missing or was altered") == 2
+
+
 def test_check_reaches_parameters_scenarios_and_the_ledger(tmp_path):
     folder = tmp_path / "valdria"
     copy_example("valdria", folder)

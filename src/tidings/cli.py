@@ -390,12 +390,12 @@ def check(folder: Path, as_json: bool) -> None:
     from tidings.core.problems import problems_document
     from tidings.crisis.check import warnings_of
     from tidings.crisis.load import load_crisis
-    from tidings.release.folder import problems_in
+    from tidings.release.folder import problems_in, reports_amiss
 
     problems = problems_in(folder)
     if problems:
         raise InputError(problems=problems)
-    for warning in warnings_of(load_crisis(folder)):
+    for warning in (*warnings_of(load_crisis(folder)), *reports_amiss(folder)):
         click.echo(f"warning: {warning}", err=True)
     document = problems_document(())
     click.echo(document.model_dump_json(by_alias=True, indent=2) if as_json else f"{folder}: no problems")

@@ -88,14 +88,18 @@ def made_from(desk: Desk, forecast: Forecast) -> tuple[tuple[str, Line], ...]:
     """Return what the forecast was made from, term by term."""
     made = forecast.made_from
     span = forecast.days - 1
-    parameters = ", ".join(f"{name} = {value:g}" for name, value in sorted(made.parameters.items()))
+    fixed = sorted((name, value) for name, value in made.parameters.items() if name not in made.parameter_ranges)
+    assumed = "; ".join(f"{name}: {taken}" for name, taken in made.assumptions.items())
+    drawn = (f"{name} {low:g} to {high:g}" for name, (low, high) in sorted(made.parameter_ranges.items()))
     return (
         ("Days", (dated(forecast.from_), " to ", dated(forecast.from_ + dt.timedelta(days=span)))),
         ("Known by", (dated(forecast.as_of),)),
         ("Simulated", (f"{forecast.members} times, seed {forecast.seed}, with {made.code or desk.released.code}",)),
         ("Claims used", desk.references(made.claims, most=MOST_CLAIMS) or ("none",)),
         ("Bulletins used", ("; ".join(made.bulletins) or "none",)),
-        ("Parameters", (parameters or "the documented defaults",)),
+        ("Taken where nobody said anything", (assumed or "nothing",)),
+        ("Parameters drawn for each course", ("; ".join(drawn) or "none",)),
+        ("Parameters fixed", ("; ".join(f"{name} = {value:g}" for name, value in fixed) or "none",)),
     )
 
 

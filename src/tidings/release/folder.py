@@ -13,11 +13,13 @@ from tidings.assess.assess import assess
 from tidings.assess.bulletins import bulletins_of
 from tidings.core.dates import Day, day_known
 from tidings.core.errors import InputError, Problem, raise_all
+from tidings.core.files import read_bytes
+from tidings.core.ids import sha256_of
 from tidings.core.provenance import code_version
 from tidings.crisis.check import check_folder, missing_for_forecast
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import load_crisis
-from tidings.evidence.intake import LEDGER_FILE
+from tidings.evidence.intake import LEDGER_FILE, REPORTS_FOLDER
 from tidings.evidence.ledger import Ledger, View
 from tidings.release.gather import gather
 from tidings.release.profiles import check_profile
@@ -53,6 +55,23 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
         crisis = load_crisis(folder)
         problems = tuple(problem for check in _checks(crisis) for problem in _problems_of(check))
     return problems
+
+
+def reports_amiss(folder: Path) -> tuple[Problem, ...]:
+    """Return the reports of the ledger whose file in reports/ is gone or is not what was received."""
+    ledger = folder / LEDGER_FILE
+    if not ledger.exists():
+        return ()
+    kept = {sha256_of(read_bytes(path)) for path in (folder / REPORTS_FOLDER).iterdir() if path.is_file()}
+    return tuple(
+        Problem(
+            f"{REPORTS_FOLDER}/",
+            f"the file of '{report.name}' ({report.published}) is missing or was altered",
+            "Put back the file as received: the ledger cannot be made anew without it.",
+        )
+        for report in Ledger.open(ledger).as_of().reports()
+        if report.id not in kept
+    )
 
 
 def _checks(crisis: Crisis) -> Iterator[Callable[[], object]]:
