@@ -35,10 +35,10 @@ NOW = dt.datetime(2031, 3, 7, tzinfo=dt.UTC)
 SENTENCES = (
     "The Syrian army captured Azaz.",
     "Turkish police arrested ten men.",
-    "Turkish President Orhan Selvik spoke.",
+    "Turkish President Abc Defg spoke.",
     "The Karvel Brigade, part of the Sunrise Coalition, holds Azaz.",
     "The Sunrise Coalition, part of the Karvel Brigade, holds Afrin.",
-    "Orhan Selvik, head of the Karvel Relief Fund, spoke.",
+    "Abc Defg, head of the Karvel Relief Fund, spoke.",
     "Ankara said that the Russian air force had bombed Afrin.",
 )
 
@@ -260,3 +260,14 @@ def test_a_table_twice_changes_nothing(valdria: Path, gazetteer: Gazetteer) -> N
 def test_a_table_is_not_read_as_prose(gazetteer: Gazetteer) -> None:
     with pytest.raises(InputError, match=r"states\.csv: this is a table(.*)tidings add DIR FILE"):
         read_prose([Received("states.csv", TABLE), Received("a.txt", b"Ten men fled Azaz.")], gazetteer)
+
+
+def test_a_place_of_unknown_kind_is_tabled_too_and_listed_as_unresolved(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    folder = tmp_path / "crisis"
+    new_crisis(folder, ("SYR",))
+    content = b"Two villagers were killed in Velgrund, north of Azaz."
+    report = Report(id=ReportId(sha256_of(content)), name="a.txt", text=content.decode(), published=NOW.date())
+    ledger = Ledger.create(folder / LEDGER_FILE)
+    intake = take_in(load_crisis(folder), ledger, gazetteer, report, content, received_at=NOW)
+    assert "Velgrund" in intake.unresolved
+    assert "Velgrund" in {place.name for place in load_crisis(folder).geography.places}

@@ -13,7 +13,7 @@ from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place
 
-TABLED_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "area"})
+TABLED_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "area", None})
 """Kinds of places that a report adds to places.csv; nobody flees to or holds a country, a border or a province."""
 UNLOCATED = "named in a report; coordinates unknown"
 TOLD = "named in a report"

@@ -26,7 +26,7 @@ def said(text: str, speech: Attribution) -> list[str]:
         ("The well was dry, said the mayor of Zeta.", "the mayor of Zeta", "The well was dry"),
         ("The well was dry, according to a farmer in Zeta.", "a farmer in Zeta", "The well was dry"),
         ("According to the mayor, the well was dry.", "the mayor", "the well was dry"),
-        ("Ana Orlo, head of the clinic, told reporters in Zeta that beds ran out.", "Ana Orlo", "beds ran out"),
+        ("Abc Orlo, head of the clinic, told reporters in Zeta that beds ran out.", "Abc Orlo", "beds ran out"),
         ("The mayor was quoted on Monday as saying the well was dry.", "The mayor", "the well was dry"),
         ("The well was dry, the mayor, the farmers and a nurse said.", "the mayor, the farmers and a nurse",
          "The well was dry"),
@@ -43,14 +43,14 @@ def test_indirect_speech_has_its_speaker_and_leaves_the_speaker_out_of_what_is_s
 
 
 def test_a_quotation_goes_on_over_sentences_by_the_same_speaker() -> None:
-    text = '"We have no water. We have no bread," said Ana Orlo from the clinic. "Nobody came to help us."'
+    text = '"We have no water. We have no bread," said Abc Orlo from the clinic. "Nobody came to help us."'
     (speech,) = speeches(text)
     assert speech.kind == "direct"
     assert said(text, speech) == ["We have no water. We have no bread", "Nobody came to help us."]
 
 
 def test_a_quotation_goes_on_over_paragraphs() -> None:
-    text = '"We have no water at all in Zeta," Ana Orlo said.\n"Nobody has come to help us here."\nThe end came.'
+    text = '"We have no water at all in Zeta," Abc Orlo said.\n"Nobody has come to help us here."\nThe end came.'
     (speech,) = speeches(text)
     assert said(text, speech)[-1] == "Nobody has come to help us here."
 
@@ -65,9 +65,9 @@ def test_quoted_words_that_nobody_speaks_are_no_speech() -> None:
 
 
 def test_a_pronoun_speaks_for_the_last_person_who_spoke() -> None:
-    text = "The well was dry, Ana Orlo said. She added that the river was low."
-    speaker = party(text, "Ana Orlo", "person")
-    assert [speech.speakers for speech in speeches(text, speaker)] == [("ana-orlo",), ("ana-orlo",)]
+    text = "The well was dry, Abc Orlo said. She added that the river was low."
+    speaker = party(text, "Abc Orlo", "person")
+    assert [speech.speakers for speech in speeches(text, speaker)] == [("abc-orlo",), ("abc-orlo",)]
 
 
 def test_it_speaks_for_the_first_party_of_its_sentence() -> None:
@@ -85,9 +85,9 @@ def test_several_parties_may_speak_together() -> None:
 
 
 def test_a_person_speaks_and_not_the_country_in_the_title() -> None:
-    text = "The well was dry, Zetan President Ana Orlo said."
-    (speech,) = speeches(text, party(text, "Zetan", "government"), party(text, "Ana Orlo", "person"))
-    assert speech.speakers == ("ana-orlo",)
+    text = "The well was dry, Zetan President Abc Orlo said."
+    (speech,) = speeches(text, party(text, "Zetan", "government"), party(text, "Abc Orlo", "person"))
+    assert speech.speakers == ("abc-orlo",)
 
 
 def test_who_is_cited_speaks_and_who_cites_relays() -> None:
@@ -115,7 +115,7 @@ def test_two_verbs_of_one_speaker_are_two_speeches() -> None:
         "The report of the year was long.",
         "It was said to be dry.",
         "The mayor did not say why.",
-        "Additional reporting by Ana Orlo in Zeta.",
+        "Additional reporting by Abc Orlo in Zeta.",
         "The claims of the farmers were heard.",
         "They see the hills as far as Orlo.",
     ],

@@ -50,18 +50,18 @@ def test_a_capital_is_a_party_where_it_acts_and_a_place_where_people_are(gazette
 
 def test_a_person_is_known_by_office_before_or_behind_the_name(gazetteer: Gazetteer) -> None:
     told = read(
-        "Turkish Deputy Interior Minister Orhan Zeyrek spoke. Lina Farah, head of the Kenyan Red Crescent, agreed. "
-        "Zeyrek left.",
+        "Turkish Deputy Interior Minister Hij Klmn spoke. Lina Farah, head of the Kenyan Red Crescent, agreed. "
+        "Klmn left.",
         gazetteer,
     )
-    assert told.party("orhan-zeyrek").kind == "person"
-    assert len(told.party("orhan-zeyrek").mentions) == 2
-    assert {("orhan-zeyrek", "turkey"), ("lina-farah", "kenyan-red-crescent")} <= told.ties("official_of")
+    assert told.party("hij-klmn").kind == "person"
+    assert len(told.party("hij-klmn").mentions) == 2
+    assert {("hij-klmn", "turkey"), ("lina-farah", "kenyan-red-crescent")} <= told.ties("official_of")
 
 
 def test_one_who_speaks_for_a_group_keeps_the_name(gazetteer: Gazetteer) -> None:
-    told = read('"We hold on," said Samir Haddad from Ansar al-Wadi, an insurgent group.', gazetteer)
-    assert ("samir-haddad", "ansar-al-wadi") in told.ties("member_of")
+    told = read('"We hold on," said Opq Rstu from Ansar al-Wadi, an insurgent group.', gazetteer)
+    assert ("opq-rstu", "ansar-al-wadi") in told.ties("member_of")
 
 
 def test_a_resident_is_known_by_place_and_never_by_name(gazetteer: Gazetteer) -> None:
@@ -71,12 +71,12 @@ def test_a_resident_is_known_by_place_and_never_by_name(gazetteer: Gazetteer) ->
 
 @pytest.mark.parametrize(
     "sentence",
-    ["We ran at dawn, said Omar Sabbagh, a farmer.", "Omar Sabbagh said that they ran at dawn."],
+    ["We ran at dawn, said Vwx Yzab, a farmer.", "Vwx Yzab said that they ran at dawn."],
 )
 def test_one_without_office_is_kept_by_role_or_not_named_at_all(sentence: str, gazetteer: Gazetteer) -> None:
     told = read(sentence, gazetteer)
     assert told.reading.parties
-    assert "Sabbagh" not in told.reading.model_dump_json(include={"parties"})
+    assert "Yzab" not in told.reading.model_dump_json(include={"parties"})
 
 
 def test_an_acronym_in_brackets_names_the_same_party_later(gazetteer: Gazetteer) -> None:
@@ -108,8 +108,8 @@ def test_a_general_word_is_the_crisis_party_that_goes_by_it(gazetteer: Gazetteer
         ("The Syrian army fired.", "syrian-army", "syria"),
         ("The Turkish air force fired.", "turkish-air-force", "turkey"),
         ("Turkish police arrested ten men.", "turkish-police", "turkey"),
-        ("Turkish President Orhan Selvik spoke.", "orhan-selvik", "turkey"),
-        ("Orhan Selvik, head of the Karvel Relief Fund, spoke.", "orhan-selvik", "karvel-relief-fund"),
+        ("Turkish President Abc Defg spoke.", "abc-defg", "turkey"),
+        ("Abc Defg, head of the Karvel Relief Fund, spoke.", "abc-defg", "karvel-relief-fund"),
         ("The Karvel Brigade, part of the Sunrise Coalition, spoke.", "karvel-brigade", "sunrise-coalition"),
         ("Men of the Karvel Brigade of the Sunrise Coalition spoke.", "karvel-brigade", "sunrise-coalition"),
         ("The Karvel Brigade spoke.", "karvel-brigade", None),

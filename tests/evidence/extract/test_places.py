@@ -90,7 +90,7 @@ def test_a_list_told_before_it_is_named_is_the_named_places(gazetteer: Gazetteer
 @pytest.mark.parametrize(
     "sentence",
     [
-        "President Idlib Sarouf spoke.",
+        "President Idlib Stuv spoke.",
         "The shells hit Azaz Hospital.",
         "On Monday in March they left.",
         "(Reporting by a writer in Azaz; editing by another in Aleppo)",

@@ -10,7 +10,7 @@ from tidings.evidence.readers import read_pasted
 from tidings.evidence.report import Report
 
 BODY = "Trucks reached the town again on Monday, and the market has opened for the first time since the spring."
-HEAD = "From: Ada Brook <ada@relief.example>\nTo: field-list@relief.example\nDate: Tue, 4 Jun 2030 10:12 +0300\n"
+HEAD = "From: Abc Defg <abc@relief.example>\nTo: field-list@relief.example\nDate: Tue, 4 Jun 2030 10:12 +0300\n"
 DAY = dt.date(2030, 6, 4)
 
 
@@ -24,13 +24,13 @@ def left(report: Report) -> str:
 
 
 def test_the_lines_of_the_head_are_furniture_the_subject_is_the_title_and_the_date_the_day() -> None:
-    report = report_of(f"{HEAD}Cc: Ben Cole\nSubject: Fwd: Road to the town open\n\n{BODY}\n")
+    report = report_of(f"{HEAD}Cc: Hij Klmn\nSubject: Fwd: Road to the town open\n\n{BODY}\n")
     assert (report.title, report.published, report.publisher) == ("Road to the town open", DAY, None)
     assert left(report) == BODY
 
 
 def test_the_day_of_sending_dates_it_too() -> None:
-    head = "From: Brook, Ada\nSent: Tuesday, June 4, 2030 10:12 AM\nTo: Cole, Ben\nSubject: Road open"
+    head = "From: Defg, Abc\nSent: Tuesday, June 4, 2030 10:12 AM\nTo: Klmn, Hij\nSubject: Road open"
     assert report_of(f"{head}\n\n{BODY}").published == DAY
 
 
@@ -45,7 +45,7 @@ def test_below_words_without_a_head_the_first_message_gives_title_and_day() -> N
 
 
 def test_a_folded_line_of_the_head_belongs_to_it() -> None:
-    report = report_of(f"{HEAD}Cc: Ben Cole <ben@relief.example>,\n Cora Dell <cora@relief.example>\n\n{BODY}")
+    report = report_of(f"{HEAD}Cc: Hij Klmn <hij@relief.example>,\n Nop Qrst <nop@relief.example>\n\n{BODY}")
     assert left(report) == BODY
 
 
@@ -58,19 +58,19 @@ def test_a_folded_line_of_the_head_belongs_to_it() -> None:
     ],
 )
 def test_of_a_message_that_is_only_passed_on_the_inner_one_is_the_report(mark: str) -> None:
-    outer = "From: Eve Flint <eve@relief.example>\nDate: Wed, 5 Jun 2030\nSubject: Fwd: News"
+    outer = "From: Uvw Xyza <uvw@relief.example>\nDate: Wed, 5 Jun 2030\nSubject: Fwd: News"
     report = report_of(f"{outer}\n\n{mark}\n{HEAD}Subject: Road to the town open\n\n{BODY}")
     assert (report.title, report.published) == ("Road to the town open", DAY)
     assert left(report) == BODY
 
 
 def test_quote_marks_and_the_line_that_opens_a_quoted_message_are_furniture() -> None:
-    text = f"Please read.\n\nOn Tue, 4 Jun 2030 at 10:12, Ada Brook <ada@relief.example> wrote:\n> {BODY}\n>> {BODY}\n"
+    text = f"Please read.\n\nOn Tue, 4 Jun 2030 at 10:12, Abc Defg <abc@relief.example> wrote:\n> {BODY}\n>> {BODY}\n"
     assert left(report_of(text)) == f"Please read. {BODY} {BODY}"
 
 
 def test_a_signature_and_its_telephone_numbers_are_furniture() -> None:
-    assert left(report_of(f"{HEAD}\n{BODY}\n\n-- \nAda Brook\nHead of office, Velmora\n+00 555 0199\n")) == BODY
+    assert left(report_of(f"{HEAD}\n{BODY}\n\n-- \nAbc Defg\nHead of office, Velmora\n+00 555 0199\n")) == BODY
     assert left(report_of(f"{HEAD}\nDear all,\n{BODY}\n\nKind regards,\nAda\nVelmora office\n")) == BODY
 
 
@@ -88,8 +88,8 @@ def test_a_table_of_ways_and_a_source_are_no_mail() -> None:
 @pytest.mark.parametrize(
     "first",
     [
-        "Ada Brook ada@relief.example", "Source: Ada Brook <ada@relief.example>", "From: Ada <ada@relief.example>",
-        f"{HEAD}Subject: Question of ada@relief.example",
+        "Abc Defg abc@relief.example", "Source: Abc Defg <abc@relief.example>", "From: Abc <abc@relief.example>",
+        f"{HEAD}Subject: Question of abc@relief.example",
     ],
 )  # fmt: skip
 def test_no_address_is_ever_a_title_or_a_publisher(first: str) -> None:
@@ -99,10 +99,10 @@ def test_no_address_is_ever_a_title_or_a_publisher(first: str) -> None:
 
 
 def test_a_sender_alone_at_the_top_is_furniture() -> None:
-    assert left(report_of(f"From: Ada Brook <ada@relief.example>\n{BODY}")) == BODY
+    assert left(report_of(f"From: Abc Defg <abc@relief.example>\n{BODY}")) == BODY
 
 
 def test_a_day_of_the_mail_that_can_be_two_days_is_not_used_and_that_is_said() -> None:
-    report = report_of(f"From: Ada Brook\nSubject: Road open\nSent: 04/06/2030 10:12\n\n{BODY}")
+    report = report_of(f"From: Abc Defg\nSubject: Road open\nSent: 04/06/2030 10:12\n\n{BODY}")
     assert report.published is None
     assert "can mean two days" in report.warnings[0]

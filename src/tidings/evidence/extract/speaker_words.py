@@ -27,9 +27,9 @@ class SpeakerWords:
     Examples
     --------
     >>> from tidings.evidence.report import Report
-    >>> text = "The wells are dry, said Ona Brell, a baker from Zeta."
-    >>> SpeakerWords(Document(Report(id="r", name="-", text=text)), ()).of((24, 33))
-    ('a baker from Zeta', (35, 52))
+    >>> text = "The wells are dry, said Abc Defg, a baker from Zeta."
+    >>> SpeakerWords(Document(Report(id="r", name="-", text=text)), ()).of((24, 32))
+    ('a baker from Zeta', (34, 51))
     """
 
     def __init__(self, document: Document, parties: Sequence[PartyRecord]) -> None:
@@ -154,7 +154,7 @@ def _is_indefinite(line: Line, last: int) -> bool:
 
 
 def _is_owned(line: Line, first: int) -> bool:
-    """Whether a body's possessive stands before a name: "the ministry's Ona Brell" speaks for the ministry."""
+    """Whether a body's possessive stands before a name: "the ministry's Abc Defg" speaks for the ministry."""
     return first > 0 and line.words[first - 1].endswith("'s")
 
 
