@@ -143,4 +143,5 @@ def test_with_a_geography_the_article_gives_a_situation_and_a_forecast(mapped):
     assert now["Afrin"]["held_by"] == "ypg"
     forecast = document("forecast", mapped, "--days", "7", "--members", "20")
     assert {t["quantity"] for t in forecast["targets"]} >= {"arrivals", "present"}
+    assert document("forecast", mapped, "--from", "2016-02-08", "--days", "3", "--members", "8")["from"] == "2016-02-08"
     run("brief", mapped)

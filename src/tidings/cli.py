@@ -299,9 +299,7 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
 @cli.command()
 @in_folder
 @click.option("--from", "from_", type=DAY, help="First day simulated; by default the day after the last report's.")
-@click.option(
-    "--as-of", type=DAY, help="Only what was public by the end of that day; the day before --from by default."
-)
+@click.option("--as-of", type=DAY, help="Only what was public by the end of that day; --from by default.")
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Days ahead.")
 @click.option(
     "--members", type=click.IntRange(2, 100_000), default=200, show_default=True, help="Members of the ensemble."

@@ -126,14 +126,14 @@ def assess_folder(
 
 
 def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day | None = None) -> Assessed:
-    """Assess a folder at the end of the day before a forecast's first, as known then.
+    """Assess a folder at the end of the day before a forecast's first, as known by the end of its first day.
 
     Parameters
     ----------
     from_
         The first day to simulate; the day after that of the last report by default.
     as_of
-        Use what was public by then instead: a day after `from_` lets the forecast see what came later.
+        Use what was public by then instead: an earlier day for a stricter hindcast, a later one to see what came after.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day 
     if from_ == dt.date.min:
         raise InputError(where="--from", met=f"there is no day before {from_}", fix="Give a later day.")
     eve = from_ - dt.timedelta(days=1)
-    return assess_folder(opened, on=eve, as_of=as_of or eve)
+    return assess_folder(opened, on=eve, as_of=as_of or from_)
 
 
 def first_day(situation: Situation) -> Day:
