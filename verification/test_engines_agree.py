@@ -16,7 +16,9 @@ from tidings.flow.parameters import load_parameters
 from tidings.flow.result import AXES
 
 ALARM = 1e-3
-MEMBERS = range(250)
+MEMBERS = 250
+MEMBERS_LONG = 1000
+"""Of the long form, which finds deviations half as large."""
 DAYS = 9
 """Long enough for every rule of `DAY` to be used; the second half of the war is a peace."""
 
@@ -28,7 +30,7 @@ def chain_to_a_camp():
     )
     scenario = worlds.scenario(country, {"home": 240, "middle": 40}, days=DAYS, capacity={"shelter": 30})
     war = worlds.snapshot(country, violence={"home": 20.0, "middle": 1.0})
-    return scenario, [worlds.world(war)] * len(MEMBERS), {}
+    return scenario, worlds.world(war), {}
 
 
 def chain_to_a_border():
@@ -51,22 +53,30 @@ def chain_to_a_border():
     siege = worlds.snapshot(country, violence={"home": 15.0}, besieged=["village"], cut=[("home", "gateside")])
     peace = worlds.snapshot(country, policy={"gate": 1})
     changes = {"return_rate": 0.4, "calm_days": 2, "settle_near_rate": 0.2, "turn_back_rate": 0.2}
-    return scenario, [worlds.world(war, siege, peace, after=3)] * len(MEMBERS), changes
+    return scenario, worlds.world(war, siege, peace, after=3), changes
+
+
+@pytest.fixture(scope="module", params=[MEMBERS, pytest.param(MEMBERS_LONG, marks=pytest.mark.slow)])
+def n_members(request):
+    return request.param
 
 
 @pytest.fixture(scope="module", params=[chain_to_a_camp, chain_to_a_border])
-def both(request):
+def both(request, n_members):
     """The two ensembles of one country, as flat arrays (member, comparison)."""
-    scenario, sampled, changes = request.param()
+    scenario, world, changes = request.param()
+    sampled = [world] * n_members
     rates = {"onward_rate_settlement": 0.3, "onward_rate_camp": 0.05, "besieged_escape_probability": 0.3}
-    settings = {"members": MEMBERS, "parameters": load_parameters({**rates, **changes})}
+    settings = {"members": range(n_members), "parameters": load_parameters({**rates, **changes})}
     fast = engine.simulate(scenario, sampled, seed=11, **settings)
     slow = reference.simulate(scenario, sampled, seed=12, **settings)
     return flat(fast), flat(slow)
 
 
 def flat(ensemble):
-    return np.concatenate([ensemble[name].to_numpy().reshape(len(MEMBERS), -1) for name in AXES], axis=1).astype(float)
+    return np.concatenate(
+        [ensemble[name].to_numpy().reshape(ensemble.sizes["member"], -1) for name in AXES], axis=1
+    ).astype(float)
 
 
 def test_every_step_of_the_day_is_used(both):
@@ -82,7 +92,7 @@ def test_what_is_certain_in_one_is_certain_in_the_other(both):
 
 def test_means_agree(both):
     fast, slow = both
-    error = np.sqrt((fast.var(axis=0, ddof=1) + slow.var(axis=0, ddof=1)) / len(MEMBERS))
+    error = np.sqrt((fast.var(axis=0, ddof=1) + slow.var(axis=0, ddof=1)) / len(fast))
     open_ = error > 0
     z = (fast.mean(axis=0) - slow.mean(axis=0))[open_] / error[open_]
     # of rare events a handful of members decides, and the mean is not normal: they are left to the two-sample test
@@ -93,7 +103,7 @@ def test_means_agree(both):
 def test_variances_agree(both):
     fast, slow = both
     spread, other = (np.square(each - each.mean(axis=0)) for each in (fast, slow))
-    error = np.sqrt((spread.var(axis=0, ddof=1) + other.var(axis=0, ddof=1)) / len(MEMBERS))
+    error = np.sqrt((spread.var(axis=0, ddof=1) + other.var(axis=0, ddof=1)) / len(fast))
     common = (fast != np.median(fast, axis=0)).sum(axis=0) >= 100
     z = (spread.mean(axis=0) - other.mean(axis=0))[common] / error[common]
     assert np.abs(z).max() < stats.norm.isf(ALARM / common.sum() / 2)
@@ -103,7 +113,7 @@ def test_covariances_of_places_agree(both):
     fast, slow = both
     common = np.flatnonzero((fast != np.median(fast, axis=0)).sum(axis=0) >= 100)[::7]
     products = [np.einsum("mi,mj->mij", each, each) for each in (centred(fast[:, common]), centred(slow[:, common]))]
-    error = np.sqrt(sum(each.var(axis=0, ddof=1) for each in products) / len(MEMBERS))
+    error = np.sqrt(sum(each.var(axis=0, ddof=1) for each in products) / len(fast))
     z = (products[0].mean(axis=0) - products[1].mean(axis=0)) / error
     assert np.abs(z).max() < stats.norm.isf(ALARM / z.size / 2)
 

@@ -99,8 +99,3 @@ def _border(sides: Sequence[str], home: tuple[str, ...]) -> PlaceRecord | None:
     pair = sorted((one, others[0]))
     name = "–".join(country(iso3).name for iso3 in pair) + " border"
     return PlaceRecord(id=border_between(*pair), name=name, kind="border", p=1.0)
-
-
-def is_border_word(word: Word) -> bool:
-    """Whether a word is 'border' or 'frontier'."""
-    return word.key in place_words("borders")
