@@ -22,6 +22,8 @@ ASKING = frozenset({"isinstance", "issubclass", "raises"})
 """Calls that test a type when it is an argument."""
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+EXTRAS = ("cluster", "zarr")
+"""Of pyproject.toml: what users may add. A module imports them only where it is asked to use them."""
 
 
 def names_used(text: str) -> set[str]:
@@ -133,20 +135,22 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     assert not [path.name for path in (DOCS / "decisions").glob("[0-9]*.md") if f"({path.name})" not in listed]
 
 
-def declared_dependencies() -> set[str]:
-    """Return the names of the runtime dependencies of pyproject.toml."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return {re.split(r"[\[<>=]", requirement)[0] for requirement in settings["project"]["dependencies"]}
+def declared_dependencies(*extras: str) -> set[str]:
+    """Return the names of the runtime dependencies of pyproject.toml, those of extras besides."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(each for extra in extras for each in project["optional-dependencies"][extra])]
+    return {re.split(r"[\[<>=]", requirement)[0] for requirement in wanted}
 
 
 def test_every_runtime_dependency_has_its_reason() -> None:
     page = (DOCS / "dependencies.md").read_text(encoding="utf-8")
-    names = declared_dependencies()
+    names = declared_dependencies(*EXTRAS)
     assert not [name for name in names if not re.search(rf"^\| {re.escape(name)} \|", page, re.MULTILINE)]
 
 
 def test_every_runtime_dependency_is_locked() -> None:
     assert declared_dependencies() <= set(locked_names(ROOT / "requirements.lock"))
+    assert declared_dependencies(*EXTRAS) <= set(locked_names(ROOT / "requirements-extras.lock"))
 
 
 def test_every_package_that_is_imported_is_a_declared_dependency() -> None:
@@ -155,4 +159,4 @@ def test_every_package_that_is_imported_is_a_declared_dependency() -> None:
     distributions = packages_distributions()
     named = {canonical(name) for package in imported & set(distributions) for name in distributions[package]}
     with_others = {"tidings", "pydantic-core"}
-    assert named - with_others <= declared_dependencies()
+    assert named - with_others <= declared_dependencies(*EXTRAS)

@@ -10,7 +10,8 @@ import pytest
 import tidings
 from tidings.assess.assess import assess
 from tidings.forecast.start import scenario_of
-from tidings.release.folder import Opened, assess_folder, forecast_folder
+from tidings.release.folder import Opened, assess_folder, assess_for_forecast, first_day, forecast_folder
+from tidings.situation.sample import Sampler
 
 NOON = dt.datetime(2031, 3, 7, 12, tzinfo=dt.UTC)
 DAY = dt.date(2031, 3, 6)
@@ -48,15 +49,31 @@ def test_what_is_gathered_for_a_profile_becomes_a_brief_and_a_trace(folder: Path
     assert tidings.trace(released, view.claims()[0].id).claims
 
 
-def test_an_ensemble_is_run_over_worlds_sampled_from_a_situation(folder: Path) -> None:
+def test_an_ensemble_is_run_over_worlds_sampled_from_a_situation(folder: Path, tmp_path: Path) -> None:
     crisis = tidings.load_crisis(folder)
     situation = assess(crisis, tidings.Ledger.open(folder / "ledger.db").as_of(DAY), on=DAY, as_of=DAY)
     scenario, _, _ = scenario_of(crisis, situation, crisis.bulletins, from_=DAY, days=3)
-    worlds = [tidings.sample(situation, crisis.geography, seed=1, member=member) for member in range(2)]
-    ensemble = tidings.run_ensemble(scenario, worlds, members=range(2), seed=1)
+    sampler = Sampler.of(situation, crisis.geography)
+    model = tidings.TidingsModel(scenario, sampler, vary=("return_rate",))
+    path = tmp_path / "people.nc"
+    tidings.simulate(model, members=2, path=path).close()
+    world = tidings.sample(situation, crisis.geography, seed=1, member=0)
     assert isinstance(scenario, tidings.Scenario)
-    assert all(isinstance(world, tidings.World) for world in worlds)
-    assert dict(ensemble["people"].sizes) == {"member": 2, "day": 3, "place": len(crisis.geography.places)}
+    assert isinstance(world, tidings.World)
+    with tidings.open_ensemble(path) as ensemble:
+        assert dict(ensemble["people"].sizes) == {"member": 2, "day": 3, "place": len(crisis.geography.places)}
+        assert tidings.load_summary(path).identical(tidings.summarise(ensemble))
+        tidings.save_ensemble(ensemble, tmp_path / "copy.nc")
+    assert (tmp_path / "copy.nc").read_bytes() == path.read_bytes()
+
+
+def test_the_model_of_a_folder_is_what_a_forecast_simulates(folder: Path) -> None:
+    assessed = assess_for_forecast(Opened.folder(folder))
+    run = tidings.Run(from_=first_day(assessed.situation), days=3, members=4, seed=1)
+    _, ensembles = forecast_folder(assessed, run, issued=NOON)
+    assert tidings.simulate(tidings.load_model(folder, days=3), members=4, seed=1).identical(ensembles["base"])
+    with pytest.raises(tidings.InputError, match="scenarios: xyzzy: there is no such scenario"):
+        tidings.load_model(folder, scenario="xyzzy")
 
 
 def test_a_forecast_read_back_from_its_own_json_is_the_same(folder: Path) -> None:

@@ -2,8 +2,8 @@
 
     python tools/check_licences.py [--table]
 
-Reads requirements.lock and what the installed distributions say of themselves. With --table it prints the rows of
-docs/dependencies.md instead.
+Reads requirements.lock, requirements-extras.lock and what the installed distributions say of themselves. With --table
+it prints the rows of docs/dependencies.md instead: those that always run, and then those of the extras.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.lock", "requirements-extras.lock")
 PERMISSIVE = frozenset(
     {
         "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC",
@@ -94,9 +95,11 @@ def table_row(name: str, distribution: Distribution) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Check every locked distribution that is installed here; return 1 when one is wrong."""
     installed = {canonical(str(found.metadata["Name"])): found for found in distributions()}
-    locked = {name: installed[name] for name in locked_names(ROOT / "requirements.lock") if name in installed}
+    always, with_extras = (locked_names(ROOT / lock) for lock in LOCKS)
+    locked = {name: installed[name] for name in (*always, *with_extras) if name in installed}
     if "--table" in arguments:
-        print("\n".join(table_row(name, locked[name]) for name in sorted(locked)))
+        for names in (set(always), set(with_extras) - set(always)):
+            print("\n".join(table_row(name, locked[name]) for name in sorted(names & set(locked))), end="\n\n")
         return 0
     problems = [problem for name, found in locked.items() for problem in problems_of(name, found)]
     print("\n".join(problems) or f"{len(locked)} runtime distributions, all permissive")

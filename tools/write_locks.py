@@ -2,7 +2,8 @@
 
     python tools/write_locks.py [--upgrade]
 
-requirements.lock is what runs, requirements-build.lock what builds, requirements-dev.lock both and what tests.
+requirements.lock is what runs, requirements-extras.lock that with what a cluster and Zarr need, requirements-build.lock
+what builds, requirements-dev.lock all of these and what tests.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = ("--extra", "cluster", "--extra", "zarr")
 HEADER = """\
 # {what}. Exact versions with hashes, for any system and Python from 3.11 on.
 # Written by 'make lock': do not edit.
@@ -32,16 +34,19 @@ def compile_lock(lock: str, what: str, sources: Sequence[str], stdin: str | None
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write all three; later ones are held to the versions of the earlier."""
+    """Write all four; later ones are held to the versions of the earlier."""
     upgrade = "--upgrade" in arguments
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
     held = ["--constraint", "requirements.lock"]
     compile_lock("requirements.lock", "What Tidings runs on", ["pyproject.toml"], None, upgrade)
+    compile_lock("requirements-extras.lock", "What Tidings runs on, with a cluster and Zarr",
+                 ["pyproject.toml", *EXTRAS, *held], None, upgrade)  # fmt: skip
+    held += ["--constraint", "requirements-extras.lock"]
     compile_lock("requirements-build.lock", "What builds Tidings", ["-", *held], "\n".join(build), upgrade)
     held += ["--constraint", "requirements-build.lock"]
-    compile_lock("requirements-dev.lock", "What tests and builds Tidings", ["pyproject.toml", "--extra", "dev", *held],
-                 None, upgrade)  # fmt: skip
+    compile_lock("requirements-dev.lock", "What tests and builds Tidings",
+                 ["pyproject.toml", "--extra", "dev", *EXTRAS, *held], None, upgrade)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python tools/write_schemas.py
 
-docs/reference/schemas/<name>@<version>.json, JSON Schema draft 2020-12. A test compares them with the types.
+docs/reference/schemas/<name>@<version>.json, JSON Schema draft 2020-12, and docs/reference/crisis.schema.json, for the
+editors of crisis.yaml. Tests compare them with the types.
 """
 
 from __future__ import annotations
@@ -15,15 +16,21 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from tidings.core.problems import Problems
-from tidings.core.written import NewFolder, WrittenBrief
+from tidings.core.written import NewFolder, Written, WrittenBrief
+from tidings.crisis.crisis import RULE_NAMED, Settings
+from tidings.ensemble.simulation import Simulation
 from tidings.evidence.intake import Intakes
 from tidings.evidence.reading import Reading
+from tidings.flow.parameters import parameter_schema
+from tidings.flow.rules import DECISIONS
 from tidings.forecast.document import Forecast
+from tidings.forecast.whatif import Layer
 from tidings.present.trace import Trace
 from tidings.release.claims import ClaimList
 from tidings.situation.situation import Situation
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
+CRISIS = FOLDER.parent / "crisis.schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: tuple[type[BaseModel], ...] = (
     Reading,
@@ -35,6 +42,8 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
     Problems,
     NewFolder,
     WrittenBrief,
+    Simulation,
+    Written,
 )
 
 
@@ -69,12 +78,38 @@ def schema_texts() -> dict[str, str]:
     return {f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
+def crisis_schema() -> dict[str, object]:
+    """Return the JSON Schema of crisis.yaml, for editors: with every parameter, its range and unit, and every rule."""
+    schema = Settings.model_json_schema()
+    layer = Layer.model_json_schema()
+    schema["$defs"] |= layer.pop("$defs") | {"parameters": parameter_schema(), "scenario": layer}
+    layer["properties"]["parameters"] = {"$ref": "#/$defs/parameters"}
+    rule = {"anyOf": [{"type": "string", "pattern": RULE_NAMED}, {"$ref": "#/$defs/RuleChoice"}]}
+    means = {name: {**rule, "description": decision.means} for name, decision in DECISIONS.items()}
+    schema["properties"] |= {
+        "parameters": {
+            **schema["properties"]["parameters"],
+            "additionalProperties": True,
+            "$ref": "#/$defs/parameters",
+        },
+        "rules": {**schema["properties"]["rules"], "properties": means, "additionalProperties": False},
+        "scenarios": {**schema["properties"]["scenarios"], "additionalProperties": {"$ref": "#/$defs/scenario"}},
+    }
+    return {"$schema": DRAFT, "$id": CRISIS.name} | schema
+
+
+def crisis_schema_text() -> str:
+    """Return the text of docs/reference/crisis.schema.json."""
+    return json.dumps(crisis_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def main() -> None:
     """Write all schemas, and remove those of documents that are no more."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     texts = schema_texts()
     for name, text in texts.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    CRISIS.write_text(crisis_schema_text(), encoding="utf-8")
     for stale in (path for path in FOLDER.glob("*.json") if path.name not in texts):
         stale.unlink()
 

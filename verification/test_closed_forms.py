@@ -17,6 +17,8 @@ MEMBERS = 150
 STILL = {
     "base_leaving_rate": 0.0,
     "leaving_rate_per_event": 0.1,
+    "leaving_late_share": 1.0,
+    "leaving_population_exponent": 0.0,
     "onward_rate_settlement": 0.0,
     "onward_rate_camp": 0.0,
     "crowding_rate": 0.0,
@@ -25,7 +27,8 @@ STILL = {
     "return_rate": 0.0,
     "awareness_hops": 1,
 }
-"""Nothing happens but what a test asks for; people leave at 0.1 a day for each event a day."""
+"""Nothing happens but what a test asks for; people leave at 0.1 a day for each event a day, however long it lasts and
+however many they are."""
 ENGINES = pytest.mark.parametrize("simulate", [engine.simulate, reference.simulate], ids=["engine", "reference"])
 
 
@@ -58,6 +61,69 @@ def test_residents_leave_geometrically(simulate):
     for day in range(6):
         staying = np.exp(-0.1 * 2.0 * (day + 1))
         assert follows(ensemble["people"].sel(place="home", day=day).to_numpy(), stats.binom(people, staying))
+
+
+FADING = {"leaving_late_share": 0.2, "leaving_fade_days": 2.0}
+
+
+def stays(days_since_onset, events):
+    """The share that stays over days on which the rate of leaving fades from 0.1 an event, as FADING tells."""
+    rates = [0.1 * events * (0.2 + 0.8 * np.exp(-since / 2.0)) for since in days_since_onset]
+    return np.exp(-sum(rates))
+
+
+@ENGINES
+def test_residents_leave_ever_more_slowly_after_the_onset_of_violence(simulate):
+    country = geography({"home": "town", "away": "town"}, [("home", "away", 50)])
+    weather = snapshot(country, violence={"home": 4.0})
+    ensemble = run(simulate, scenario(country, {"home": 130}, days=7), weather, **FADING)
+    for day in range(7):
+        staying = stays(range(day + 1), 4.0)
+        assert follows(ensemble["people"].sel(place="home", day=day).to_numpy(), stats.binom(130, staying))
+
+
+@ENGINES
+def test_a_calm_lets_the_count_from_the_onset_begin_anew(simulate):
+    country = geography({"home": "town", "away": "town"}, [("home", "away", 50)])
+    war, lull = snapshot(country, violence={"home": 4.0}), snapshot(country)
+    setting = scenario(country, {"home": 140}, days=6)
+    for calm_days, since in ((2, (0, 1, 0, 1)), (3, (0, 1, 4, 5))):
+        ensemble = simulate(
+            setting,
+            [world(war, lull, war, after=2)] * MEMBERS,
+            seed=5,
+            members=range(MEMBERS),
+            parameters=load_parameters({**STILL, **FADING, "calm_days": calm_days}),
+        )
+        for day, n_days in ((1, 2), (3, 2), (4, 3), (5, 4)):
+            staying = stays(since[:n_days], 4.0)
+            assert follows(ensemble["people"].sel(place="home", day=day).to_numpy(), stats.binom(140, staying))
+
+
+@ENGINES
+def test_the_size_of_a_place_scales_the_rate_of_leaving_as_its_exponent_says(simulate):
+    country = geography(
+        {"small": "town", "large": "town", "away": "camp"}, [("small", "away", 9), ("large", "away", 9)]
+    )
+    weather = snapshot(country, violence={"small": 9.0, "large": 9.0})
+    setting = scenario(country, {"small": 25, "large": 144}, days=1)
+    ensemble = run(simulate, setting, weather, leaving_population_exponent=-0.5, leaving_rate_per_event=0.002)
+    for place, people in (("small", 25), ("large", 144)):
+        rate = 0.002 * 9.0 * np.sqrt(10_000 / people)
+        left = ensemble["departures"].sel(place=place, day=0).to_numpy()
+        assert follows(left, stats.binom(people, 1 - np.exp(-rate)))
+
+
+@ENGINES
+def test_of_those_who_would_leave_a_siege_a_share_gets_out(simulate):
+    country = geography({"home": "town", "away": "town"}, [("home", "away", 50)])
+    weather = snapshot(country, violence={"home": 5.0}, besieged=["home"])
+    setting = scenario(country, {"home": 90}, days=1, displaced={("away", "home"): 60})
+    changes = {"besieged_escape_probability": 0.3, "onward_rate_settlement": 0.4}
+    left = run(simulate, setting, weather, **changes)["departures"].sel(place="home", day=0).to_numpy()
+    shares = [0.3 * (1 - np.exp(-rate)) for rate in (0.5, 0.9)]
+    pmf = np.convolve(*(stats.binom(n, p).pmf(range(n + 1)) for n, p in zip((90, 60), shares, strict=True)))
+    assert follows(left, stats.rv_discrete(values=(range(151), pmf)))
 
 
 @ENGINES
@@ -144,6 +210,18 @@ def test_people_who_wait_at_a_closed_crossing_give_up_geometrically(simulate):
 
 
 @ENGINES
+def test_of_those_who_give_up_some_settle_and_the_others_turn_back_as_their_rates_compete(simulate):
+    country = geography({"side": "town", "abroad": "camp", "inland": "town"}, [("side", "inland", 500)],
+                        [("gate", "side", "abroad")])  # fmt: skip
+    setting = scenario(country, {}, days=1, waiting={("side", "gate"): 140})
+    weather = snapshot(country, policy={"gate": 2})
+    ensemble = run(simulate, setting, weather, settle_near_rate=0.2, turn_back_rate=0.3).sel(day=0)
+    gives_up = 1 - np.exp(-0.5)
+    assert follows(ensemble["arrivals"].sel(place="side").to_numpy(), stats.binom(140, gives_up * 0.4))
+    assert follows(ensemble["on_road"].sel(group="side").to_numpy(), stats.binom(140, gives_up * 0.6))
+
+
+@ENGINES
 def test_a_restricted_crossing_keeps_the_mean_of_a_fraction_of_a_person(simulate):
     country = geography({"side": "town", "abroad": "camp"}, [], [("gate", "side", "abroad")])
     setting = scenario(country, {}, days=20, waiting={("side", "gate"): 100}, per_day={"gate": 25})
@@ -201,3 +279,21 @@ def test_people_return_geometrically_once_their_home_is_calm(simulate):
     # who sets out at the end of a day is on the road on the next and at home on the morning after
     left = ensemble["departures"].sel(place="away").to_numpy()
     assert np.array_equal(ensemble["returned"].sel(place="home").to_numpy()[:, 5:], left[:, 3:-2])
+
+
+@ENGINES
+def test_of_several_calm_homes_each_is_taken_in_proportion_to_who_is_away_from_it(simulate):
+    country = geography({"one": "town", "two": "town", "away": "town"}, [("one", "away", 20), ("two", "away", 20)])
+    war, peace = snapshot(country, violence={"one": 60.0, "two": 60.0}), snapshot(country)
+    setting = scenario(country, {"one": 80, "two": 40}, days=5, groups=dict.fromkeys(("one", "two", "away"), "all"))
+    ensemble = simulate(
+        setting,
+        [world(war, peace, after=2)] * MEMBERS,
+        seed=5,
+        members=range(MEMBERS),
+        parameters=load_parameters({**STILL, "return_rate": 0.8, "calm_days": 1, "leaving_rate_per_event": 10.0}),
+    )
+    back = ensemble["returned"].sel(day=4)  # who set out at the end of day 2, the first calm one
+    n = int(back.sum())
+    assert n > 0.4 * 120 * MEMBERS
+    assert stats.binomtest(int(back.sel(place="one").sum()), n, 2 / 3).pvalue > ALARM

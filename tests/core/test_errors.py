@@ -1,5 +1,7 @@
 """Contract: every error says where, what was met and what to do, and one error carries all problems at once."""
 
+import pickle
+
 import pytest
 
 from tidings.core.errors import EnvironmentError_, InputError, Problem, raise_all
@@ -24,3 +26,11 @@ def test_no_problem_raises_nothing():
 
 def test_a_wrong_machine_has_an_exit_status_of_its_own():
     assert EnvironmentError_.exit_status == 3
+
+
+@pytest.mark.parametrize("kind", [InputError, EnvironmentError_])
+def test_an_error_comes_back_from_another_process_as_it_was(kind):
+    error = kind(problems=[Problem("a.csv:1", "one", "Mend."), Problem("b.csv:2", "two", "Mend.")])
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is kind
+    assert (again.problems, str(again)) == (error.problems, str(error))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tidings.core.errors import EnvironmentError_, InputError
-from tidings.core.files import cannot_write, locked, read_bytes, write_aside, write_folder
+from tidings.core.files import cannot_write, locked, read_bytes, write_aside, write_folder, written_aside
 
 
 def names(folder: Path) -> list[str]:
@@ -153,3 +153,20 @@ def test_only_one_at_a_time_holds_the_lock_of_a_folder(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert (tmp_path / "count").read_text() == "80"
+
+
+def test_what_is_raised_while_a_file_is_written_leaves_the_old_content_and_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    with pytest.raises(KeyError), written_aside(tmp_path / "a.txt") as aside:  # noqa: PT012
+        aside.write(b"new")
+        raise KeyError
+    assert (tmp_path / "a.txt").read_text() == "old"
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_what_is_written_aside_can_be_read_there(tmp_path: Path) -> None:
+    with written_aside(tmp_path / "a.txt") as aside:
+        aside.write(b"abc")
+        aside.seek(1)
+        assert aside.read() == b"bc"
+    assert (tmp_path / "a.txt").read_bytes() == b"abc"

@@ -53,10 +53,25 @@ def test_within_one_country_no_crossing_is_needed() -> None:
     assert missing_for_forecast(crisis_of(places=(ALTA, berg), roads=(ROAD,))) == ()
 
 
-def test_rules_that_are_not_used_are_told() -> None:
-    settings = Settings(title="T", countries=("XVA",), rules={"leave": "mine"})
-    told = [problem.met for problem in warnings_of(Crisis(Path(), settings))]
-    assert told[0] == "rules (leave) are given, and this version has none that can be named"
+def test_people_whom_no_road_reaches_deserve_a_look() -> None:
+    alone = ALTA.model_copy(update={"id": "dorn", "name": "Dorn"})
+    nobody = KETT.model_copy(update={"id": "isle", "name": "Isle", "population": 0, "population_source": "census"})
+    met = [p.met for p in warnings_of(crisis_of(places=(ALTA, KETT, alone, nobody), roads=(ROAD,)))]
+    assert "no road or crossing leads to Dorn (dorn), where people live" in met
+    assert not [one for one in met if "leads to Alta" in one or "leads to Isle" in one]
+
+
+def test_a_town_with_less_capacity_than_residents_deserves_a_look_and_a_full_camp_does_not() -> None:
+    town, fits = (ALTA.model_copy(update={"capacity": capacity}) for capacity in (99, 100))
+    camp = ALTA.model_copy(update={"id": "camp", "name": "Camp", "kind": "camp", "capacity": 5})
+    for place, told in ((town, True), (fits, False), (camp, False)):
+        met = [p.met for p in warnings_of(crisis_of(places=(place, KETT), roads=(ROAD,)))]
+        assert any("has 100 residents and a capacity of 99" in one for one in met) is told
+
+
+def test_python_in_a_folder_deserves_a_look() -> None:
+    met = [p.met for p in warnings_of(replace(crisis_of(), rule_files={"rules.py": "x = 1"}))]
+    assert met[0] == "rules.py holds rules of this crisis; whoever simulates it runs them"
 
 
 def test_gaps_and_doubles_deserve_a_look() -> None:
@@ -68,6 +83,7 @@ def test_gaps_and_doubles_deserve_a_look() -> None:
         "the population of Kett (kett) is unknown",
         "Alta (dorn) has no coordinates",
         "the population of Alta (dorn) has no source",
+        "no road or crossing leads to Alta (dorn), where people live",
         "the name 'alta' belongs to 'alta', 'dorn'",
         "2 bulletins of an unnamed source give the stock at 'alta' on 2031-03-01",
     ]

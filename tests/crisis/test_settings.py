@@ -33,6 +33,11 @@ def test_a_start_that_is_no_day_is_refused(start: str) -> None:
         ("scenarios: {closed: 1}", "scenarios.closed '1'"),
         ("notes: [1]", "notes"),
         ("rules: leave", "rules 'leave'"),
+        ("rules: {leave: 5}", "rules.leave '5' names no rule"),
+        ("rules: {leave: rules.py}", "rules.leave.rule 'rules.py' names no rule"),
+        ("rules: {leave: 'rules.py:'}", "rules.leave.rule 'rules.py:' names no rule"),
+        ("rules: {leave: {share: 0.4}}", "key 'rule' is missing"),
+        ("rules: {leave: {rule: Mine, share: [1]}}", "rules.leave.share 'a list' is no value of a field"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_with_its_line(line: str, message: str) -> None:
@@ -48,6 +53,27 @@ def test_several_problems_come_together() -> None:
 
 def test_aliases_within_aliases_do_not_hang() -> None:
     bomb = "".join(f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
-    settings, problems = read_settings((HEAD + "rules:\n  a0: &a0 [x]\n" + bomb).encode())
+    settings, problems = read_settings((HEAD + "scenarios:\n s:\n  a0: &a0 [x]\n" + bomb).encode())
     assert settings is not None
     assert problems == ()
+
+
+@pytest.mark.parametrize("problem", ["rules: {leave: 5}", "rules: {leave: {rule: Mine, share: [1]}}"])
+def test_one_wrong_rule_is_one_problem(problem: str) -> None:
+    assert len(read_settings((HEAD + problem + "\n").encode())[1]) == 1
+
+
+def test_a_rule_is_named_by_its_file_and_class_and_may_have_values_beside_it() -> None:
+    text = (
+        HEAD
+        + "rules:\n  leave: {rule: own/rules.py:Leave, share: 0.4, days: 3, at: kett, early: true}\n"
+        + "  calm: CalmForDays\n"
+    )
+    settings, problems = read_settings(text.encode())
+    assert problems == ()
+    assert settings is not None
+    leave, calm = settings.rules["leave"], settings.rules["calm"]
+    assert (leave.file, leave.name) == ("own/rules.py", "Leave")
+    assert leave.given == {"share": 0.4, "days": 3, "at": "kett", "early": True}
+    assert type(leave.given["days"]) is int
+    assert (calm.file, calm.name, calm.given) == ("", "CalmForDays", {})

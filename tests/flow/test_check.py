@@ -1,5 +1,6 @@
 """What cannot be simulated is refused with where, what was met and how to mend it: every problem at once."""
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,8 @@ import pytest
 from tests.flow.worlds import START, geography, scenario, snapshot, world
 from tidings.core.errors import InputError
 from tidings.flow import engine, reference
-from tidings.flow.check import check_inputs, check_scenario
+from tidings.flow.check import check_inputs, check_scenario, over_capacity
+from tidings.flow.named_rules import NamedRule
 from tidings.geography.graph import Geography
 from tidings.geography.places import Road
 from tidings.situation.world import World
@@ -136,6 +138,72 @@ def test_negative_people_are_refused(name):
 def test_a_capacity_or_throughput_that_is_no_number_is_refused(amount):
     refused(replace(SETTING, capacity=np.array([amount, 1.0])), message="places: home: its capacity is negative or no")
     refused(replace(SETTING, per_day=np.array([amount])), message="crossings: gate: per_day is negative or no number")
+
+
+def test_people_whom_no_road_or_crossing_reaches_are_refused_unless_the_place_is_named():
+    places = (*COUNTRY.places, *geography({"island": "town"}).places)
+    alone = replace(with_country(places=places), group_of_place=np.array([0, 1, 1]), capacity=np.full(3, np.inf))
+    alone = replace(alone, at_home=np.array([50, 0, 12]), displaced=np.array([[0, 0, 0], [0, 0, 3]]))
+    refused(
+        alone, worlds=[], members=[], message="places: island: 15 people are there, and no road or crossing leads to it"
+    )
+    assert check_scenario(replace(alone, unreached=("island",))) == []
+    empty = replace(alone, at_home=np.array([50, 0, 0]), displaced=np.zeros((2, 3), np.int64))
+    assert check_scenario(empty) == []
+
+
+def test_a_place_that_only_a_crossing_reaches_is_reached():
+    assert check_scenario(with_country(roads=())) == []
+
+
+def test_an_unreached_place_that_there_is_not_is_refused():
+    refused(replace(SETTING, unreached=("atlantis",)), message=r"scenario\.unreached: 'atlantis' is not a place")
+
+
+def test_more_residents_than_a_town_has_capacity_for_are_refused():
+    message = r"places: home: it has 50 residents and a capacity of 49\. Give the capacity for all people there"
+    refused(replace(SETTING, capacity=np.array([49.0, np.inf])), message=message)
+    rows = replace(SETTING, at_home=np.array([[9, 0], [50, 0]]), capacity=np.array([49.0, np.inf]))
+    assert [problem.where for problem in check_scenario(rows, 2)] == ["places: home"]
+
+
+def test_a_camp_over_its_capacity_is_how_camps_are_and_can_be_asked_for():
+    crowd = replace(SETTING, displaced=np.array([[0, 70], [3, 0]]), capacity=np.array([52.0, 60.0]))
+    assert check_scenario(crowd) == []
+    assert over_capacity(crowd) == ["home", "camp"]
+    assert over_capacity(SETTING) == []
+
+
+@pytest.mark.parametrize(("a", "b"), [("home", "camp"), ("camp", "home")])
+def test_a_second_road_between_two_places_is_refused_unless_its_mode_is_another(a, b):
+    second = road(id="r2", **{"from": a, "to": b})
+    message = "roads: r2: it joins '(home|camp)' and '(home|camp)' by motor, as 'r' does"
+    refused(with_country(roads=road() + second), message=message)
+    on_foot = road(id="r2", mode="foot", **{"from": a, "to": b})
+    assert check_scenario(with_country(roads=road() + on_foot)) == []
+
+
+def test_an_unknown_parameter_of_a_scenario_is_refused():
+    refused(
+        replace(SETTING, parameters={"sped_foot": 3}), message=r"scenario\.parameters\.sped_foot: .*mean speed_foot"
+    )
+
+
+def test_a_rule_that_cannot_be_used_is_refused():
+    leaf = NamedRule(decision="leaf", name="Leave")
+    refused(replace(SETTING, rules={"leaf": leaf}), message="there is no decision 'leaf'")
+    broken = NamedRule(decision="leave", name="Leave", file="rules.py", text="class Leave(")
+    refused(replace(SETTING, rules={"leave": broken}), message=r"rules\.py:1: it is not readable Python")
+
+
+def test_a_world_that_begins_after_the_run_is_refused():
+    late = World(WORLD.parties, ((START + dt.timedelta(days=2), CALM),))
+    refused(worlds=[late], message="world 0: it begins on 2031-03-03, and the run on 2031-03-01. Give it a snapshot")
+
+
+@pytest.mark.parametrize("days", [1.5, "9", True, None])
+def test_days_that_are_no_whole_number_are_refused(days):
+    refused(replace(SETTING, days=days), message=r"scenario\.days: .* is not a whole number")
 
 
 @pytest.mark.parametrize("amount", [-1.0, np.nan, np.inf])

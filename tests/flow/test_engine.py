@@ -127,7 +127,8 @@ def test_nobody_is_nobody(engine):
 
 def test_a_country_without_roads_or_crossings_stands_still():
     country = geography({"home": "town"})
-    ensemble = run(simulate, scenario(country, {"home": 80}), snapshot(country, **WAR))
+    accepted = replace(scenario(country, {"home": 80}), unreached=("home",))
+    ensemble = run(simulate, accepted, snapshot(country, **WAR))
     assert (ensemble["people"] == 80).all()
     assert ensemble["waiting"].shape == (4, 10, 0)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.flow.worlds import geography
 from tidings.core.streams import name_key
-from tidings.flow import network, reference
+from tidings.flow import network, reference_ways
 from tidings.flow.network import NO_WAY, NOT_SEARCHED, network_of, search_home, ways_of
 from tidings.flow.parameters import load_parameters
 from tidings.geography.graph import Geography
@@ -138,7 +138,7 @@ def test_routes_are_those_that_walking_all_ways_finds(graph, hops):
     expected = {
         (names[start], names[end]): max(1, math.ceil(days - 1e-9))
         for start in range(n)
-        for end, (days, _) in reference.reached(start, edges, hops).items()
+        for end, (days, _) in reference_ways.reached(start, edges, hops).items()
         if end != start
     }
     assert {pair: days for pair, (_, days) in routes(country, hops=hops).items()} == expected
@@ -154,7 +154,7 @@ def test_days_home_are_those_of_the_reference(graph):
     edges = [(a, b, float(km), km / 100) for a, b, km in roads]
     for home in range(n):
         search_home(home, found.neighbour_starts, found.neighbours, found.neighbour_days, found.days_home)
-        slow = reference.days_to(home, edges)
+        slow = reference_ways.days_to(home, edges)
         for place in range(n):
             expected = max(1, math.ceil(slow[place] - 1e-9)) if place in slow else NO_WAY
             assert found.days_home[home, place] == expected

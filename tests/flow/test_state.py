@@ -7,8 +7,8 @@ import numpy as np
 from tests.flow.worlds import geography, scenario
 from tidings.core.streams import address, name_key
 from tidings.flow.parameters import load_parameters
-from tidings.flow.rules import Columns
-from tidings.flow.state import attraction_of, first_state, layout_of, luck_of, no_flows, ways_by_member
+from tidings.flow.seen import KINDS
+from tidings.flow.state import first_state, layout_of, luck_of, map_of, no_flows, ways_by_member
 
 COUNTRY = geography(
     {"home": "city", "hill": "village", "camp": "camp", "out": "area"},
@@ -69,9 +69,18 @@ def test_luck_is_addressed_by_names():
     assert int(luck.group[1]) == name_key("edge")
 
 
-def test_attraction_is_that_of_the_kind_for_every_member():
-    attraction = attraction_of(SETTING, Columns(SETS))
-    assert np.array_equal(attraction, [[1.5, 0.5, 2.0, 0.5, 2.0], [1.5, 0.5, 7.0, 0.5, 2.0]])
+def test_rules_see_the_map_as_the_scenario_has_it():
+    setting = replace(SETTING, capacity=np.array([np.inf, 9.0, 50.0, np.inf]), per_day=np.array([20.0]))
+    at = map_of(setting)
+    assert [KINDS[kind] for kind in at.kind] == ["city", "village", "camp", "other"]
+    assert (at.place.tolist(), at.crossing.tolist()) == (["home", "hill", "camp", "out"], ["gate"])
+    assert at.is_camp.tolist() == [False, False, True, False]
+    assert (at.capacity.tolist(), at.per_day.tolist()) == ([np.inf, 9.0, 50.0, np.inf], [20.0])
+    assert (at.side_a.tolist(), at.side_b.tolist()) == ([2], [3])
+
+
+def test_a_place_of_unknown_country_is_in_none():
+    assert map_of(SETTING).country.tolist() == [""] * 4
 
 
 def test_members_with_the_same_speeds_share_their_ways():

@@ -5,6 +5,8 @@ import datetime as dt
 import numpy as np
 
 from tidings.flow.scenario import Scenario
+from tidings.flow.seen import Seen, SeenWays
+from tidings.flow.state import map_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 from tidings.situation.world import Snapshot, World
@@ -66,3 +68,30 @@ def world(*snapshots, after=10):
     """The first snapshot holds from the start, each next one `after` days later; two parties."""
     days = [START + dt.timedelta(days=after * number) for number in range(len(snapshots))]
     return World(("north", "south"), tuple(zip(days, snapshots, strict=True)))
+
+
+def seen(country, *, n_members=1, ways=None, capacity=None, per_day=None, date=START, **told):
+    """What rules see of a country: quiet, empty and open unless told otherwise, as rows that members may share.
+
+    Ways are [("home", "camp", 40)], a way's end the name of a place or a crossing.
+    """
+    at = map_of(scenario(country, {}, capacity=capacity, per_day=per_day))
+    quiet = {
+        "violence": 0.0, "besieged": False, "holder": np.int16(-1), "policy": np.int8(0), "people": 0,
+        "population": 10_000, "waiting": 0, "quiet_days": 0, "onset_days": np.inf,
+    }  # fmt: skip
+    sizes = {"policy": len(at.crossing), "waiting": len(at.crossing)}
+    arrays = {
+        name: np.broadcast_to(
+            np.asarray(told.get(name, value), np.asarray(value).dtype), (n_members, sizes.get(name, len(at.place)))
+        ).copy()
+        for name, value in quiet.items()
+    }
+    assert not told.keys() - quiet.keys()
+    names = [*at.place, *at.crossing]
+    routes = ways and SeenWays(
+        origin=np.array([names.index(origin) for origin, _, _ in ways]),
+        target=np.array([names.index(target) for _, target, _ in ways]),
+        km=np.array([float(km) for _, _, km in ways]),
+    )
+    return Seen(map=at, date=date, ways=routes, **arrays)

@@ -1,10 +1,16 @@
 """Contract: a forecast starts from the newest stock of each place; what is unknown sends nobody and is warned of."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
-from tidings.crisis.crisis import Bulletin, Crisis, Settings
-from tidings.forecast.start import UNKNOWN_ORIGIN, latest_stocks, persons_of, places_counted, scenario_of
+import numpy as np
+import pytest
+
+from tidings.core.errors import InputError
+from tidings.crisis.crisis import Bulletin, Crisis, RuleChoice, Settings
+from tidings.flow.check import check_scenario
+from tidings.forecast.start import UNKNOWN_ORIGIN, Drawn, latest_stocks, persons_of, places_counted, scenario_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 from tidings.situation.situation import PlaceState, Situation, SourcedRange
@@ -129,3 +135,70 @@ def test_how_many_are_there_is_told_only_where_residents_a_camp_or_a_bulletin_ar
     assert places_counted(crisis(), situation(None), []) == {"camp"}
     assert places_counted(crisis(), situation(None), [bulletin(10, place="varn")]) == {"camp", "varn"}
     assert places_counted(crisis(), situation(low=5, high=9), []) == {"camp", "varn"}
+
+
+def with_places(**changes):
+    places = {place.id: place for place in crisis().geography.places}
+    return tuple(place.model_copy(update=changes.get(name, {})) for name, place in places.items())
+
+
+def started(geography, *bulletins, population=900):
+    changed = replace(crisis(), geography=geography)
+    scenario, _, warnings = scenario_of(changed, situation(population), bulletins, from_=NEXT, days=2)
+    assert check_scenario(scenario) == []
+    return scenario, codes(warnings)
+
+
+def test_people_whom_no_road_reaches_stay_where_they_are_and_are_warned_of():
+    whole = crisis().geography
+    scenario, told = started(Geography(whole.places, (), ()))
+    assert scenario.unreached == ("varn", "camp")
+    assert "No road or crossing is known that leads to Varn: in" in told["roads_unknown"]  # nobody is in the camp
+    assert "roads_unknown" not in started(whole)[1]
+
+
+def test_a_town_with_less_capacity_than_residents_has_none_and_is_warned_of():
+    places = with_places(varn={"capacity": 500})
+    scenario, told = started(Geography(places, crisis().geography.roads, ()))
+    assert scenario.capacity.tolist() == [np.inf, 500.0]
+    assert "The capacity of Varn is less than the people who live there" in told["capacity_below_residents"]
+    assert started(Geography(places, crisis().geography.roads, ()), population=400)[0].capacity.tolist() == [
+        500.0,
+        500.0,
+    ]
+
+
+def test_how_many_members_are_run_decides_no_capacity():
+    geography = Geography(with_places(varn={"capacity": 9_900}), crisis().geography.roads, ())
+    changed, told = replace(crisis(), geography=geography), situation(low=99, high=9_999)
+    for members in ((), range(1), range(50)):
+        scenario, _, warnings = scenario_of(changed, told, [], from_=NEXT, days=2, members=members)
+        assert scenario.capacity[0] == np.inf
+        assert "capacity_below_residents" in codes(warnings)
+
+
+def test_residents_are_drawn_by_the_number_of_a_member():
+    told = situation(low=99, high=9_999)
+    rows = scenario_of(crisis(), told, [], from_=NEXT, days=2, members=range(9), seed=3)[0].at_home
+    assert np.array_equal(Drawn(told, crisis().geography).at_home(3, [7, 2]), rows[[7, 2]])
+    assert Drawn(situation(40), crisis().geography).at_home(3, [7, 2]).tolist() == [[40, 0], [40, 0]]
+
+
+def test_a_camp_with_more_people_than_its_capacity_is_warned_of_and_keeps_them():
+    scenario, told = started(crisis().geography, bulletin(700))
+    assert (scenario.displaced.sum(), scenario.capacity[1]) == (700, 500.0)
+    assert "Camp held more people than its capacity" in told["over_capacity"]
+    assert "over_capacity" not in started(crisis().geography, bulletin(500))[1]
+
+
+def test_rules_that_the_crisis_names_take_part_and_are_told():
+    settings = Settings(title="T", countries=("XAA",), rules={"calm": RuleChoice(rule="CalmForDays", calm_days=30)})
+    scenario, _, warnings = scenario_of(replace(crisis(), settings=settings), situation(9), [], from_=NEXT, days=2)
+    assert dict(scenario.rules["calm"].given) == {"calm_days": 30}
+    assert "(calm: CalmForDays (calm_days 30))" in codes(warnings)["rules_named"]
+
+
+def test_a_rule_that_cannot_be_is_refused():
+    settings = Settings(title="T", countries=("XAA",), rules={"clam": RuleChoice(rule="CalmForDays")})
+    with pytest.raises(InputError, match="Did you mean calm"):
+        scenario_of(replace(crisis(), settings=settings), situation(9), [], from_=NEXT, days=2)

@@ -70,6 +70,23 @@ def test_a_misspelt_key_is_refused():
         layer_named(crisis(s={"crosings": {"x": "open"}}), "s")
 
 
+def test_the_closure_of_an_unknown_road_is_refused_and_the_nearest_is_suggested():
+    with pytest.raises(InputError, match=r"scenarios: s: roads: 'rr' is not in roads\.csv\. Did you mean 'r'\?"):
+        layer_named(crisis(s={"roads": {"rr": "cut"}}), "s")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"sped_foot": 20}, r"s: parameters\.sped_foot: there is no parameter of this name\. Did you mean speed_foot"),
+        ({"speed_foot": -1}, r"s: parameters\.speed_foot: -1 is out of range"),
+    ],
+)
+def test_an_unknown_parameter_and_one_out_of_range_are_refused(parameters, message):
+    with pytest.raises(InputError, match=message):
+        layer_named(crisis(s={"parameters": parameters}), "s")
+
+
 def test_all_strangers_are_named_at_once():
     with pytest.raises(InputError, match=r"'q' is not in places\.csv(.|\n)*'z' is not in crossings\.csv"):
         layer_named(crisis(s={"places": {"q": {}}, "crossings": {"z": "open"}}), "s")

@@ -34,6 +34,14 @@ class TidingsError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems) or (Problem(where, met, fix),)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Tell pickle how to make it anew: errors come back from worker processes."""
+        return _made_anew, (type(self), self.problems)
+
+
+def _made_anew(kind: type[TidingsError], problems: tuple[Problem, ...]) -> TidingsError:
+    return kind(problems=problems)
+
 
 class InputError(TidingsError):
     """What was handed in is wrong (exit status 1)."""

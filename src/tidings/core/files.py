@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from pathlib import Path
+from typing import BinaryIO
 
 from tidings.core.errors import EnvironmentError_, InputError
 
@@ -37,10 +38,28 @@ def write_aside(path: Path, content: bytes | str) -> None:
     >>> path.read_text(), len(list(path.parent.iterdir()))
     ('id,name\\n', 1)
     """
+    with written_aside(path) as aside:
+        aside.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def written_aside(path: Path) -> Iterator[BinaryIO]:
+    """Open a temporary file, to write and to read, that takes a file's place at the end; as `write_aside`.
+
+    What is raised in the block leaves the file as it was, and nothing beside it.
+
+    Raises
+    ------
+    EnvironmentError_
+        As `write_aside`.
+    """
     target = Path(os.path.realpath(path))
     aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
-        _write_flushed(aside, content.encode() if isinstance(content, str) else content)
+        with _created(aside) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         _keep_mode(target, aside)
         os.replace(aside, target)
         _flush_folder(target.parent)
@@ -157,13 +176,10 @@ def _flocked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _write_flushed(path: Path, content: bytes) -> None:
+def _created(path: Path) -> BinaryIO:
     # O_EXCL and not tempfile: the file keeps the permissions that the user's umask gives
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    with os.fdopen(handle, "wb") as aside:
-        aside.write(content)
-        aside.flush()
-        os.fsync(aside.fileno())
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    return os.fdopen(handle, "w+b")
 
 
 def _keep_mode(target: Path, aside: Path) -> None:

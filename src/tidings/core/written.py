@@ -33,3 +33,10 @@ class WrittenBrief(Schema):
     bytes: int
     profile: str
     """For whom it is."""
+
+
+class Written(Schema):
+    """A file or folder was written (`tidings/written@1`)."""
+
+    schema_: Literal["tidings/written@1"] = Field(default="tidings/written@1", alias="schema")
+    path: str

@@ -30,8 +30,10 @@ def check_folder(folder: Path) -> tuple[Problem, ...]:
 def warnings_of(crisis: Crisis) -> tuple[Problem, ...]:
     """Return what is not wrong but deserves a look: gaps, names that two places share, numbers given twice."""
     return (
-        *_unused(crisis),
+        *_python(crisis),
         *_gaps(crisis),
+        *_unreached(crisis),
+        *_small_capacities(crisis),
         *_shared_names(crisis),
         *_same_bulletins(crisis),
         *missing_for_forecast(crisis),
@@ -68,11 +70,10 @@ def _missing(crisis: Crisis) -> Iterator[Problem]:
         yield Problem("crossings.csv", met, "Add the border crossings, with the place on either side.")
 
 
-def _unused(crisis: Crisis) -> Iterator[Problem]:
-    if crisis.settings.rules:
-        names = ", ".join(sorted(crisis.settings.rules))
-        met = f"rules ({names}) are given, and this version has none that can be named"
-        yield Problem("crisis.yaml", met, "They are not used: leave them out.")
+def _python(crisis: Crisis) -> Iterator[Problem]:
+    for name in crisis.rule_files:
+        met = f"{name} holds rules of this crisis; whoever simulates it runs them"
+        yield Problem("crisis.yaml", met, "Look into the file first, if somebody else wrote it.")
 
 
 def _countries(crisis: Crisis) -> set[str]:
@@ -91,6 +92,22 @@ def _gaps(crisis: Crisis) -> Iterator[Problem]:
         if place.population is None and place.kind in ("city", "town", "village"):
             met = f"the population of {place.name} ({place.id}) is unknown"
             yield Problem("places.csv", met, "Fill it in if a source gives it; a forecast counts nobody there.")
+
+
+def _unreached(crisis: Crisis) -> Iterator[Problem]:
+    for place in crisis.geography.places:
+        if place.population and place.id not in crisis.geography.reached:
+            met = f"no road or crossing leads to {place.name} ({place.id}), where people live"
+            yield Problem("roads.csv", met, "Add a road; without one nobody leaves there or comes in a forecast.")
+
+
+def _small_capacities(crisis: Crisis) -> Iterator[Problem]:
+    for place in crisis.geography.places:
+        residents, capacity = place.population or 0, place.capacity
+        if place.kind != "camp" and capacity is not None and residents > capacity:
+            met = f"{place.name} ({place.id}) has {residents:,} residents and a capacity of {capacity:,}"
+            fix = "Give the capacity for all people there, residents too; a forecast does not use a smaller one."
+            yield Problem("places.csv", met, fix)
 
 
 def _shared_names(crisis: Crisis) -> Iterator[Problem]:

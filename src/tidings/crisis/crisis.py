@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from tidings.core.schema import Schema
 from tidings.geography.graph import Geography
@@ -18,6 +18,9 @@ PartyKind = Literal[
 ]  # fmt: skip
 
 
+RULE_NAMED = r"^(.+\.py:)?[A-Za-z_]\w*$"
+
+
 class Source(Schema):
     """A source of reports, as crisis.yaml grades it (Admiralty: reliability A–F, credibility 1–6)."""
 
@@ -25,6 +28,36 @@ class Source(Schema):
     grade: str | None = Field(default=None, pattern="^[A-F]([1-6])?$")
     interest: str | None = None
     """The party whose success it has an interest in."""
+
+
+class RuleChoice(Schema):
+    """A rule as crisis.yaml names it: FILE.py:CLASS, or a class of our own; with values of its fields beside it."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, int | float | bool | str] = Field(init=False)
+
+    rule: str = Field(pattern=RULE_NAMED)
+    """The class: FILE.py:CLASS of a file in the folder, or CLASS of ours."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_alone(cls, written: Any) -> Any:
+        return {"rule": written} if isinstance(written, str) else written
+
+    @property
+    def file(self) -> str:
+        """The file in the folder that holds the class; none for our own."""
+        return self.rule.rpartition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """The class."""
+        return self.rule.rpartition(":")[2]
+
+    @property
+    def given(self) -> dict[str, int | float | bool | str]:
+        """Values of its fields."""
+        return dict(self.__pydantic_extra__)
 
 
 class Settings(Schema):
@@ -38,8 +71,9 @@ class Settings(Schema):
     """First day of the crisis."""
     sources: dict[str, Source] = Field(default_factory=dict)
     """By name of publisher or speaker: kind, grade (Admiralty, A–F and 1–6), interest (a party)."""
-    rules: dict[str, Any] = Field(default_factory=dict)
-    """Rules of the flow; this version has none that can be named: what stands here is not used, and `check` says so."""
+    rules: dict[str, RuleChoice] = Field(default_factory=dict)
+    """By decision, the rule that takes it: a class in a Python file of the folder, as in `leave: rules.py:Winter`, or
+    with values of its fields, as in `leave: {rule: rules.py:Winter, share: 0.4}` (docs/rules.md)."""
     parameters: dict[str, float] = Field(default_factory=dict)
     """Overrides of flow parameters by name (docs/model.md)."""
     scenarios: dict[str, dict[str, Any]] = Field(default_factory=dict)
@@ -93,3 +127,5 @@ class Crisis:
     geography: Geography = field(default_factory=Geography)
     parties: tuple[Party, ...] = ()
     bulletins: tuple[Bulletin, ...] = ()
+    rule_files: dict[str, str] = field(default_factory=dict)
+    """Texts of the Python files that `settings.rules` names, by their name; loading runs nothing of them."""

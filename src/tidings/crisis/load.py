@@ -14,6 +14,7 @@ from tidings.crisis import settings as yaml_settings
 from tidings.crisis.consistency import Entry, inconsistencies
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.crisis.names import Names
+from tidings.crisis.rule_files import read_rule_files
 from tidings.crisis.tables import BULLETINS, CROSSINGS, PARTIES, PLACES, ROADS, Row, Table, read_sheet, to_model
 from tidings.geography.graph import Geography
 
@@ -78,7 +79,8 @@ def read_folder(folder: Path) -> tuple[Crisis, tuple[Problem, ...]]:
     problems += inconsistencies(places.entries, roads.entries, crossings.entries, parties.entries, bulletins.entries)
     settings = _with_interests(settings or _unknown(folder), parties, problems)
     geography = Geography(places.values, roads.values, crossings.values)
-    return Crisis(folder, settings, geography, parties.values, bulletins.values), _in_order(problems)
+    rule_files = read_rule_files(folder, settings.rules, problems)
+    return Crisis(folder, settings, geography, parties.values, bulletins.values, rule_files), _in_order(problems)
 
 
 def _unknown(folder: Path) -> Settings:

@@ -101,7 +101,8 @@ def save_crisis(crisis: Crisis, folder: Path) -> None:
     )
     files = {table.file: format_header(table) + format_rows(values, table.columns) for table, values in rows}
     settings = crisis.settings.model_dump(exclude_defaults=True)
-    write_folder(folder, {**files, "crisis.yaml": _yaml(settings)}, subfolders=("reports",))
+    written = {**files, **crisis.rule_files, "crisis.yaml": _yaml(settings)}
+    write_folder(folder, written, subfolders=("reports",))
 
 
 def add_places(folder: Path, places: Iterable[Place]) -> tuple[Place, ...]:

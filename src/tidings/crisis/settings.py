@@ -50,7 +50,7 @@ def _validated(written: dict[str, Any], lines: dict[Address, int]) -> tuple[Sett
     try:
         settings = Settings.model_validate({str(key): value for key, value in written.items()})
     except ValidationError as error:
-        return None, tuple(_yaml_problem(found, lines) for found in error.errors())
+        return None, tuple(dict.fromkeys(_yaml_problem(found, lines) for found in error.errors()))
     places = ((code, _where(("countries", number), lines)) for number, code in enumerate(settings.countries))
     return settings, tuple(found for code, where in places if (found := country_problem(code, where)))
 
@@ -98,6 +98,8 @@ def _yaml_problem(error: ErrorDetails, lines: dict[Address, int]) -> Problem:
         keys = tuple(Settings.model_fields if len(address) == 1 else Source.model_fields)
         fix = f"{near(str(address[-1]), keys)}The keys are: {', '.join(keys)}."
         return Problem(where, f"unknown key '{address[-1]}'", fix)
+    if address[0] == "rules" and len(address) > 1 and kind != "missing":
+        return _rule_problem(where, address, shown(error["input"]))
     if kind == "missing":
         return Problem(where, f"key '{address[-1]}' is missing", f"Add {address[-1]}.")
     if address[0] == "countries" and len(address) == 1:
@@ -106,6 +108,14 @@ def _yaml_problem(error: ErrorDetails, lines: dict[Address, int]) -> Problem:
         fix = "Write a letter A to F and a figure 1 to 6, as in B2."
         return Problem(where, f"grade '{shown(error['input'])}' is not an Admiralty grade", fix)
     return problem_of(error, where)
+
+
+def _rule_problem(where: str, address: Address, written: object) -> Problem:
+    name = ".".join(map(str, address[:3]))
+    if len(address) > 2 and address[2] != "rule":
+        return Problem(where, f"{name} '{written}' is no value of a field", "Write a number, true or false, or text.")
+    fix = "Write FILE.py:CLASS for a class in a file of the folder, or the name of a rule of ours (docs/rules.md)."
+    return Problem(where, f"{name} '{written}' names no rule", fix)
 
 
 def _where(address: Address, lines: dict[Address, int]) -> str:

@@ -1,128 +1,203 @@
-"""Many members, in chunks, on one core or several; the result is the same bytes however the work is cut up."""
+"""Many members, in chunks, on one core, several or a cluster; the result is the same however the work is cut up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import partial
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tidings.core.errors import InputError
-from tidings.flow.check import check_inputs
-from tidings.flow.engine import count_people, parameters_of
-from tidings.flow.parameters import Parameters
-from tidings.flow.result import Counts, dataset_of
-from tidings.flow.scenario import Scenario
-from tidings.situation.world import World
+from tidings.ensemble.asked import members_asked
+from tidings.ensemble.cluster import finished_on_cluster
+from tidings.ensemble.fingerprint import code_digest, fingerprint
+from tidings.ensemble.model import Model, Progress
+from tidings.ensemble.packed import MEMBERS_A_PART, Part, frame_of, packed_part
+from tidings.ensemble.parts import PartsFolder
+from tidings.ensemble.save import check_target, open_ensemble, save_packed
+from tidings.ensemble.workers import Chunk, Finished, finished_here, finished_on_processes, terminable
 
 if TYPE_CHECKING:
     import xarray
 
-CHUNK = 64
-"""Members simulated at once, fewer where their state would fill the memory."""
 CHUNK_BYTES = 2**28
+"""What the members of a chunk may take while they run."""
+IN_MEMORY_BYTES = 2**32
+"""What an ensemble may take that is not written to a file."""
 
-Progress = Callable[[int, int], None]
+logger = logging.getLogger(__name__)
 
 
-def run_ensemble(
-    scenario: Scenario,
-    worlds: Sequence[World],
+def simulate(
+    model: Model,
     *,
-    members: Sequence[int] | range,
-    seed: int,
-    parameters: Parameters | Sequence[Parameters] | None = None,
+    members: int | Sequence[int] = 200,
+    seed: int = 1,
     workers: int = 1,
+    cluster: str | None = None,
+    path: str | Path | None = None,
     progress: Progress | None = None,
 ) -> xarray.Dataset:
-    """Simulate an ensemble; the kernels run outside the interpreter's lock, so workers are threads.
+    """Simulate an ensemble.
 
     Parameters
     ----------
-    worlds
-        One sampled world a member, in the order of `members`.
+    model
+        Such as `TidingsModel`.
     members
-        Their numbers, for example `range(200)`. Members asked for later do not change these.
-    parameters
-        One set for all members or one a member (`ensemble.design`); the scenario's own where not given.
+        How many, or their numbers. A member is a function of the model, the seed and its number: those asked for later
+        do not change these.
+    seed
+        The same seed gives the same ensemble, on any number of workers and on a cluster.
     workers
-        Threads; the result does not depend on them.
+        Processes of this machine. In a script, more than one need the call to be under `if __name__ == "__main__":`.
+    cluster
+        Address of a Dask scheduler, such as "tcp://192.0.2.1:8786", instead.
+    path
+        Where to write the ensemble as its members finish: a NetCDF file, or a Zarr store where the name ends in .zarr.
+        An interrupted run leaves what is finished in a folder beside it, `path` + ".parts", and the same call goes on
+        from there; more members may be asked for then. Without a path, all is held in memory.
     progress
         Told how many members are done, of how many, from the thread that calls.
 
     Returns
     -------
     xarray.Dataset
-        As `flow.engine.simulate`.
+        Counts of people over (member, day, place or crossing or group). With a path it is open on the file, and counts
+        are read when they are asked for.
 
     Raises
     ------
     InputError
-        If anything in the inputs cannot be simulated, or workers is less than 1.
+        If anything in the inputs cannot be simulated, the ensemble is too large to be held in memory, or finished parts
+        of something else are in the way.
+    EnvironmentError_
+        If the disk is full or cannot be written, or workers or the cluster fail. Finished parts stay.
     """
-    if workers < 1:
-        raise InputError(where="workers", met=f"{workers} is less than 1", fix="Give 1 or more.")
-    numbers = list(members)
-    check_inputs(scenario, worlds, seed=seed, members=numbers)
-    sets = parameters_of(scenario, parameters, len(numbers))
-    chunks = chunks_of(len(numbers), chunk_size(scenario, len(numbers), workers))
-    tasks = [
-        partial(count_people, scenario.of_members(a, b), worlds[a:b], seed, numbers[a:b], sets[a:b]) for a, b in chunks
-    ]
-    counts = _on_threads(tasks, chunks, workers, progress) if workers > 1 else _in_turn(tasks, chunks, progress)
-    return dataset_of(joined(counts), scenario, numbers, seed)
+    numbers = members_asked(members, seed, workers, cluster)
+    model.check()
+    size = max(1, min(MEMBERS_A_PART, len(numbers), CHUNK_BYTES // max(1, model.bytes_per_member())))
+    crew = Crew(workers, cluster, progress, len(numbers))
+    with terminable():
+        if path is None:
+            return _in_memory(Simulation(model, seed), numbers, min(size, -(-len(numbers) // workers)), crew)
+        return _to_file(Simulation(model, seed, rows=size), numbers, Path(path), crew)
 
 
-def chunk_size(scenario: Scenario, n_members: int, workers: int) -> int:
-    """Return how many members to simulate at once: few enough for the memory, and for all workers to have some."""
-    n_groups, n_places = len(scenario.groups), len(scenario.geography.places)
-    state = 8 * (n_groups + 8) * (n_places + len(scenario.geography.crossings)) * 16
-    ways_home = 2 * n_places**2  # members with speeds of their own have a network each
-    bytes_each = state + ways_home
-    return max(1, min(CHUNK, CHUNK_BYTES // bytes_each, -(-n_members // workers)))
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """Members of a model to simulate and, where the rows of a block are told, to pack."""
+
+    model: Model
+    seed: int
+    rows: int | None = None
+
+    def __call__(self, chunk: Chunk, progress: Progress | None = None) -> Any:
+        """Return the ensemble of some members; where rows are told, its frame and its part."""
+        ensemble = self.model.run(seed=self.seed, members=chunk, progress=progress)
+        return ensemble if self.rows is None else (frame_of(ensemble), packed_part(ensemble, self.rows))
 
 
-def chunks_of(n_members: int, size: int) -> list[tuple[int, int]]:
-    """Cut members into half-open spans.
+@dataclass(slots=True)
+class Crew:
+    """Where chunks are simulated, and how many members are done."""
+
+    workers: int
+    cluster: str | None
+    progress: Progress | None
+    n_members: int
+    done: int = 0
+
+    def finished(self, job: Simulation, chunks: Sequence[Chunk]) -> Finished:
+        """Yield each chunk with its result, and tell of the progress."""
+        with closing(self._finished(job, chunks)) as finished:
+            for chunk, result in finished:
+                yield chunk, result
+                self.tell(len(chunk))
+
+    def tell(self, n_members: int) -> None:
+        """Tell that so many more members are done."""
+        self.done += n_members
+        if self.progress:
+            self.progress(self.done, self.n_members)
+
+    def _finished(self, job: Simulation, chunks: Sequence[Chunk]) -> Finished:
+        if self.cluster is not None:
+            return finished_on_cluster(job, chunks, self.cluster)
+        if min(self.workers, len(chunks)) > 1:
+            return finished_on_processes(job, chunks, min(self.workers, len(chunks)))
+        return finished_here(job, chunks, self._within)
+
+    def _within(self, chunk: Chunk, day: int, days: int) -> None:
+        if self.progress and day < days:
+            self.progress(self.done + len(chunk) * day // days, self.n_members)
+
+
+def chunks_of(members: Sequence[int], size: int) -> list[Chunk]:
+    """Cut members into chunks.
 
     Examples
     --------
-    >>> chunks_of(5, 2)
-    [(0, 2), (2, 4), (4, 5)]
+    >>> chunks_of(range(5), 2)
+    [(0, 1), (2, 3), (4,)]
     """
-    return [(start, min(start + size, n_members)) for start in range(0, n_members, size)]
+    return [tuple(members[start : start + size]) for start in range(0, len(members), size)]
 
 
-def joined(counts: Sequence[Counts]) -> Counts:
-    """Put the members of several chunks one after another."""
-    return {name: np.concatenate([chunk[name] for chunk in counts]) for name in counts[0]}
+def _in_memory(job: Simulation, members: list[int], size: int, crew: Crew) -> xarray.Dataset:
+    row_of = {member: row for row, member in enumerate(members)}
+    counts: dict[Any, Any] = {}
+    with closing(crew.finished(job, chunks_of(members, size))) as finished:
+        for chunk, ensemble in finished:
+            counts = counts or _room_for(ensemble, len(members))
+            for name, (_, values, _) in counts.items():
+                values[row_of[chunk[0]] : row_of[chunk[-1]] + 1] = ensemble[name].to_numpy()
+    whole: xarray.Dataset = ensemble.drop_vars([*counts, "member"]).assign_coords(member=np.array(members, np.int64))
+    return whole.assign(counts)
 
 
-def _in_turn(
-    tasks: Sequence[Callable[..., Counts]], chunks: Sequence[tuple[int, int]], progress: Progress | None
-) -> list[Counts]:
-    n_members = chunks[-1][1]
+def _room_for(part: xarray.Dataset, n_members: int) -> dict[Any, Any]:
+    """Return the variables of an ensemble of which one part is known, to be filled."""
+    needed = sum(each.nbytes for each in part.data_vars.values()) // part.sizes["member"] * n_members
+    if needed > IN_MEMORY_BYTES:
+        met = f"{n_members:,} would take {needed / 2**30:,.1f} GiB in memory"
+        raise InputError(where="members", met=met, fix="Give a path to write them to, or ask for fewer.")
+    return {
+        name: (each.dims, np.empty((n_members, *each.shape[1:]), each.dtype), each.attrs)
+        for name, each in part.data_vars.items()
+    }
 
-    def within(start: int, end: int, day: int, days: int) -> None:
-        if progress:
-            progress(start + (end - start) * day // days, n_members)
 
-    return [task(progress=partial(within, *chunk)) for task, chunk in zip(tasks, chunks, strict=True)]
-
-
-def _on_threads(
-    tasks: Sequence[Callable[..., Counts]], chunks: Sequence[tuple[int, int]], workers: int, progress: Progress | None
-) -> list[Counts]:
-    done, pool = 0, ThreadPoolExecutor(workers)
+def _to_file(job: Simulation, members: list[int], path: Path, crew: Crew) -> xarray.Dataset:
+    check_target(path)
+    made_from = {"model": fingerprint(job.model), "seed": int(job.seed), "code": code_digest()}
+    folder, chunks = PartsFolder.beside(path, made_from), chunks_of(members, job.rows or 1)
+    parts = {chunk: part for chunk in chunks if (part := folder.find(chunk, job.rows or 1))}
+    crew.tell(sum(map(len, parts)))
     try:
-        futures = {pool.submit(task): end - start for task, (start, end) in zip(tasks, chunks, strict=True)}
-        for future in as_completed(futures):
-            future.result()  # what failed in a thread is raised here, and the rest is not begun
-            done += futures[future]
-            if progress:
-                progress(done, chunks[-1][1])
-        return [future.result() for future in futures]
-    finally:
-        pool.shutdown(cancel_futures=True)
+        _finish(job, [chunk for chunk in chunks if chunk not in parts], folder, parts, crew)
+        save_packed(folder.packed([parts[chunk] for chunk in chunks]), path)
+    except BaseException:
+        _leave(folder, chunks, job.rows or 1)
+        raise
+    folder.remove()
+    return open_ensemble(path)
+
+
+def _finish(job: Simulation, chunks: list[Chunk], folder: PartsFolder, parts: dict[Chunk, Part], crew: Crew) -> None:
+    with closing(crew.finished(job, chunks)) as finished:
+        for chunk, (frame, content) in finished:
+            parts[chunk] = folder.keep(chunk, content, frame)
+
+
+def _leave(folder: PartsFolder, chunks: list[Chunk], rows: int) -> None:
+    n_kept = sum(folder.find(chunk, rows) is not None for chunk in chunks)
+    if not n_kept:
+        folder.remove()
+        return
+    told = "not finished: %d of %d parts are kept in %s, and the same again goes on from there"
+    logger.warning(told, n_kept, len(chunks), folder.folder)

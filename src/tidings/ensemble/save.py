@@ -1,71 +1,106 @@
-"""An ensemble as NetCDF: made in memory, written aside, then renamed, so that a file is whole or not there."""
+"""An ensemble in a file (NetCDF 4) or a Zarr store: whole or not there; places by name, their ids beside them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from tidings.core.errors import InputError
-from tidings.core.files import read_bytes, write_aside
+from tidings.core.errors import EnvironmentError_, InputError
+from tidings.ensemble.names import by_id
+from tidings.ensemble.netcdf import write_netcdf
+from tidings.ensemble.packed import Packed, packed
+from tidings.ensemble.summaries import summary_of
+from tidings.ensemble.zarr_store import check_zarr, write_zarr
 
 if TYPE_CHECKING:
     import xarray
 
+ZARR = ".zarr"
+"""End of the name of a Zarr store; any other name is that of a NetCDF file."""
 
-def save_netcdf(ensemble: xarray.Dataset, path: Path) -> None:
-    """Write an ensemble as NetCDF 4, with places and crossings by name; their ids stand beside the names.
 
-    Of places that share a name each carries its id in brackets.
+def save_ensemble(ensemble: xarray.Dataset, path: str | Path) -> None:
+    """Write an ensemble as NetCDF 4, or as a Zarr store where the name ends in .zarr, with its summary beside it.
 
-    The HDF5 library can crash where the disk fills up under it, so it writes to memory and we write the file.
+    Places and crossings stand by name, their ids beside the names; of places that share a name each carries its id in
+    brackets. The group `summary` holds mean, standard deviation and quantiles, as `summarise` gives them.
 
     Raises
     ------
     EnvironmentError_
         If the folder is missing or read-only, or the disk is full. A file of that name is then as it was before.
+    InputError
+        If a variable is no count over member, day and place.
     """
-    packing = {str(name): {"zlib": True, "complevel": 4, "shuffle": True} for name in ensemble.data_vars}
-    write_aside(path, bytes(_by_name(ensemble).to_netcdf(engine="h5netcdf", encoding=packing)))
+    save_packed(packed(ensemble), Path(path))
 
 
-def _by_name(ensemble: xarray.Dataset) -> xarray.Dataset:
-    for dimension in ("place", "crossing"):
-        ids, names = ensemble[dimension].to_numpy(), ensemble[f"{dimension}_name"].to_numpy()
-        shown = [f"{n} ({i})" if list(names).count(n) > 1 else n for i, n in zip(ids, names, strict=True)]
-        ensemble = ensemble.drop_vars(f"{dimension}_name").assign_coords(
-            {f"{dimension}_id": (dimension, ids), dimension: (dimension, np.array(shown, dtype=object))}
-        )
-    return ensemble
+def save_packed(whole: Packed, path: Path) -> None:
+    """Write a packed ensemble, as `save_ensemble`."""
+    write = write_zarr if path.suffix == ZARR else write_netcdf
+    write(whole, summary_of(whole), path)
 
 
-def _by_id(ensemble: xarray.Dataset) -> xarray.Dataset:
-    for dimension in ("place", "crossing"):
-        ids, shown = ensemble[f"{dimension}_id"].to_numpy(), ensemble[dimension].to_numpy()
-        names = np.array([n.removesuffix(f" ({i})") for i, n in zip(ids, shown, strict=True)], dtype=object)
-        ensemble = ensemble.drop_vars(f"{dimension}_id").assign_coords(
-            {dimension: (dimension, ids), f"{dimension}_name": (dimension, names)}
-        )
-    return ensemble
+def check_target(path: Path) -> None:
+    """Refuse a path at which nothing can be written, before anything is simulated.
+
+    Raises
+    ------
+    EnvironmentError_
+        If its folder is missing, or the name asks for Zarr and the package is missing.
+    InputError
+        If something is there that would have to be removed first.
+    """
+    if not path.parent.is_dir():
+        raise EnvironmentError_(where=str(path), met="its folder does not exist", fix="Make it or correct the path.")
+    if path.suffix == ZARR:
+        check_zarr(path)
+    elif path.is_dir():
+        raise InputError(where=str(path), met="this is a folder, not a file", fix="Name a file, or a .zarr store.")
 
 
-def load_netcdf(path: Path) -> xarray.Dataset:
-    """Read an ensemble that `save_netcdf` has written.
+def open_ensemble(path: str | Path) -> xarray.Dataset:
+    """Open an ensemble that was written; counts are read when they are asked for. Close it, or use it in a `with`.
 
     Raises
     ------
     InputError
-        If there is no such file, or it is no NetCDF 4.
+        If there is no such file, or it is neither NetCDF 4 nor a Zarr store.
     """
-    import io
+    opened = _opened(Path(path), None)
+    ensemble = by_id(opened)
+    ensemble.set_close(opened.close)
+    return ensemble
 
+
+def load_ensemble(path: str | Path) -> xarray.Dataset:
+    """Read a whole ensemble into memory, as `open_ensemble`."""
+    with open_ensemble(path) as ensemble:
+        return ensemble.load()
+
+
+def load_summary(path: str | Path) -> xarray.Dataset:
+    """Read the summary of an ensemble that was written, as `summarise` gives it.
+
+    Raises
+    ------
+    InputError
+        As `open_ensemble`, or if there is no summary in it.
+    """
+    with open_ensemble(path) as ensemble, _opened(Path(path), "summary") as summary:
+        about = ensemble.drop_vars([*ensemble.data_vars, "member"])
+        return by_id(summary.load()).assign_coords(about.coords).assign_attrs(about.attrs)
+
+
+def _opened(path: Path, group: str | None) -> xarray.Dataset:
     import xarray
 
-    content = read_bytes(path)
-    if not content.startswith(b"\x89HDF"):
-        raise InputError(
-            where=str(path), met="it is not a NetCDF 4 file", fix="Name a file that a forecast has written."
-        )
-    with xarray.open_dataset(io.BytesIO(content), engine="h5netcdf") as ensemble:
-        return _by_id(ensemble.load())
+    if not path.exists():
+        raise InputError(where=str(path), met="there is no such file", fix="Check the path.")
+    if path.suffix == ZARR:
+        check_zarr(path)
+    try:
+        return xarray.open_dataset(path, engine="zarr" if path.suffix == ZARR else "h5netcdf", group=group)
+    except (OSError, KeyError, ValueError):
+        met = f"it is no ensemble{f' with a {group}' if group else ''}"
+        raise InputError(where=str(path), met=met, fix="Name a file that a simulation has written.") from None

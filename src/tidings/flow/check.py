@@ -9,9 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from tidings.core.errors import Problem, raise_all
+from tidings.core.errors import InputError, Problem, raise_all
+from tidings.flow.named_rules import chosen_rules
+from tidings.flow.parameters import load_parameters, parameter_problems
+from tidings.flow.rules import Rules
 from tidings.flow.scenario import Scenario
 from tidings.geography.graph import Geography
+from tidings.geography.places import Road
 from tidings.situation.world import POLICIES, Snapshot, World
 
 SEED_LIMIT = 2**63
@@ -30,8 +34,21 @@ def check_inputs(scenario: Scenario, worlds: Sequence[World], *, seed: object, m
 
 def check_scenario(scenario: Scenario, n_members: int = 1) -> list[Problem]:
     """Return every problem of a scenario for so many members."""
+    behaviour = [*_parameters(scenario), *_rules(scenario)]
     problems = [*_geography(scenario.geography), *_calendar(scenario), *_shapes(scenario, n_members)]
-    return problems or [*_groups(scenario), *_people(scenario), *_limits(scenario)]
+    if problems:
+        return [*problems, *behaviour]
+    return [*_groups(scenario), *_people(scenario), *_limits(scenario), *_out_of_reach(scenario), *_crowded(scenario),
+            *behaviour]  # fmt: skip
+
+
+def over_capacity(scenario: Scenario) -> list[str]:
+    """Return the ids of places with more people on the first morning than they have capacity for, in some member.
+
+    That is how camps are, and no mistake: whoever is there stays (LEAVE-4 and CHOOSE-5 in docs/model.md).
+    """
+    people = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
+    return [scenario.geography.places[number].id for number in _at(people > scenario.capacity)]
 
 
 def _run(seed: object, members: Sequence[int], worlds: Sequence[World]) -> Iterator[Problem]:
@@ -49,8 +66,22 @@ def _run(seed: object, members: Sequence[int], worlds: Sequence[World]) -> Itera
         yield Problem("worlds", f"there are {len(worlds)} for {len(members)} members", "Give one world a member.")
 
 
+def _parameters(scenario: Scenario) -> Iterator[Problem]:
+    yield from parameter_problems(scenario.parameters, "scenario.parameters")
+
+
+def _rules(scenario: Scenario) -> tuple[Problem, ...]:
+    try:
+        Rules.of(load_parameters(), chosen_rules(scenario.rules))
+    except InputError as error:
+        return error.problems
+    return ()
+
+
 def _calendar(scenario: Scenario) -> Iterator[Problem]:
-    if scenario.days < 1:
+    if isinstance(scenario.days, bool) or not isinstance(scenario.days, int | np.integer):
+        yield Problem("scenario.days", f"{scenario.days!r} is not a whole number", "Give a whole number of days.")
+    elif scenario.days < 1:
         yield Problem("scenario.days", f"{scenario.days} is less than one day", "Ask for at least one day.")
     elif scenario.days > (dt.date.max - scenario.start).days:
         yield Problem("scenario.days", "the calendar ends before the last day", "Ask for fewer days.")
@@ -62,6 +93,7 @@ def _geography(geography: Geography) -> Iterator[Problem]:
     for table in ("places", "roads", "crossings"):
         ids = Counter(row.id for row in getattr(geography, table))
         yield from (_twice(table, id_) for id_, times in ids.items() if times > 1)
+    yield from _doubled(geography.roads)
     for road in geography.roads:
         yield from _ends(geography, f"roads: {road.id}", road.from_, road.to)
         if not {road.from_, road.to} - geography.index.keys():
@@ -72,6 +104,15 @@ def _geography(geography: Geography) -> Iterator[Problem]:
 
 def _twice(table: str, id_: str) -> Problem:
     return Problem(f"{table}: {id_}", "the id is there twice", "Give each row an id of its own.")
+
+
+def _doubled(roads: Iterable[Road]) -> Iterator[Problem]:
+    first: dict[tuple[frozenset[str], str], str] = {}
+    for road in roads:
+        other = first.setdefault((frozenset((road.from_, road.to)), road.mode), road.id)
+        if other != road.id:
+            met = f"it joins '{road.from_}' and '{road.to}' by {road.mode}, as '{other}' does"
+            yield Problem(f"roads: {road.id}", met, "Keep one of them, or correct the ends or the mode.")
 
 
 def _ends(geography: Geography, where: str, one: str, other: str) -> Iterator[Problem]:
@@ -139,6 +180,29 @@ def _limits(scenario: Scenario) -> Iterator[Problem]:
         )
 
 
+def _out_of_reach(scenario: Scenario) -> Iterator[Problem]:
+    geography = scenario.geography
+    people = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
+    for number in _at(people > 0):
+        place = geography.places[number].id
+        if place not in geography.reached and place not in scenario.unreached:
+            met = f"{people[number]:,} people are there, and no road or crossing leads to it"
+            fix = "Add one; or name the place in scenario.unreached: nobody then leaves it or comes."
+            yield Problem(f"places: {place}", met, fix)
+    for place in sorted(set(scenario.unreached) - geography.index.keys()):
+        yield Problem("scenario.unreached", f"'{place}' is not a place", "Add the place or correct the id.")
+
+
+def _crowded(scenario: Scenario) -> Iterator[Problem]:
+    residents = np.atleast_2d(scenario.at_home).max(axis=0)
+    for number in _at(residents > scenario.capacity):
+        place = scenario.geography.places[number]
+        if place.kind != "camp":
+            met = f"it has {residents[number]:,} residents and a capacity of {scenario.capacity[number]:,.0f}"
+            fix = "Give the capacity for all people there, residents too; inf is unlimited."
+            yield Problem(f"places: {place.id}", met, fix)
+
+
 def _worlds(worlds: Sequence[World], scenario: Scenario) -> Iterator[Problem]:
     seen: set[int] = set()
     for number, world in enumerate(worlds):
@@ -147,6 +211,9 @@ def _worlds(worlds: Sequence[World], scenario: Scenario) -> Iterator[Problem]:
             yield Problem(f"world {number}", "its path is empty", "Give it a snapshot at least of the first day.")
         if days != sorted(set(days)):
             yield Problem(f"world {number}", "its days are not in order", "Sort the path by day, each day once.")
+        elif days and days[0] > scenario.start:
+            met = f"it begins on {days[0]}, and the run on {scenario.start}"
+            yield Problem(f"world {number}", met, "Give it a snapshot of the first day, or start later.")
         for day, snapshot in world.path:
             if id(snapshot) not in seen:  # worlds often share a snapshot
                 seen.add(id(snapshot))

@@ -74,15 +74,15 @@ class Luck(NamedTuple):
 
 
 class Routes(NamedTuple):
-    """The routes of a network and their weights today; rows as in `network.Network`."""
+    """The routes of a network and their weights; rows as in `network.Network`."""
 
     starts: Counts
     target: Counts
     days: Counts
     weight: Floats
-    """Shape (row, route): a row for each of the members that share the network."""
-    room: Floats
-    """Shape (member, target): what is left of the attraction."""
+    """Shape (row, route): lasting; a row for each of the members that share the network."""
+    pull: Floats
+    """Shape (member, target): today's attraction of its end, and the room left there."""
 
 
 class WaysHome(NamedTuple):
@@ -161,7 +161,7 @@ def total_weight(row: int, member: int, place: int, barred: int, routes: Routes)
     total = 0.0
     for route in range(routes.starts[place], routes.starts[place + 1]):
         if routes.target[route] != barred:
-            total += routes.weight[row, route] * routes.room[member, routes.target[route]]
+            total += routes.weight[row, route] * routes.pull[member, routes.target[route]]
     return total
 
 
@@ -194,7 +194,7 @@ def _split(
     slots, last = road.shape[1], -1
     for route in range(routes.starts[place], routes.starts[place + 1]):
         target = routes.target[route]
-        share = routes.weight[row, route] * routes.room[member, target]
+        share = routes.weight[row, route] * routes.pull[member, target]
         if share <= 0.0 or target == barred:
             continue
         last = route
@@ -260,8 +260,8 @@ def settle(
                 if people == 0:
                     continue
                 stream[0] = joined(joined(base, luck.crossing[crossing]), luck.group[group])
-                out = binomial(stream, people, p_give_up[member])
-                staying = binomial(stream, out, p_settle[member]) if elsewhere > 0.0 else out
+                out = binomial(stream, people, p_give_up[member, crossing])
+                staying = binomial(stream, out, p_settle[member, crossing]) if elsewhere > 0.0 else out
                 state.waiting[member, group, crossing] -= out
                 state.displaced[member, group, place] += staying
                 flows.arrivals[member, place] += staying

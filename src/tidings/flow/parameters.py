@@ -95,7 +95,7 @@ class Parameters(Mapping[str, float]):
         InputError
             If a name is unknown or a value is out of range; all problems at once.
         """
-        raise_all(_problems(overrides, where))
+        raise_all(parameter_problems(overrides, where))
         return Parameters({**self._values, **overrides})
 
 
@@ -125,7 +125,8 @@ def load_parameters(overrides: Mapping[str, float] | None = None, where: str = "
     return defaults.replaced(overrides or {}, where)
 
 
-def _problems(overrides: Mapping[str, float], where: str) -> Iterator[Problem]:
+def parameter_problems(overrides: Mapping[str, float], where: str) -> Iterator[Problem]:
+    """Yield every problem of values by name: a name that is no parameter, a value that is no number or out of range."""
     for name, value in overrides.items():
         entry = parameter_table().get(name)
         problem = _unknown(name) if entry is None else _unfit(entry, value)
@@ -148,6 +149,26 @@ def _unfit(entry: Parameter, value: object) -> tuple[str, str] | None:
     if entry.is_whole and value != int(value):
         return f"{value:g} is not a whole number", f"Write a whole number from {low:g} to {high:g} ({entry.unit})."
     return None
+
+
+def parameter_schema() -> dict[str, object]:
+    """Return the JSON Schema of overrides by name: `parameters` in crisis.yaml.
+
+    Examples
+    --------
+    >>> parameter_schema()["properties"]["speed_foot"]["maximum"]
+    100.0
+    """
+    properties = {entry.name: _property(entry) for entry in parameter_table().values()}
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _property(entry: Parameter) -> dict[str, object]:
+    low, high = entry.range
+    least, most = entry.plausible
+    told = f"{entry.means} Unit: {entry.unit}. Plausible: {least:g} to {most:g}. Rule {entry.rule}. {entry.source}"
+    kind = "integer" if entry.is_whole else "number"
+    return {"type": kind, "minimum": low, "maximum": high, "default": entry.default, "description": told}
 
 
 def render_parameter_table() -> str:

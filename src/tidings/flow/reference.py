@@ -17,16 +17,24 @@ import numpy as np
 from tidings.core.streams import Stream, stream
 from tidings.flow.check import check_inputs
 from tidings.flow.engine import parameters_of
+from tidings.flow.named_rules import chosen_rules
 from tidings.flow.parameters import Parameters
+from tidings.flow.reference_ways import Edge, days_to, reached, whole_days
 from tidings.flow.result import Counts, dataset_of, no_counts
-from tidings.flow.rules import CLOSED, DAY, WEIGHT_BY_KIND, Rules
+from tidings.flow.rules import DAY, Rules, p_within_a_day
 from tidings.flow.scenario import Scenario
+from tidings.flow.seen import CLOSED, Seen, SeenWays
+from tidings.flow.state import map_of
 from tidings.situation.world import World
 
 if TYPE_CHECKING:
     import xarray
 
 Option = TypeVar("Option")
+
+
+LOOK_BACK_DAYS = 365
+"""Days before the first on which quiet days are counted."""
 
 
 @dataclass(slots=True)
@@ -68,9 +76,12 @@ def simulate(
     check_inputs(scenario, worlds, seed=seed, members=numbers)
     counts = no_counts(scenario, len(numbers))
     sets = parameters_of(scenario, parameters, len(numbers))
+    quiet: dict[tuple[int, Parameters, bytes], list[int]] = {}
     for row, (member, world) in enumerate(zip(numbers, worlds, strict=True)):
-        luck = stream(seed, member, 0, "reference", 0)
-        run = Member(scenario.of_members(row, row + 1), world, sets[row], luck)
+        luck, own = stream(seed, member, 0, "reference", 0), scenario.of_members(row, row + 1)
+        same = id(world), sets[row], own.at_home.tobytes()  # members who share these look back on the same days
+        run = Member(own, world, sets[row], luck, quiet.get(same))
+        quiet[same] = run.quiet_days
         for day in range(scenario.days):
             run.one_day(scenario.start + dt.timedelta(days=day))
             run.note(counts, row, day)
@@ -80,20 +91,40 @@ def simulate(
 class Member:
     """One member: its people and its world."""
 
-    def __init__(self, scenario: Scenario, world: World, parameters: Parameters, luck: Stream) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        world: World,
+        parameters: Parameters,
+        luck: Stream,
+        quiet_days: list[int] | None = None,
+    ) -> None:
         self.scenario, self.world, self.parameters, self.luck = scenario, world, parameters, luck
-        self.rules = Rules.of(parameters)
+        self.rules = Rules.of(parameters, chosen_rules(scenario.rules))
         self.geography = scenario.geography
         self.n_places = len(self.geography.places)
         self.people = list(first_people(scenario))
+        self.map = map_of(scenario)
+        self.population = [int(people) for people in scenario.at_home.reshape(-1)]
         self.missing = [0] * self.n_places
         self.sides = [
             (self.geography.index[each.side_a], self.geography.index[each.side_b]) for each in self.geography.crossings
         ]
+        self.quiet_days = self.look_back() if quiet_days is None else quiet_days
+        self.onset_days = [math.inf] * self.n_places
+
+    def look_back(self) -> list[int]:
+        """Count the quiet days before the first; the days since the onset are counted from the first day."""
+        self.crowd = self._crowd()
+        self.quiet_days, self.onset_days = [0] * self.n_places, [math.inf] * self.n_places
+        for back in range(LOOK_BACK_DAYS, 0, -1):
+            self._meet(self.scenario.start - dt.timedelta(days=back))
+        return self.quiet_days
 
     def one_day(self, day: dt.date) -> None:
         """Run through `DAY` once."""
-        self.day, self.world_today = day, self.world.on(day)
+        self.crowd = self._crowd()
+        self._meet(day)
         self.arrivals, self.departures = [0] * self.n_places, [0] * self.n_places
         self.returned, self.crossed = [0] * self.n_places, [0] * len(self.sides)
         for step in DAY:
@@ -111,14 +142,17 @@ class Member:
     def leave(self) -> None:
         """LEAVE-1 to LEAVE-4."""
         self.crowd = self._crowd()
+        self.seen = self._seen()
+        self.escape = self._values("escape")
+        self.pull, self.room = self._values("attract"), self._values("room")
         self.options = [self._options(place) for place in range(self.n_places)]
-        p_home = [self._p_home(place) for place in range(self.n_places)]
-        p_place = [self._p_move_on(place) for place in range(self.n_places)]
+        p_home = [float(p_within_a_day(rate)) for rate in self._values("leave")]
+        p_place = [float(p_within_a_day(rate)) for rate in self._values("move_on")]
         for person in self.people:
             if person.at not in ("home", "place") or not self.options[person.where]:
                 continue
             p_leave = p_home if person.at == "home" else p_place
-            if self.luck.uniform() < p_leave[person.where]:
+            if self.luck.uniform() < p_leave[person.where] * self.escape[person.where]:
                 self.departures[person.where] += 1
                 self.missing[person.where] += person.at == "home"
                 person.at = "leaving"
@@ -149,13 +183,15 @@ class Member:
 
     def settle(self) -> None:
         """SETTLE-1 and SETTLE-2."""
-        p_give_up, p_settle = float(self.rules.give_up.p_give_up()), float(self.rules.give_up.p_settle())
+        rates = list(zip(self._values("settle_near"), self._values("turn_back"), strict=True))
+        p_give_up = [float(p_within_a_day(near + back)) for near, back in rates]
+        p_settle = [near / (near + back) if near + back > 0 else 0.0 for near, back in rates]
         for person in self.people:
-            if person.at != "queue" or self.luck.uniform() >= p_give_up:
+            if person.at != "queue" or self.luck.uniform() >= p_give_up[person.where]:
                 continue
             place, barred = self.sides[person.where][0], self.n_places + person.where
             elsewhere = [(route, weight) for route, weight in self.options[place] if route.target != barred]
-            if not elsewhere or self.luck.uniform() < p_settle:
+            if not elsewhere or self.luck.uniform() < p_settle[person.where]:
                 person.at, person.where = "place", place
                 self.arrivals[place] += 1
             else:
@@ -164,16 +200,16 @@ class Member:
     def return_home(self) -> None:
         """RETURN-1 and RETURN-2."""
         missing = list(self.missing)
-        calm = [place for place in range(self.n_places) if self._is_calm(place)]
+        calm = [place for place in range(self.n_places) if self.is_calm[place]]
+        p_return = [float(p_within_a_day(rate)) for rate in self._values("go_home")]
         ways = {home: days_to(home, self._edges(with_crossings=True)) for home in calm if missing[home]}
         for person in self.people:
             if person.at != "place":
                 continue
             homes = [home for home in ways if self._is_home_of(home, person) and person.where in ways[home]]
             everywhere = sum(missing[home] for home in range(self.n_places) if self._is_home_of(home, person))
-            if homes and self.luck.uniform() < self._p_return(
-                person, sum(missing[home] for home in homes) / everywhere
-            ):
+            near = sum(missing[home] for home in homes)
+            if homes and self.luck.uniform() < p_return[person.where] * self.escape[person.where] * near / everywhere:
                 home = picked([(home, missing[home]) for home in homes], self.luck)
                 self.departures[person.where] += 1
                 self.missing[home] = max(0, self.missing[home] - 1)
@@ -205,30 +241,44 @@ class Member:
         at_least = 1 if route.target < self.n_places else 0
         person.at, person.where, person.days_left = "road", route.target, max(at_least, whole_days(route.days))
 
-    def _crowd(self) -> list[int]:
-        crowd = [0] * self.n_places
+    def _meet(self, day: dt.date) -> None:
+        """See the conditions of a day, and count on the quiet days and the days since the onset."""
+        self.day, self.world_today = day, self.world.on(day)
+        is_quiet = self.rules.ask("quiet", self._seen())[0]
+        self.quiet_days = [days + 1 if is_quiet[place] else 0 for place, days in enumerate(self.quiet_days)]
+        self.is_calm = self.rules.ask("calm", self._seen())[0]
+        self.onset_days = [self._onset(place, bool(is_quiet[place])) for place in range(self.n_places)]
+
+    def _onset(self, place: int, is_quiet: bool) -> float:
+        if self.onset_days[place] == math.inf and not is_quiet:
+            return 0.0
+        return math.inf if self.is_calm[place] else self.onset_days[place] + 1.0
+
+    def _seen(self) -> Seen:
+        """Return what a rule may see, as of one member."""
+        world, (crowd, waiting) = self.world_today, self.crowd
+        return Seen(
+            map=self.map, date=self.day, violence=world.violence[None], besieged=world.besieged[None],
+            holder=world.holder[None], policy=world.policy[None], people=np.array([crowd], np.int64),
+            population=np.array([self.population], np.int64), waiting=np.array([waiting], np.int64),
+            quiet_days=np.array([self.quiet_days], np.int64), onset_days=np.array([self.onset_days], float),
+        )  # fmt: skip
+
+    def _values(self, decision: str) -> list[float]:
+        return [float(value) for value in self.rules.ask(decision, self.seen)[0]]
+
+    def _crowd(self) -> tuple[list[int], list[int]]:
+        """Count people at each place, and in each queue."""
+        crowd, waiting = [0] * self.n_places, [0] * len(self.sides)
         for person in self.people:
             if person.at in ("home", "place"):
                 crowd[person.where] += 1
-        return crowd
-
-    def _p_home(self, place: int) -> float:
-        world = self.world_today
-        return float(self.rules.leave.p_leave(world.violence[place], world.besieged[place]))
-
-    def _p_move_on(self, place: int) -> float:
-        world, is_camp = self.world_today, self.geography.places[place].kind == "camp"
-        return float(
-            self.rules.move_on.p_leave(
-                world.violence[place], world.besieged[place], is_camp, self.crowd[place], self.scenario.capacity[place]
-            )
-        )
-
-    def _p_return(self, person: Person, p_home_calm: float) -> float:
-        return float(self.rules.go_home.p_return(p_home_calm, self.world_today.besieged[person.where]))
+            elif person.at == "queue":
+                waiting[person.where] += 1
+        return crowd, waiting
 
     def _passing(self, crossing: int, n_waiting: int) -> int:
-        limit = float(self.rules.crossing.limit(self.world_today.policy[crossing], self.scenario.per_day[crossing]))
+        limit = self._values("let_through")[crossing]
         if limit >= n_waiting:
             return n_waiting
         return math.floor(limit) + (self.luck.uniform() < limit - math.floor(limit))
@@ -236,12 +286,7 @@ class Member:
     def _is_home_of(self, home: int, person: Person) -> bool:
         return self.scenario.group_of_place[home] == person.group and home != person.where
 
-    def _is_calm(self, place: int) -> bool:
-        days = [self.day - dt.timedelta(days=back) for back in range(int(self.parameters["calm_days"]))]
-        worlds = [self.world.on(day) for day in days]
-        return all(self.rules.go_home.is_quiet(each.violence[place], each.besieged[place]) for each in worlds)
-
-    def _edges(self, *, with_crossings: bool) -> list[tuple[int, int, float, float]]:
+    def _edges(self, *, with_crossings: bool) -> list[Edge]:
         """Return both ends, length and days of every road in use, and of the crossings that are not closed."""
         index, edges = self.geography.index, []
         for road, passable in zip(self.geography.roads, self.world_today.passable, strict=True):
@@ -265,24 +310,25 @@ class Member:
         for crossing, (side_a, _) in enumerate(self.sides):
             if side_a in near and self._is_open(crossing):
                 routes.append(Route(self.n_places + crossing, near[side_a][1], near[side_a][0]))
-        weighted = [(route, self._weight(place, route)) for route in routes]
+        weighted = zip(routes, self._weights(place, routes), strict=True)
         return [(route, weight) for route, weight in weighted if weight > 0]
 
-    def _weight(self, origin: int, route: Route) -> float:
-        rule, world, places = self.rules.choose, self.world_today, self.geography.places
-        if route.target < self.n_places:
-            end = route.target
-            attraction = self.parameters[WEIGHT_BY_KIND.get(places[end].kind, "weight_other")]
-        else:
-            crossing = route.target - self.n_places
-            end = self.sides[crossing][1]
-            attraction = self.parameters["weight_crossing"] * float(rule.passage(world.policy[crossing]))
-        is_inland = route.target < self.n_places and places[origin].country == places[end].country
-        held = world.holder[origin], world.holder[end]
-        pull = rule.pull(attraction, world.violence[end], world.besieged[end])
-        room = self.rules.room.share(self.crowd[end], self.scenario.capacity[end])
-        across = rule.across(is_inland and min(held) >= 0 and held[0] != held[1])
-        return float(rule.nearness(route.km) * across * pull * room)
+    def _weights(self, origin: int, routes: list[Route]) -> list[float]:
+        ways = SeenWays(
+            origin=np.full(len(routes), origin, np.int64),
+            target=np.array([route.target for route in routes], np.int64),
+            km=np.array([route.km for route in routes], float),
+        )
+        seen = self.seen.of(np.zeros(1, np.int64), ways)
+        near, side = self.rules.ask("near", seen)[0], self.rules.ask("side", seen)[0]
+        return [
+            float(near[number] * side[number] * self.pull[route.target] * self.room[self._end(route)])
+            for number, route in enumerate(routes)
+        ]
+
+    def _end(self, route: Route) -> int:
+        """Return the place that a route leads to: side b, of a crossing."""
+        return route.target if route.target < self.n_places else self.sides[route.target - self.n_places][1]
 
 
 def first_people(scenario: Scenario) -> Iterator[Person]:
@@ -304,37 +350,3 @@ def picked(options: list[tuple[Option, float]], luck: Stream) -> Option:
         if left < 0:
             return option
     return options[-1][0]
-
-
-def reached(place: int, edges: list[tuple[int, int, float, float]], hops: int) -> dict[int, tuple[float, float]]:
-    """Return the days and km of the quickest way to each place over at most so many roads, by walking all ways."""
-    best = {place: (0.0, 0.0)}
-    ways = [(place, 0.0, 0.0)]
-    for _ in range(hops):
-        ways = [
-            (there, days + more_days, km + more_km)
-            for here, days, km in ways
-            for a, b, more_km, more_days in edges
-            for start, there in ((a, b), (b, a))
-            if start == here
-        ]
-        for end, days, km in ways:
-            best[end] = min(best.get(end, (math.inf, math.inf)), (days, km))
-    return best
-
-
-def days_to(home: int, edges: list[tuple[int, int, float, float]]) -> dict[int, float]:
-    """Return the days of the quickest way home from everywhere that a way leads from."""
-    days, is_shorter = {home: 0.0}, True
-    while is_shorter:
-        is_shorter = False
-        for a, b, _, more in edges:
-            for here, there in ((a, b), (b, a)):
-                if here in days and days[here] + more < days.get(there, math.inf):
-                    days[there], is_shorter = days[here] + more, True
-    return days
-
-
-def whole_days(days: float) -> int:
-    """Round days up, but for what rounding errors add."""
-    return math.ceil(days - 1e-9)

@@ -1,37 +1,36 @@
-"""The rules of a day: rates, probabilities and weights over arrays of members; a rule never draws.
+"""The rules of a day: rates, shares and weights over arrays of members; a rule never draws.
 
-Numbers and equations are those of docs/model.md. Every method works on arrays whose first axis is the member and on
-plain numbers alike: the fast engine asks for all members at once, the reference engine for one person at a time.
+A rule is a frozen dataclass with one method, `values`; its fields are parameters of the same names. Numbers and
+equations are those of docs/model.md; docs/rules.md tells how to write one; our own are in `behaviour`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+import difflib
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, Protocol, get_type_hints
 
 import numpy as np
 
-from tidings.flow.parameters import Parameters
-from tidings.situation.world import POLICIES
+from tidings.core.errors import InputError, Problem, raise_all
+from tidings.flow import behaviour
+from tidings.flow.behaviour import Numbers
+from tidings.flow.parameters import Parameters, parameter_problems, parameter_table
+from tidings.flow.seen import Seen
 
 DAY = ("arrive", "leave", "choose", "travel", "queue", "settle", "return_home")
 """What happens on a day, in this order; both engines run through this very tuple."""
 
-OPEN, RESTRICTED, CLOSED = (POLICIES.index(policy) for policy in ("open", "restricted", "closed"))
-WEIGHT_BY_KIND = {"camp": "weight_camp", "city": "weight_city", "town": "weight_town", "village": "weight_village"}
-"""Parameter that holds the attraction of a kind of place; `weight_other` for all other kinds."""
-
-Numbers = Any
-"""A number, or an array of numbers whose first axis is the member; float unless the name says `is_`."""
-
 
 class Rule(Protocol):
-    """What a rule has to be: a frozen value made from parameters."""
+    """What decides one thing for all members at once."""
 
-    @classmethod
-    def of(cls, parameters: Columns) -> Rule:
-        """Take what the rule needs from the parameters."""
+    def values(self, seen: Seen) -> Numbers:
+        """Return rates, shares or weights for what is seen; never draw."""
 
 
 class Columns:
@@ -68,233 +67,229 @@ def p_within_a_day(rate_per_day: Numbers) -> Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveByViolence:
-    """LEAVE-1 and LEAVE-2: residents leave at a rate that grows with violence; from a siege only a few get out."""
-
-    base_rate: Numbers
-    rate_per_event: Numbers
-    escape_probability: Numbers
-
-    @classmethod
-    def of(cls, parameters: Columns) -> LeaveByViolence:
-        """Take what the rule needs from the parameters."""
-        names = ("base_leaving_rate", "leaving_rate_per_event", "besieged_escape_probability")
-        return cls(*(parameters[name] for name in names))
-
-    def p_leave(self, violence: Numbers, is_besieged: Numbers) -> Numbers:
-        """Return the probability that a resident leaves on the day.
-
-        Examples
-        --------
-        >>> rule = LeaveByViolence(0.0, 0.1, 0.01)
-        >>> [round(float(p), 5) for p in (rule.p_leave(2.0, False), rule.p_leave(2.0, True), rule.p_leave(0.0, False))]
-        [0.18127, 0.00181, 0.0]
-        """
-        p = p_within_a_day(self.base_rate + self.rate_per_event * violence)
-        return np.where(is_besieged, p * self.escape_probability, p)
-
-
-@dataclass(frozen=True, slots=True)
-class MoveOn:
-    """LEAVE-3 and LEAVE-4: displaced people move on from violence, from crowding, and slowly from where they are."""
-
-    settlement_rate: Numbers
-    camp_rate: Numbers
-    rate_per_event: Numbers
-    crowding_rate: Numbers
-    escape_probability: Numbers
-
-    @classmethod
-    def of(cls, parameters: Columns) -> MoveOn:
-        """Take what the rule needs from the parameters."""
-        names = ("onward_rate_settlement", "onward_rate_camp", "leaving_rate_per_event", "crowding_rate",
-                 "besieged_escape_probability")  # fmt: skip
-        return cls(*(parameters[name] for name in names))
-
-    def p_leave(
-        self, violence: Numbers, is_besieged: Numbers, is_camp: Numbers, people: Numbers, capacity: Numbers
-    ) -> Numbers:
-        """Return the probability that a displaced person moves on on the day.
-
-        Examples
-        --------
-        >>> rule = MoveOn(0.3, 0.0, 0.1, 1.0, 0.0)
-        >>> [round(float(rule.p_leave(0.0, False, True, people, 100.0)), 3) for people in (100, 200)]
-        [0.0, 0.393]
-        """
-        beyond = np.maximum(0.0, 1.0 - capacity / np.maximum(people, 1))
-        quiet = np.where(is_camp, self.camp_rate, self.settlement_rate)
-        p = p_within_a_day(quiet + self.rate_per_event * violence + self.crowding_rate * beyond)
-        return np.where(is_besieged, p * self.escape_probability, p)
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseByDistance:
-    """CHOOSE-2 to CHOOSE-4: near, attractive and quiet places weigh more, those behind a front line less."""
-
-    distance_scale_km: Numbers
-    distance_exponent: Numbers
-    violence_avoidance: Numbers
-    other_side_weight: Numbers
-    restricted_weight: Numbers
-
-    @classmethod
-    def of(cls, parameters: Columns) -> ChooseByDistance:
-        """Take what the rule needs from the parameters."""
-        names = ("distance_scale", "distance_exponent", "violence_avoidance", "other_side_weight",
-                 "restricted_crossing_weight")  # fmt: skip
-        return cls(*(parameters[name] for name in names))
-
-    def nearness(self, km: Numbers) -> Numbers:
-        """Return the part of the weight that comes from the length of the way: 1 at 0 km.
-
-        Examples
-        --------
-        >>> float(ChooseByDistance(10.0, 1.0, 1.386, 0.1, 0.5).nearness(30.0))
-        0.25
-        """
-        return (1.0 + km / self.distance_scale_km) ** -self.distance_exponent
-
-    def pull(self, attraction: Numbers, violence: Numbers, is_besieged: Numbers) -> Numbers:
-        """Return the part of the weight that comes from the destination; nobody goes into a siege."""
-        return np.where(is_besieged, 0.0, attraction * np.exp(-self.violence_avoidance * violence))
-
-    def across(self, is_other_side: Numbers) -> Numbers:
-        """Return the part of the weight that comes from who holds the destination."""
-        return np.where(is_other_side, self.other_side_weight, 1.0)
-
-    def passage(self, policy: Numbers) -> Numbers:
-        """Return the part of the weight that comes from a crossing's policy: 1 open, 0 closed."""
-        return np.where(policy == OPEN, 1.0, np.where(policy == RESTRICTED, self.restricted_weight, 0.0))
-
-
-@dataclass(frozen=True, slots=True)
-class RoomLeft:
-    """CHOOSE-5: a place that fills up attracts less, a full one nobody."""
-
-    buffer: Numbers
-
-    @classmethod
-    def of(cls, parameters: Columns) -> RoomLeft:
-        """Take what the rule needs from the parameters."""
-        return cls(parameters["capacity_buffer"])
-
-    def share(self, people: Numbers, capacity: Numbers) -> Numbers:
-        """Return what is left of the attraction: 1 up to the buffer, 0 from the capacity on, linear between.
-
-        Examples
-        --------
-        >>> [float(RoomLeft(0.5).share(people, 100.0)) for people in (40, 75, 100, 130)]
-        [1.0, 0.5, 0.0, 0.0]
-        >>> float(RoomLeft(0.5).share(10, np.inf))
-        1.0
-        """
-        filled = people / np.maximum(capacity, 1.0)
-        return np.where(capacity > 0, np.clip((1.0 - filled) / (1.0 - self.buffer), 0.0, 1.0), 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class PassCrossing:
-    """QUEUE-1: how many a crossing lets through on a day."""
-
-    restricted_share: Numbers
-    restricted_limit: Numbers
-
-    @classmethod
-    def of(cls, parameters: Columns) -> PassCrossing:
-        """Take what the rule needs from the parameters."""
-        return cls(parameters["restricted_share"], parameters["restricted_limit"])
-
-    def limit(self, policy: Numbers, per_day: Numbers) -> Numbers:
-        """Return the most that can pass on the day, persons; inf is no limit.
-
-        Examples
-        --------
-        >>> rule = PassCrossing(0.1, 300.0)
-        >>> [float(rule.limit(policy, 1000.0)) for policy in (OPEN, RESTRICTED, CLOSED)]
-        [1000.0, 100.0, 0.0]
-        >>> float(rule.limit(RESTRICTED, np.inf)), float(rule.limit(OPEN, np.inf))
-        (300.0, inf)
-        """
-        finite = np.where(np.isinf(per_day), 0.0, per_day)
-        restricted = np.where(np.isinf(per_day), self.restricted_limit, self.restricted_share * finite)
-        return np.where(policy == OPEN, per_day, np.where(policy == RESTRICTED, restricted, 0.0))
-
-
-@dataclass(frozen=True, slots=True)
-class GiveUp:
-    """SETTLE-1: who waits at a crossing settles near it or turns back, at two competing rates."""
-
-    settle_rate: Numbers
-    turn_back_rate: Numbers
-
-    @classmethod
-    def of(cls, parameters: Columns) -> GiveUp:
-        """Take what the rule needs from the parameters."""
-        return cls(parameters["settle_near_rate"], parameters["turn_back_rate"])
-
-    def p_give_up(self) -> Numbers:
-        """Return the probability that a person who waits gives up on the day."""
-        return p_within_a_day(self.settle_rate + self.turn_back_rate)
-
-    def p_settle(self) -> Numbers:
-        """Return the probability that a person who gives up settles near the crossing."""
-        total = np.asarray(self.settle_rate + self.turn_back_rate)
-        return self.settle_rate / np.where(total > 0, total, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnWhenCalm:
-    """RETURN-1: displaced people return at a rate once their home has been calm for some days."""
-
-    rate: Numbers
-    calm_violence: Numbers
-    calm_days: Numbers
-    escape_probability: Numbers
-
-    @classmethod
-    def of(cls, parameters: Columns) -> ReturnWhenCalm:
-        """Take what the rule needs from the parameters."""
-        names = ("return_rate", "calm_violence", "calm_days", "besieged_escape_probability")
-        return cls(*(parameters[name] for name in names))
-
-    def is_quiet(self, violence: Numbers, is_besieged: Numbers) -> Numbers:
-        """Whether a place is quiet on a day."""
-        return (violence <= self.calm_violence) & np.logical_not(is_besieged)
-
-    def is_calm(self, quiet_days: Numbers) -> Numbers:
-        """Whether a place has been quiet for long enough, the day itself included."""
-        return quiet_days >= self.calm_days
-
-    def p_return(self, p_home_calm: Numbers, is_besieged: Numbers) -> Numbers:
-        """Return the probability that a displaced person sets out for home on the day.
-
-        Parameters
-        ----------
-        p_home_calm
-            Probability that the person's home is calm and can be reached.
-        is_besieged
-            Whether the place where the person stays is besieged.
-        """
-        p = p_within_a_day(self.rate) * p_home_calm
-        return np.where(is_besieged, p * self.escape_probability, p)
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
-    """One rule for each decision of a day."""
+    """One rule for each decision of a day. What a decision's values mean, and their shape, stands in `DECISIONS`."""
 
-    leave: LeaveByViolence
-    move_on: MoveOn
-    choose: ChooseByDistance
-    room: RoomLeft
-    crossing: PassCrossing
-    give_up: GiveUp
-    go_home: ReturnWhenCalm
+    leave: Rule
+    move_on: Rule
+    escape: Rule
+    near: Rule
+    side: Rule
+    attract: Rule
+    room: Rule
+    let_through: Rule
+    settle_near: Rule
+    turn_back: Rule
+    quiet: Rule
+    calm: Rule
+    go_home: Rule
 
     @classmethod
-    def of(cls, parameters: Parameters | Sequence[Parameters]) -> Rules:
-        """Make the rules of one member, or those of many at once."""
-        columns = Columns(parameters)
-        return cls(LeaveByViolence.of(columns), MoveOn.of(columns), ChooseByDistance.of(columns), RoomLeft.of(columns),
-                   PassCrossing.of(columns), GiveUp.of(columns), ReturnWhenCalm.of(columns))  # fmt: skip
+    def of(cls, parameters: Parameters | Sequence[Parameters], chosen: Mapping[str, Chosen] | None = None) -> Rules:
+        """Make the rules of one member, or those of many at once; our own where no other is chosen.
+
+        Raises
+        ------
+        InputError
+            If a decision is unknown, or a chosen rule cannot be made; all problems at once.
+        """
+        columns, chosen = Columns(parameters), chosen or {}
+        raise_all(problem for name, each in chosen.items() for problem in each.problems(name))
+        of = {name: chosen.get(name, Chosen(decision.rule, {})) for name, decision in DECISIONS.items()}
+        return cls(**{name: each.made(columns) for name, each in of.items()})
+
+    def ask(self, decision: str, seen: Seen) -> Any:
+        """Return a decision's values for all members, as a contiguous array of the decision's shape.
+
+        Raises
+        ------
+        InputError
+            If the rule gives NaN, a negative number, one too large, an array of another shape or kind; or if somebody's
+            own rule fails.
+        """
+        rule, wanted = getattr(self, decision), DECISIONS[decision]
+        where = f"rules.{decision} ({type(rule).__name__}) on {seen.date}"
+        given = rule.values(seen) if _is_ours(type(rule)) else _asked(rule, seen, where)
+        values = _as_array(given, wanted, (len(seen.violence), wanted.size(seen)), where)
+        if wanted.most is not None and not (values.size == 0 or (values.min() >= 0 and values.max() <= wanted.most)):
+            bad = values[~((values >= 0) & (values <= wanted.most))]
+            fix = f"Give numbers from 0 to {wanted.most:g}: {wanted.means}."
+            raise InputError(where=where, met=f"it gives {bad[0]:g}", fix=fix)
+        return values
+
+
+def _as_array(given: object, wanted: Decision, shape: tuple[int, int], where: str) -> Any:
+    kinds, kind = ("b", bool) if wanted.most is None else ("buif", float)
+    try:
+        array = np.asarray(given)
+        values = np.ascontiguousarray(np.broadcast_to(array, shape), kind if array.dtype.kind in kinds else None)
+    except ValueError:
+        met = f"its values have the shape {np.shape(np.asarray(given, object))}"
+        raise InputError(where=where, met=met, fix=f"Return {shape}: {wanted.means}.") from None
+    if array.dtype.kind not in kinds:
+        fix = f"Return {'true or false' if wanted.most is None else 'numbers'}: {wanted.means}."
+        raise InputError(where=where, met=f"its values are of the kind {array.dtype}", fix=fix)
+    return values
+
+
+def _asked(rule: Rule, seen: Seen, where: str) -> object:
+    """Ask somebody's own rule, which may fail and must change nothing of what it sees."""
+    try:
+        return rule.values(seen.read_only())
+    except Exception as error:
+        met = f"it fails ({type(error).__name__}: {error})"
+        raise InputError(where=where, met=met, fix=f"Mend it {_line_of(error, type(rule))}.") from error
+
+
+def _line_of(error: Exception, rule: type) -> str:
+    """Return the file and line of a rule's own code that failed, not that of a library it calls."""
+    frames, module = traceback.extract_tb(error.__traceback__)[1:], sys.modules.get(rule.__module__)
+    own = [frame for frame in frames if frame.filename == getattr(module, "__file__", None)] or frames
+    return f"in {own[-1].filename}, line {own[-1].lineno}" if own else "so that it takes what a rule sees"
+
+
+def _is_ours(rule: type) -> bool:
+    return rule.__module__ == behaviour.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A rule by its class, and the fields that are set for it.
+
+    The other fields are parameters of the same names, our own rules where the field's type is one, or have a default.
+    """
+
+    rule: type
+    given: Mapping[str, Any]
+
+    def problems(self, decision: str) -> list[Problem]:
+        """Return all that keeps the rule from being made for a decision."""
+        where = f"rules.{decision} ({self.rule.__name__})"
+        if decision not in DECISIONS:
+            return [unknown_decision(decision, f"rules.{decision}")]
+        if problem := _no_rule(self.rule, where):
+            return [problem]
+        own = {field.name: field for field in fields(self.rule) if field.init}
+        ranged = {name: value for name, value in self.given.items() if name in own and name in parameter_table()}
+        return [
+            *(unknown_field(f"{where}.{name}", name, own) for name in self.given if name not in own),
+            *(_missing_field(where, name) for name, field in own.items() if not self._has(name, field)),
+            *parameter_problems(ranged, where),
+        ]
+
+    def made(self, parameters: Columns) -> Any:
+        """Make the rule, of which there must be no `problems`.
+
+        Raises
+        ------
+        InputError
+            If its class refuses the values.
+        """
+        wanted = [field.name for field in fields(self.rule) if field.init and field.name not in self.given]
+        parts = {name: Chosen(part, {}).made(parameters) for name, part in _parts(self.rule).items() if name in wanted}
+        values = {name: parameters[name] for name in wanted if name in parameter_table()}
+        try:
+            return self.rule(**values, **parts, **self.given)
+        except Exception as error:
+            met = f"its values are refused ({type(error).__name__}: {error})"
+            fix = f"Correct them in crisis.yaml, or mend the class {_line_of(error, self.rule)}."
+            raise InputError(where=f"rules: {self.rule.__name__}", met=met, fix=fix) from error
+
+    def _has(self, name: str, field: Field[Any]) -> bool:
+        has_default = field.default is not MISSING or field.default_factory is not MISSING
+        return name in self.given or name in parameter_table() or name in _parts(self.rule) or has_default
+
+
+@cache
+def _parts(rule: type) -> dict[str, type]:
+    """Return the fields of a rule that hold one of our own rules, which it wraps."""
+    try:
+        hints = get_type_hints(rule)
+    except (NameError, AttributeError, TypeError, SyntaxError):  # what is no type says nothing
+        return {}
+    return {name: kind for name, kind in hints.items() if isinstance(kind, type) and _is_ours(kind)}
+
+
+def _no_rule(rule: type, where: str) -> Problem | None:
+    if not is_dataclass(rule) or not rule.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        return Problem(where, "it is no frozen dataclass", "Write @dataclass(frozen=True) above the class.")
+    if not callable(getattr(rule, "values", None)):
+        return Problem(where, "it has no method 'values'", "Write def values(self, seen): … in the class.")
+    return None
+
+
+def unknown_decision(name: str, where: str) -> Problem:
+    """Return the problem of a rule for what nobody decides."""
+    near = difflib.get_close_matches(name, DECISIONS, n=1)
+    fix = f"Did you mean {near[0]}? " if near else ""
+    return Problem(where, f"there is no decision '{name}'", f"{fix}The decisions are: {', '.join(DECISIONS)}.")
+
+
+def unknown_field(where: str, name: str, own: Iterable[str]) -> Problem:
+    """Return the problem of a value for a field that a rule does not have."""
+    near, names = difflib.get_close_matches(name, own, n=1), ", ".join(own)
+    fix = f"Did you mean {near[0]}?" if near else f"Its fields are: {names or 'none'}."
+    return Problem(where, "the rule has no field of this name", fix)
+
+
+def _missing_field(where: str, name: str) -> Problem:
+    fix = f"Give '{name}' in crisis.yaml beside the rule, or a default in the class."
+    return Problem(where, f"its field '{name}' has no value and is no parameter", fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a rule decides."""
+
+    rule: type
+    """Our own."""
+    size: Callable[[Seen], int]
+    """The second axis of its values, after the member."""
+    most: float | None
+    """The largest value; None for yes or no."""
+    means: str
+
+
+def _places(seen: Seen) -> int:
+    return int(seen.violence.shape[1])
+
+
+def _crossings(seen: Seen) -> int:
+    return int(seen.policy.shape[1])
+
+
+def _targets(seen: Seen) -> int:
+    return _places(seen) + _crossings(seen)
+
+
+def _ways(seen: Seen) -> int:
+    assert seen.ways is not None
+    return len(seen.ways.km)
+
+
+LARGEST = 1e60
+"""The largest rate or weight: the product of four of them, summed over all ways, is still a number."""
+DECISIONS = {
+    "leave": Decision(behaviour.LeaveByViolence, _places, LARGEST, "rate at which residents leave a place, per day"),
+    "move_on": Decision(
+        behaviour.MoveOn, _places, LARGEST, "rate at which displaced people move on from a place, per day"
+    ),
+    "escape": Decision(behaviour.EscapeFromSiege, _places, 1.0, "share of those who would leave a place that can"),
+    "near": Decision(behaviour.NearFirst, _ways, LARGEST, "factor of a way's weight from the way itself"),
+    "side": Decision(behaviour.OwnSideFirst, _ways, LARGEST, "factor of a way's weight from who holds its ends"),
+    "attract": Decision(behaviour.AttractByKind, _targets, LARGEST, "factor of a way's weight from its end"),
+    "room": Decision(behaviour.RoomLeft, _places, LARGEST, "factor of a way's weight from the room left at its end"),
+    "let_through": Decision(
+        behaviour.PassCrossing, _crossings, np.inf, "the most that a crossing lets through, persons a day"
+    ),
+    "settle_near": Decision(
+        behaviour.SettleNear, _crossings, LARGEST, "rate at which people who wait settle near, per day"
+    ),
+    "turn_back": Decision(behaviour.TurnBack, _crossings, LARGEST, "rate at which people who wait turn back, per day"),
+    "quiet": Decision(behaviour.QuietPlace, _places, None, "whether a place is quiet today"),
+    "calm": Decision(behaviour.CalmForDays, _places, None, "whether people return to a place"),
+    "go_home": Decision(
+        behaviour.ReturnWhenCalm, _places, LARGEST, "rate of setting out for a calm home from a place, per day"
+    ),
+}
+"""Every decision of a day that is a rule, in the order in which a day meets them; the names are those of `rules:`."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.flow.named_rules import NamedRule
 from tidings.geography.graph import Geography
 
 
@@ -38,6 +40,11 @@ class Scenario:
     """Shape (crossing,): persons a day that an open crossing lets through; inf is unlimited."""
     parameters: dict[str, float] = field(default_factory=dict)
     """Overrides of parameters.yaml by name."""
+    rules: Mapping[str, NamedRule] = field(default_factory=dict)
+    """By decision, the rules that take it in place of our own (docs/rules.md)."""
+    unreached: tuple[str, ...] = ()
+    """Ids of places with people that no road or crossing leads to, accepted as they are: nobody leaves them or comes.
+    Any other place of the kind is refused."""
 
     def of_members(self, start: int, end: int) -> Scenario:
         """Return the scenario for some members of a run, in a half-open span of their order."""

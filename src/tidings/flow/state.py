@@ -12,8 +12,8 @@ from tidings.core.streams import address, name_key
 from tidings.flow.kernels import Flows, Layout, Luck, State
 from tidings.flow.network import Ways, ways_of
 from tidings.flow.parameters import Parameters
-from tidings.flow.rules import WEIGHT_BY_KIND, Columns
 from tidings.flow.scenario import Scenario
+from tidings.flow.seen import KINDS, Map
 
 
 def layout_of(scenario: Scenario) -> Layout:
@@ -95,9 +95,18 @@ def no_flows(state: State) -> Flows:
     return Flows(arrivals, departures, returned, crossed=np.zeros((n_members, n_crossings), np.int64))
 
 
-def attraction_of(scenario: Scenario, parameters: Columns) -> NDArray[np.float64]:
-    """Return the attraction of all places and, after them, of all crossings when open. Shape (member, target)."""
-    names = [WEIGHT_BY_KIND.get(place.kind, "weight_other") for place in scenario.geography.places]
-    names += ["weight_crossing"] * len(scenario.geography.crossings)
-    columns = {name: parameters[name] for name in set(names)}
-    return np.concatenate([columns[name] for name in names], axis=1)
+def map_of(scenario: Scenario) -> Map:
+    """Return what rules see of the places and crossings, the same on all days."""
+    geography, layout = scenario.geography, layout_of(scenario)
+    kinds = [place.kind if place.kind in KINDS else "other" for place in geography.places]
+    return Map(
+        place=np.array([place.id for place in geography.places], np.str_),
+        crossing=np.array([crossing.id for crossing in geography.crossings], np.str_),
+        kind=np.array([KINDS.index(kind) for kind in kinds], np.int64),
+        is_camp=np.array([kind == "camp" for kind in kinds], bool),
+        country=np.array([place.country or "" for place in geography.places], np.str_),
+        capacity=np.asarray(scenario.capacity, float),
+        per_day=np.asarray(scenario.per_day, float),
+        side_a=layout.side_a,
+        side_b=layout.side_b,
+    )

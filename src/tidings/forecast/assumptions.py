@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
+from tidings.flow.named_rules import NamedRule
 from tidings.flow.parameters import Parameters, parameter_table
 from tidings.forecast.document import ForecastWarning, MadeFrom
 from tidings.forecast.start import persons_of
@@ -45,6 +46,7 @@ def made_from(
     parameters: Parameters,
     *,
     varied: Iterable[str],
+    rules: Iterable[NamedRule],
     priors: UnknownPriors,
     code: str,
 ) -> MadeFrom:
@@ -54,6 +56,8 @@ def made_from(
     ----------
     varied
         Names of the parameters that each member draws for itself.
+    rules
+        Those that crisis.yaml names.
     """
     counted = tuple(used)
     ranges = {name: parameter_table()[name].plausible for name in varied}
@@ -62,6 +66,7 @@ def made_from(
         bulletins=tuple(_told(bulletin) for bulletin in counted),
         parameters=dict(parameters),
         parameter_ranges={name: (low, high) for name, (low, high) in ranges.items() if low < high},
+        rules=tuple(str(rule) for rule in rules),
         assumptions=_assumptions(situation, priors),
         code=code,
     )

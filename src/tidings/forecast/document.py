@@ -68,6 +68,8 @@ class MadeFrom(Schema):
     """By name; the default where each member drew its own."""
     parameter_ranges: dict[str, tuple[float, float]] = Field(default_factory=dict)
     """By name, low and high: the range from which each member drew its own value."""
+    rules: tuple[str, ...] = ()
+    """How people behave, as far as crisis.yaml names rules; the others are our own."""
     assumptions: dict[str, float | str] = Field(default_factory=dict)
     """By name, what was taken where nobody said anything."""
     code: str = ""

@@ -10,13 +10,13 @@ import xarray as xr
 
 from tidings.core.errors import Problem, raise_all
 from tidings.crisis.crisis import Bulletin, Crisis
-from tidings.ensemble.design import draw_parameters
-from tidings.ensemble.run import run_ensemble
+from tidings.ensemble.model import TidingsModel
+from tidings.ensemble.run import simulate
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import made_from, warnings_of
 from tidings.forecast.document import Forecast
-from tidings.forecast.start import group_of, places_counted, places_without_residents_known, scenario_of
+from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.whatif import Layer, layer_named, overlaid
 from tidings.situation.sample import NOTHING_TOLD, Sampler
@@ -38,6 +38,8 @@ class Run:
     seed: int = 1
     scenarios: tuple[str, ...] = ()
     workers: int = 1
+    cluster: str | None = None
+    """Address of a Dask scheduler, instead of workers of this machine."""
 
     def check(self) -> None:
         """Refuse what cannot be run, all at once."""
@@ -81,8 +83,10 @@ def forecast(
     ensembles = {}
     for number, (name, layer) in enumerate(layers.items()):
         step = _share(progress, number, len(layers), run.members)
-        sets = _parameter_sets(crisis, layer, run)
-        ensembles[name] = _ensemble(scenario, overlaid(situation, layer, crisis.parties), sets, run, step)
+        ensembles[name] = simulate(
+            model_of(crisis, situation, scenario, layer),
+            members=run.members, seed=run.seed, workers=run.workers, cluster=run.cluster, progress=step,
+        )  # fmt: skip
     told = _told(crisis, situation, used, run)
     document = Forecast(
         issued=issued,
@@ -100,11 +104,27 @@ def forecast(
             used,
             _parameters(crisis, layers[BASE]),
             varied=_varied(crisis, layers[BASE]),
+            rules=scenario.rules.values(),
             priors=NOTHING_TOLD,
             code=code,
         ),
     )
     return document, ensembles
+
+
+def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: Layer) -> TidingsModel:
+    """Return the model of which a forecast simulates members.
+
+    They differ in their world, in the populations that are known as a range, and in the flow parameters that neither
+    crisis.yaml nor the layer names.
+    """
+    return TidingsModel(
+        scenario=scenario,
+        worlds=Sampler.of(overlaid(situation, layer, crisis.parties), scenario.geography, NOTHING_TOLD),
+        parameters=_parameters(crisis, layer),
+        vary=tuple(_varied(crisis, layer)),
+        residents=Drawn(situation, scenario.geography),
+    )
 
 
 def _parameters(crisis: Crisis, layer: Layer) -> Parameters:
@@ -114,30 +134,6 @@ def _parameters(crisis: Crisis, layer: Layer) -> Parameters:
 def _varied(crisis: Crisis, layer: Layer) -> list[str]:
     """Return the parameters that members draw: those that neither the crisis nor the scenario names."""
     return [name for name in parameter_table() if name not in {*crisis.settings.parameters, *layer.parameters}]
-
-
-def _parameter_sets(crisis: Crisis, layer: Layer, run: Run) -> tuple[Parameters, ...]:
-    given = _parameters(crisis, layer)
-    return draw_parameters(given, members=range(run.members), seed=run.seed, vary=_varied(crisis, layer))
-
-
-def _ensemble(
-    scenario: Scenario,
-    situation: Situation,
-    parameters: tuple[Parameters, ...],
-    run: Run,
-    progress: Progress | None,
-) -> xr.Dataset:
-    sampler = Sampler.of(situation, scenario.geography, NOTHING_TOLD)
-    return run_ensemble(
-        scenario,
-        [sampler.world(run.seed, member) for member in range(run.members)],
-        members=range(run.members),
-        seed=run.seed,
-        parameters=parameters,
-        workers=run.workers,
-        progress=progress,
-    )
 
 
 def _told(crisis: Crisis, situation: Situation, used: Iterable[Bulletin], run: Run) -> Told:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tidings.crisis.crisis import Bulletin, Crisis
+from tidings.flow.check import over_capacity
+from tidings.flow.named_rules import rules_named
 from tidings.flow.scenario import Scenario
 from tidings.forecast.document import ForecastWarning
 from tidings.geography.graph import Geography
@@ -40,6 +43,11 @@ def scenario_of(
         The first simulated day. A bulletin counts people at the end of its day, so those up to the day before count.
     members, seed
         Where given, each member has its own draw of the populations that are known as a range; else all the middle.
+
+    Raises
+    ------
+    InputError
+        If a rule that crisis.yaml names has a problem that shows without running it.
     """
     geography, told = crisis.geography, tuple(bulletins)
     groups = tuple(sorted({group_of(place) for place in geography.places} | {UNKNOWN_ORIGIN}))
@@ -47,20 +55,29 @@ def scenario_of(
     displaced = np.zeros((len(groups), len(geography.places)), dtype=np.int64)
     for place, bulletin in latest.items():
         displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(persons_of(bulletin) or 0.0)
+    at_home = _at_home(situation, geography, members, seed)
+    capacity, too_small = _capacity(geography, _most_at_home(situation, geography))
     scenario = Scenario(
         geography=geography,
         start=from_,
         days=days,
         groups=groups,
         group_of_place=np.array([groups.index(group_of(place)) for place in geography.places], dtype=np.int64),
-        at_home=_at_home(situation, geography, members, seed),
+        at_home=at_home,
         displaced=displaced,
         waiting=np.zeros((len(groups), len(geography.crossings)), dtype=np.int64),
-        capacity=np.array([np.inf if p.capacity is None else p.capacity for p in geography.places], dtype=np.float64),
+        capacity=capacity,
         per_day=np.array([np.inf if c.per_day is None else c.per_day for c in geography.crossings], dtype=np.float64),
         parameters=dict(crisis.settings.parameters),
+        rules=rules_named(crisis.settings.rules, crisis.rule_files),
+        unreached=tuple(place.id for place in geography.places if place.id not in geography.reached),
     )
-    warnings = (*_people_not_known(geography, situation, latest), *_bulletin_warnings(geography, told, latest, from_))
+    warnings = (
+        *_named_rules(scenario),
+        *_places_amiss(scenario, too_small),
+        *_people_not_known(geography, situation, latest),
+        *_bulletin_warnings(geography, told, latest, from_),
+    )
     return scenario, tuple(latest.values()), warnings
 
 
@@ -112,13 +129,37 @@ def places_counted(crisis: Crisis, situation: Situation, used: Iterable[Bulletin
     return frozenset(ids - (places_without_residents_known(situation) - camps - {b.place for b in used}))
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Residents who are drawn for each member where they are known as a range (`ensemble.model.Residents`)."""
+
+    situation: Situation
+    geography: Geography
+
+    def at_home(self, seed: int, members: Sequence[int]) -> NDArray[np.int64]:
+        """Return the residents of members. Shape (member, place)."""
+        rows = _at_home(self.situation, self.geography, members, seed)
+        return np.broadcast_to(rows, (len(members), len(self.geography.places)))
+
+
 def _at_home(situation: Situation, geography: Geography, members: Sequence[int], seed: int) -> NDArray[np.int64]:
     if members and any(_differs(place) for place in situation.places):
-        drawn = draw_populations(situation, geography, seed=seed, members=members)
-    else:
-        by_id = {place.id: place for place in situation.places}
-        drawn = np.array([people_at(by_id[place.id], 0.5) for place in geography.places], np.float64)
-    return np.rint(np.nan_to_num(drawn)).astype(np.int64)  # of the unknown a warning tells, and no target
+        return _whole(draw_populations(situation, geography, seed=seed, members=members))
+    return _whole(_at_share(situation, geography, 0.5))
+
+
+def _most_at_home(situation: Situation, geography: Geography) -> NDArray[np.int64]:
+    """Return the most residents that a member may have, whatever its number."""
+    return _whole(_at_share(situation, geography, 1.0))
+
+
+def _at_share(situation: Situation, geography: Geography, share: float) -> NDArray[np.float64]:
+    by_id = {place.id: place for place in situation.places}
+    return np.array([people_at(by_id[place.id], share) for place in geography.places], np.float64)
+
+
+def _whole(people: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.rint(np.nan_to_num(people)).astype(np.int64)  # of the unknown a warning tells, and no target
 
 
 def _is_known(place: PlaceState) -> bool:
@@ -127,6 +168,39 @@ def _is_known(place: PlaceState) -> bool:
 
 def _differs(place: PlaceState) -> bool:
     return people_at(place, 0.0) < people_at(place, 1.0)
+
+
+def _capacity(geography: Geography, at_home: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[str]]:
+    """Return the capacities, and the names of the towns whose residents may be more: those are left unlimited."""
+    told = np.array([np.inf if place.capacity is None else place.capacity for place in geography.places], np.float64)
+    is_camp = np.array([place.kind == "camp" for place in geography.places], np.bool_)
+    is_too_small = (at_home > told) & ~is_camp
+    names = [place.name for place, is_one in zip(geography.places, is_too_small, strict=True) if is_one]
+    return np.where(is_too_small, np.inf, told), names
+
+
+def _places_amiss(scenario: Scenario, too_small: Sequence[str]) -> Iterator[ForecastWarning]:
+    people = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
+    by_id = scenario.geography.place_by_id
+    alone = [by_id[place].name for place in scenario.unreached if people[scenario.geography.index[place]]]
+    if alone:
+        met = f"No road or crossing is known that leads to {', '.join(alone)}"
+        yield ForecastWarning(code="roads_unknown", message=f"{met}: in the forecast nobody leaves there or comes.")
+    if too_small:
+        met = f"The capacity of {', '.join(too_small)} is less than the people who live there"
+        yield ForecastWarning(code="capacity_below_residents", message=f"{met}: it is not used.")
+    if full := [by_id[place].name for place in over_capacity(scenario)]:
+        met = f"{', '.join(full)} held more people than its capacity on the first day"
+        yield ForecastWarning(
+            code="over_capacity", message=f"{met}: they stay or move on, and nobody chooses to go there."
+        )
+
+
+def _named_rules(scenario: Scenario) -> Iterator[ForecastWarning]:
+    if scenario.rules:
+        told = "; ".join(str(rule) for rule in scenario.rules.values())
+        message = f"How people behave is in part decided by rules that crisis.yaml names ({told})."
+        yield ForecastWarning(code="rules_named", message=message)
 
 
 def _day_before(day: dt.date) -> dt.date:

@@ -13,6 +13,7 @@ from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis, Party
 from tidings.crisis.suggest import near
+from tidings.flow.parameters import parameter_problems
 from tidings.situation.situation import PlaceState, PolicyOdds, RoadState, Situation, YesNo
 
 
@@ -42,7 +43,8 @@ def layer_named(crisis: Crisis, name: str) -> Layer:
     Raises
     ------
     InputError
-        If there is no such scenario, a key is unknown, or it names what is not in the tables, parties included.
+        If there is no such scenario, a key is unknown, it names what is not in the tables, parties included, or a
+        parameter is unknown or out of its range.
     """
     where = f"crisis.yaml: scenarios: {name}"
     if name not in crisis.settings.scenarios:
@@ -57,7 +59,7 @@ def layer_named(crisis: Crisis, name: str) -> Layer:
                 for e in error.errors()
             )
         ) from None
-    raise_all(_strangers(crisis, layer, where))
+    raise_all([*_strangers(crisis, layer, where), *parameter_problems(layer.parameters, f"{where}: parameters")])
     return layer
 
 

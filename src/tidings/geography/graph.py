@@ -29,6 +29,12 @@ class Geography:
         """Position of each place id in `places`."""
         return {place.id: number for number, place in enumerate(self.places)}
 
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """Ids of the places that a road or crossing leads to."""
+        roads = (end for road in self.roads for end in (road.from_, road.to))
+        return frozenset(roads).union(side for each in self.crossings for side in (each.side_a, each.side_b))
+
     def length_km(self, road: Road) -> tuple[float, bool]:
         """Return the length of a road and whether it is assumed (great circle × 1.3)."""
         if road.length_km is not None:

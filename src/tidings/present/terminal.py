@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tidings.core.dates import day_known
 from tidings.crisis.crisis import Crisis
+from tidings.ensemble.simulation import Simulation
 from tidings.evidence.extract.words import Document
 from tidings.evidence.intake import Intakes
 from tidings.evidence.reading import Event, Figure, Reading
@@ -137,6 +138,20 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
         wanted = [t for t in forecast.targets if t.day == last and t.quantity == quantity]
         rows += ["", f"{title} (people)", *_table(wanted, names)]
     rows += [f"warning: {warning.message}" for warning in forecast.warnings]
+    return "\n".join(rows)
+
+
+def render_simulation(simulation: Simulation) -> str:
+    """Return who is where on the last day: most people first."""
+    rows = [
+        f"{simulation.days} days, {simulation.members} members, rules {simulation.rules}, seed {simulation.seed}",
+        f"People on the last day: {simulation.people:,.0f}",
+        "",
+        f"{'place':<28} {'mean':>12} {'sd':>10}",
+    ]
+    for each in sorted(simulation.places, key=lambda each: (-each.mean, each.place)):
+        sd = "" if each.sd is None else f"{each.sd:,.0f}"
+        rows.append(f"{each.place:<28} {each.mean:>12,.0f} {sd:>10}")
     return "\n".join(rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,7 @@ from tidings.core.files import read_bytes
 from tidings.core.ids import sha256_of
 from tidings.core.provenance import code_version
 from tidings.crisis.check import check_folder, missing_for_forecast
-from tidings.crisis.crisis import Crisis
+from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.load import load_crisis
 from tidings.evidence.intake import LEDGER_FILE, REPORTS_FOLDER
 from tidings.evidence.ledger import Ledger, View
@@ -29,9 +30,11 @@ from tidings.situation.situation import Situation
 if TYPE_CHECKING:  # the simulation takes half a second to import, and most commands do without it
     import xarray as xr
 
+    from tidings.ensemble.model import TidingsModel
     from tidings.forecast.document import Forecast
     from tidings.forecast.forecast import Run
 
+logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 
 
@@ -49,7 +52,7 @@ class Opened:
 
 
 def problems_in(folder: Path) -> tuple[Problem, ...]:
-    """Return every problem of a folder: its tables, its parameters and scenarios, every page of its ledger."""
+    """Return every problem of a folder: its tables, its parameters, rules and scenarios, every page of its ledger."""
     problems = check_folder(folder)
     if not problems:
         crisis = load_crisis(folder)
@@ -75,10 +78,12 @@ def reports_amiss(folder: Path) -> tuple[Problem, ...]:
 
 
 def _checks(crisis: Crisis) -> Iterator[Callable[[], object]]:
+    from tidings.flow.named_rules import rules_named
     from tidings.flow.parameters import load_parameters
     from tidings.forecast.whatif import layer_named
 
     yield lambda: load_parameters(crisis.settings.parameters, "crisis.yaml: parameters")
+    yield lambda: rules_named(crisis.settings.rules, crisis.rule_files)
     yield from (partial(layer_named, crisis, name) for name in crisis.settings.scenarios)
     ledger = crisis.folder / LEDGER_FILE
     if ledger.exists():
@@ -173,11 +178,53 @@ def forecast_folder(
     """
     from tidings.forecast.forecast import forecast
 
+    crisis, situation, bulletins = _for_forecast(assessed)
+    return forecast(crisis, situation, bulletins, run, issued=issued, code=code_version(), progress=progress)
+
+
+def load_model(
+    folder: str | Path,
+    *,
+    days: int = 30,
+    scenario: str | None = None,
+    from_: Day | None = None,
+    as_of: Day | None = None,
+) -> TidingsModel:
+    """Return the model of which a forecast of a crisis folder simulates members, for `simulate`.
+
+    Parameters
+    ----------
+    days
+        How many to simulate.
+    scenario
+        One of crisis.yaml; where not given, the situation as it is.
+    from_, as_of
+        As `assess_for_forecast`.
+
+    Raises
+    ------
+    InputError
+        If no report was public by then, or the folder lacks what a forecast needs.
+    """
+    from tidings.forecast.forecast import model_of
+    from tidings.forecast.start import scenario_of
+    from tidings.forecast.whatif import Layer, layer_named
+
+    assessed = assess_for_forecast(Opened.folder(Path(folder)), from_=from_, as_of=as_of)
+    crisis, situation, bulletins = _for_forecast(assessed)
+    layer = Layer() if scenario is None else layer_named(crisis, scenario)
+    start, _, warnings = scenario_of(crisis, situation, bulletins, from_=first_day(situation), days=days)
+    for warning in warnings:
+        logger.warning("%s", warning.message)
+    return model_of(crisis, situation, start, layer)
+
+
+def _for_forecast(assessed: Assessed) -> tuple[Crisis, Situation, tuple[Bulletin, ...]]:
+    """Return what a forecast starts from, its bulletins those that were public on the situation's `as_of`."""
     crisis, situation = assessed.opened.crisis, assessed.situation
     raise_all(missing_for_forecast(crisis))
     public = (b for b in crisis.bulletins if (b.published or b.day) <= situation.as_of)
-    bulletins = (*bulletins_of(assessed.view.claims(), crisis.geography), *public)
-    return forecast(crisis, situation, bulletins, run, issued=issued, code=code_version(), progress=progress)
+    return crisis, situation, (*bulletins_of(assessed.view.claims(), crisis.geography), *public)
 
 
 def release_folder(

@@ -1,0 +1,32 @@
+"""The contract of the pages with examples in Python: every block runs, in order, and gives what the page shows."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tidings.cli import cli
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the crisis folder that the pages speak of."""
+    folder = tmp_path_factory.mktemp("docs")
+    done = CliRunner().invoke(cli, ["demo", "-o", str(folder / "aleppo")])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.mark.parametrize("name", ["ensembles.md"])
+def test_the_examples_of_a_page_give_what_it_shows(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    examples = doctest.DocTestParser().get_doctest((DOCS / name).read_text(encoding="utf-8"), {}, name, name, 0)
+    assert len(examples.examples) >= 3
+    results = doctest.DocTestRunner(optionflags=LENIENT).run(examples)
+    assert results.failed == 0
