@@ -2,8 +2,8 @@
 
     python tools/write_schemas.py
 
-docs/reference/schemas/<name>@<version>.json, JSON Schema draft 2020-12, and docs/reference/crisis.schema.json, for the
-editors of crisis.yaml. Tests compare them with the types.
+docs/reference/schemas/<name>@<version>.json, JSON Schema draft 2020-12; docs/reference/crisis.schema.json, for the
+editors of crisis.yaml; and docs/reference/simsetting.schema.json, the keys of Flee that are known. Tests compare them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tidings.crisis.crisis import RULE_NAMED, Settings
 from tidings.ensemble.simulation import Simulation
 from tidings.evidence.intake import Intakes
 from tidings.evidence.reading import Reading
+from tidings.flow.flee_settings import FleeSettings
 from tidings.flow.parameters import parameter_schema
 from tidings.flow.rules import DECISIONS
 from tidings.forecast.document import Forecast
@@ -31,6 +32,7 @@ from tidings.situation.situation import Situation
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
 CRISIS = FOLDER.parent / "crisis.schema.json"
+SIMSETTING = FOLDER.parent / "simsetting.schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: tuple[type[BaseModel], ...] = (
     Reading,
@@ -98,6 +100,12 @@ def crisis_schema() -> dict[str, object]:
     return {"$schema": DRAFT, "$id": CRISIS.name} | schema
 
 
+def simsetting_schema_text() -> str:
+    """Return the text of docs/reference/simsetting.schema.json: what Flee's settings may hold."""
+    schema = {"$schema": DRAFT, "$id": "simsetting.schema.json"} | FleeSettings.model_json_schema()
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
 def crisis_schema_text() -> str:
     """Return the text of docs/reference/crisis.schema.json."""
     return json.dumps(crisis_schema(), indent=2, ensure_ascii=False) + "\n"
@@ -110,6 +118,7 @@ def main() -> None:
     for name, text in texts.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
     CRISIS.write_text(crisis_schema_text(), encoding="utf-8")
+    SIMSETTING.write_text(simsetting_schema_text(), encoding="utf-8")
     for stale in (path for path in FOLDER.glob("*.json") if path.name not in texts):
         stale.unlink()
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.flow.flee_instance import FleeInstance
+from tidings.flow.flee_sites import kind_of
 
 if TYPE_CHECKING:
     import xarray
@@ -23,16 +24,18 @@ MEANINGS = {
 def flee_dataset(
     people: NDArray[np.int64], on_road: NDArray[np.int64], instance: FleeInstance, members: Sequence[int], seed: int
 ) -> xarray.Dataset:
-    """Give counts their names, days, units and meanings.
+    """Give counts their names, days, units and meanings; who is at a marker is on the road, and only counted in all.
 
     Parameters
     ----------
     people, on_road
-        Persons. Shapes (member, day, place) and (member, day).
+        Persons. Shapes (member, day, location) and (member, day).
     """
     import xarray
 
-    names = np.array([location.name for location in instance.locations], dtype=object)
+    is_marker = np.array([kind_of(location) == "marker" for location in instance.locations], np.bool_)
+    on_road, people = on_road + people[..., is_marker].sum(axis=-1), people[..., ~is_marker]
+    names = np.array([location.name for location in instance.locations], dtype=object)[~is_marker]
     dates = np.array([instance.start + dt.timedelta(days=day) for day in range(instance.days)], "datetime64[ns]")
     values = {
         "people": (("member", "day", "place"), people),
