@@ -11,7 +11,7 @@ import argparse
 import csv
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,9 +41,18 @@ def member_seconds(model: Model, n_members: int) -> float:
 
 
 def settings_by_name(data: Path) -> dict[str, FleeSettings]:
-    """Return the settings that Flee was run under; any conflict's, for they differ in `hasten` alone."""
-    folder = next(path for path in sorted((data / "flee_reference").iterdir()) if path.is_dir())
-    return {name: load_flee_settings(folder / name / "simsetting.yml") for name in SETTINGS}
+    """Return the settings that Flee was run under: any conflict's, for they differ in `hasten` alone."""
+    folders = [path for path in sorted((data / "flee_reference").iterdir()) if path.is_dir()]
+    each = [{name: load_flee_settings(path / name / "simsetting.yml") for name in SETTINGS} for path in folders]
+    assert all(_but_hasten(one) == _but_hasten(each[0]) for one in each), "the settings of the conflicts differ"
+    return each[0]
+
+
+def _but_hasten(settings: dict[str, FleeSettings]) -> dict[str, FleeSettings]:
+    return {
+        name: one.model_copy(update={"optimisations": one.optimisations.model_copy(update={"hasten": 1})})
+        for name, one in settings.items()
+    }
 
 
 def times_people(instance: FleeInstance, factor: int) -> FleeInstance:
@@ -96,20 +105,19 @@ def print_person_for_person(data: Path, n_members: int) -> None:
     for conflict in sorted(path.name for path in (data / "flee").iterdir()):
         instance, _ = read_flee(data / "flee" / conflict / "input_csv")
         cells = [
-            cell(*(flee_rules(instance, each, 1, factor) for factor in (1, 10)), n_members)
-            for each in settings.values()
+            cell([flee_rules(instance, each, 1, factor) for factor in (1, 10)], n_members) for each in settings.values()
         ]
         cells += [
-            cell(*(own_rules(instance, factor, varied=is_drawn) for factor in (1, 10)), n_members)
+            cell([own_rules(instance, factor, varied=is_drawn) for factor in (1, 10)], n_members)
             for is_drawn in (False, True)
         ]
         print(f"{conflict:<14} {instance.days:>5}" + "".join(f"{each:>18}" for each in cells), flush=True)
 
 
-def cell(model: Model, of_more: Model, n_members: int) -> str:
-    """Return the milliseconds of a member, and how many times as many with more people."""
-    once = member_seconds(model, n_members)
-    return f"{1000 * once:.1f} ({member_seconds(of_more, n_members) / once:.2f}×)"
+def cell(models: Sequence[Model], n_members: int) -> str:
+    """Return the milliseconds of a member of the first model, and how many times as many of the second."""
+    once, more = (member_seconds(model, n_members) for model in models)
+    return f"{1000 * once:.1f} ({more / once:.2f}×)"
 
 
 def print_aims(data: Path, n_members: int) -> None:

@@ -359,3 +359,16 @@ def test_json_is_alone_on_standard_output(valdria):
     command = [sys.executable, "-m", "tidings.cli", "situation", str(valdria), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert json.loads(done.stdout)["schema"] == "tidings/situation@1"
+
+
+def test_ctrl_c_ends_a_command_with_130_and_a_word(valdria, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tidings.release.folder.forecast_folder", stop)
+    assert tidings("forecast", valdria, "--members", 2, status=130).stderr.strip() == "interrupted"
+
+
+def test_a_file_of_a_forecast_that_cannot_be_written_is_refused(valdria, tmp_path):
+    told = tidings("forecast", valdria, "-o", tmp_path / "nowhere" / "people.nc", status=3).stderr
+    assert "people.nc: its folder does not exist" in told

@@ -86,11 +86,32 @@ def test_unknown_settings_are_refused_by_name(folder, tmp_path):
     assert "awareness_level" in tidings("simulate", folder, "--settings", settings, status=1).stderr
 
 
+def test_settings_of_flee_are_refused_under_our_own_rules(folder, tmp_path):
+    settings = tmp_path / "simsetting.yml"
+    settings.write_text("optimisations:\n  hasten: 10\n")
+    result = tidings("simulate", folder, "--rules", "tidings", "--settings", settings, status=1)
+    assert "--settings: a simsetting.yml says nothing under rules tidings" in result.stderr
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_refused(tmp_path):
+    copy_example("valdria", tmp_path / "valdria")
+    result = tidings("export", "flee", tmp_path / "valdria", "-o", tmp_path / "none" / "flee", status=3)
+    assert "its folder does not exist" in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
 def test_a_crisis_is_written_as_a_flee_instance_that_runs(tmp_path):
     crisis = tmp_path / "valdria"
     copy_example("valdria", crisis)
     tidings("add", crisis, *sorted((crisis / "reports").iterdir()))
     made = documents("export", "flee", crisis, "-o", tmp_path / "as-flee")
     assert made["path"] == str(tmp_path / "as-flee")
-    told = documents("simulate", tmp_path / "as-flee" / "input_csv", "--members", 2)
+    exported = tmp_path / "as-flee" / "input_csv"
+    told = documents("simulate", exported, "--members", 2)
     assert {"Dorvik"} <= {each["place"] for each in told["places"]}
+    own = documents("simulate", exported, "--members", 2, "--rules", "tidings")
+    rows = [line.split(",") for line in (exported / "locations.csv").read_text().splitlines()]
+    markers = {row[0] for row in rows if "marker" in row}
+    assert markers
+    assert {"Dorvik"} <= {each["place"] for each in own["places"]}
+    assert not markers & {each["place"] for each in own["places"]}

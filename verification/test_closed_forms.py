@@ -191,9 +191,9 @@ def test_the_queue_is_served_at_random():
     members = range(1000)
     state = Run(setting, [world(snapshot(country))] * 1000, 5, members, [load_parameters(STILL)] * 1000)
     state.one_day(0)
-    crossed = state.state.displaced[:, :, 1]  # by origin group, which the output does not tell
+    crossed = state.state.displaced[:, 1]  # by origin group, which the output does not tell
     assert (crossed.sum(axis=1) == 30).all()
-    assert follows(crossed[:, 0], stats.hypergeom(100, 60, 30))
+    assert follows(crossed[:, state.layout.groups.tolist().index(0)], stats.hypergeom(100, 60, 30))
 
 
 @ENGINES
@@ -297,3 +297,24 @@ def test_of_several_calm_homes_each_is_taken_in_proportion_to_who_is_away_from_i
     n = int(back.sum())
     assert n > 0.4 * 120 * MEMBERS
     assert stats.binomtest(int(back.sel(place="one").sum()), n, 2 / 3).pvalue > ALARM
+
+
+@ENGINES
+def test_a_journey_home_takes_the_days_to_the_nearest_place_of_the_group(simulate):
+    country = geography({"near": "town", "far": "town", "other": "town", "camp": "camp"},
+                        [("near", "camp", 300), ("far", "camp", 900), ("other", "camp", 700)])  # fmt: skip
+    groups = {"near": "one", "far": "one", "other": "two", "camp": "three"}
+    war, peace = snapshot(country, violence={"far": 60.0, "other": 60.0}), snapshot(country)
+    ensemble = simulate(
+        scenario(country, {"far": 60, "other": 60}, days=18, groups=groups),
+        [world(war, peace, after=9)] * 3,
+        seed=5,
+        members=range(3),
+        parameters=load_parameters({**STILL, "return_rate": 3.0, "calm_days": 1, "leaving_rate_per_event": 10.0}),
+    )
+    assert (ensemble["people"].sel(place="camp", day=8) == 120).all()
+    # 300 km to the nearer place of their group: two days for those who set out at the end of day 9; 700 km: four
+    for home, first in (("far", 12), ("other", 14)):
+        back = ensemble["returned"].sel(place=home)
+        assert (back.sel(day=slice(0, first - 1)) == 0).all()
+        assert (back.sel(day=first) > 40).all()

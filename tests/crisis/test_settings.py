@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
+from tidings.core.errors import InputError
 from tidings.crisis.settings import read_settings
+from tidings.flow.parameters import load_parameters
 
 HEAD = "title: Case\ncountries: [XVA]\n"
 
@@ -77,3 +79,16 @@ def test_a_rule_is_named_by_its_file_and_class_and_may_have_values_beside_it() -
     assert leave.given == {"share": 0.4, "days": 3, "at": "kett", "early": True}
     assert type(leave.given["days"]) is int
     assert (calm.file, calm.name, calm.given) == ("", "CalmForDays", {})
+
+
+@pytest.mark.parametrize("value", [".nan", ".inf"])
+def test_a_parameter_that_is_no_number_does_not_hide_what_the_model_says_of_the_others(value: str) -> None:
+    settings, problems = read_settings((HEAD + f"parameters: {{base_leaving_rate: {value}, other: -1}}\n").encode())
+    assert problems == ()  # refused with the others, where parameters are known
+    assert settings is not None
+    with pytest.raises(InputError) as refused:
+        load_parameters(settings.parameters, "crisis.yaml: parameters")
+    assert [problem.where for problem in refused.value.problems] == [
+        "crisis.yaml: parameters.base_leaving_rate",
+        "crisis.yaml: parameters.other",
+    ]

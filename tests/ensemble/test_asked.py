@@ -1,8 +1,11 @@
 """What is asked of an ensemble is refused with all that is wrong, or given back as numbers of members."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from tests.ensemble.models import MODEL, SETTING
 from tidings.core.errors import InputError
 from tidings.ensemble.asked import members_asked
 
@@ -24,11 +27,17 @@ WRONG = [
     ({"workers": 0}, "workers: 0 is less than 1"),
     ({"workers": 1.5}, "workers: 1.5 is a float"),
     ({"workers": 2, "cluster": "tcp://127.0.0.1:1"}, "workers: there is a cluster too"),
+    ({"cluster": 5}, "cluster: 5 is a int. Give the address of a Dask scheduler"),
+    ({"path": 5}, "path: 5 is a int. Name a file or a .zarr store"),
+    ({"model": "valdria"}, r"model: it is a str, which simulates nothing\. .*load_model\(folder\)"),
+    ({"model": type(MODEL)}, "model: it is a class and no model. Make one of it"),
+    ({"model": SETTING}, r"model: it is a scenario without a world\. Wrap it: TidingsModel\(scenario, OneW"),
 ]
 
 
 def asked(**changes):
-    return members_asked(**{"members": 3, "seed": 1, "workers": 1, "cluster": None, **changes})
+    usual = {"model": MODEL, "members": 3, "seed": 1, "workers": 1, "cluster": None, "path": None}
+    return members_asked(**{**usual, **changes})
 
 
 @pytest.mark.parametrize(("changes", "message"), WRONG)
@@ -40,6 +49,8 @@ def test_what_cannot_be_asked_is_refused(changes, message):
 def test_all_that_is_wrong_is_told_at_once():
     with pytest.raises(InputError, match=r"members: there are none(.|\n)*seed: 'a' is a str(.|\n)*workers: 0 is less"):
         asked(members=0, seed="a", workers=0)
+    with pytest.raises(InputError, match=r"model: it is a NoneType(.|\n)*path: 5 is"):
+        asked(model=None, path=5)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +58,8 @@ def test_all_that_is_wrong_is_told_at_once():
 )
 def test_members_are_asked_by_how_many_or_by_number(members, numbers):
     assert asked(members=members, seed=np.int64(5), workers=np.int32(2)) == numbers
+
+
+@pytest.mark.parametrize("path", [None, "people.nc", Path("people.nc")])
+def test_a_path_is_a_text_or_a_path(path):
+    assert asked(path=path) == [0, 1, 2]

@@ -231,6 +231,17 @@ def test_a_run_without_a_finished_part_leaves_nothing(tmp_path, caplog):
     assert not caplog.records
 
 
+@pytest.mark.parametrize(("stop", "told"), [(KeyboardInterrupt, ["nothing was finished yet"]), (Fails, [])])
+def test_a_run_that_is_stopped_before_anything_was_finished_says_so(tmp_path, caplog, stop, told):
+    def progress(*_):
+        raise stop
+
+    with pytest.raises(stop):
+        simulate(watched(tmp_path), members=4, path=tmp_path / "people.nc", progress=progress)
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == told
+    assert not list(tmp_path.glob("people*"))
+
+
 def test_a_broken_part_is_made_again(tmp_path):
     interrupted(tmp_path, after=9, members=N_MEMBERS)
     broken = parts_in(tmp_path)[1]

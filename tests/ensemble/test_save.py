@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 import xarray
@@ -53,6 +54,14 @@ def test_saving_again_replaces_the_file_and_leaves_nothing_beside_it(tmp_path):
         save_ensemble(ENSEMBLE.isel(day=slice(days)), tmp_path / "people.nc")
     assert load_ensemble(tmp_path / "people.nc").sizes["day"] == 5
     assert [path.name for path in tmp_path.iterdir()] == ["people.nc"]
+
+
+@pytest.mark.parametrize("name", ["people.txt", "people", "people.nc.gz"])
+def test_a_name_that_is_of_no_ensemble_is_refused(tmp_path, name):
+    for refuses in (check_target, partial(save_ensemble, ENSEMBLE)):
+        with pytest.raises(InputError, match=r"its name ends in '.*'\. Let it end in \.nc .* or \.zarr"):
+            refuses(tmp_path / name)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_folder_is_said(tmp_path):

@@ -201,6 +201,16 @@ def test_a_world_that_begins_after_the_run_is_refused():
     refused(worlds=[late], message="world 0: it begins on 2031-03-03, and the run on 2031-03-01. Give it a snapshot")
 
 
+def test_a_run_beyond_the_last_day_that_a_world_tells_of_is_refused_once_for_all_who_share_it():
+    ends = replace(WORLD, until=START + dt.timedelta(days=2))
+    check_inputs(SETTING, [ends], seed=1, members=[0])
+    longer = replace(SETTING, days=4)
+    check_inputs(longer, [WORLD], seed=1, members=[0])
+    with pytest.raises(InputError, match="it tells of days up to 2031-03-03, and the run goes on to 2031-03-04") as met:
+        check_inputs(longer, [WORLD, ends, ends], seed=1, members=[0, 1, 2])
+    assert [problem.where for problem in met.value.problems] == ["world 1"]
+
+
 @pytest.mark.parametrize("days", [1.5, "9", True, None])
 def test_days_that_are_no_whole_number_are_refused(days):
     refused(replace(SETTING, days=days), message=r"scenario\.days: .* is not a whole number")

@@ -21,8 +21,15 @@ def test_the_days_of_a_world_share_all_but_violence():
 
 
 def test_members_are_the_first_axis():
-    stacked = Conditions.of([WAR, PEACE, WAR])
+    stacked = Conditions.of([WAR, PEACE], np.array([0, 1, 0]))
     assert np.array_equal(stacked.violence, [[3.0, 0.0], [0.0, 0.0], [3.0, 0.0]])
     assert np.array_equal(stacked.besieged[1], [False, True])
     assert stacked.passable.shape == (3, 1)
     assert stacked.policy.shape == (3, 0)
+
+
+def test_another_violence_leaves_all_else():
+    stacked = Conditions.of([WAR, PEACE], np.array([0, 1]))
+    later = stacked.with_violence_of([PEACE, WAR], np.array([0, 1]))
+    assert np.array_equal(later.violence, [[0.0, 0.0], [3.0, 0.0]])
+    assert later.besieged is stacked.besieged

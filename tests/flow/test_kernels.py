@@ -1,4 +1,4 @@
-"""A step of the day changes what it says and nothing else."""
+"""Arriving, travelling and counting change what they say and nothing else."""
 
 import numpy as np
 
@@ -23,36 +23,70 @@ def copied(state):
     return kernels.State(*(part.copy() for part in state))
 
 
+def on_the_way(run, target, days):
+    """Put 40 people of the first group on the way, who arrive in so many days."""
+    run.state.road[:, (run.head + days) % run.state.road.shape[1], target, 0] = 40
+    run.state.on_road[:, 0] = 40
+
+
 def test_who_has_days_left_does_not_arrive():
     run = begun()
-    run.state.road[:, 0, 1, (run.head + 1) % run.state.road.shape[3]] = 40
-    run.state.on_road[:, 0] = 40
+    on_the_way(run, target=1, days=1)
     before = copied(run.state)
     kernels.arrive(run.head, run.state, run.layout, run.flows)
     assert all(np.array_equal(a, b) for a, b in zip(before, run.state, strict=True))
     kernels.arrive(run.head + 1, run.state, run.layout, run.flows)
-    assert (run.state.displaced[:, 0, 1] == 40).all()
+    assert (run.state.displaced[:, 1, 0] == 40).all()
+    assert (run.flows.arrivals[:, 1] == 40).all()
     assert not run.state.road.any()
     assert not run.state.on_road.any()
 
 
 def test_who_set_out_for_a_crossing_arrives_in_its_queue():
     run = begun()
-    run.state.road[:, 0, 3, run.head % run.state.road.shape[3]] = 40
-    run.state.on_road[:, 0] = 40
+    on_the_way(run, target=3, days=0)
     kernels.arrive(run.head, run.state, run.layout, run.flows)
     assert (run.state.waiting[:, 0, 0] == 40).all()
     assert not run.flows.arrivals.any()
 
 
-def test_a_weight_is_that_of_all_routes_but_the_barred_ones():
-    routes = kernels.Routes(
-        np.array([0, 2]), np.array([0, 1]), np.array([1, 1]), np.array([[2.0, 3.0]]), np.array([[1.0, 0.5]])
-    )
-    assert kernels.total_weight(0, 0, 0, -1, routes) == 3.5
-    assert kernels.total_weight(0, 0, 0, 1, routes) == 2.0
+def test_who_is_back_is_a_resident():
+    run = begun()
+    slot = run.head % run.state.homeward.shape[1]
+    run.state.homeward[:, slot, 0] = 7
+    run.state.on_road[:, run.layout.group_of_place[0]] = 7
+    kernels.arrive(run.head, run.state, run.layout, run.flows)
+    assert (run.state.home[:, 0] == 7).all()
+    assert (run.flows.returned[:, 0] == 7).all()
+    assert not run.state.on_road.any()
+
+
+def test_who_stands_at_the_crossing_joins_its_queue_on_the_same_day():
+    run = begun()
+    on_the_way(run, target=3, days=0)
+    kernels.travel(run.head, run.state)
+    assert (run.state.waiting[:, 0, 0] == 40).all()
+    assert not run.state.on_road.any()
 
 
 def test_members_are_drawn_for_apart():
     run = begun(at_home={"home": 10**6})
     assert len(set(run.state.home[:, 0])) == 3
+
+
+def test_everybody_is_counted_where_they_are_and_for_the_group_they_are_from():
+    run = begun(displaced={("abroad", "camp"): 30})
+    run.state.home[:], run.state.displaced[:], run.state.on_road[:] = 0, 0, 0
+    group = run.layout.group_of_place[2]
+    run.state.home[:, 0], run.state.displaced[:, 1, group], run.state.waiting[:, 0, group] = 5, 30, 4
+    run.state.on_road[:, group] = 2
+    besieged = np.array([[False, True, False]] * 3)
+    run.flows.departures[:] = [1, 2, 3]
+    kernels.count(1, run.state, run.flows, run.layout, besieged, run.present, run.counted)
+    assert (run.counts["people"][:, 1] == [5, 30, 0]).all()
+    assert (run.counts["trapped"][:, 1] == [0, 30, 0]).all()
+    assert (run.counts["departures"][:, 1] == [1, 2, 3]).all()
+    assert (run.counts["waiting"][:, 1] == [4]).all()
+    assert (run.counts["on_road"][:, 1] == [0, 0, 2]).all()  # as the scenario has the groups
+    assert (run.counts["displaced_from"][:, 1] == [0, 0, 36]).all()
+    assert np.array_equal(run.present, run.counts["people"][:, 1])

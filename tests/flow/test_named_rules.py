@@ -45,6 +45,17 @@ class Never:
     def values(self, seen):
         return False
 '''
+PLAIN = """
+@dataclass(frozen=True)
+class A:
+    days: "behaviour.Numbers"
+    early: bool
+    base_leaving_rate: float
+    ours: LeaveByViolence
+    kind: ClassVar[str]
+    late: float = field(default=2.0)
+    name: str = "x"
+"""
 COUNTRY = geography(
     {"home": "town", "side": "town", "abroad": "camp"}, [("home", "side", 30)], [("gate", "side", "abroad")]
 )
@@ -151,6 +162,10 @@ def test_nothing_is_run_to_find_problems():
         (rule("x = '\0'"), r"rules\.py:1: it is not readable Python"),
         (rule(winter_shar=1), r"rules\.leave\.winter_shar: .* no field of this name\. Did you mean winter_share"),
         (rule(base_leaving_rate=-1), r"rules\.leave\.base_leaving_rate: the rule has no field"),
+        (rule(winter_share="abc"), r"rules\.leave\.winter_share: 'abc' .* the field is a float\. Write a number"),
+        (rule(PLAIN, name="A", early="no", days=3), r"rules\.leave\.early: 'no' is a text, .* a bool\. Write true or"),
+        (rule(PLAIN, name="A", early=True), r"rules\.leave: its field 'days' has no value and is no parameter"),
+        (rule(PLAIN, name="A", days="x", early=True), r"rules\.leave\.days: 'x' is a text, and the field is a Numbers"),
         (NamedRule(decision="calm", name="Calm"), r"our rules for 'calm' is called 'Calm'\. Ours is CalmForDays;"),
         (NamedRule(decision="calm", name="SettleNear"), "is called 'SettleNear'. Ours is CalmForDays; a class of"),
         (NamedRule(decision="calm", name="CalmForDays", given={"calm_days": -4}), "calm_days: -4 is out of range"),
@@ -179,6 +194,7 @@ def test_all_problems_of_all_rules_are_told_at_once_and_those_of_a_file_once():
         "from elsewhere import Leave as LeaveInWinter",
         "LeaveInWinter = made()",
         "class LeaveInWinter(Other): pass",
+        "class LeaveInWinter:\n    share: float\n    ours: Leave\n    all: ClassVar[int]\n    _: KW_ONLY",
     ],
 )
 def test_what_does_not_show_without_running_it_is_no_problem_yet(text):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.flow.worlds import geography
 from tidings.core.streams import name_key
-from tidings.flow import network, reference_ways
-from tidings.flow.network import NO_WAY, NOT_SEARCHED, network_of, search_home, ways_of
+from tidings.flow import reference_ways
+from tidings.flow.network import network_of, ways_of
 from tidings.flow.parameters import load_parameters
 from tidings.geography.graph import Geography
 from tidings.geography.places import Road
@@ -23,11 +23,16 @@ COUNTRY = geography(
 )
 
 
+def network(country, passable, is_open, hops):
+    ways = ways_of(country)
+    return network_of(ways, ways.days(PARAMETERS), passable, is_open, hops)
+
+
 def routes(country=COUNTRY, passable=None, is_open=None, hops=2):
     """Return {(from, to): (km, days)} by name."""
     passable = np.ones(len(country.roads), bool) if passable is None else np.array(passable)
     is_open = np.ones(len(country.crossings), bool) if is_open is None else np.array(is_open)
-    found = network_of(ways_of(country, PARAMETERS), passable, is_open, hops)
+    found = network(country, passable, is_open, hops)
     names = [each.id for each in (*country.places, *country.crossings)]
     return {
         (names[a], names[b]): (float(km), int(days))
@@ -88,7 +93,7 @@ def test_a_road_has_the_speed_of_its_own_or_of_its_mode():
     roads = [Road.model_validate({"id": "1", **ends, **more})
              for more in ({}, {"mode": "foot"}, {"speed_km_per_day": 10})]  # fmt: skip
     country = Geography(COUNTRY.places, tuple(roads))
-    assert list(ways_of(country, PARAMETERS).road_days) == [1.0, 5.0, 10.0]
+    assert list(ways_of(country).days(PARAMETERS)) == [1.0, 5.0, 10.0]
 
 
 def test_an_exact_number_of_days_is_not_rounded_up_by_rounding_errors():
@@ -97,22 +102,8 @@ def test_an_exact_number_of_days_is_not_rounded_up_by_rounding_errors():
 
 
 def test_joined_places_have_one_number():
-    found = network_of(ways_of(COUNTRY, PARAMETERS), np.array([True, False, False, True]), np.array([True]), 1)
+    found = network(COUNTRY, np.array([True, False, False, True]), np.array([True]), 1)
     assert [list(found.component).index(label) for label in found.component] == [0, 0, 2, 2, 2]
-
-
-def test_the_way_home_leads_through_a_crossing_in_both_directions():
-    found = network_of(ways_of(COUNTRY, PARAMETERS), np.ones(4, bool), np.array([True]), 1)
-    assert (found.days_home == NOT_SEARCHED).all()
-    search_home(0, found.neighbour_starts, found.neighbours, found.neighbour_days, found.days_home)
-    assert list(found.days_home[0]) == [1, 1, 2, 3, 2]
-    assert (found.days_home[1:] == NOT_SEARCHED).all()
-
-
-def test_no_way_home_is_said():
-    found = network_of(ways_of(COUNTRY, PARAMETERS), np.zeros(4, bool), np.array([False]), 1)
-    search_home(0, found.neighbour_starts, found.neighbours, found.neighbour_days, found.days_home)
-    assert list(found.days_home[0, 1:]) == [NO_WAY] * 4
 
 
 def test_targets_are_in_the_order_of_their_names_keys():
@@ -146,22 +137,18 @@ def test_routes_are_those_that_walking_all_ways_finds(graph, hops):
 
 @settings(deadline=None)  # the first call may compile
 @given(graphs())
-def test_days_home_are_those_of_the_reference(graph):
+def test_places_are_joined_where_a_way_leads(graph):
     n, roads = graph
     names = [f"p{number}" for number in range(n)]
     country = geography(dict.fromkeys(names, "town"), [(names[a], names[b], km) for a, b, km in roads])
-    found = network_of(ways_of(country, PARAMETERS), np.ones(len(roads), bool), np.ones(0, bool), 1)
+    component = network(country, np.ones(len(roads), bool), np.ones(0, bool), 1).component
     edges = [(a, b, float(km), km / 100) for a, b, km in roads]
     for home in range(n):
-        search_home(home, found.neighbour_starts, found.neighbours, found.neighbour_days, found.days_home)
-        slow = reference_ways.days_to(home, edges)
-        for place in range(n):
-            expected = max(1, math.ceil(slow[place] - 1e-9)) if place in slow else NO_WAY
-            assert found.days_home[home, place] == expected
-            assert (found.component[home] == found.component[place]) == (place in slow)
+        reached = reference_ways.days_to(home, edges)
+        assert [component[home] == component[place] for place in range(n)] == [place in reached for place in range(n)]
 
 
 def test_a_road_without_length_or_coordinates_is_an_error():
     road = Road.model_validate({"id": "r", "from": "a", "to": "b"})
     with pytest.raises(ValueError, match="road r has no length"):
-        network.ways_of(Geography(COUNTRY.places, (road,)), PARAMETERS)
+        ways_of(Geography(COUNTRY.places, (road,)))

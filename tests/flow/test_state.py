@@ -6,9 +6,8 @@ import numpy as np
 
 from tests.flow.worlds import geography, scenario
 from tidings.core.streams import address, name_key
-from tidings.flow.parameters import load_parameters
 from tidings.flow.seen import KINDS
-from tidings.flow.state import first_state, layout_of, luck_of, map_of, no_flows, ways_by_member
+from tidings.flow.state import first_state, layout_of, luck_of, map_of, no_flows
 
 COUNTRY = geography(
     {"home": "city", "hill": "village", "camp": "camp", "out": "area"},
@@ -23,29 +22,34 @@ SETTING = scenario(
     displaced={("in", "camp"): 8},
     waiting={("in", "gate"): 4},
 )
-SETS = [load_parameters(), load_parameters({"speed_motor": 50, "weight_camp": 7})]
+LAYOUT = layout_of(SETTING)
 
 
-def state(days=30):
-    setting = replace(SETTING, days=days)
-    return first_state(setting, ways_by_member(setting, SETS), SETS)
+def state(days=30, route_days=18.0, home_days=9.6):
+    return first_state(replace(SETTING, days=days), LAYOUT, 2, route_days, home_days)
+
+
+def by_group(people):
+    """As the kernels have it: for each member, the group last and in the order of the keys."""
+    return [people[LAYOUT.groups].T] * 2
 
 
 def test_every_member_starts_with_everybody():
     first = state()
     assert np.array_equal(first.home, [SETTING.at_home] * 2)
-    assert np.array_equal(first.displaced, [SETTING.displaced] * 2)
-    assert np.array_equal(first.waiting, [SETTING.waiting] * 2)
+    assert np.array_equal(first.displaced, by_group(SETTING.displaced))
+    assert np.array_equal(first.waiting, by_group(SETTING.waiting))
     assert not any(part.any() for part in (first.road, first.homeward, first.on_road, first.away))
 
 
-def test_a_ring_has_a_slot_for_every_day_of_the_longest_route():
-    assert state().road.shape == (2, 2, 5, 20)  # two roads of 450 km at 50 km a day, and a little more
+def test_a_ring_has_a_slot_for_every_day_of_the_longest_journey():
+    assert state().road.shape == (2, 20, 5, 2)
+    assert state().homeward.shape == (2, 12, 4)
 
 
 def test_a_ring_is_no_longer_than_the_run():
-    assert state(days=3).road.shape[3] == 4
-    assert state(days=3).homeward.shape[2] == 4
+    assert state(days=3).road.shape[1] == 4
+    assert state(days=3).homeward.shape[1] == 4
 
 
 def test_members_have_states_of_their_own():
@@ -55,10 +59,17 @@ def test_members_have_states_of_their_own():
 
 
 def test_homes_stand_group_after_group():
-    layout = layout_of(SETTING)
-    assert list(layout.homes_from) == [0, 2, 4]
-    assert set(layout.homes[:2]) == {0, 1}
-    assert (list(layout.side_a), list(layout.side_b)) == ([2], [3])
+    assert list(LAYOUT.homes_of_group) == [2, 2]
+    first = set(np.flatnonzero(LAYOUT.group_of_place == 0))
+    assert set(LAYOUT.homes[:2]) == first
+    assert (list(LAYOUT.side_a), list(LAYOUT.side_b)) == ([2], [3])
+    assert list(LAYOUT.target_place) == [0, 1, 2, 3, 3]
+
+
+def test_groups_stand_in_the_order_of_their_keys():
+    keys = [name_key(SETTING.groups[group]) for group in LAYOUT.groups]
+    assert keys == sorted(keys) == luck_of(SETTING, 9, [4]).group.tolist()
+    assert [SETTING.groups[LAYOUT.groups[group]] for group in LAYOUT.group_of_place] == ["in", "in", "edge", "edge"]
 
 
 def test_luck_is_addressed_by_names():
@@ -66,7 +77,6 @@ def test_luck_is_addressed_by_names():
     assert int(luck.member[0]) == address(9, 4)
     assert int(luck.place[0]) == name_key("home")
     assert int(luck.crossing[0]) == name_key("gate")
-    assert int(luck.group[1]) == name_key("edge")
 
 
 def test_rules_see_the_map_as_the_scenario_has_it():
@@ -81,12 +91,6 @@ def test_rules_see_the_map_as_the_scenario_has_it():
 
 def test_a_place_of_unknown_country_is_in_none():
     assert map_of(SETTING).country.tolist() == [""] * 4
-
-
-def test_members_with_the_same_speeds_share_their_ways():
-    same, other, again = ways_by_member(SETTING, [*SETS, SETS[0]])
-    assert same is again
-    assert list(other.road_days) == [9.0, 0.6]
 
 
 def test_a_day_begins_without_flows():

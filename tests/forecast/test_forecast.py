@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tidings.assess.assess import assess
-from tidings.core.errors import InputError
+from tidings.core.errors import EnvironmentError_, InputError
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.load import load_crisis
+from tidings.ensemble.save import load_ensemble
 from tidings.evidence.ledger import Ledger
 from tidings.examples import copy_example
 from tidings.forecast.document import QUANTILES
@@ -35,16 +36,16 @@ def valdria(tmp_path_factory):
     shutil.rmtree(folder)
 
 
-def run_of(folder, *, days=6, members=24, seed=1, scenarios=(), workers=1, change=None, bulletins=None, settings=None):
+def run_of(folder, *, days=6, members=24, seed=1, change=None, bulletins=None, settings=None, progress=None, **run):
     crisis = load_crisis(folder)
     if settings:
         crisis = replace(crisis, settings=crisis.settings.model_copy(update=settings))
     ledger = Ledger.create(folder / "ledger.db")
     state = assess(crisis, ledger.as_of(), on=DAY, as_of=DAY)
     state = change(state) if change else state
-    run = Run(from_=FIRST, days=days, members=members, seed=seed, scenarios=scenarios, workers=workers)
+    asked = Run(from_=FIRST, days=days, members=members, seed=seed, **run)
     told = crisis.bulletins if bulletins is None else bulletins
-    return forecast(crisis, state, told, run, issued=ISSUED, code="tidings test")
+    return forecast(crisis, state, told, asked, issued=ISSUED, code="tidings test", progress=progress)
 
 
 def test_the_same_seed_gives_the_same_forecast_and_another_seed_another(valdria):
@@ -194,3 +195,55 @@ def test_residents_known_as_a_range_widen_the_bands(valdria):
     document, _ = run_of(valdria, change=change)
     first = next(t for t in document.targets if (t.location, t.quantity, t.day) == (town, "present", FIRST))
     assert first.quantiles["0.95"] > 5 * first.quantiles["0.05"]
+
+
+class Stopped(Exception):
+    """Raised by a test in the midst of a forecast."""
+
+
+def test_with_a_path_the_same_forecast_is_made_and_each_scenario_has_its_file(valdria, tmp_path):
+    whole, ensembles = run_of(valdria, scenarios=("bridge_opens",))
+    written, opened = run_of(valdria, scenarios=("bridge_opens",), path=tmp_path / "people.nc")
+    for ensemble in opened.values():
+        ensemble.close()
+    assert written == whole
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["people.bridge_opens.nc", "people.nc"]
+    assert load_ensemble(tmp_path / "people.nc").identical(ensembles["base"])
+    assert load_ensemble(tmp_path / "people.bridge_opens.nc").identical(ensembles["bridge_opens"])
+
+
+def test_an_interrupted_forecast_goes_on_from_the_members_that_were_written(valdria, tmp_path):
+    path, told = tmp_path / "people.nc", []
+
+    def stop(done, _):
+        if done >= 64:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        run_of(valdria, days=2, members=70, path=path, progress=stop)
+    _, opened = run_of(valdria, days=2, members=70, path=path, progress=lambda done, _: told.append(done))
+    opened["base"].close()
+    assert told[0] == 64
+    assert [each.name for each in tmp_path.iterdir()] == ["people.nc"]
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "message"),
+    [
+        ("nowhere/people.nc", EnvironmentError_, "its folder does not exist"),
+        ("", InputError, "this is a folder"),
+        ("people.txt", InputError, r"its name ends in '\.txt'"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_simulated(valdria, tmp_path, name, error, message):
+    told = []
+    with pytest.raises(error, match=message):
+        run_of(valdria, path=tmp_path / name, progress=lambda done, _: told.append(done))
+    assert not told
+
+
+def test_a_file_of_a_scenario_that_cannot_be_written_is_refused_before_the_base_is_simulated(valdria, tmp_path):
+    (tmp_path / "people.bridge_opens.nc").mkdir()
+    with pytest.raises(InputError, match=r"people\.bridge_opens\.nc: this is a folder"):
+        run_of(valdria, scenarios=("bridge_opens",), path=tmp_path / "people.nc")
+    assert not (tmp_path / "people.nc").exists()

@@ -103,9 +103,9 @@ def test_the_counter_of_people_on_the_road_is_the_sum_of_the_roads(country, chan
     for day in range(setting.days):
         run.one_day(day)
         state, groups = run.state, len(setting.groups)
-        by_group = state.road.sum(axis=(2, 3))
-        for place, group in enumerate(setting.group_of_place):
-            by_group[:, group] += state.homeward[:, place].sum(axis=1)
+        by_group = state.road.sum(axis=(1, 2))
+        for place, group in enumerate(run.layout.group_of_place):
+            by_group[:, group] += state.homeward[:, :, place].sum(axis=1)
         assert np.array_equal(by_group, state.on_road)
         assert by_group.shape == (2, groups)
 

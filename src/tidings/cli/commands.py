@@ -13,7 +13,10 @@ __all__ = ["cli", "exchange", "main", "outlook", "reports"]
 
 
 def main() -> NoReturn:
-    """Run the command line; the exit status is 0 done, 1 wrong input, 2 wrong command line, 3 wrong environment."""
+    """Run the command line; the exit status is 0 done, 1 wrong input, 2 wrong command line, 3 wrong environment.
+
+    Ctrl-C ends it with 130, SIGTERM in a simulation with 143.
+    """
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

@@ -40,6 +40,8 @@ def simulate(
 ) -> None:
     """Run a Flee instance as it is: FLEE_DIR holds locations.csv.
 
+    Under rules tidings each member draws every parameter from its plausible range; --settings is Flee's alone.
+
     \b
     Example:
       tidings simulate burundi2015/input_csv --settings simsetting.yml --members 100 -o burundi.nc
@@ -72,14 +74,18 @@ def export_flee(folder: Path, target: Path, as_json: bool) -> None:
     Example:
       tidings export flee aleppo -o aleppo-flee
     """
+    from tidings.core.errors import EnvironmentError_
     from tidings.core.written import Written
     from tidings.interchange.flee.export import export_flee as export
 
+    if not target.absolute().parent.is_dir():
+        raise EnvironmentError_(where=str(target), met="its folder does not exist", fix="Make it or correct the path.")
     _warn(export(folder, target))
     show(Written(path=str(target)), as_json, lambda made: f"Wrote {made.path}.")
 
 
 def _model(folder: Path, source_data: Path | None, settings: Path | None, rules: str) -> Model:
+    from tidings.core.errors import InputError
     from tidings.flow.flee import FleeModel
     from tidings.flow.flee_settings import FleeSettings
     from tidings.flow.parameters import parameter_table
@@ -87,6 +93,9 @@ def _model(folder: Path, source_data: Path | None, settings: Path | None, rules:
     from tidings.interchange.flee.read import read_flee
     from tidings.interchange.flee.settings import load_flee_settings
 
+    if settings and rules != "flee":
+        fix = "Leave it out, or run --rules flee: our own rules have parameters of their own."
+        raise InputError(where="--settings", met=f"a simsetting.yml says nothing under rules {rules}", fix=fix)
     instance, warnings = read_flee(folder, source_data=source_data)
     _warn(warnings)
     given = load_flee_settings(settings) if settings else FleeSettings()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tidings.core.schema import Schema
 
 SLOW_SECONDS = 1.0
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
 FOLDER = click.Path(path_type=Path)
 
 
@@ -94,6 +96,9 @@ def documented(command: Callable[..., Any]) -> Callable[..., Any]:
             command(*args, as_json=as_json, **kwargs)
         except TidingsError as error:
             fail(error, as_json)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)

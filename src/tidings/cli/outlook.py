@@ -48,7 +48,7 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
 @click.option("--seed", default=1, show_default=True, help="Seed: the same seed gives the same forecast.")
 @click.option("--scenario", "scenarios", multiple=True, help="A scenario of crisis.yaml, compared with the base.")
 @cores
-@click.option("-o", "netcdf", type=FOLDER, help="Write the ensemble to this NetCDF file.")
+@click.option("-o", "netcdf", type=FOLDER, help="Write the ensemble to this file: .nc NetCDF, .zarr Zarr.")
 @click.option("--hubverse", type=FOLDER, help="Write the quantiles to this CSV file in hubverse columns.")
 @documented
 def forecast(
@@ -66,14 +66,11 @@ def forecast(
     from tidings.release.folder import Opened, assess_for_forecast, first_day, forecast_folder
 
     assessed = assess_for_forecast(Opened.folder(folder), from_=options.pop("from_"), as_of=as_of)
-    run = Run(from_=first_day(assessed.situation), **options)
+    run = Run(from_=first_day(assessed.situation), path=netcdf, **options)
     with progress_bar("Simulating") as progress:
         document, ensembles = forecast_folder(assessed, run, issued=now(), progress=progress)
-    if netcdf:
-        from tidings.ensemble.save import save_ensemble
-
-        for name, ensemble in ensembles.items():
-            save_ensemble(ensemble, netcdf if name == "base" else netcdf.with_suffix(f".{name}{netcdf.suffix}"))
+    for ensemble in ensembles.values():
+        ensemble.close()
     if hubverse:
         save_hubverse(document, hubverse)
     show(document, as_json, functools.partial(render_forecast, crisis=assessed.opened.crisis))

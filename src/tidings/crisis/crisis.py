@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -74,8 +74,8 @@ class Settings(Schema):
     rules: dict[str, RuleChoice] = Field(default_factory=dict)
     """By decision, the rule that takes it: a class in a Python file of the folder, as in `leave: rules.py:Winter`, or
     with values of its fields, as in `leave: {rule: rules.py:Winter, share: 0.4}` (docs/rules.md)."""
-    parameters: dict[str, float] = Field(default_factory=dict)
-    """Overrides of flow parameters by name (docs/model.md)."""
+    parameters: dict[str, Annotated[float, Field(allow_inf_nan=True)]] = Field(default_factory=dict)
+    """Overrides of flow parameters by name (docs/model.md); the flow model refuses what is no number, with the rest."""
     scenarios: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """By name, what is different: places (held_by, besieged, violence), roads (open, cut), crossings (open, restricted,
     closed), parameters."""

@@ -1,33 +1,46 @@
-"""What somebody asks of an ensemble, checked: which members, of which seed, on how many workers."""
+"""What somebody asks of an ensemble, checked: of which model, which members, of which seed, by whom and to where."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from tidings.core.errors import Problem, raise_all
+from tidings.flow.scenario import Scenario
 
 SEED_LIMIT = 2**63
+OF_A_MODEL = ("n_days", "check", "bytes_per_member", "run")
+"""What a `Model` has."""
 
 
-def members_asked(members: int | Sequence[int], seed: int, workers: int, cluster: str | None) -> list[int]:
+def members_asked(
+    model: Any, members: int | Sequence[int], *, seed: int, workers: int, cluster: Any = None, path: Any = None
+) -> list[int]:
     """Return the numbers of the members.
 
     Raises
     ------
     InputError
         If anything that is asked cannot be; all problems at once.
-
-    Examples
-    --------
-    >>> members_asked(3, seed=1, workers=1, cluster=None)
-    [0, 1, 2]
     """
     numbers: Sequence[int] = range(members) if _is_whole(members) else members  # type: ignore[arg-type,assignment]
-    raise_all([*_of_members(numbers), *_of_seed(seed), *_of_workers(workers, cluster)])
+    whom = (*_of_workers(workers, cluster), *_of_cluster(cluster))
+    raise_all([*_of_model(model), *_of_members(numbers), *_of_seed(seed), *whom, *_of_path(path)])
     return [int(member) for member in numbers]
+
+
+def _of_model(model: Any) -> Iterator[Problem]:
+    if isinstance(model, Scenario):
+        fix = "Wrap it: TidingsModel(scenario, OneWorld(world)), or with the worlds of a Sampler."
+        yield Problem("model", "it is a scenario without a world", fix)
+    elif isinstance(model, type):
+        yield Problem("model", "it is a class and no model", "Make one of it, with its values.")
+    elif not all(hasattr(model, name) for name in OF_A_MODEL):
+        fix = "Give a model: TidingsModel, FleeModel, or load_model(folder) for a crisis folder."
+        yield Problem("model", f"it is a {type(model).__name__}, which simulates nothing", fix)
 
 
 def _of_members(members: Any) -> Iterator[Problem]:
@@ -55,6 +68,17 @@ def _of_workers(workers: Any, cluster: str | None) -> Iterator[Problem]:
         yield Problem("workers", f"{workers} is less than 1", "Give 1 or more.")
     elif workers > 1 and cluster is not None:
         yield Problem("workers", "there is a cluster too", "Name one of them: workers of this machine, or a cluster.")
+
+
+def _of_cluster(cluster: Any) -> Iterator[Problem]:
+    if cluster is not None and not isinstance(cluster, str):
+        fix = "Give the address of a Dask scheduler, such as 'tcp://192.0.2.1:8786'."
+        yield Problem("cluster", f"{cluster!r} is a {type(cluster).__name__}", fix)
+
+
+def _of_path(path: Any) -> Iterator[Problem]:
+    if path is not None and not isinstance(path, str | os.PathLike):
+        yield Problem("path", f"{path!r} is a {type(path).__name__}", "Name a file or a .zarr store.")
 
 
 def _is_whole(number: Any) -> bool:

@@ -78,7 +78,7 @@ def simulate(
     EnvironmentError_
         If the disk is full or cannot be written, or workers or the cluster fail. Finished parts stay.
     """
-    numbers = members_asked(members, seed, workers, cluster)
+    numbers = members_asked(model, members, seed=seed, workers=workers, cluster=cluster, path=path)
     model.check()
     size = max(1, min(MEMBERS_A_PART, len(numbers), CHUNK_BYTES // max(1, model.bytes_per_member())))
     crew = Crew(workers, cluster, progress, len(numbers))
@@ -165,7 +165,8 @@ def _room_for(part: xarray.Dataset, n_members: int) -> dict[Any, Any]:
     needed = sum(each.nbytes for each in part.data_vars.values()) // part.sizes["member"] * n_members
     if needed > IN_MEMORY_BYTES:
         met = f"{n_members:,} would take {needed / 2**30:,.1f} GiB in memory"
-        raise InputError(where="members", met=met, fix="Give a path to write them to, or ask for fewer.")
+        fix = "Give a path to write them to (-o FILE.nc), or ask for fewer members or days."
+        raise InputError(where="members", met=met, fix=fix)
     return {
         name: (each.dims, np.empty((n_members, *each.shape[1:]), each.dtype), each.attrs)
         for name, each in part.data_vars.items()
@@ -177,12 +178,12 @@ def _to_file(job: Simulation, members: list[int], path: Path, crew: Crew) -> xar
     made_from = {"model": fingerprint(job.model), "seed": int(job.seed), "code": code_digest()}
     folder, chunks = PartsFolder.beside(path, made_from), chunks_of(members, job.rows or 1)
     parts = {chunk: part for chunk in chunks if (part := folder.find(chunk, job.rows or 1))}
-    crew.tell(sum(map(len, parts)))
     try:
+        crew.tell(sum(map(len, parts)))
         _finish(job, [chunk for chunk in chunks if chunk not in parts], folder, parts, crew)
         save_packed(folder.packed([parts[chunk] for chunk in chunks]), path)
-    except BaseException:
-        _leave(folder, chunks, job.rows or 1)
+    except BaseException as error:
+        _leave(folder, chunks, job.rows or 1, is_failure=isinstance(error, Exception))
         raise
     folder.remove()
     return open_ensemble(path)
@@ -194,10 +195,12 @@ def _finish(job: Simulation, chunks: list[Chunk], folder: PartsFolder, parts: di
             parts[chunk] = folder.keep(chunk, content, frame)
 
 
-def _leave(folder: PartsFolder, chunks: list[Chunk], rows: int) -> None:
+def _leave(folder: PartsFolder, chunks: list[Chunk], rows: int, *, is_failure: bool) -> None:
     n_kept = sum(folder.find(chunk, rows) is not None for chunk in chunks)
     if not n_kept:
         folder.remove()
+        if not is_failure:  # a failure tells of itself
+            logger.warning("nothing was finished yet: the same again begins anew")
         return
     told = "not finished: %d of %d parts are kept in %s, and the same again goes on from there"
     logger.warning(told, n_kept, len(chunks), folder.folder)

@@ -15,8 +15,8 @@ from tidings.ensemble.zarr_store import check_zarr, write_zarr
 if TYPE_CHECKING:
     import xarray
 
-ZARR = ".zarr"
-"""End of the name of a Zarr store; any other name is that of a NetCDF file."""
+NETCDF, ZARR = ".nc", ".zarr"
+"""Ends of the names of a NetCDF file and of a Zarr store."""
 
 
 def save_ensemble(ensemble: xarray.Dataset, path: str | Path) -> None:
@@ -30,8 +30,9 @@ def save_ensemble(ensemble: xarray.Dataset, path: str | Path) -> None:
     EnvironmentError_
         If the folder is missing or read-only, or the disk is full. A file of that name is then as it was before.
     InputError
-        If a variable is no count over member, day and place.
+        If a variable is no count over member, day and place, or the name ends in neither .nc nor .zarr.
     """
+    check_target(Path(path))
     save_packed(packed(ensemble), Path(path))
 
 
@@ -49,7 +50,7 @@ def check_target(path: Path) -> None:
     EnvironmentError_
         If its folder is missing, or the name asks for Zarr and the package is missing.
     InputError
-        If something is there that would have to be removed first.
+        If the name ends in neither .nc nor .zarr, or something is there that would have to be removed first.
     """
     if not path.parent.is_dir():
         raise EnvironmentError_(where=str(path), met="its folder does not exist", fix="Make it or correct the path.")
@@ -57,6 +58,9 @@ def check_target(path: Path) -> None:
         check_zarr(path)
     elif path.is_dir():
         raise InputError(where=str(path), met="this is a folder, not a file", fix="Name a file, or a .zarr store.")
+    elif path.suffix != NETCDF:
+        fix = "Let it end in .nc (a NetCDF file) or .zarr (a Zarr store)."
+        raise InputError(where=str(path), met=f"its name ends in '{path.suffix}'", fix=fix)
 
 
 def open_ensemble(path: str | Path) -> xarray.Dataset:

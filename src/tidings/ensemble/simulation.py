@@ -39,7 +39,7 @@ def simulation_of(ensemble: xarray.Dataset, *, rules: Literal["flee", "tidings"]
     last = ensemble.isel(day=-1)
     people = last["people"].to_numpy()
     n_members = len(people)
-    elsewhere = sum(float(last[name].sum()) for name in ("on_road", "waiting") if name in last) / n_members
+    n_people = sum(int(last[name].sum()) for name in ("people", "on_road", "waiting") if name in last)
     means, spread = people.mean(axis=0), people.std(axis=0, ddof=1) if n_members > 1 else None
     names = last["place_name"].to_numpy() if "place_name" in last.coords else last["place"].to_numpy()
     return Simulation(
@@ -47,7 +47,7 @@ def simulation_of(ensemble: xarray.Dataset, *, rules: Literal["flee", "tidings"]
         members=n_members,
         rules=rules,
         seed=seed,
-        people=float(means.sum()) + elsewhere,
+        people=n_people / n_members,
         places=tuple(
             PlacePeople(place=str(name), mean=float(mean), sd=None if spread is None else float(spread[number]))
             for number, (name, mean) in enumerate(zip(names, means, strict=True))

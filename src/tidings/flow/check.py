@@ -96,7 +96,7 @@ def _geography(geography: Geography) -> Iterator[Problem]:
     yield from _doubled(geography.roads)
     for road in geography.roads:
         yield from _ends(geography, f"roads: {road.id}", road.from_, road.to)
-        if not {road.from_, road.to} - geography.index.keys():
+        if road.from_ in geography.index and road.to in geography.index:
             yield from _length(geography, road.id, road.from_, road.to, road.length_km)
     for crossing in geography.crossings:
         yield from _ends(geography, f"crossings: {crossing.id}", crossing.side_a, crossing.side_b)
@@ -116,7 +116,7 @@ def _doubled(roads: Iterable[Road]) -> Iterator[Problem]:
 
 
 def _ends(geography: Geography, where: str, one: str, other: str) -> Iterator[Problem]:
-    for end in sorted({one, other} - geography.index.keys()):
+    for end in sorted(end for end in {one, other} if end not in geography.index):
         yield Problem(where, f"it ends at '{end}', which is not a place", "Add the place or correct the id.")
     if one == other:
         yield Problem(where, f"both ends are '{one}'", "Name two different places, or remove the row.")
@@ -204,7 +204,8 @@ def _crowded(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _worlds(worlds: Sequence[World], scenario: Scenario) -> Iterator[Problem]:
-    seen: set[int] = set()
+    seen: set[int] = set()  # worlds and snapshots, which are often shared
+    last_day = None if any(_calendar(scenario)) else scenario.start + dt.timedelta(days=int(scenario.days) - 1)
     for number, world in enumerate(worlds):
         days = [day for day, _ in world.path]
         if not days:
@@ -214,8 +215,12 @@ def _worlds(worlds: Sequence[World], scenario: Scenario) -> Iterator[Problem]:
         elif days and days[0] > scenario.start:
             met = f"it begins on {days[0]}, and the run on {scenario.start}"
             yield Problem(f"world {number}", met, "Give it a snapshot of the first day, or start later.")
+        if id(world) not in seen and last_day and world.until and world.until < last_day:
+            met = f"it tells of days up to {world.until}, and the run goes on to {last_day}"
+            yield Problem(f"world {number}", met, "Ask for fewer days, or give worlds that tell of them all.")
+        seen.add(id(world))
         for day, snapshot in world.path:
-            if id(snapshot) not in seen:  # worlds often share a snapshot
+            if id(snapshot) not in seen:
                 seen.add(id(snapshot))
                 yield from _snapshot(snapshot, scenario.geography, f"world {number} on {day}", len(world.parties))
 

@@ -15,11 +15,17 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 import platformdirs
 from numba.core import config as numba_config
 
 config: Any = numba_config  # its variables are set at run time
 logger = logging.getLogger(__name__)
+
+SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+"""Outside the interpreter's lock, with IEEE division; not to be called from C, so that it is compiled sooner."""
+NOBODY = cast(int, np.int64(0))
+"""What a sum begins with in compiled code: with a literal 0, what it is handed to would be compiled twice."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -30,7 +36,7 @@ def kernel_folder() -> Path:
     stamp = hashlib.sha256()
     sources = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     for source in sources:
-        if b"@compiled" in source:
+        if b"@compiled" in source or b"@inlined" in source:
             stamp.update(source)
     root = Path(config.CACHE_DIR) if config.CACHE_DIR else platformdirs.user_cache_path("tidings")
     return root / f"kernels-{stamp.hexdigest()[:12]}"
@@ -51,10 +57,16 @@ def compiled(function: Function) -> Function:
     folder, before = str(kernel_folder()), config.CACHE_DIR
     config.CACHE_DIR = folder
     try:
-        kernel: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        kernel: Any = numba.njit(cache=True, **SETTINGS)(function)
     except RuntimeError as error:  # what Numba raises where no folder can be written
         logger.warning("compiled code cannot be kept (%s): it is compiled anew in each process", error)
-        kernel = numba.njit(nogil=True, error_model="numpy")(function)
+        kernel = numba.njit(**SETTINGS)(function)
     finally:
         config.CACHE_DIR = before
+    return cast(Function, kernel)
+
+
+def inlined(function: Function) -> Function:
+    """Compile into the functions that call it: for what is called most, as handing on an array costs like a draw."""
+    kernel: Any = numba.njit(inline="always", **SETTINGS)(function)
     return cast(Function, kernel)

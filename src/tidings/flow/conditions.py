@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +28,25 @@ class Conditions:
     """Shape (member, crossing): position in `situation.world.POLICIES`."""
 
     @classmethod
-    def of(cls, snapshots: Sequence[Snapshot]) -> Conditions:
-        """Stack one snapshot a member."""
-        return cls(*(np.stack([getattr(snapshot, name) for snapshot in snapshots]) for name in cls.__slots__))
+    def of(cls, snapshots: Sequence[Snapshot], world_of: NDArray[np.int64]) -> Conditions:
+        """Stack the snapshot of each member's world. `world_of`, shape (member,): number of a snapshot."""
+        return cls(*(stacked(snapshots, world_of, name) for name in cls.__slots__))
+
+    def with_violence_of(self, snapshots: Sequence[Snapshot], world_of: NDArray[np.int64]) -> Conditions:
+        """Return the same conditions but for violence."""
+        return replace(self, violence=stacked(snapshots, world_of, "violence"))
+
+
+def stacked(snapshots: Sequence[Snapshot], world_of: NDArray[np.int64], name: str) -> NDArray[Any]:
+    """Return one array of a snapshot a member, one below the other."""
+    return np.array([getattr(each, name) for each in snapshots])[world_of]
 
 
 def differ_in_violence_alone(one: Snapshot, other: Snapshot) -> bool:
     """Whether two snapshots share all arrays but that of violence, as the days of a world without an event do."""
-    names = (name for name in Conditions.__slots__ if name != "violence")
-    return all(getattr(one, name) is getattr(other, name) for name in names)
+    return (
+        one.holder is other.holder
+        and one.besieged is other.besieged
+        and one.passable is other.passable
+        and one.policy is other.policy
+    )

@@ -1,28 +1,32 @@
 """Flee's rules as a stepper of our own: counts of people by place and way, moved day by day.
 
-It follows docs/flee.md. People of one state are exchangeable, so their number is split by binomial and multinomial
-draws, at a cost that hardly depends on how many they are. `flee_reference` does the same person by person.
+It follows docs/flee.md, section "Semantics". People of one state are exchangeable, so their number is split by binomial
+and multinomial draws, at a cost that hardly depends on how many they are. `flee_reference` does the same person by
+person, and `verification/` shows that both agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.core.errors import InputError
-from tidings.core.streams import address, joined, name_key
+from tidings.core.errors import InputError, raise_all
+from tidings.core.streams import address, name_key
 from tidings.flow.compiled import announce_first_compilation
 from tidings.flow.flee_chain import Chain, at_position, at_station, chain_of
+from tidings.flow.flee_check import problems_of
 from tidings.flow.flee_choice import Weighing
+from tidings.flow.flee_desk import CONSTANT, DATA, POISSON, SHARE, Luck, Plan, Setup, empty_desk
 from tidings.flow.flee_instance import FleeInstance
-from tidings.flow.flee_kernels import CONSTANT, DATA, POISSON, SHARE, Luck, Plan, empty_desk, run_days
+from tidings.flow.flee_kernels import run_days
 from tidings.flow.flee_result import flee_dataset
-from tidings.flow.flee_settings import FleeSettings
-from tidings.flow.flee_sites import Site, registered_units, sites_of
+from tidings.flow.flee_settings import FleeSettings, MoveRules
+from tidings.flow.flee_sites import registered_units, sites_of
 from tidings.flow.flee_spells import Spell, closed_by, newcomers_of, spells_of
 from tidings.flow.flee_ways import Road, Ways, roads_of, ways_of
 
@@ -30,104 +34,176 @@ if TYPE_CHECKING:
     import xarray
 
 Ints = NDArray[np.int64]
-LEVELS = 17
+
+LEVELS = 9
 """Of recent travel, where short stints are avoided."""
+DAYS_AT_ONCE = 30
+"""After so many, at most, progress is told."""
+DEFAULTS = FleeSettings()
 MODES = {"constant": CONSTANT, "pop_ratio": SHARE, "poisson": POISSON}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FleeModel:
-    """A Flee instance and its settings, ready to be run (`ensemble.model.Model`)."""
+    """A Flee instance and its settings, ready to be run (an `ensemble.model.Model`)."""
 
     instance: FleeInstance
-    settings: FleeSettings
+    settings: FleeSettings = DEFAULTS
 
     @property
     def n_days(self) -> int:
-        """Length of the run."""
+        """Days that a member is simulated for."""
         return self.instance.days
+
+    def check(self) -> None:
+        """Refuse what cannot be simulated.
+
+        Raises
+        ------
+        InputError
+            With every problem of the instance, each with file and line.
+        """
+        raise_all(problems_of(self.instance, self.settings))
+
+    def bytes_per_member(self) -> int:
+        """Return about how much memory one member takes: where its people are, and its counts."""
+        n_places = len(self.instance.locations)
+        n_states = len(_Run(self, 0, ()).chain.states.few)
+        return 8 * (n_states + n_places + self.n_days * (n_places + 1))
 
     def run(
         self, *, seed: int, members: Sequence[int], progress: Callable[[int, int], None] | None = None
     ) -> xarray.Dataset:
+        """Simulate members by number.
+
+        Parameters
+        ----------
+        seed, members
+            The same seed and number give the same member, whatever else is run.
+        progress
+            Told now and then how many days are done, of how many.
+
+        Returns
+        -------
+        xarray.Dataset
+            `people` (member, day, place) and `on_road` (member, day, group), one group of all; persons: units times
+            `hasten`.
+
+        Raises
+        ------
+        InputError
+            If the instance cannot be simulated; all problems at once.
+        """
+        self.check()
         announce_first_compilation()
-        numbers, hasten = list(members), self.settings.optimisations.hasten
-        run = _Run(self.instance, self.settings, seed, numbers)
-        for spell in run.spells():
-            run.live_through(spell)
+        numbers = [int(member) for member in members]
+        run = _Run(self, seed, numbers)
+        for first_day, end_day, spell in run.stretches():
+            run.live_through(first_day, end_day, spell)
             if progress:
-                progress(spell.end_day, self.n_days)
+                progress(end_day, self.n_days)
+        hasten = self.settings.optimisations.hasten
         return flee_dataset(run.people * hasten, run.on_road * hasten, self.instance, numbers, seed)
 
 
+@lru_cache(maxsize=4)
+def _laid_out(
+    roads: tuple[Road, ...], is_marker: tuple[bool, ...], rules: MoveRules, closing: frozenset[int]
+) -> tuple[Ways, Chain]:
+    """Lay out ways and what can become of people within a day: once for all chunks of members."""
+    ways = ways_of(roads, is_marker, rules, closing)
+    return ways, chain_of(ways, on_foot=rules.start_on_foot, levels=LEVELS if rules.avoid_short_stints else 1)
+
+
 class _Run:
-    """The state of all members of a run."""
+    """The state of all members; made for one call of `FleeModel.run`."""
 
-    def __init__(self, instance: FleeInstance, settings: FleeSettings, seed: int, members: Sequence[int]) -> None:
-        self.instance, self.settings = instance, settings
-        self.sites, self.roads = sites_of(instance, settings), roads_of(instance, settings.move_rules)
-        closing = frozenset(road for each in instance.closures for road in closed_by(each, self.roads, self.sites))
-        self.ways = ways_of(instance, settings, self.sites, closing)
-        rules = settings.move_rules
-        self.chain = chain_of(self.ways, on_foot=rules.start_on_foot, levels=LEVELS if rules.avoid_short_stints else 1)
-        self.weighing = Weighing(
-            rules.weight_softening, rules.weight_power, rules.pruning_threshold, rules.capacity_buffer,
-            rules.capacity_scaling, rules.pop_power_for_loc_weight if rules.use_pop_for_loc_weight else np.nan,
-            rules.movechance_pop_base, rules.movechance_pop_scale_factor,
-        )  # fmt: skip
-        self.first = self._first_units()
-        self.plan = self._plan()
-        n_members, n_places = len(members), len(self.sites)
-        self.now = np.zeros((n_members, len(self.chain.states.few)), np.int64)
-        for place, (registered, others) in enumerate(self.first):
-            self.now[:, at_station(self.chain.shape, place, self.chain.shape.firsts - 1, 0)] = registered + others
-        self.population = np.tile(np.array([site.population for site in self.sites], np.int64), (n_members, 1))
-        self.luck = self._luck(seed, members)
-        self.people = np.zeros((n_members, instance.days, n_places), np.int64)
-        self.on_road = np.zeros((n_members, instance.days), np.int64)
+    def __init__(self, model: FleeModel, seed: int, members: Sequence[int]) -> None:
+        self.instance, self.settings = model.instance, model.settings
+        self.sites = sites_of(model.instance, model.settings)
+        self.roads = roads_of(model.instance, model.settings.move_rules)
+        closed = (closed_by(closure, self.roads, self.sites) for closure in model.instance.closures)
+        is_marker = tuple(site.kind == "marker" for site in self.sites)
+        closing = frozenset(road for roads in closed for road in roads)
+        self.ways, self.chain = _laid_out(self.roads, is_marker, model.settings.move_rules, closing)
+        luck = self._luck(seed, members)
+        self.setup = Setup(self.chain, self.ways, _weighing_of(model.settings.move_rules), self._plan(), luck)
+        n_places, n_edges = len(self.sites), len(self.ways.options.leg) * self.chain.shape.ways_to_go
+        self.desk = empty_desk(self.chain, n_places, n_edges)
+        self.now = np.zeros((len(members), len(self.chain.states.few)), np.int64)
+        self.now[:, luck.newcomer] = np.array(self._first()) + [site.initial_idps for site in self.sites]
+        self.population = np.tile(np.array([site.population for site in self.sites], np.int64), (len(members), 1))
+        self.people = np.zeros((len(members), model.n_days, n_places), np.int64)
+        self.on_road = np.zeros((len(members), model.n_days), np.int64)
 
-    def spells(self):
-        return spells_of(self.instance, self.settings, self.sites, self.roads, self.ways)
+    def stretches(self) -> Iterator[tuple[int, int, Spell]]:
+        """Yield the days, a few at a time, with their spells."""
+        for spell in spells_of(self.instance, self.settings, self.sites, self.roads, self.ways):
+            for first_day in range(spell.first_day, spell.end_day, DAYS_AT_ONCE):
+                yield first_day, min(first_day + DAYS_AT_ONCE, spell.end_day), spell
 
-    def live_through(self, spell: Spell) -> None:
-        self._turn_back(spell.closing)
-        desk = empty_desk(self.chain, self.ways, len(self.sites))
+    def live_through(self, first_day: int, end_day: int, spell: Spell) -> None:
+        """Run all members through some days of a spell."""
+        if first_day == spell.first_day:
+            self._turn_back(spell.closing)
         failed = run_days(
-            spell.first_day, spell.end_day, self.chain, self.ways, spell.today, self.weighing, self.plan, self.luck,
-            self.now, self.population, desk, self.people, self.on_road,
-        )  # fmt: skip
+            first_day, end_day, self.setup, spell.today, self.now, self.population, self.desk, self.people, self.on_road
+        )
         if failed >= 0:
-            raise InputError(where=self.instance.name, met=f"newcomers on day {failed} and no place in conflict", fix="Add the conflict to conflicts.csv.")
+            met = f"on day {failed} people set out, and nobody is left in the places in conflict"
+            raise InputError(where=self.instance.name, met=met, fix="Switch take_from_population off.")
 
-    def _turn_back(self, closing) -> None:
-        """Turn round those who are on a road that closes."""
+    def _turn_back(self, closing: Sequence[int]) -> None:
+        """Turn round those who are on a road that closes: they go on to its end, and are back at its start."""
         legs, positions, shape = self.ways.legs, self.ways.positions, self.chain.shape
         for leg in np.flatnonzero(np.isin(legs.road, closing) & (legs.turned >= 0)):
             for position in np.flatnonzero(positions.leg == leg):
-                k = 0 if legs.first[leg,1] < 0 or position < legs.first[leg,1] else 1
-                twin = legs.first[legs.turned[leg], k] + position - legs.first[leg, k]
-                for level in range(shape.levels):
-                    a, b = at_position(shape, position, level), at_position(shape, twin, level)
-                    self.now[:, b] += self.now[:, a]
-                    self.now[:, a] = 0
+                on_foot = int(0 <= legs.first[leg, 1] <= position)
+                twin = position - legs.first[leg, on_foot] + legs.first[legs.turned[leg], on_foot]
+                here, there = (at_position(shape, int(at), 0) + np.arange(shape.levels) for at in (position, twin))
+                self.now[:, there] += self.now[:, here]
+                self.now[:, here] = 0
 
-    def _first_units(self):
-        known = {row.name: registered_units(row, 1, self.settings)[0] for row in self.instance.registered}
-        insert = self.settings.spawn_rules.insert_day0
-        return [
-            (int(known.get(site.name, 0)) if insert and site.kind in ("camp", "idpcamp") else 0, site.initial_idps)
-            for site in self.sites
-        ]
+    def _first(self) -> list[int]:
+        """Return how many units are in each place from the start: those registered in a camp on day 0."""
+        if not self.settings.spawn_rules.insert_day0:
+            return [0] * len(self.sites)
+        rows = {row.name: row for row in self.instance.registered}
+        known = (rows.get(site.name) if site.has_capacity else None for site in self.sites)
+        return [int(registered_units(row, 1, self.settings)[0]) if row else 0 for row in known]
 
     def _plan(self) -> Plan:
-        driven = self.settings.spawn_rules.conflict_driven_spawning
-        mode = MODES[driven.spawn_mode] if driven else DATA
-        capacity = np.array([site.capacity - first if site.capacity > 0 else site.capacity for site, (first, _) in zip(self.sites, self.first)], float)
-        newcomers = np.zeros(self.instance.days, np.int64) if driven else newcomers_of(self.instance, self.settings)
-        return Plan(newcomers, mode, self.settings.spawn_rules.take_from_population, capacity, np.array([site.capacity_per_day for site in self.sites]))
+        spawning, driven = self.settings.spawn_rules, self.settings.spawn_rules.conflict_driven_spawning
+        first, capacity = np.array(self._first(), float), np.array([site.capacity for site in self.sites], float)
+        return Plan(
+            newcomers=np.zeros(self.instance.days, np.int64) if driven else newcomers_of(self.instance, self.settings),
+            mode=MODES[driven.spawn_mode] if driven else DATA,
+            takes=spawning.take_from_population,
+            capacity=np.where(capacity > 0, capacity - first, capacity),
+            capacity_per_day=np.array([site.capacity_per_day for site in self.sites], float),
+        )
 
     def _luck(self, seed: int, members: Sequence[int]) -> Luck:
-        keys = np.array([name_key(site.name) for site in self.sites], np.uint64)
-        return Luck(np.array([address(seed, member) for member in members], np.uint64), keys, np.arange(len(self.chain.states.few)).astype(np.uint64),
-                    np.array([at_station(self.chain.shape, place, self.chain.shape.firsts - 1, 0) for place in range(len(self.sites))], np.int64),
-                    *(np.uint64(name_key(name)) for name in ("spawn", "leave", "travel", "walk", "line up")))
+        shape = self.chain.shape
+        sets_out = [at_station(shape, place, shape.firsts - 1, 0) for place in range(len(self.sites))]
+        return Luck(
+            _keys(address(seed, member) for member in members), _keys(name_key(site.name) for site in self.sites),
+            np.array(sets_out, np.int64), *_keys(map(name_key, ("spawn", "leave", "travel", "walk", "line up"))),
+        )  # fmt: skip
+
+
+def _keys(keys: Iterable[int]) -> NDArray[np.uint64]:
+    return np.array(list(keys), np.uint64)
+
+
+def _weighing_of(rules: MoveRules) -> Weighing:
+    return Weighing(
+        softening=rules.weight_softening,
+        power=rules.weight_power,
+        pruning=rules.pruning_threshold,
+        buffer=rules.capacity_buffer,
+        capacity_scaling=rules.capacity_scaling,
+        population_power=rules.pop_power_for_loc_weight if rules.use_pop_for_loc_weight else np.nan,
+        population_base=rules.movechance_pop_base,
+        population_scale=rules.movechance_pop_scale_factor,
+    )

@@ -1,4 +1,4 @@
-"""Flee's weights: how attractive each place is today, and what share of deciders takes each path. Compiled."""
+"""Flee's weights: how attractive each place is now, and what share of deciders takes each path. Compiled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.flow.compiled import compiled
+from tidings.flow.compiled import compiled, inlined
 from tidings.flow.flee_ways import Ways
 
 Ints = NDArray[np.int64]
@@ -29,12 +29,12 @@ class Conditions(NamedTuple):
     """Shape (place,)."""
     score: Floats
     """Shape (place,)."""
-    is_open_option: Flags
+    is_open: Flags
     """Shape (option,): whether all roads of the path are open."""
     spawning: Floats
     """Shape (place,): intensity of the conflict times what is left of its weight; 0 where there is none."""
     driven: Floats
-    """Shape (place,): people, or the share of the population, that the conflict drives out a day; units."""
+    """Shape (place,): units, or the share of the population, that the conflict drives out a day."""
 
 
 class Weighing(NamedTuple):
@@ -53,15 +53,6 @@ class Weighing(NamedTuple):
     """0: the chance of leaving does not depend on the population."""
 
 
-class Choice(NamedTuple):
-    """What deciders do, with what they know of how full places are."""
-
-    share: Floats
-    """Shape (edge of a station,): of those who leave it; 0 for paths that end in a camp that is too full."""
-    going: Floats
-    """Shape (station,): the sum of the shares; the others stay for the day."""
-
-
 class Attraction(NamedTuple):
     """How attractive places are now. Shape (place,) each."""
 
@@ -72,46 +63,43 @@ class Attraction(NamedTuple):
     """The part of a path's weight that belongs to its end."""
 
 
-def empty_choice(ways: Ways, ways_to_go: int) -> Choice:
-    """Return room for a choice."""
-    return Choice(np.zeros(len(ways.options.leg) * ways_to_go), np.zeros(len(ways.stations.place)))
+class Choice(NamedTuple):
+    """What deciders do, with what they know of how full places are."""
+
+    share: Floats
+    """Shape (edge of a station,): of those who leave it; 0 for paths that end in a camp that is too full."""
+    going: Floats
+    """Shape (station,): the sum of the shares; the others stay for the day."""
 
 
-@compiled
-def room(people: float, capacity: float, buffer: float) -> float:
+@inlined
+def room_left(people: float, capacity: float, buffer: float) -> float:
     """Return how much of its attraction a place keeps as it fills; a capacity below 1 is none.
 
     Examples
     --------
-    >>> [room(people, 100.0, 0.9) for people in (90, 95, 100)]
+    >>> [room_left(people, 100.0, 0.9) for people in (90, 95, 100)]
     [1.0, 0.5, 0.0]
     """
     if capacity < 1.0 or people <= buffer * capacity:
         return 1.0
-    if people >= capacity:
-        return 0.0
-    return 1.0 - (people - buffer * capacity) / ((1.0 - buffer) * capacity)
-
-
-@compiled
-def pull_of(score: float, room_left: float, softening: float, power: float) -> float:
-    """Return the part of a path's weight that belongs to its end."""
-    pull = (softening + score) * room_left
-    return pull if power == 1.0 else pull**power
+    return max(0.0, 1.0 - (people - buffer * capacity) / ((1.0 - buffer) * capacity))
 
 
 @compiled
 def choose(ways: Ways, today: Conditions, weighing: Weighing, now: Attraction, choice: Choice) -> None:
     """Fill in what deciders do at every station: by weight, or, where no path has any, as it comes."""
-    is_open, is_camp, ends, near, starts = today.is_open_option, today.is_camp, ways.options.end, ways.options.near, ways.stations.options
-    share, going, pull, rooms, p_walk = choice.share, choice.going, now.pull, now.room, ways.options.p_walk
-    ways_to_go, pruning = len(share) // max(1, len(ends)), weighing.pruning
+    is_open, is_camp, ends, p_walk = today.is_open, today.is_camp, ways.options.end, ways.options.p_walk
+    starts, share, going, pull, rooms = ways.stations.options, choice.share, choice.going, now.pull, now.room
+    ways_to_go, power = len(share) // max(1, len(ends)), weighing.power
     for place in range(len(pull)):
-        pull[place] = pull_of(now.score[place], rooms[place], weighing.softening, weighing.power)
+        pull[place] = (weighing.softening + now.score[place]) * rooms[place]
+        if power != 1.0:
+            pull[place] **= power
     for station in range(len(going)):
         begin, end, even, scale, gone = starts[station], starts[station + 1], 1.0, 0.0, 0.0
         if station < len(pull):
-            even, scale = _weigh(begin, end, ways_to_go, near, ends, is_open, pull, pruning, share)
+            even, scale = weigh(begin, end, ways_to_go, ways.options.near, ends, is_open, pull, weighing.pruning, share)
         for option in range(begin, end):
             part = share[option * ways_to_go] * scale if scale > 0.0 else even
             if not is_open[option] or (is_camp[ends[option]] and rooms[ends[option]] < TOO_FULL):
@@ -123,12 +111,20 @@ def choose(ways: Ways, today: Conditions, weighing: Weighing, now: Attraction, c
         going[station] = gone
 
 
-@compiled
-def _weigh(
-    begin: int, end: int, ways_to_go: int, near: Floats, ends: Ints, is_open: Flags, pull: Floats, pruning: float, weight: Floats
+@inlined
+def weigh(
+    begin: int,
+    end: int,
+    ways_to_go: int,
+    near: Floats,
+    ends: Ints,
+    is_open: Flags,
+    pull: Floats,
+    pruning: float,
+    weight: Floats,
 ) -> tuple[float, float]:
     """Fill in the weights of paths; return what each open one gets where none has any, and else the scale of all."""
-    total, heaviest, n_open = 0.0, 0.0, 0
+    total, heaviest, n_open = 0.0, 0.0, 0.0
     for option in range(begin, end):
         each = near[option] * pull[ends[option]] if is_open[option] else 0.0
         weight[option * ways_to_go] = each
@@ -141,4 +137,4 @@ def _weigh(
             if weight[option * ways_to_go] < heaviest / pruning:
                 weight[option * ways_to_go] = 0.0
             total += weight[option * ways_to_go]
-    return 1.0 / max(1, n_open), 1.0 / total if total > 0.0 else 0.0
+    return 1.0 / max(1.0, n_open), 1.0 / total if total > 0.0 else 0.0

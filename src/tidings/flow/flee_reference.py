@@ -8,71 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tidings.core.errors import InputError
 from tidings.core.streams import Stream, stream
 from tidings.flow.flee_instance import Closure, FleeInstance
+from tidings.flow.flee_persons import Person, Place, Road
 from tidings.flow.flee_result import flee_dataset
 from tidings.flow.flee_settings import FleeSettings
-from tidings.flow.flee_sites import Site, number_of, p_move_of, registered_units, sites_of
+from tidings.flow.flee_sites import number_of, p_move_of, registered_units, sites_of
+from tidings.flow.reference import picked
 
 if TYPE_CHECKING:
     import xarray
-
-Option = TypeVar("Option")
-
-
-@dataclass(slots=True, eq=False)
-class Place:
-    """A place on a day."""
-
-    site: Site
-    p_move: float
-    is_camp: bool
-    is_town: bool
-    capacity: float
-    population: int
-    intensity: float
-    since: int = 0
-    """Day on which the conflict began."""
-    people: int = 0
-    roads: list[Road] = field(default_factory=list)
-    """Open roads from here."""
-    score: float = 1.0
-
-
-@dataclass(slots=True, eq=False)
-class Road:
-    """One direction of a route. A road that closes is another one when it opens again."""
-
-    start: Place
-    end: Place
-    km: float
-    speed: float
-    """Of a vehicle; km a day."""
-    p_walk: float
-    is_closed: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """Somebody on the move."""
-
-    place: Place | None
-    road: Road | None = None
-    km: float = 0.0
-    """Done on the road."""
-    route: tuple[Place, ...] = ()
-    """Places still to come."""
-    has_arrived: bool = False
-    """Whether a first journey is over."""
-    recent: float = 0.0
-    """Recent travel: the mean of itself and the day's share of a day's drive, day after day."""
-    today_km: float = 0.0
 
 
 def simulate(
@@ -136,12 +87,12 @@ class Member:
                 self._flee(place, self._driven(place))
             return
         newcomers = self._arrivals()
-        weights = [self._spawn_weight(place) for place in self.places]
-        if newcomers and not sum(weights):
+        weights = [(place, self._spawn_weight(place)) for place in self.places]
+        if newcomers and not any(weight for _, weight in weights):
             met = f"{newcomers} units are to set out on day {self.day}, and no place is in conflict"
             raise InputError(where=self.instance.name, met=met, fix="Add the conflict to conflicts.csv.")
         for _ in range(newcomers):
-            self._flee(picked(self.places, weights, self.luck), 1)
+            self._flee(picked(weights, self.luck), 1)
 
     def closures(self) -> None:
         """Close what closes today, then open what opens."""
@@ -197,14 +148,14 @@ class Member:
 
     def choose(self, place: Place) -> tuple[Place, ...]:
         """Draw a route by the weights of all paths; where none weighs anything, any of them."""
-        options = list(self._paths((place,), 0.0, 0))
-        weights = [self._weight(route[-1], km) for route, km in options]
-        if self.rules.pruning_threshold > 1 and weights:
-            least = max(weights) / self.rules.pruning_threshold
-            weights = [weight if weight >= least else 0.0 for weight in weights]
-        if not options:
-            return ()
-        return picked([route for route, _ in options], weights if sum(weights) else [1.0] * len(options), self.luck)
+        options = [(route, self._weight(route[-1], km)) for route, km in self._paths((place,), 0.0, 0)]
+        heaviest = max((weight for _, weight in options), default=0.0)
+        if heaviest == 0:
+            options = [(route, 1.0) for route, _ in options]
+        elif self.rules.pruning_threshold > 1:
+            least = heaviest / self.rules.pruning_threshold
+            options = [(route, weight) for route, weight in options if weight >= least]
+        return picked(options, self.luck) if options else ()
 
     def travel(self, person: Person) -> None:
         """Travel for the rest of the day: whoever arrives early decides again at once."""
@@ -247,7 +198,7 @@ class Member:
     def _first_people(self) -> None:
         """People registered on day 0 are in the camps, and take their room away."""
         for place in self.places:
-            if place.site.kind not in ("camp", "idpcamp"):
+            if not place.site.has_capacity:
                 continue
             units = self.registered.get(place.site.name, np.zeros(1, np.int64))
             first = int(units[0]) if self.spawning.insert_day0 else 0
@@ -359,16 +310,6 @@ def is_closed_by(closure: Closure, road: Road) -> bool:
         countries = (road.start.site.country, road.end.site.country)
         return countries in ((closure.one, closure.other), (closure.other, closure.one))
     return closure.kind == "location" and closure.one in (road.start.site.name, road.end.site.name)
-
-
-def picked(options: Sequence[Option], weights: Sequence[float], luck: Stream) -> Option:
-    """Draw one of some options by their weights."""
-    left = luck.uniform() * sum(weights)
-    for option, weight in zip(options, weights, strict=True):
-        left -= weight
-        if left < 0:
-            return option
-    return next(option for option, weight in zip(reversed(options), reversed(weights), strict=True) if weight > 0)
 
 
 def poisson(mean: float, luck: Stream) -> int:

@@ -1,28 +1,24 @@
-"""The places of a Flee instance in units of `hasten` people, and the registration data by day; each cell checked."""
+"""The places of a Flee instance in units of `hasten` people, and the registration data by day."""
 
 from __future__ import annotations
 
-import logging
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.core.errors import Problem
-from tidings.flow.flee_instance import FleeInstance, Location, Registered, Route
+from tidings.flow.flee_instance import FleeInstance, Location, Registered
 from tidings.flow.flee_settings import FleeSettings, MoveRules
 
-logger = logging.getLogger(__name__)
-
-Kind = Literal["camp", "idpcamp", "conflict", "hub", "marker", "flood", "town", "unknown"]
+Kind = Literal["camp", "idpcamp", "conflict", "hub", "marker", "town", "unknown"]
 PARTS: tuple[tuple[str, Kind], ...] = (
     ("idpcamp", "idpcamp"), ("camp", "camp"), ("conflict", "conflict"), ("forward", "hub"), ("marker", "marker"),
-    ("flood_zone", "flood"), ("default", "town"), ("town", "town"),
+    ("flood_zone", "town"), ("default", "town"), ("town", "town"),
 )  # fmt: skip
-"""What a location type contains, in the order in which Flee looks for it."""
+"""What a location type contains, in the order in which Flee looks for it. Without floods, a flood zone is a town."""
 CAMP_LIKE_CHANCE = 0.005
 """Flee takes any place that fewer leave, per decision, for a camp."""
 
@@ -46,6 +42,8 @@ class Site:
     """Chance of leaving, before that of day 0's conflicts."""
     is_camp: bool
     is_town: bool
+    has_capacity: bool
+    """Whether it was built as a camp, for which people are registered."""
 
 
 def kind_of(location: Location) -> Kind:
@@ -81,7 +79,7 @@ def p_move_of(kind: Kind, is_in_conflict: bool, rules: MoveRules) -> float:
 
 
 def sites_of(instance: FleeInstance, settings: FleeSettings) -> tuple[Site, ...]:
-    """Return the places of an instance whose cells have been checked."""
+    """Return the places of an instance that has been checked."""
     home = instance.locations[0].country if instance.locations else ""
     return tuple(_site(location, home, settings) for location in instance.locations)
 
@@ -105,30 +103,9 @@ def _site(location: Location, home: str, settings: FleeSettings) -> Site:
         intensity=number_of(location.attributes, "conflict_intensity", 1.0) if is_in_conflict else 0.0,
         p_move=p_move,
         is_camp=is_camp,
+        has_capacity=has_capacity,
         is_town=not is_camp and (kind == "town" or (kind == "conflict" and not is_in_conflict)),
     )
-
-
-def site_problems(instance: FleeInstance) -> Iterator[Problem]:
-    """Yield what is wrong with the cells of locations.csv and routes.csv that the simulation uses."""
-    for location in instance.locations:
-        for name in ("capacity_per_day", "initial_idps", "conflict_intensity"):
-            yield from _attribute_problems(location, name, 0.0, math.inf)
-        if location.people is not None and location.people < 0:
-            yield Problem(location.where, f"'{location.name}' has {location.people} people", "Write 0 or more.")
-        if kind_of(location) == "unknown":
-            met = "%s: '%s' is of the unknown type '%s': everybody leaves it at once, as in Flee"
-            logger.warning(met, location.where, location.name, location.kind)
-    for route in instance.routes:
-        yield from _attribute_problems(route, "max_move_speed", 1e-6, math.inf)
-        yield from _attribute_problems(route, "walk_probability", 0.0, 1.0)
-
-
-def _attribute_problems(row: Location | Route, name: str, low: float, high: float) -> Iterator[Problem]:
-    value = number_of(row.attributes, name, low)
-    if not low <= value <= high or math.isinf(value):
-        bounds = f"from {low:g} to {high:g}" if high < math.inf else f"of at least {low:g}"
-        yield Problem(row.where, f"{name} is '{row.attributes[name]}'", f"Write a number {bounds}, or leave it empty.")
 
 
 def registered_units(row: Registered, n_days: int, settings: FleeSettings) -> NDArray[np.int64]:

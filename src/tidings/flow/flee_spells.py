@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tidings.flow.flee_choice import Conditions
 from tidings.flow.flee_instance import Closure, FleeInstance
 from tidings.flow.flee_settings import FleeSettings
-from tidings.flow.flee_sites import Site, p_move_of, registered_units
+from tidings.flow.flee_sites import Kind, Site, p_move_of, registered_units
 from tidings.flow.flee_ways import Road, Ways
 
 Ints = NDArray[np.int64]
@@ -50,7 +50,9 @@ def newcomers_of(instance: FleeInstance, settings: FleeSettings) -> Ints:
         Shape (day,).
     """
     rows = instance.registered if settings.spawn_rules.sum_from_camps else (instance.total,)
-    known = np.array([registered_units(row, instance.days, settings) for row in rows if row]).sum(axis=0)
+    known = np.zeros(instance.days, np.int64)
+    for row in rows:
+        known += registered_units(row, instance.days, settings) if row else 0
     growth = np.diff(known, prepend=0)
     debt, newcomers = 0, np.zeros(instance.days, np.int64)
     for day in range(instance.days):
@@ -65,7 +67,7 @@ def spells_of(
     instance: FleeInstance, settings: FleeSettings, sites: tuple[Site, ...], roads: tuple[Road, ...], ways: Ways
 ) -> Iterator[Spell]:
     """Yield the spells of a run one after the other."""
-    course, spell = _Course(instance, settings, sites, roads), None
+    course, spell = Course(instance, settings, sites, roads), None
     for day in range(instance.days):
         closing = course.turn_to(day)
         if closing is None:
@@ -77,7 +79,7 @@ def spells_of(
         yield spell
 
 
-class _Course:
+class Course:
     """Places and roads in the course of the run."""
 
     def __init__(
@@ -112,6 +114,7 @@ class _Course:
 
     def conditions(self, ways: Ways) -> Conditions:
         """Return the conditions as they are now."""
+        driven = self.spawning.conflict_driven_spawning
         score = np.where([site.is_foreign for site in self.sites], self.rules.foreign_weight, 1.0)
         score = score * np.where(self.is_camp, self.rules.camp_weight, 1.0)
         violence = self.decay * self.intensity
@@ -121,15 +124,10 @@ class _Course:
             is_town=self.is_town.copy(),
             is_camp=self.is_camp.copy(),
             score=np.where(self.intensity > 0, score * self.rules.conflict_weight**violence, score),
-            is_open_option=is_open[ways.options.roads].all(axis=1),
+            is_open=np.asarray(is_open[ways.options.roads].all(axis=1)),
             spawning=violence,
-            driven=self._driven(),
+            driven=self.intensity * (driven.displaced_per_conflict_day if driven else 0.0),
         )
-
-    def _driven(self) -> Floats:
-        driven = self.spawning.conflict_driven_spawning
-        rate = driven.displaced_per_conflict_day if driven else 0.0
-        return rate * self.intensity
 
     def _conflicts(self, day: int) -> bool:
         """Begin and end conflicts: only a change between nothing and something counts."""
@@ -162,7 +160,7 @@ class _Course:
         """Make a camp a town, or a camp again."""
         if closure.kind not in ("camp", "idpcamp"):
             return
-        kind = "town" if not is_camp else "camp" if closure.kind == "camp" else "idpcamp"
+        kind: Kind = "town" if not is_camp else "camp" if closure.kind == "camp" else "idpcamp"
         for place, site in enumerate(self.sites):
             if site.name == closure.one:
                 self.is_camp[place], self.is_town[place] = is_camp, not is_camp

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.flow.flee_instance import FleeInstance
-from tidings.flow.flee_settings import FleeSettings, MoveRules
-from tidings.flow.flee_sites import Site, number_of
+from tidings.flow.flee_settings import MoveRules
+from tidings.flow.flee_sites import number_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -106,19 +106,22 @@ class Step(NamedTuple):
     walk_km: float
 
 
-def ways_of(instance: FleeInstance, settings: FleeSettings, sites: tuple[Site, ...], closing: frozenset[int]) -> Ways:
+def ways_of(roads: tuple[Road, ...], is_marker: tuple[bool, ...], rules: MoveRules, closing: frozenset[int]) -> Ways:
     """Lay out the ways of an instance.
 
     Parameters
     ----------
+    roads
+        As `roads_of` returns them.
+    is_marker
+        Of each place: whether it is only a point on the way.
     closing
-        Roads that close on some day, by their number in `roads_of`.
+        Numbers of the roads that close on some day.
     """
-    draft = _Draft(roads_of(instance, settings.move_rules), settings.move_rules, closing)
-    for place in range(len(sites)):
+    draft = _Draft(roads, rules, closing)
+    for place in range(len(is_marker)):
         draft.station(place, ())
-    is_marker = [site.kind == "marker" for site in sites]
-    for place in range(len(sites)):
+    for place in range(len(is_marker)):
         draft.choices.append(list(draft.paths((place,), (), 0, is_marker)))
     return draft.ways()
 
@@ -146,13 +149,13 @@ def steps_along(km: float, drive: float, walk: float, p_walk: float) -> list[Ste
     """
     found, steps = [0.0], list[Step]()
     for at in found:  # it grows while it is walked through
-        ends = []
+        ends = list[tuple[int, float]]()
         for speed, is_used in ((drive, p_walk < 1), (walk, p_walk > 0)):
             goes_on = is_used and at + speed <= km
             if goes_on and at + speed not in found:
                 found.append(at + speed)
-            ends += [found.index(at + speed), speed] if goes_on else [-1, km - at if is_used else 0.0]
-        steps.append(Step(p_walk, *ends))
+            ends.append((found.index(at + speed), speed) if goes_on else (-1, km - at if is_used else 0.0))
+        steps.append(Step(p_walk, *ends[0], *ends[1]))
     return steps
 
 
@@ -176,7 +179,7 @@ class _Draft:
         self.positions: list[tuple[int, Step]] = []
 
     def paths(
-        self, places: tuple[int, ...], roads: tuple[int, ...], level: int, is_marker: list[bool]
+        self, places: tuple[int, ...], roads: tuple[int, ...], level: int, is_marker: tuple[bool, ...]
     ) -> Iterator[tuple[int, ...]]:
         """Yield the roads of every path that visits no place twice; markers end none and count for no level."""
         for road in self.roads_from.get(places[-1], ()):
@@ -261,20 +264,20 @@ class _Draft:
     def _positions(self, tick: float) -> Positions:
         steps = [step for _, step in self.positions]
         starts = {first for both in self.first for first in both}
-        at_least = [int(position in starts) for position in range(len(steps))]  # no road is passed in no time
+        least = [int(position in starts) for position in range(len(steps))]  # no road is passed in no time
         return Positions(
             _ints(leg for leg, _ in self.positions),
             np.array([step.p_walk for step in steps], float),
             _ints(step.drive_to for step in steps),
-            _ints(max(least, _ticks(step.drive_km, tick)) for least, step in zip(at_least, steps, strict=True)),
+            np.maximum(least, _ints(_ticks(step.drive_km, tick) for step in steps)),
             _ints(step.walk_to for step in steps),
-            _ints(max(least, _ticks(step.walk_km, tick)) for least, step in zip(at_least, steps, strict=True)),
+            np.maximum(least, _ints(_ticks(step.walk_km, tick) for step in steps)),
         )
 
     def _tick_km(self) -> float:
-        used = [self.rules.max_move_speed, self.rules.max_walk_speed]
-        used += [value for road in self.roads for value in (road.km, road.speed)]
-        return 1.0 if all(value == int(value) for value in used) else max(used[:2] + [r.speed for r in self.roads]) / FINEST
+        speeds = [self.rules.max_move_speed, self.rules.max_walk_speed, *(road.speed for road in self.roads)]
+        is_whole = all(float(km).is_integer() for km in (*speeds, *(road.km for road in self.roads)))
+        return 1.0 if is_whole else max(speeds) / FINEST
 
 
 def _filled(paths: list[tuple[int, ...]]) -> Ints:

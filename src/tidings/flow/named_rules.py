@@ -21,12 +21,14 @@ from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import read_bytes
 from tidings.core.ids import sha256_of
 from tidings.flow.parameters import parameter_problems, parameter_table
-from tidings.flow.rules import DECISIONS, Chosen, unknown_decision, unknown_field
+from tidings.flow.rules import DECISIONS, Chosen, missing_field, unknown_decision, unknown_field
 
 if TYPE_CHECKING:
     from tidings.crisis.crisis import RuleChoice
 
 logger = logging.getLogger(__name__)
+OF_NUMBERS = ("float", "int", "bool", "Numbers")
+"""Types of fields that hold no text."""
 _ONE_AT_A_TIME = threading.RLock()
 
 
@@ -112,8 +114,19 @@ class NamedRule:
             yield Problem(where, f"{self.file} has no class '{self.name}'", f"Correct the name; it has: {found}.")
         elif (own := _fields(names[self.name])) is not None:
             yield from (unknown_field(f"{where}.{name}", name, own) for name in self.given if name not in own)
+            yield from self._of_fields(own, where)
         ranged = {name: value for name, value in self.given.items() if name in parameter_table()}
         yield from parameter_problems(ranged, where)
+
+    def _of_fields(self, own: Mapping[str, ast.AnnAssign], where: str) -> Iterator[Problem]:
+        """Yield the plain fields that have no value, and those of numbers that are given a text."""
+        for name in (name for name in own if name not in parameter_table()):
+            kind, value = _kind(own[name]), self.given.get(name)
+            if name not in self.given and kind in (*OF_NUMBERS, "str") and own[name].value is None:
+                yield missing_field(where, name)
+            elif isinstance(value, str) and kind in OF_NUMBERS:
+                fix = f"Write {'true or false' if kind == 'bool' else 'a number'}."
+                yield Problem(f"{where}.{name}", f"'{value}' is a text, and the field is a {kind}", fix)
 
 
 def rules_named(choices: Mapping[str, RuleChoice], files: Mapping[str, str]) -> dict[str, NamedRule]:
@@ -170,12 +183,17 @@ def _defined(tree: ast.Module) -> dict[str, ast.ClassDef | None]:
     return names | {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
-def _fields(node: ast.ClassDef | None) -> list[str] | None:
+def _fields(node: ast.ClassDef | None) -> dict[str, ast.AnnAssign] | None:
     """Return the fields of a class; None where they cannot be told from its text."""
     if node is None or node.bases:
         return None
-    own = (part.target for part in node.body if isinstance(part, ast.AnnAssign))
-    return [target.id for target in own if isinstance(target, ast.Name)]
+    own = (part for part in node.body if isinstance(part, ast.AnnAssign))
+    return {part.target.id: part for part in own if isinstance(part.target, ast.Name)}
+
+
+def _kind(field: ast.AnnAssign) -> str:
+    """Return the last word of a field's type, as in `Numbers` for `behaviour.Numbers`."""
+    return ast.unparse(field.annotation).strip("'\"").rpartition(".")[2]
 
 
 def _module_of(file: str, text: str) -> ModuleType:

@@ -202,19 +202,21 @@ class Member:
         missing = list(self.missing)
         calm = [place for place in range(self.n_places) if self.is_calm[place]]
         p_return = [float(p_within_a_day(rate)) for rate in self._values("go_home")]
-        ways = {home: days_to(home, self._edges(with_crossings=True)) for home in calm if missing[home]}
+        edges = self._edges(with_crossings=True)
+        days_from = [days_to(place, edges) for place in range(self.n_places)]
         for person in self.people:
             if person.at != "place":
                 continue
-            homes = [home for home in ways if self._is_home_of(home, person) and person.where in ways[home]]
+            homes = [home for home in calm if missing[home] and self._is_home_of(home, person)
+                     and person.where in days_from[home]]  # fmt: skip
             everywhere = sum(missing[home] for home in range(self.n_places) if self._is_home_of(home, person))
             near = sum(missing[home] for home in homes)
             if homes and self.luck.uniform() < p_return[person.where] * self.escape[person.where] * near / everywhere:
                 home = picked([(home, missing[home]) for home in homes], self.luck)
                 self.departures[person.where] += 1
                 self.missing[home] = max(0, self.missing[home] - 1)
-                person.at, person.days_left = "homeward", max(1, whole_days(ways[home][person.where]))
-                person.where = home
+                nearest = min(days_from[place].get(person.where, math.inf) for place in self._places_of(person.group))
+                person.at, person.where, person.days_left = "homeward", home, max(1, whole_days(nearest))
 
     def note(self, counts: Counts, row: int, day: int) -> None:
         """Count where everybody is."""
@@ -282,6 +284,9 @@ class Member:
         if limit >= n_waiting:
             return n_waiting
         return math.floor(limit) + (self.luck.uniform() < limit - math.floor(limit))
+
+    def _places_of(self, group: int) -> list[int]:
+        return [place for place in range(self.n_places) if self.scenario.group_of_place[place] == group]
 
     def _is_home_of(self, home: int, person: Person) -> bool:
         return self.scenario.group_of_place[home] == person.group and home != person.where

@@ -173,7 +173,7 @@ class Chosen:
         ranged = {name: value for name, value in self.given.items() if name in own and name in parameter_table()}
         return [
             *(unknown_field(f"{where}.{name}", name, own) for name in self.given if name not in own),
-            *(_missing_field(where, name) for name, field in own.items() if not self._has(name, field)),
+            *(missing_field(where, name) for name, field in own.items() if not self._has(name, field)),
             *parameter_problems(ranged, where),
         ]
 
@@ -232,7 +232,8 @@ def unknown_field(where: str, name: str, own: Iterable[str]) -> Problem:
     return Problem(where, "the rule has no field of this name", fix)
 
 
-def _missing_field(where: str, name: str) -> Problem:
+def missing_field(where: str, name: str) -> Problem:
+    """Return the problem of a field of a rule that nobody gives a value."""
     fix = f"Give '{name}' in crisis.yaml beside the rule, or a default in the class."
     return Problem(where, f"its field '{name}' has no value and is no parameter", fix)
 

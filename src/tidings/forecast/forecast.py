@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import xarray as xr
 
@@ -12,6 +13,7 @@ from tidings.core.errors import Problem, raise_all
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.ensemble.model import TidingsModel
 from tidings.ensemble.run import simulate
+from tidings.ensemble.save import check_target
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import made_from, warnings_of
@@ -40,15 +42,32 @@ class Run:
     workers: int = 1
     cluster: str | None = None
     """Address of a Dask scheduler, instead of workers of this machine."""
+    path: Path | None = None
+    """Where to write the base's ensemble as its members finish, as `simulate`; scenarios have their files beside it."""
+
+    def path_of(self, scenario: str) -> Path | None:
+        """Return the file of a scenario's ensemble.
+
+        Examples
+        --------
+        >>> run = Run(from_=dt.date(2031, 3, 7), path=Path("people.nc"))
+        >>> run.path_of("base").name, run.path_of("gate_closes").name
+        ('people.nc', 'people.gate_closes.nc')
+        """
+        if self.path is None or scenario == BASE:
+            return self.path
+        return self.path.with_suffix(f".{scenario}{self.path.suffix}")
 
     def check(self) -> None:
-        """Refuse what cannot be run, all at once."""
+        """Refuse what cannot be run, and files that cannot be written."""
         smallest = (("--days", self.days, 1), ("--members", self.members, 2), ("--workers", self.workers, 1))
         raise_all(
             Problem(option, f"{value} is too few", f"Give at least {least}.")
             for option, value, least in smallest
             if value < least
         )
+        for path in filter(None, map(self.path_of, (BASE, *self.scenarios))):
+            check_target(path)
 
 
 def forecast(
@@ -61,7 +80,7 @@ def forecast(
     code: str,
     progress: Progress | None = None,
 ) -> tuple[Forecast, dict[str, xr.Dataset]]:
-    """Return the forecast and, by scenario, its ensemble.
+    """Return the forecast and, by scenario, its ensemble; with a path in the run they are open on their files.
 
     Members differ in their world, in their luck, in the populations that are known as a range, and in the flow
     parameters that crisis.yaml does not name.
@@ -85,7 +104,8 @@ def forecast(
         step = _share(progress, number, len(layers), run.members)
         ensembles[name] = simulate(
             model_of(crisis, situation, scenario, layer),
-            members=run.members, seed=run.seed, workers=run.workers, cluster=run.cluster, progress=step,
+            members=run.members, seed=run.seed, workers=run.workers, cluster=run.cluster,
+            path=run.path_of(name), progress=step,
         )  # fmt: skip
     told = _told(crisis, situation, used, run)
     document = Forecast(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +39,8 @@ class World:
     """In order of days; the first holds for all days before the second."""
     memory_days: NDArray[np.float64] | None = None
     """Shape (place,): e-folding time of a snapshot's violence after its day; inf where it stays. None: all stays."""
+    until: dt.date | None = None
+    """The last day that it tells of: a run beyond it is refused. None: the last snapshot holds on, without an end."""
 
     def on(self, day: dt.date) -> Snapshot:
         """Return the snapshot that holds on a day, with what is left of its violence.
@@ -44,11 +48,7 @@ class World:
         Where no violence fades, the same snapshot is the same object on every day; where it does, all its other arrays
         are.
         """
-        start, current = self.path[0]
-        for begins, snapshot in self.path[1:]:
-            if begins > day:
-                break
-            start, current = begins, snapshot
+        start, current = self.path[max(0, bisect_right(self.path, day, key=itemgetter(0)) - 1)]
         age_days = (day - start).days
         if self.memory_days is None or age_days <= 0:
             return current

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.interchange.flee.folders import reading
+from tidings.core.errors import InputError
 from tidings.ensemble.fingerprint import fingerprint
 from tidings.flow.flee_instance import Closure
 from tidings.forecast.start import UNKNOWN_ORIGIN
@@ -171,10 +173,97 @@ def test_people_registered_where_there_is_no_place_are_not_in_the_run_and_that_i
     )
 
 
-def test_a_marker_is_a_point_on_a_road_where_people_may_stop_and_that_is_told(tmp_path):
-    model, oddities = modelled(tmp_path, ("locations.csv", "21.0,town", "21.0,marker"))
-    assert model.scenario.geography.places[1].kind == "road"
-    assert "'Beska' is a marker on a road. Under our own rules people may also stop there." in oddities[1]
+MARKER = ("locations.csv", "Beska,North,Norland,10.0,21.0,town,,3000", "Beska,North,Norland,10.0,21.0,marker,,")
+
+
+def roads(model):
+    return {road.id: road.length_km for road in model.scenario.geography.roads}
+
+
+def test_at_a_marker_nobody_stops_and_its_neighbours_are_joined_by_roads_of_the_summed_length(tmp_path):
+    model, oddities = modelled(tmp_path, MARKER)
+    assert roads(model) == {
+        "Corin--Dunmere": 70, "Aldra--Beska--Corin": 110, "Aldra--Beska--Elvik": 130, "Corin--Beska--Elvik": 140,
+    }  # fmt: skip
+    ensemble = model.run(seed=1, members=[0, 1])
+    assert list(ensemble["place"].to_numpy()) == ["Aldra", "Corin", "Dunmere", "Elvik"]
+    assert model.worlds.world(1, 0).on(START).violence.tolist() == [1, 0, 0, 0]
+    np.testing.assert_array_equal(model.scenario.at_home, [5000, 2000, 0, 0])
+    assert "'Beska' is a marker on a road. Under our own rules it is no place: its roads are joined" in oddities[1]
+
+
+@pytest.mark.parametrize(
+    "order", ["Mark,North,,,,marker,,\nNext,North,,,,marker,,\n", "Next,,,,,marker\nMark,,,,,marker\n"]
+)
+def test_a_chain_of_markers_is_one_road_and_a_marker_at_a_dead_end_none(tmp_path, order):
+    dead = "Aldra,Mark,10,0\nMark,Next,15,0\nNext,Beska,20,0\nMark,Dead,5,0\n"
+    model, _ = modelled(
+        tmp_path,
+        ("locations.csv", "Beska,North", order + "Dead,,,,,marker,,\nBeska,North"),
+        ("routes.csv", "Aldra,Beska,50,0\n", dead),
+    )
+    assert [km for road, km in roads(model).items() if {"Mark", "Next"} <= {*road.split("--")}] == [45]
+    assert len(roads(model)) == 4
+    assert len(model.scenario.geography.places) == 5
+
+
+@pytest.mark.parametrize(
+    ("row", "closed"),
+    [
+        ("location,Beska,,1,3", {"Aldra--Beska--Corin", "Aldra--Beska--Elvik", "Corin--Beska--Elvik"}),
+        ("location,Aldra,,1,3", {"Aldra--Beska--Corin", "Aldra--Beska--Elvik"}),
+        ("link,Beska,Aldra,1,3", {"Aldra--Beska--Corin", "Aldra--Beska--Elvik"}),
+        ("country,Norland,Westia,1,3", {"Aldra--Beska--Elvik", "Corin--Beska--Elvik"}),
+    ],
+)
+@pytest.mark.parametrize("country", ["Norland", ""])
+def test_what_closes_a_marker_or_a_half_closes_the_road(tmp_path, row, closed, country):
+    marker = (*MARKER[:2], MARKER[2].replace("Norland", country))
+    model, _ = modelled(tmp_path, marker, closures=HEADER + row + "\n")
+    met = {road: [day for day, is_open in enumerate(days) if not is_open] for road, days in passable(model).items()}
+    assert {road: days for road, days in met.items() if days} == {road: [1, 2] for road in closed}
+
+
+def test_of_several_ways_between_two_places_the_shortest_counts_and_they_are_closed_while_all_are(tmp_path):
+    more = ("routes.csv", "Beska,Elvik,80,0\n", "Beska,Elvik,80,0\nAldra,Corin,150,0\n")
+    always, oddities = modelled(tmp_path / "a", MARKER, more)
+    assert "Aldra--Corin" not in roads(always)
+    assert any("'Aldra' and 'Corin' are joined more than once" in oddity for oddity in oddities)
+    cut, told = modelled(tmp_path / "b", MARKER, more, closures=HEADER + "location,Beska,,0,2\n")
+    assert roads(cut)["Aldra--Beska--Corin"] == 110
+    assert all(passable(cut)["Aldra--Beska--Corin"])
+    assert any("one road with the length of the shortest, closed while all of them are" in each for each in told)
+    both = "location,Beska,,0,2\nlink,Aldra,Corin,1,4\n"
+    shut, _ = modelled(tmp_path / "c", MARKER, more, closures=HEADER + both)
+    assert passable(shut)["Aldra--Beska--Corin"] == [True, False, True, True, True]
+
+
+def test_the_speed_over_a_marker_is_that_of_its_halves_and_unknown_where_one_is(tmp_path):
+    model, oddities = modelled(
+        tmp_path,
+        MARKER,
+        ("routes.csv", "forced_redirection", "forced_redirection,max_move_speed"),
+        ("routes.csv", "50,0", "50,0,100"),
+        ("routes.csv", "60,0", "60,0,40"),
+    )
+    speeds = {road.id: road.speed_km_per_day for road in model.scenario.geography.roads}
+    assert (speeds["Aldra--Beska--Corin"], speeds["Aldra--Beska--Elvik"]) == (55, None)
+    assert any("max_move_speed is told of a part of a road with markers alone" in oddity for oddity in oddities)
+
+
+def test_a_speed_of_nothing_is_refused(tmp_path):
+    changes = (("routes.csv", "redirection", "redirection,max_move_speed"), ("routes.csv", "50,0", "50,0,0"))
+    with pytest.raises(InputError, match=r"routes.csv:2.*max_move_speed is 0"):
+        modelled(tmp_path, *changes)
+
+
+def test_people_at_a_marker_are_refused_and_conflict_there_is_told(tmp_path):
+    peopled = (("locations.csv", "21.0,town", "21.0,marker"), ("data_layout.csv", "Elvik,", "Beska,"))
+    with pytest.raises(InputError, match="the marker 'Beska' has a population") as caught:
+        modelled(tmp_path / "a", *peopled)
+    assert "people are registered at the marker 'Beska'" in str(caught.value.problems[1])
+    _, oddities = modelled(tmp_path / "b", MARKER, ("conflicts.csv", "Corin", "Beska"))
+    assert any("'Beska' is a marker and has conflict. It is not used" in oddity for oddity in oddities)
 
 
 def test_the_model_runs_and_keeps_all_people(tmp_path):
@@ -184,3 +273,11 @@ def test_the_model_runs_and_keeps_all_people(tmp_path):
     last = ensemble.isel(day=-1)
     people = last["people"].sum("place") + last["on_road"].sum("group")
     np.testing.assert_array_equal(people, 5000 + 3000 + 2000 + 200 + 100)
+
+
+def test_a_run_beyond_the_instances_last_day_is_refused(tmp_path):
+    model, _ = modelled(tmp_path)
+    longer = replace(model, scenario=replace(model.scenario, days=3000))
+    with pytest.raises(InputError, match="world 0: it tells of days up to 2031-03-05, and the run goes on to 2039"):
+        longer.run(seed=1, members=[0, 1])
+    assert model.run(seed=1, members=[0]).sizes["day"] == 5

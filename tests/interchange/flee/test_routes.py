@@ -78,7 +78,7 @@ def test_a_road_that_is_there_twice_is_kept_twice_as_in_flee_and_told(tmp_path, 
     assert len(instance.routes) == 5
     assert len(oddities) == 1
     assert "routes.csv:6: the road" in oddities[0]
-    assert "is there already, on line 2. Each copy is a way of its own, as in Flee" in oddities[0]
+    assert "is there already, on line 2. Under rules flee each copy is a way of its own" in oddities[0]
 
 
 def test_a_road_of_no_length_is_told(tmp_path):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.errors import InputError
 from tidings.ensemble.model import OneWorld, TidingsModel
-from tidings.flow.flee_instance import Closure, FleeInstance, Location, Route
+from tidings.flow.flee_instance import Closure, FleeInstance, Location
 from tidings.flow.scenario import Scenario
 from tidings.forecast.start import UNKNOWN_ORIGIN
 from tidings.geography.countries import countries, iso3_of
@@ -21,14 +22,11 @@ from tidings.interchange.flee.findings import Oddity, gathered
 from tidings.interchange.flee.home import home_country
 from tidings.interchange.flee.layout import registered_on
 from tidings.interchange.flee.locations import is_camp
+from tidings.interchange.flee.ways import SPEED, Way, check_markers, is_marker, ways_of
 from tidings.situation.world import Snapshot, World
 
 LEAST_KM = 0.1
 """Length of a road that Flee has at 0 km."""
-SPEED = "max_move_speed"
-"""The attribute of a road that is its speed, km a day."""
-_MOVING = frozenset({"country", "location", "link"})
-"""Closures that close roads under our rules."""
 Floats = NDArray[np.float64]
 
 
@@ -37,24 +35,34 @@ def tidings_model_of(instance: FleeInstance, *, vary: tuple[str, ...] = ()) -> t
 
     Who has come where after the first day is not told to the model: it is what the model is to find out.
 
+    Markers are no places of it: nobody stops there, and no output tells of people in the middle of a road.
+
     Parameters
     ----------
     vary
         Names of the parameters that each member draws from its plausible range.
+
+    Raises
+    ------
+    InputError
+        If there are people at a marker, or the speed of a road is 0.
     """
-    roads, oddities = _roads(instance)
-    geography = Geography(tuple(_places(instance)), tuple(road.road for road in roads))
-    scenario = _scenario(instance, geography)
-    world = World((), tuple(_path(instance, roads)))
-    return TidingsModel(scenario, OneWorld(world), vary=vary), gathered((*_assumptions(instance), *oddities))
+    check_markers(instance)
+    between, oddities = ways_of(instance)
+    ways = tuple(several[0] for several in between)
+    told = (*_assumptions(instance), *oddities, *_speeds_left_out(ways))
+    roads = tuple(_road(instance, way) for way in ways)
+    places = _without_markers(instance)
+    geography = Geography(tuple(_places(places)), roads)
+    world = World((), tuple(_path(places, between)), until=instance.start + dt.timedelta(days=instance.days - 1))
+    return TidingsModel(_scenario(places, geography), OneWorld(world), vary=vary), gathered(told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """A road and the places at its ends."""
-
-    road: Road
-    ends: frozenset[int]
+def _without_markers(instance: FleeInstance) -> FleeInstance:
+    """Return the instance with the places alone at which people may be; its routes are then those of nothing."""
+    kept = [number for number, place in enumerate(instance.locations) if not is_marker(place)]
+    locations = tuple(instance.locations[number] for number in kept)
+    return replace(instance, locations=locations, routes=(), conflicts=instance.conflicts[:, kept])
 
 
 def _places(instance: FleeInstance) -> Iterator[Place]:
@@ -68,13 +76,7 @@ def _places(instance: FleeInstance) -> Iterator[Place]:
 
 
 def _kind(place: Location) -> PlaceKind:
-    if is_camp(place):
-        return "camp"
-    return "road" if _is_marker(place) else "town"
-
-
-def _is_marker(place: Location) -> bool:
-    return "marker" in place.kind.casefold()
+    return "camp" if is_camp(place) else "town"
 
 
 def _country_codes(instance: FleeInstance) -> dict[str, str]:
@@ -85,30 +87,33 @@ def _country_codes(instance: FleeInstance) -> dict[str, str]:
     return {name: known[name] or next(free) for name in names}
 
 
-def _roads(instance: FleeInstance) -> tuple[tuple[_Joined, ...], tuple[Oddity, ...]]:
-    """Return one road for each pair of places, the shortest."""
-    shortest: dict[frozenset[int], Route] = {}
-    oddities = []
-    for route in sorted(instance.routes, key=lambda route: route.km):
-        ends = frozenset((route.one, route.other))
-        if shortest.setdefault(ends, route) is not route:
-            met = f"'{_name(instance, route.one)}' and '{_name(instance, route.other)}' are joined more than once"
-            oddities.append(Oddity(route.where, met, "Under our own rules the shortest of the roads counts alone."))
-    joined = (_Joined(_road(instance, route), ends) for ends, route in shortest.items())
-    return tuple(joined), tuple(oddities)
-
-
-def _road(instance: FleeInstance, route: Route) -> Road:
-    one, other = _name(instance, route.one), _name(instance, route.other)
-    speed = float(route.attributes[SPEED]) if SPEED in route.attributes else None
+def _road(instance: FleeInstance, way: Way) -> Road:
+    names = [instance.locations[number].name for number in way.places]
     return Road.model_validate(
-        {"id": f"{one}--{other}", "from": one, "to": other, "length_km": route.km or LEAST_KM,
-         "speed_km_per_day": speed}
+        {"id": "--".join(names), "from": names[0], "to": names[-1], "length_km": way.km or LEAST_KM,
+         "speed_km_per_day": _speed(way)}
     )  # fmt: skip
 
 
-def _name(instance: FleeInstance, number: int) -> str:
-    return instance.locations[number].name
+def _speed(way: Way) -> float | None:
+    """Return the speed over a whole way: its length by the days that its parts take; None where a part has none."""
+    speeds = [(route.km or LEAST_KM, route.attributes.get(SPEED), route.where) for route in way.routes]
+    for _, speed, where in speeds:
+        if speed is not None and float(speed) == 0:
+            fix = "Write km a day, or leave the cell empty; close a road in closures.csv."
+            raise InputError(where=where, met=f"{SPEED} is 0", fix=fix)
+    told = [(km, float(speed)) for km, speed, _ in speeds if speed is not None]
+    if len(told) < len(speeds):
+        return None
+    return told[0][1] if len(told) == 1 else sum(km for km, _ in told) / sum(km / speed for km, speed in told)
+
+
+def _speeds_left_out(ways: Sequence[Way]) -> Iterator[Oddity]:
+    for way in ways:
+        told = [route for route in way.routes if SPEED in route.attributes]
+        if told and len(told) < len(way.routes):
+            done = "Under our own rules the whole road has the speed of roads in general."
+            yield Oddity(told[0].where, f"{SPEED} is told of a part of a road with markers alone", done)
 
 
 def _scenario(instance: FleeInstance, geography: Geography) -> Scenario:
@@ -147,19 +152,18 @@ def _groups(instance: FleeInstance) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _path(instance: FleeInstance, roads: Sequence[_Joined]) -> Iterator[tuple[dt.date, Snapshot]]:
+def _path(instance: FleeInstance, between: Sequence[Sequence[Way]]) -> Iterator[tuple[dt.date, Snapshot]]:
     """Yield a snapshot for the first day and for each on which conflict or a closure changes; they share the rest."""
     n_places = len(instance.locations)
     nobody, free = np.full(n_places, -1, np.int16), np.zeros(n_places, np.bool_)
     no_policy, violence = np.zeros(0, np.int8), np.zeros(n_places)
-    passable = np.ones(len(roads), np.bool_)
-    closed_by = [(closure, _closes(closure, instance.locations, roads)) for closure in instance.closures]
+    passable = np.ones(len(between), np.bool_)
     for day in range(instance.days):
         was = violence, passable
         if (instance.conflicts[day] != violence).any():
             violence = instance.conflicts[day].copy()
-        shut = [roads_closed for closure, roads_closed in closed_by if is_closed(closure, day)]
-        still = ~np.logical_or.reduce([np.zeros(len(roads), np.bool_), *shut])
+        shut = {number for number, closure in enumerate(instance.closures) if is_closed(closure, day)}
+        still = np.array([any(way.closed_by.isdisjoint(shut) for way in ways) for ways in between], np.bool_)
         passable = passable if (still == passable).all() else still
         if day == 0 or was[0] is not violence or was[1] is not passable:
             snapshot = Snapshot(holder=nobody, besieged=free, violence=violence, passable=passable, policy=no_policy)
@@ -171,24 +175,13 @@ def is_closed(closure: Closure, day: int) -> bool:
     return closure.start <= day and (closure.end < closure.start or day < closure.end)
 
 
-def _closes(closure: Closure, places: Sequence[Location], roads: Sequence[_Joined]) -> NDArray[np.bool_]:
-    """Return which roads a closure closes."""
-    if closure.kind not in _MOVING:
-        return np.zeros(len(roads), np.bool_)
-    if closure.kind == "location":
-        return np.array([any(places[end].name == closure.one for end in road.ends) for road in roads], np.bool_)
-    is_country, wanted = closure.kind == "country", {closure.one, closure.other}
-    met = [{places[end].country if is_country else places[end].name for end in road.ends} for road in roads]
-    return np.array([ends == wanted for ends in met], np.bool_)
-
-
 def _assumptions(instance: FleeInstance) -> Iterator[Oddity]:
     met = "conflict is told as an intensity, not in violent events"
     yield Oddity(
         conflicts.FILE, met, "Under our own rules an intensity of 1 is one violent event a day: an assumption."
     )
-    for place in instance.locations:
-        yield from _of_place(place)
+    for number, place in enumerate(instance.locations):
+        yield from _of_place(place, has_conflict=bool(instance.conflicts[:, number].any()))
     for row in (row for row in instance.registered if row.name not in {place.name for place in instance.locations}):
         done = "Under our own rules the people registered there on the first day are not in the run."
         yield Oddity(row.where, f"'{row.name}' is not a place of {locations.FILE}", done)
@@ -199,10 +192,14 @@ def _assumptions(instance: FleeInstance) -> Iterator[Oddity]:
     yield from _unused(instance)
 
 
-def _of_place(place: Location) -> Iterator[Oddity]:
-    if _is_marker(place):
-        done = "Under our own rules people may also stop there."
+def _of_place(place: Location, *, has_conflict: bool) -> Iterator[Oddity]:
+    if is_marker(place):
+        done = "Under our own rules it is no place: its roads are joined, and nobody stops there."
         yield Oddity(place.where, f"'{place.name}' is a marker on a road", done)
+        if has_conflict:
+            yield Oddity(
+                conflicts.FILE, f"'{place.name}' is a marker and has conflict", "It is not used under our own rules."
+            )
     elif place.people is None and not is_camp(place):
         done = "Under our own rules nobody lives there, so nobody flees from there: fill in the population."
         yield Oddity(place.where, f"the population of '{place.name}' is not given", done)

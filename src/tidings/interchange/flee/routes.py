@@ -108,7 +108,7 @@ def _tell_copies(routes: Sequence[Route], locations: Sequence[Location], found: 
         if earlier is not route and route.one != route.other:
             pair = f"{locations[route.one].name} – {locations[route.other].name}"
             met = f"the road {pair} is there already, on line {earlier.where.partition(':')[2]}"
-            done = "Each copy is a way of its own, as in Flee, and together they draw more people: keep one to mend it."
+            done = "Under rules flee each copy is a way of its own, and together they draw more people: keep one."
             found.survive(route.where, met, done)
 
 

@@ -1,0 +1,178 @@
+"""Leaving and choosing, compiled: who leaves a place, and where to.
+
+All displaced people at a place leave with one probability and choose with one set of weights, whatever their group. So
+where few leave, persons are drawn one by one; where many do, counts are split with binomials. Both are exact.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tidings.flow.compiled import NOBODY, compiled, inlined
+from tidings.flow.crowds import COST_OF_BINOMIAL, cost_of_picking, filled_up, groups_in, inlined_binomials
+from tidings.flow.draws import binomial, joined, uniform
+from tidings.flow.kernels import Counts, Floats, Flows, Keys, Layout, Luck, State, at_step
+from tidings.flow.networks import Networks
+
+DISPLACED = np.uint64(1)
+"""Last part of the address of displaced people; residents of a place have none."""
+
+
+class Weights(NamedTuple):
+    """Weights of the ways of each member, one member after another."""
+
+    shift: Counts
+    """Shape (member,): what to add to the number of a way in `Networks` to find it here."""
+    lasting: Floats
+    """The part that comes from the way itself and from who holds its ends."""
+    up_to: Floats
+    """Today's weight of a way, and of all ways before it from the same place."""
+
+
+@compiled
+def weigh(networks: Networks, weights: Weights, layout: Layout, attract: Floats, room: Floats) -> None:
+    """Sum up today's weights of the ways from each place.
+
+    Parameters
+    ----------
+    attract
+        Shape (member, target).
+    room
+        Shape (member, place): taken at the place that a way leads to.
+    """
+    for member in range(len(networks.of_member)):
+        starts, shift = networks.starts[networks.of_member[member]], weights.shift[member]
+        pull = np.empty(attract.shape[1])
+        for target in range(len(pull)):
+            pull[target] = attract[member, target] * room[member, layout.target_place[target]]
+        for place in range(len(starts) - 1):
+            total = 0.0
+            for way in range(starts[place], starts[place + 1]):
+                total += weights.lasting[way + shift] * pull[networks.target[way]]
+                weights.up_to[way + shift] = total
+
+
+@compiled
+def leave(
+    luck: Luck, step: Keys, state: State, layout: Layout, flows: Flows, networks: Networks, weights: Weights,
+    p_home: Floats, p_displaced: Floats, leaving: Counts,
+) -> None:  # fmt: skip
+    """Draw who leaves each place; nobody does where no destination has a weight. `leaving`: (member, place, group)."""
+    stream, keys = np.empty(1, np.uint64), filled_up(luck.group)
+    people, drawn = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    home, away, displaced, departures = state.home, state.away, state.displaced, flows.departures
+    starts, up_to = networks.starts, weights.up_to
+    for member in range(leaving.shape[0]):
+        base, network = at_step(luck.member[member], step), networks.of_member[member]
+        for place in range(leaving.shape[1]):
+            end = starts[network, place + 1]
+            if starts[network, place] == end or up_to[end - 1 + weights.shift[member]] <= 0.0:
+                continue
+            here = joined(base, luck.place[place])
+            stream[0] = here
+            out = binomial(stream, home[member, place], p_home[member, place])
+            home[member, place] -= out
+            away[member, place] += out
+            leaving[member, place, layout.group_of_place[place]] += out
+            crowd = fill(people, displaced, member, place)
+            if crowd > 0 and p_displaced[member, place] > 0.0:
+                stream[0] = joined(here, DISPLACED)
+                out += inlined_binomials(
+                    stream, people, drawn, keys, groups_in(people), crowd, p_displaced[member, place]
+                )
+                for group in range(leaving.shape[2]):
+                    displaced[member, place, group] -= drawn[group]
+                    leaving[member, place, group] += drawn[group]
+            departures[member, place] += out
+
+
+@inlined
+def fill(people: Counts, state: Counts, member: int, place: int) -> int:
+    """Let a crowd be those at a place (or crossing), of shape (member, place, group); return how many they are."""
+    total = NOBODY
+    for group in range(state.shape[2]):
+        people[group] = state[member, place, group]
+        total += people[group]
+    return total
+
+
+@compiled
+def choose(
+    luck: Luck, step: Keys, head: int, state: State, networks: Networks, weights: Weights, leaving: Counts
+) -> None:
+    """Split those who leave over the ways by their weights, and put them on the road."""
+    stream, keys = np.empty(1, np.uint64), filled_up(luck.group)
+    people, drawn = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    road, on_road, starts = state.road, state.on_road, networks.starts
+    now = head % road.shape[1]
+    for member in range(leaving.shape[0]):
+        base, network = at_step(luck.member[member], step), networks.of_member[member]
+        for place in range(leaving.shape[1]):
+            total = fill(people, leaving, member, place)
+            if total == 0:
+                continue
+            for group in range(leaving.shape[2]):
+                on_road[member, group] += people[group]
+                leaving[member, place, group] = 0
+            stream[0] = joined(base, luck.place[place])
+            split(stream, people, drawn, keys, total, starts[network, place], starts[network, place + 1],
+                  weights.shift[member], weights.up_to, networks.target, networks.days, now, member, road)  # fmt: skip
+
+
+@compiled
+def split(
+    stream: Keys, people: Counts, drawn: Counts, keys: Keys, total: int, first: int, end: int, shift: int,
+    up_to: Floats, target: Counts, days: Counts, now: int, member: int, road: Counts,
+) -> None:  # fmt: skip
+    """Draw one of the ways from `first` up to `end` for everybody of a crowd, by weight; the crowd is used up."""
+    n, ways = groups_in(people), end - first
+    by_way = min(total * cost_of_picking(n), ways * n * COST_OF_BINOMIAL) + ways * COST_OF_BINOMIAL
+    if total * (4.0 + 0.3 * ways) < by_way:
+        _each_to_a_way(stream, people, first, end, shift, up_to, target, days, now, member, road)
+    else:
+        _some_to_each_way(stream, people, drawn, keys, n, total, first, end, shift, up_to, target, days, now,
+                          member, road)  # fmt: skip
+
+
+@inlined
+def _each_to_a_way(
+    stream: Keys, people: Counts, first: int, end: int, shift: int, up_to: Floats, target: Counts, days: Counts,
+    now: int, member: int, road: Counts,
+) -> None:  # fmt: skip
+    total = up_to[end - 1 + shift]
+    for group in range(road.shape[3]):
+        for _ in range(people[group]):
+            at, way = uniform(stream) * total, first
+            while up_to[way + shift] <= at:
+                way += 1
+            road[member, slot_of(days[way], now, road.shape[1]), target[way], group] += 1
+
+
+@inlined
+def slot_of(days: int, now: int, slots: int) -> int:
+    """Return the slot of a ring for a journey of some days; `now` is today's, and all beyond the run share one."""
+    slot = now + min(days, slots - 1)
+    return slot - slots if slot >= slots else slot
+
+
+@inlined
+def _some_to_each_way(
+    stream: Keys, people: Counts, drawn: Counts, keys: Keys, n: int, left: int, first: int, end: int, shift: int,
+    up_to: Floats, target: Counts, days: Counts, now: int, member: int, road: Counts,
+) -> None:  # fmt: skip
+    """Draw a multinomial by conditional binomials; the last way with a weight gets all who are left."""
+    before, total = 0.0, up_to[end - 1 + shift]
+    for way in range(first, end):
+        share, rest = up_to[way + shift] - before, total - before
+        before = up_to[way + shift]
+        if share <= 0.0:
+            continue
+        left -= inlined_binomials(stream, people, drawn, keys, n, left, share / rest)
+        slot = slot_of(days[way], now, road.shape[1])
+        for group in range(road.shape[3]):
+            people[group] -= drawn[group]
+            road[member, slot, target[way], group] += drawn[group]
+        if left == 0:
+            return

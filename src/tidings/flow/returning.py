@@ -1,0 +1,210 @@
+"""Returning, compiled: displaced people set out for the calm homes of their group."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tidings.flow.compiled import NOBODY, compiled, inlined
+from tidings.flow.crowds import COST_OF_BINOMIAL, cost_of_picking, group_of, groups_in
+from tidings.flow.draws import below, binomial, joined, uniform
+from tidings.flow.kernels import Counts, Flags, Floats, Flows, Keys, Layout, Luck, State, at_step
+from tidings.flow.leaving import fill, slot_of
+from tidings.flow.networks import NOT_SEARCHED, Networks, search_home
+
+
+class Missing(NamedTuple):
+    """Who is missing at home on a day, of one member. A part is what is joined by passable roads: `component`."""
+
+    at: Counts
+    """Shape (place,): residents away from each place."""
+    calm: Counts
+    """Shape (place,): the same where it is calm, else 0."""
+    of_group: Counts
+    """Shape (group,): residents away from all places of a group."""
+    calm_in: Counts
+    """Shape (part, group): residents away from calm places of a group in a part."""
+    up_to: Counts
+    """Shape (place,): `calm` summed up in the order of `Networks.homes`."""
+    before: Counts
+    """Shape (place,): `calm` summed up over all homes that stand before a place in that order."""
+    share: Floats
+    """Shape (part, group): `calm_in` over `of_group`."""
+    before_part: Counts
+    """Shape (part, group): the same for the first home of a group in a part."""
+
+
+@compiled
+def return_home(
+    luck: Luck, step: Keys, head: int, state: State, layout: Layout, flows: Flows, networks: Networks,
+    is_calm: Flags, p_return: Floats,
+) -> None:  # fmt: skip
+    """Let displaced people set out for the calm homes of their group, in proportion to who is missing there."""
+    (places, groups), stream = state.displaced.shape[1:], np.empty(1, np.uint64)
+    missing, p, now = nobody_missing(places, groups), np.empty(groups), head % state.homeward.shape[1]
+    people, drawn, tried = np.zeros(groups, np.int64), np.zeros(groups, np.int64), np.zeros(groups, np.int64)
+    for member in range(state.home.shape[0]):
+        network = networks.of_member[member]
+        if not note_missing(missing, state.away, is_calm, member, networks, network, layout.group_of_place):
+            continue
+        base = at_step(luck.member[member], step)
+        for place in range(places):
+            total = fill(people, state.displaced, member, place)
+            if total == 0:
+                continue
+            part = networks.component[network, place]
+            most = _chances(people, place, part, layout.group_of_place[place], missing, p_return[member, place], p)
+            if most <= 0.0:
+                continue
+            stream[0] = joined(base, luck.place[place])
+            if _draw_returning(stream, people, drawn, tried, total, p, most) == 0:
+                continue
+            for group in range(groups):
+                if drawn[group] > 0:
+                    _set_out(stream, drawn[group], group, member, place, part, missing, now, state, layout, flows,
+                             networks, network)  # fmt: skip
+
+
+@compiled
+def _set_out(
+    stream: Keys, people: int, group: int, member: int, place: int, part: int, missing: Missing, now: int,
+    state: State, layout: Layout, flows: Flows, networks: Networks, network: int,
+) -> None:  # fmt: skip
+    """Put people of a group who return from a place on the way to their homes."""
+    state.displaced[member, place, group] -= people
+    state.on_road[member, group] += people
+    flows.departures[member, place] += people
+    if networks.days_home[network, group, place] == NOT_SEARCHED:
+        search_home(network, group, networks, layout.group_of_place)
+    slot = slot_of(networks.days_home[network, group, place], now, state.homeward.shape[1])
+    _split_home(stream, people, group, member, place, part, missing, networks.homes, network, layout, state.away,
+                state.homeward, slot)  # fmt: skip
+
+
+@compiled
+def nobody_missing(places: int, groups: int) -> Missing:
+    """Return the arrays of `Missing`, to be filled."""
+    return Missing(
+        np.zeros(places, np.int64), np.zeros(places, np.int64), np.zeros(groups, np.int64),
+        np.zeros((places, groups), np.int64), np.zeros(places, np.int64), np.zeros(places, np.int64),
+        np.zeros((places, groups)), np.zeros((places, groups), np.int64),
+    )  # fmt: skip
+
+
+@compiled
+def note_missing(
+    missing: Missing, away: Counts, is_calm: Flags, member: int, networks: Networks, network: int,
+    group_of_place: Counts,
+) -> bool:  # fmt: skip
+    """Sum up who is missing where; return whether anybody is at a calm place."""
+    missing.of_group[:], missing.calm_in[:], missing.share[:] = 0, 0, 0.0
+    total = NOBODY
+    for at in range(away.shape[1]):
+        home = networks.homes[network, at]
+        group, part = group_of_place[home], networks.component[network, home]
+        missing.at[home] = away[member, home]
+        missing.calm[home] = away[member, home] if is_calm[member, home] else 0
+        missing.of_group[group] += missing.at[home]
+        missing.before[home] = total
+        if missing.calm_in[part, group] == 0:
+            missing.before_part[part, group] = total
+        missing.calm_in[part, group] += missing.calm[home]
+        total += missing.calm[home]
+        missing.up_to[at] = total
+    for home in range(away.shape[1]):
+        group, part = group_of_place[home], networks.component[network, home]
+        if missing.calm_in[part, group] > 0:
+            missing.share[part, group] = missing.calm_in[part, group] / missing.of_group[group]
+    return bool(total > 0)
+
+
+@inlined
+def _chances(
+    people: Counts, place: int, part: int, group_here: int, missing: Missing, p_return: float, p: Floats
+) -> float:
+    """Fill in the probability of return of each group at a place, and return the largest.
+
+    Those who are away from the place itself are not at it, and so are left out.
+    """
+    most = 0.0
+    for group in range(len(p)):
+        p[group] = p_return * missing.share[part, group] if people[group] > 0 else 0.0
+    if people[group_here] > 0:
+        near, everywhere = missing.calm_in[part, group_here] - missing.calm[place], missing.of_group[group_here]
+        p[group_here] = p_return * near / (everywhere - missing.at[place]) if near > 0 else 0.0
+    for group in range(len(p)):
+        most = max(most, p[group])
+    return most
+
+
+@inlined
+def _draw_returning(
+    stream: Keys, people: Counts, drawn: Counts, tried: Counts, total: int, p: Floats, most: float
+) -> int:
+    """Draw how many of each group return, each with the group's probability; return how many of all.
+
+    Where few do, they are drawn from all by the largest probability, their group next, and then whether the smaller
+    probability of the group holds them back: exactly the same distribution.
+    """
+    n, some = groups_in(people), NOBODY
+    if total * most * (cost_of_picking(n) + 3.0) > n * 3.0 * COST_OF_BINOMIAL:
+        for group in range(len(p)):
+            drawn[group] = binomial(stream, people[group], p[group])
+            some += drawn[group]
+        return some
+    asked = binomial(stream, total, most)
+    if asked > 0:
+        drawn[:], tried[:] = 0, 0
+    for before in range(asked):
+        group = group_of(below(stream, total - before), people, tried)
+        tried[group] += 1
+        if p[group] == most or uniform(stream) * most < p[group]:
+            drawn[group] += 1
+            some += 1
+    return some
+
+
+@compiled
+def _split_home(
+    stream: Keys, people: int, group: int, member: int, place: int, part: int, missing: Missing, homes: Counts,
+    network: int, layout: Layout, away: Counts, homeward: Counts, slot: int,
+) -> None:  # fmt: skip
+    """Draw a home for everybody, in proportion to who is missing there."""
+    is_here = layout.group_of_place[place] == group
+    own = missing.calm[place] if is_here else 0
+    rest = missing.calm_in[part, group] - own
+    before = missing.before_part[part, group]
+    if people * 40.0 < layout.homes_of_group[group] * 3.0 * COST_OF_BINOMIAL:
+        for _ in range(people):
+            number = before + below(stream, rest)
+            if is_here and number >= missing.before[place]:
+                number += own
+            home = homes[network, home_at(number, missing.up_to)]
+            away[member, home] = max(0, away[member, home] - 1)
+            homeward[member, slot, home] += 1
+        return
+    at = home_at(before, missing.up_to)
+    while people > 0:
+        home = homes[network, at]
+        at += 1
+        if missing.calm[home] == 0 or home == place:
+            continue
+        taken = binomial(stream, people, min(1.0, missing.calm[home] / rest))
+        away[member, home] = max(0, away[member, home] - taken)
+        homeward[member, slot, home] += taken
+        people -= taken
+        rest -= missing.calm[home]
+
+
+@compiled
+def home_at(number: int, up_to: Counts) -> int:
+    """Return the first position up to which more than a number of people are missing."""
+    low, high = 0, len(up_to) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if up_to[middle] > number:
+            high = middle
+        else:
+            low = middle + 1
+    return low
