@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
-LEVELS = 9
+LEVELS = 17
 """Of recent travel, where short stints are avoided."""
 DAYS_AT_ONCE = 30
 """After so many, at most, progress is told."""

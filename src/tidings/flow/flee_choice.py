@@ -78,7 +78,7 @@ def room_left(people: float, capacity: float, buffer: float) -> float:
 
     Examples
     --------
-    >>> [room_left(people, 100.0, 0.9) for people in (90, 95, 100)]
+    >>> [round(room_left(people, 100.0, 0.9), 9) for people in (90, 95, 100)]
     [1.0, 0.5, 0.0]
     """
     if capacity < 1.0 or people <= buffer * capacity:
