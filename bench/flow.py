@@ -20,7 +20,8 @@ import numpy as np
 from bench.cases import situation_of
 from bench.country import START, country
 from tidings.ensemble.design import draw_parameters
-from tidings.flow import engine, reference
+from tidings.flow import draws, engine, reference
+from tidings.flow.compiled import compiled
 from tidings.flow.parameters import Parameters, load_parameters
 from tidings.flow.scenario import Scenario
 from tidings.forecast.start import scenario_of
@@ -30,6 +31,8 @@ from tidings.situation.world import World
 SIZES = (100, 1_000)
 REFERENCE_PEOPLE = (1_000, 11_000)
 REFERENCE_DAYS = 5
+GROWTH_SIZES, GROWTH_DAYS, GROWTH_PEOPLE = (100, 1_000, 10_000), 365, 50_000_000
+DRAWS = 1_000_000
 
 
 def prepared(n_places: int, n_days: int, n_members: int) -> tuple[Scenario, list[World]]:
@@ -81,6 +84,49 @@ def members_with_parameters_of_their_own(scenario: Scenario, worlds: list[World]
     print(f"{n_places:>7} {'drawn':>9} {people:>12,} {seconds:>9.5f}   peak memory so far {peak_mb:,.0f} MB")
 
 
+def print_growth() -> None:
+    """Print a member over a year at each size: 50 million people at the largest, conflict in a tenth of the places."""
+    print(f"\n{GROWTH_DAYS} days, one member, networks and all; CPU s\n{'places':>7} {'roads':>7} {'people':>12}"
+          f" {'awareness 1':>12} {'awareness 2':>12}")  # fmt: skip
+    for n_places in GROWTH_SIZES:
+        scenario, worlds = prepared(n_places, GROWTH_DAYS, 1)
+        crowd = round(GROWTH_PEOPLE * n_places / GROWTH_SIZES[-1])
+        full = replace(scenario, at_home=np.rint(scenario.at_home * (crowd / scenario.at_home.sum())).astype(np.int64))
+        spent = [member_seconds(full, worlds, load_parameters({"awareness_hops": hops})) for hops in (1, 2)]
+        print(f"{n_places:>7,} {len(scenario.geography.roads):>7,} {full.at_home.sum():>12,}"
+              f" {spent[0]:>12.2f} {spent[1]:>12.2f}", flush=True)  # fmt: skip
+
+
+def print_draws() -> None:
+    """Print what a draw takes: of our generator, and of a binomial by its mean."""
+    stream, times = np.zeros(1, np.uint64), DRAWS
+    sum_of_uniforms(stream, 1)
+    print(f"\na draw, ns: uniform {1e9 * cpu_seconds(lambda: sum_of_uniforms(stream, times)) / times:.1f}", end="")
+    for n, p in ((10, 0.1), (1_000, 0.005), (1_000, 0.3), (10**6, 0.3), (3 * 10**9, 0.3)):
+        sum_of_binomials(stream, 1, n, p)
+        spent = cpu_seconds(lambda n=n, p=p: sum_of_binomials(stream, times, n, p))  # type: ignore[misc]
+        print(f", binomial({n:,}, {p:g}) {1e9 * spent / times:.0f}", end="")
+    print()
+
+
+@compiled
+def sum_of_uniforms(stream: draws.State, times: int) -> float:
+    """Draw so many numbers in [0, 1)."""
+    total = 0.0
+    for _ in range(times):
+        total += draws.uniform(stream)
+    return total
+
+
+@compiled
+def sum_of_binomials(stream: draws.State, times: int, n: int, p: float) -> int:
+    """Draw so many binomials."""
+    total = 0
+    for _ in range(times):
+        total += draws.binomial(stream, n, p)
+    return total
+
+
 def start_seconds() -> float:
     """Return the wall seconds of a new process that imports the engine and runs one day from the cache."""
     program = "from bench.flow import *; member_seconds(*prepared(100, 1, 1), load_parameters())"
@@ -112,6 +158,8 @@ def main() -> None:
                 flush=True,
             )
         members_with_parameters_of_their_own(scenario, worlds)
+    print_growth()
+    print_draws()
     start_seconds()
     print(f"a later process, imports and one day from the cache: {start_seconds():.2f} s of wall time")
 
