@@ -46,7 +46,7 @@ def with_markers():
 
 
 def closing():
-    """A border that opens late, a place that is cut off while people are on their way, a camp that is a town for a time."""
+    """A border that opens late, a place cut off while people are on their way, a camp that is a town for a time."""
     closures = [("country", "Norland", "Westia", 0, 4), ("location", "Brel", "", 3, 6), ("camp", "Fenn", "", 2, 5),
                 ("location", "Cort", "", 2, -1)]  # fmt: skip
     return valley(closures=closures, arrivals={"Esk": [30, *WAVE], "Fenn": [30, *WAVE]})
@@ -66,7 +66,13 @@ def filling(**attributes):
     """Camps that fill up."""
     places = [place("Ansa", CONFLICT, 900), place("Brel"), place("Cort"), place("Esk", CAMP, 70, **attributes),
               place("Fenn", CAMP, 60)]  # fmt: skip
-    roads = [("Ansa", "Brel", 60), ("Ansa", "Cort", 130), ("Brel", "Esk", 45), ("Cort", "Esk", 90), ("Cort", "Fenn", 80)]
+    roads = [
+        ("Ansa", "Brel", 60),
+        ("Ansa", "Cort", 130),
+        ("Brel", "Esk", 45),
+        ("Cort", "Esk", 90),
+        ("Cort", "Fenn", 80),
+    ]
     return instance(places, roads, days=9, conflicts={"Ansa": WAR}, arrivals={"Esk": [20, *WAVE], "Fenn": [0]})
 
 
@@ -108,9 +114,14 @@ CASES = {
     "a fixed number": (two_wars(), settings(spawn=CONSTANT)),
     "population counts": (
         two_wars(),
-        settings(movechance_pop_scale_factor=0.3, movechance_pop_base=500, use_pop_for_loc_weight=True,
-                 pop_power_for_loc_weight=0.4, spawn={"take_from_population": True}),
-    ),  # fmt: skip
+        settings(
+            movechance_pop_scale_factor=0.3,
+            movechance_pop_base=500,
+            use_pop_for_loc_weight=True,
+            pop_power_for_loc_weight=0.4,
+            spawn={"take_from_population": True},
+        ),
+    ),
     "weights": (valley(), settings(weight_softening=0.3, weight_power=1.7, pruning_threshold=3, awareness_level=2)),
     "ten people a unit": (
         valley(arrivals={"Esk": [100 * n for n in WAVE], "Fenn": [400, 900]}),

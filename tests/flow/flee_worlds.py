@@ -15,13 +15,14 @@ HUB, MARKER = "forwarding_hub", "marker"
 def place(name, kind=TOWN, people=None, country="Norland", conflict_date=None, **attributes):
     """A row of locations.csv; a conflict zone is one from the start unless told otherwise."""
     return Location(
-        name=name, region="", country=country, lat=None, lon=None, kind=kind, conflict_date=conflict_date, people=people,
+        name=name, region="", country=country, lat=None, lon=None, kind=kind, conflict_date=conflict_date,
+        people=people,
         attributes={key: str(value) for key, value in attributes.items()}, where=f"locations.csv: {name}",
     )  # fmt: skip
 
 
 def instance(places, roads=(), *, days=8, arrivals=None, conflicts=None, closures=(), total=None):
-    """Build from places, [("a", "b", 120)], {"camp": [registered on day 0, 1 …]} and {"a": [intensity on day 0, 1 …]}."""
+    """Build from places, [("a", "b", 120)], {"camp": [registered by day …]} and {"a": [intensity by day …]}."""
     names = [each.name for each in places]
     table = np.zeros((days, len(places)))
     for name, column in (conflicts or {}).items():

@@ -35,7 +35,7 @@ def by_group(run, people):
 
 def settled(run, p_give_up, p_settle):
     shape = run.state.waiting.shape[:2]
-    crossing.settle(run.luck, run._step("settle"), run.head, run.state, run.layout, run.flows, run.networks,
+    crossing.settle(run.luck, run._step("settle"), run.crowd, run.head, run.state, run.layout, run.flows, run.networks,
                     run.weights, np.full(shape, p_give_up), np.full(shape, p_settle))  # fmt: skip
     return run
 
@@ -45,7 +45,7 @@ def test_those_who_pass_are_drawn_from_all_groups(people):
     run = morning(people)
     total, passing = sum(people.values()), sum(people.values()) // 3
     crossing.queue(
-        run.luck, run._step("queue"), run.state, run.layout, run.flows, np.full((MEMBERS, 2), float(passing))
+        run.luck, run._step("queue"), run.crowd, run.state, run.layout, run.flows, np.full((MEMBERS, 2), float(passing))
     )
     assert (run.flows.crossed == [passing, 0]).all()
     for group, n in enumerate(by_group(run, people)):

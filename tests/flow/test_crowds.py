@@ -14,20 +14,21 @@ KEYS = np.array(sorted(name_key(name) for name in "abcd"), np.uint64)
 
 
 @compiled
-def many_draws(stream, people, group_keys, p, count):
-    keys = crowds.filled_up(group_keys)
-    crowd, drawn = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+def many_draws(crowd, stream, people, p, count):
     found = np.empty((count, len(people)), np.int64)
     for number in range(count):
-        crowd[: len(people)] = people
-        crowds.binomials(stream, crowd, drawn, keys, crowds.groups_in(crowd), people.sum(), p)
-        found[number] = drawn[: len(people)]
+        for group in range(len(people)):
+            crowd.people[group] = people[group]
+        n = crowds.groups_in(crowd.people)
+        crowds.binomials(stream, crowd.people, crowd.drawn, crowd.keys, n, people.sum(), p)
+        for group in range(len(people)):
+            found[number, group] = crowd.drawn[group]
     return found
 
 
 def drawn(people, p, count=N_DRAWS, keys=KEYS, luck=1):
     stream = np.array([address(luck)], np.uint64)
-    return many_draws(stream, np.array(people), keys[: len(people)], p, count)
+    return many_draws(crowds.empty_crowd(keys[: len(people)]), stream, np.array(people), p, count)
 
 
 FEW, MANY = [3, 0, 1, 2], [400, 0, 2_000, 90]
@@ -81,12 +82,7 @@ def test_the_person_of_a_number_is_of_the_group_that_the_number_falls_in():
     assert [crowds.group_of(number, people, gone) for number in range(4)] == [0, 2, 2, 3]
 
 
-def test_the_arrays_of_a_crowd_fill_the_registers():
-    filled = compiled_keys(np.arange(1, 12, dtype=np.uint64))
-    assert len(filled) == 16
-    assert filled.tolist() == [*range(1, 12), 0, 0, 0, 0, 0]
-
-
-@compiled
-def compiled_keys(keys):
-    return crowds.filled_up(keys)
+def test_a_crowd_has_room_for_as_many_groups_as_registers_hold():
+    crowd = crowds.empty_crowd(np.arange(1, 12, dtype=np.uint64))
+    assert crowd.keys.tolist() == [*range(1, 12), 0, 0, 0, 0, 0]
+    assert len(crowd.people) == len(crowd.drawn) == 16

@@ -82,7 +82,7 @@ def test_everybody_is_counted_where_they_are_and_for_the_group_they_are_from():
     run.state.on_road[:, group] = 2
     besieged = np.array([[False, True, False]] * 3)
     run.flows.departures[:] = [1, 2, 3]
-    kernels.count(1, run.state, run.flows, run.layout, besieged, run.present, run.counted)
+    kernels.count(1, run.state, run.flows, run.layout, besieged, run.present, run.crowd.drawn, run.counted)
     assert (run.counts["people"][:, 1] == [5, 30, 0]).all()
     assert (run.counts["trapped"][:, 1] == [0, 30, 0]).all()
     assert (run.counts["departures"][:, 1] == [1, 2, 3]).all()

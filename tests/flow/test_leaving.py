@@ -36,6 +36,12 @@ def morning(people, members=MEMBERS, **parameters):
     return run
 
 
+def leave(run, p_home, p_displaced):
+    p_home, p_displaced = (np.full(run.present.shape, p) for p in (p_home, p_displaced))
+    leaving.leave(run.luck, run._step("leave"), run.crowd, run.state, run.layout, run.flows, run.networks, run.weights,
+                  p_home, p_displaced, run.leaving)  # fmt: skip
+
+
 def weights(run, member=0):
     """The weight of each way from home, by name."""
     first, end = run.networks.starts[run.networks.of_member[member], :2]
@@ -48,7 +54,9 @@ def weights(run, member=0):
 def set_out(run, people):
     """Let people choose; return how many are on the way, shape (member, target, group of the scenario)."""
     run.leaving[:, 0] = np.array([people[name] for name in run.scenario.groups])[run.layout.groups]
-    leaving.choose(run.luck, run._step("choose"), run.head, run.state, run.networks, run.weights, run.leaving)
+    leaving.choose(
+        run.luck, run._step("choose"), run.crowd, run.head, run.state, run.networks, run.weights, run.leaving
+    )
     assert not run.leaving.any()
     on_way = np.empty_like(run.state.road.sum(axis=1))
     on_way[:, :, run.layout.groups] = run.state.road.sum(axis=1)
@@ -88,9 +96,7 @@ def test_ways_and_groups_are_drawn_together_and_apart(people):
 @CROWDS
 def test_those_who_leave_are_drawn_from_all_groups(people):
     run = morning(people)
-    p_home, p_displaced = np.zeros(run.present.shape), np.full(run.present.shape, 0.25)
-    leaving.leave(run.luck, run._step("leave"), run.state, run.layout, run.flows, run.networks, run.weights, p_home,
-                  p_displaced, run.leaving)  # fmt: skip
+    leave(run, 0.0, 0.25)
     for group, position in enumerate(run.layout.groups):
         n = people[run.scenario.groups[position]]
         assert fits(run.leaving[:, 0, group], stats.binom(n, 0.25)) > ALARM
@@ -100,9 +106,7 @@ def test_those_who_leave_are_drawn_from_all_groups(people):
 
 def test_residents_who_leave_are_missing_at_home():
     run = morning(FEW, members=50)
-    everybody = np.ones(run.present.shape)
-    leaving.leave(run.luck, run._step("leave"), run.state, run.layout, run.flows, run.networks, run.weights, everybody,
-                  np.zeros_like(everybody), run.leaving)  # fmt: skip
+    leave(run, 1.0, 0.0)
     assert (run.state.away[:, 0] == 40).all()
     assert (run.leaving[:, 0, run.layout.group_of_place[0]] == 40).all()
     assert not run.state.home[:, 0].any()
@@ -111,9 +115,7 @@ def test_residents_who_leave_are_missing_at_home():
 def test_nobody_leaves_where_no_destination_has_a_weight():
     run = morning(MANY, members=3)
     run.weights.up_to[:] = 0.0
-    everybody = np.ones(run.present.shape)
-    leaving.leave(run.luck, run._step("leave"), run.state, run.layout, run.flows, run.networks, run.weights, everybody,
-                  everybody, run.leaving)  # fmt: skip
+    leave(run, 1.0, 1.0)
     assert not run.leaving.any()
 
 

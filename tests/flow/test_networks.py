@@ -9,7 +9,7 @@ from tests.flow.test_network import PARAMETERS, graphs
 from tests.flow.worlds import geography
 from tidings.flow import reference_ways
 from tidings.flow.network import network_of, ways_of
-from tidings.flow.networks import NO_WAY, NOT_SEARCHED, joined, search_home
+from tidings.flow.networks import NO_WAY, NOT_SEARCHED, joined, search_home, search_homes
 
 COUNTRY = geography(
     {"a": "town", "b": "town", "c": "town", "d": "camp", "x": "town"},
@@ -81,6 +81,15 @@ def test_a_search_is_made_in_the_network_asked_for():
     networks = together(network((False,) * 4, is_open=False), network())
     assert NO_WAY not in searched(networks, 1, number=1)
     assert (networks.days_home[0] == NOT_SEARCHED).all()
+
+
+def test_the_groups_of_calm_places_that_somebody_is_away_from_are_searched():
+    networks = together(network(), network(hops=1), of_member=(1, 0))
+    away, is_calm = np.array([[0, 4, 0, 9, 0], [0] * 5]), np.array([[True, True, True, False, True]] * 2)
+    search_homes(networks, away, is_calm, GROUP_OF_PLACE)
+    assert [(networks.days_home[number, group] != NOT_SEARCHED).all() for number in range(2) for group in range(2)] == [
+        False, False, False, True,
+    ]  # fmt: skip
 
 
 @settings(deadline=None)  # the first call may compile

@@ -7,6 +7,7 @@ from scipy import stats
 from tests.flow.test_draws import ALARM, fits
 from tests.flow.worlds import geography, scenario, snapshot, world
 from tidings.flow import returning
+from tidings.flow.networks import search_homes
 from tidings.flow.parameters import load_parameters
 from tidings.flow.run import Run
 
@@ -38,8 +39,9 @@ def at(run, group):
 
 def returned(run, p_return, calm=tuple(AWAY)):
     is_calm = np.array([[name in calm for name in NAMES]] * len(run.state.home))
-    returning.return_home(run.luck, run._step("return_home"), run.head, run.state, run.layout, run.flows, run.networks,
-                          is_calm, np.full(run.state.home.shape, p_return))  # fmt: skip
+    search_homes(run.networks, run.state.away, is_calm, run.layout.group_of_place)
+    returning.return_home(run.luck, run._step("return_home"), run.crowd, run.missing, run.head, run.state, run.layout,
+                          run.flows, run.networks, is_calm, np.full(run.state.home.shape, p_return))  # fmt: skip
     return run
 
 

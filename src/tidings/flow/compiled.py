@@ -36,7 +36,7 @@ def kernel_folder() -> Path:
     stamp = hashlib.sha256()
     sources = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     for source in sources:
-        if b"@compiled" in source or b"@inlined" in source:
+        if b"@compiled" in source or b"@inner" in source:
             stamp.update(source)
     root = Path(config.CACHE_DIR) if config.CACHE_DIR else platformdirs.user_cache_path("tidings")
     return root / f"kernels-{stamp.hexdigest()[:12]}"
@@ -54,19 +54,30 @@ def compiled(function: Function) -> Function:
 
     Arithmetic is IEEE (no fast-math), so that results are the same bytes everywhere the same code runs.
     """
-    folder, before = str(kernel_folder()), config.CACHE_DIR
-    config.CACHE_DIR = folder
-    try:
-        kernel: Any = numba.njit(cache=True, **SETTINGS)(function)
-    except RuntimeError as error:  # what Numba raises where no folder can be written
-        logger.warning("compiled code cannot be kept (%s): it is compiled anew in each process", error)
-        kernel = numba.njit(**SETTINGS)(function)
-    finally:
-        config.CACHE_DIR = before
-    return cast(Function, kernel)
+    return _kept(function, SETTINGS)
+
+
+def inner(function: Function) -> Function:
+    """Compile as `compiled` does what makes no array: it need not count who else holds those that it is handed.
+
+    That count costs more than a draw for each array and call. Numba refuses a function that does make one.
+    """
+    return _kept(function, SETTINGS | {"_nrt": False})
 
 
 def inlined(function: Function) -> Function:
-    """Compile into the functions that call it: for what is called most, as handing on an array costs like a draw."""
-    kernel: Any = numba.njit(inline="always", **SETTINGS)(function)
+    """Compile a formula into the functions that call it, so that their loops fit wide registers."""
+    return cast(Function, numba.njit(inline="always", **SETTINGS)(function))
+
+
+def _kept(function: Function, settings: dict[str, Any]) -> Function:
+    folder, before = str(kernel_folder()), config.CACHE_DIR
+    config.CACHE_DIR = folder
+    try:
+        kernel: Any = numba.njit(cache=True, **settings)(function)
+    except RuntimeError as error:  # what Numba raises where no folder can be written
+        logger.warning("compiled code cannot be kept (%s): it is compiled anew in each process", error)
+        kernel = numba.njit(**settings)(function)
+    finally:
+        config.CACHE_DIR = before
     return cast(Function, kernel)

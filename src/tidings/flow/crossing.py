@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from tidings.flow import draws
-from tidings.flow.compiled import NOBODY, compiled
-from tidings.flow.crowds import binomials, filled_up, groups_in
+from tidings.flow.compiled import NOBODY, compiled, inner
+from tidings.flow.crowds import Crowd, binomials, groups_in
 from tidings.flow.draws import binomial, hypergeometric, joined
 from tidings.flow.kernels import Counts, Floats, Flows, Keys, Layout, Luck, State, at_step
 from tidings.flow.leaving import Weights, fill, split
@@ -14,9 +14,9 @@ from tidings.flow.networks import Networks
 
 
 @compiled
-def queue(luck: Luck, step: Keys, state: State, layout: Layout, flows: Flows, limit: Floats) -> None:
+def queue(luck: Luck, step: Keys, crowd: Crowd, state: State, layout: Layout, flows: Flows, limit: Floats) -> None:
     """Let through as many as each crossing can, at random among those who wait. `limit`: (member, crossing)."""
-    stream = np.empty(1, np.uint64)
+    stream = crowd.stream
     for member in range(state.waiting.shape[0]):
         base = at_step(luck.member[member], step)
         for crossing in range(state.waiting.shape[1]):
@@ -31,7 +31,7 @@ def queue(luck: Luck, step: Keys, state: State, layout: Layout, flows: Flows, li
             _let_through(stream, waiting, left, passing, state.displaced[member, side_b])
 
 
-@compiled
+@inner
 def _let_through(stream: Keys, waiting: Counts, left: int, passing: int, behind: Counts) -> None:
     """Draw which of those who wait pass. Shapes (group,)."""
     for group in range(len(waiting)):
@@ -44,12 +44,11 @@ def _let_through(stream: Keys, waiting: Counts, left: int, passing: int, behind:
 
 @compiled
 def settle(
-    luck: Luck, step: Keys, head: int, state: State, layout: Layout, flows: Flows, networks: Networks,
+    luck: Luck, step: Keys, crowd: Crowd, head: int, state: State, layout: Layout, flows: Flows, networks: Networks,
     weights: Weights, p_give_up: Floats, p_settle: Floats,
 ) -> None:  # fmt: skip
     """Let some of those who wait settle near the crossing, and others turn back to another place."""
-    stream, keys, places = np.empty(1, np.uint64), filled_up(luck.group), state.home.shape[1]
-    people, drawn = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    (stream, people, drawn, keys), places = crowd, state.home.shape[1]
     for member in range(state.waiting.shape[0]):
         base, network = at_step(luck.member[member], step), networks.of_member[member]
         for crossing in range(state.waiting.shape[1]):
@@ -71,7 +70,7 @@ def settle(
                       networks.days, head % state.road.shape[1], member, state.road)  # fmt: skip
 
 
-@compiled
+@inner
 def _settle_near(
     stream: Keys, people: Counts, drawn: Counts, p_settle: float, member: int, crossing: int, place: int, state: State
 ) -> int:

@@ -5,10 +5,12 @@ The arrays of a crowd, shape (group,), have room up to a multiple of `LANES`, wi
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.flow.compiled import NOBODY, compiled, inlined
+from tidings.flow.compiled import NOBODY, inlined, inner
 from tidings.flow.draws import (
     CENTRE,
     GAMMA,
@@ -31,24 +33,27 @@ COST_OF_BINOMIAL = 9.0
 """Nanoseconds for each of many groups, measured (`bench.flow`); with it the cheaper of two ways of drawing is taken."""
 
 
-@inlined
-def lanes(groups: int) -> int:
-    """Return how long the arrays of a crowd of so many groups are."""
-    return (groups + LANES - 1) // LANES * LANES
+class Crowd(NamedTuple):
+    """Room for one crowd after the other."""
+
+    stream: State
+    people: Counts
+    drawn: Counts
+    keys: Keys
+    """The keys of the groups' names, which address the draw of a group beside the stream."""
 
 
-@inlined
-def filled_up(keys: Keys) -> Keys:
-    """Return the keys of the groups' names as long as the arrays of a crowd are."""
-    longer = np.zeros(lanes(len(keys)), np.uint64)
-    for group in range(len(keys)):
-        longer[group] = keys[group]
-    return longer
+def empty_crowd(group_keys: Keys) -> Crowd:
+    """Return room for crowds of groups with these keys."""
+    groups = len(group_keys)
+    room = -(-groups // LANES) * LANES
+    keys = np.concatenate([group_keys, np.zeros(room - groups, np.uint64)])
+    return Crowd(np.zeros(1, np.uint64), np.zeros(room, np.int64), np.zeros(room, np.int64), keys)
 
 
-@compiled
+@inner
 def binomials(stream: State, people: Counts, drawn: Counts, keys: Keys, n: int, total: int, p: float) -> int:
-    """Draw as `inlined_binomials` does; for callers that do so seldom, as they are then compiled sooner."""
+    """Draw as `inlined_binomials` does, for callers that do so less often; they are compiled sooner."""
     return inlined_binomials(stream, people, drawn, keys, n, total, p)
 
 
@@ -61,8 +66,7 @@ def inlined_binomials(stream: State, people: Counts, drawn: Counts, keys: Keys, 
     Parameters
     ----------
     people, drawn, keys
-        Shape (group,), up to `lanes`: a crowd, who is drawn from it, and the keys of the groups' names, which address
-        the draw of a group beside the stream.
+        As in `Crowd`: who is there, and who is drawn.
     n, total
         Groups with people in the crowd, at most, and all people in it.
     """
@@ -79,13 +83,14 @@ def inlined_binomials(stream: State, people: Counts, drawn: Counts, keys: Keys, 
 
 @inlined
 def _of_each(state: np.uint64, people: Counts, drawn: Counts, keys: Keys, p: float) -> int:
-    """Draw for each group; what the expansion decides all at once, without branches, for wide registers."""
-    n_open, some = 0, NOBODY
+    """Draw for each group; what is decided easily all at once, without branches, for wide registers."""
+    n_open, some = NOBODY, NOBODY
     for group in range(len(people)):
-        off = unit_number(state + keys[group]) - 0.5
-        count = expanded(central_quantile(off), float(people[group]), p)
-        is_open = ((abs(off) > CENTRE) | (count < 0.0)) & (people[group] > 0)
-        drawn[group] = OPEN if is_open else np.int64(max(count, 0.0))
+        number, n = unit_number(state + keys[group]), float(people[group])
+        count = expanded(central_quantile(number - 0.5), n, p)
+        is_some = number > 1.0 - n * p  # else nobody: at least as likely, by Bernoulli's inequality
+        is_open = is_some & ((abs(number - 0.5) > CENTRE) | (count < 0.0))
+        drawn[group] = OPEN if is_open else np.int64(count if is_some else 0.0)
         n_open += 1 if is_open else 0
         some += drawn[group]
     if n_open > 0:
@@ -111,7 +116,7 @@ def cost_of_picking(groups: int) -> float:
     return 4.0 + 0.25 * groups
 
 
-@compiled
+@inner
 def _pick(stream: State, people: Counts, drawn: Counts, total: int, some: int) -> int:
     """Draw the groups of some of all people."""
     for group in range(len(drawn)):
@@ -121,7 +126,7 @@ def _pick(stream: State, people: Counts, drawn: Counts, total: int, some: int) -
     return some
 
 
-@compiled
+@inner
 def group_of(number: int, people: Counts, drawn: Counts) -> int:
     """Return the group of the person of a number among those who are not drawn yet."""
     group = 0

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.flow.compiled import NOBODY, compiled
+from tidings.flow.compiled import NOBODY, inner
 from tidings.flow.draws import joined
 
 Counts = NDArray[np.int64]
@@ -88,13 +88,13 @@ class Luck(NamedTuple):
     group: Keys
 
 
-@compiled
+@inner
 def at_step(member_key: np.uint64, step: Keys) -> np.uint64:
     """Return the address of a member's process on a day; `step` is the day and the process."""
     return joined(joined(member_key, step[0]), step[1])
 
 
-@compiled
+@inner
 def arrive(head: int, state: State, layout: Layout, flows: Flows) -> None:
     """Let in who has no day left on the road."""
     road, places = state.road, state.home.shape[1]
@@ -111,7 +111,7 @@ def arrive(head: int, state: State, layout: Layout, flows: Flows) -> None:
                    on_road, layout.group_of_place)  # fmt: skip
 
 
-@compiled
+@inner
 def _all_move(leaving: Counts, joining: Counts, on_road: Counts) -> int:
     """Move all who are at the end of their way, and return how many they are. Shape (group,)."""
     total = 0
@@ -124,7 +124,7 @@ def _all_move(leaving: Counts, joining: Counts, on_road: Counts) -> int:
     return total
 
 
-@compiled
+@inner
 def _come_home(homeward: Counts, home: Counts, returned: Counts, on_road: Counts, group_of_place: Counts) -> None:
     for place in range(len(home)):
         people = homeward[place]
@@ -135,7 +135,7 @@ def _come_home(homeward: Counts, home: Counts, returned: Counts, on_road: Counts
             on_road[group_of_place[place]] -= people
 
 
-@compiled
+@inner
 def travel(head: int, state: State) -> None:
     """Put those who stand at the crossing that they set out for into its queue, on the same day."""
     road, places = state.road, state.home.shape[1]
@@ -145,22 +145,36 @@ def travel(head: int, state: State) -> None:
             _all_move(road[member, slot, places + crossing], state.waiting[member, crossing], state.on_road[member])
 
 
-@compiled
+@inner
 def count(
-    day: int, state: State, flows: Flows, layout: Layout, besieged: Flags, people: Counts, counted: Counted
+    day: int,
+    state: State,
+    flows: Flows,
+    layout: Layout,
+    besieged: Flags,
+    people: Counts,
+    away: Counts,
+    counted: Counted,
 ) -> None:
-    """Count who is where at the end of the day. `besieged` and `people` have the shape (member, place)."""
+    """Count who is where at the end of the day.
+
+    Parameters
+    ----------
+    besieged, people
+        Shape (member, place); people are filled in.
+    away
+        Shape (group,), or longer, to work with.
+    """
     home, displaced, waiting, on_road, groups = state.home, state.displaced, state.waiting, state.on_road, layout.groups
     arrivals, departures, returned, crossed = flows.arrivals, flows.departures, flows.returned, flows.crossed
-    away = np.empty(on_road.shape[1], np.int64)
     for member in range(home.shape[0]):
-        for group in range(len(away)):
+        for group in range(len(groups)):
             away[group] = on_road[member, group]
         for place in range(home.shape[1]):
             total = home[member, place]
-            for group in range(len(away)):
+            for group in range(len(groups)):
                 total += displaced[member, place, group]
-            for group in range(len(away)):
+            for group in range(len(groups)):
                 away[group] += displaced[member, place, group]
             people[member, place] = counted.people[member, day, place] = total
             counted.arrivals[member, day, place] = arrivals[member, place]
@@ -169,11 +183,11 @@ def count(
             counted.trapped[member, day, place] = total if besieged[member, place] else 0
         for crossing in range(waiting.shape[1]):
             total = NOBODY
-            for group in range(len(away)):
+            for group in range(len(groups)):
                 total += waiting[member, crossing, group]
                 away[group] += waiting[member, crossing, group]
             counted.waiting[member, day, crossing] = total
             counted.crossed[member, day, crossing] = crossed[member, crossing]
-        for group in range(len(away)):
+        for group in range(len(groups)):
             counted.on_road[member, day, groups[group]] = on_road[member, group]
             counted.displaced_from[member, day, groups[group]] = away[group]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tidings.flow.compiled import NOBODY, compiled, inlined
-from tidings.flow.crowds import COST_OF_BINOMIAL, cost_of_picking, filled_up, groups_in, inlined_binomials
+from tidings.flow.compiled import NOBODY, inlined, inner
+from tidings.flow.crowds import COST_OF_BINOMIAL, Crowd, cost_of_picking, groups_in, inlined_binomials
 from tidings.flow.draws import binomial, joined, uniform
 from tidings.flow.kernels import Counts, Floats, Flows, Keys, Layout, Luck, State, at_step
 from tidings.flow.networks import Networks
@@ -31,8 +31,8 @@ class Weights(NamedTuple):
     """Today's weight of a way, and of all ways before it from the same place."""
 
 
-@compiled
-def weigh(networks: Networks, weights: Weights, layout: Layout, attract: Floats, room: Floats) -> None:
+@inner
+def weigh(networks: Networks, weights: Weights, layout: Layout, attract: Floats, room: Floats, pull: Floats) -> None:
     """Sum up today's weights of the ways from each place.
 
     Parameters
@@ -41,27 +41,27 @@ def weigh(networks: Networks, weights: Weights, layout: Layout, attract: Floats,
         Shape (member, target).
     room
         Shape (member, place): taken at the place that a way leads to.
+    pull
+        Shape (target,), to work with.
     """
     for member in range(len(networks.of_member)):
-        starts, shift = networks.starts[networks.of_member[member]], weights.shift[member]
-        pull = np.empty(attract.shape[1])
+        network, shift = networks.of_member[member], weights.shift[member]
         for target in range(len(pull)):
             pull[target] = attract[member, target] * room[member, layout.target_place[target]]
-        for place in range(len(starts) - 1):
+        for place in range(room.shape[1]):
             total = 0.0
-            for way in range(starts[place], starts[place + 1]):
+            for way in range(networks.starts[network, place], networks.starts[network, place + 1]):
                 total += weights.lasting[way + shift] * pull[networks.target[way]]
                 weights.up_to[way + shift] = total
 
 
-@compiled
+@inner
 def leave(
-    luck: Luck, step: Keys, state: State, layout: Layout, flows: Flows, networks: Networks, weights: Weights,
-    p_home: Floats, p_displaced: Floats, leaving: Counts,
+    luck: Luck, step: Keys, crowd: Crowd, state: State, layout: Layout, flows: Flows, networks: Networks,
+    weights: Weights, p_home: Floats, p_displaced: Floats, leaving: Counts,
 ) -> None:  # fmt: skip
     """Draw who leaves each place; nobody does where no destination has a weight. `leaving`: (member, place, group)."""
-    stream, keys = np.empty(1, np.uint64), filled_up(luck.group)
-    people, drawn = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    stream, people, drawn, keys = crowd
     home, away, displaced, departures = state.home, state.away, state.displaced, flows.departures
     starts, up_to = networks.starts, weights.up_to
     for member in range(leaving.shape[0]):
@@ -76,19 +76,17 @@ def leave(
             home[member, place] -= out
             away[member, place] += out
             leaving[member, place, layout.group_of_place[place]] += out
-            crowd = fill(people, displaced, member, place)
-            if crowd > 0 and p_displaced[member, place] > 0.0:
+            total, p = fill(people, displaced, member, place), p_displaced[member, place]
+            if total > 0 and p > 0.0:
                 stream[0] = joined(here, DISPLACED)
-                out += inlined_binomials(
-                    stream, people, drawn, keys, groups_in(people), crowd, p_displaced[member, place]
-                )
+                out += inlined_binomials(stream, people, drawn, keys, groups_in(people), total, p)
                 for group in range(leaving.shape[2]):
                     displaced[member, place, group] -= drawn[group]
                     leaving[member, place, group] += drawn[group]
             departures[member, place] += out
 
 
-@inlined
+@inner
 def fill(people: Counts, state: Counts, member: int, place: int) -> int:
     """Let a crowd be those at a place (or crossing), of shape (member, place, group); return how many they are."""
     total = NOBODY
@@ -98,13 +96,13 @@ def fill(people: Counts, state: Counts, member: int, place: int) -> int:
     return total
 
 
-@compiled
+@inner
 def choose(
-    luck: Luck, step: Keys, head: int, state: State, networks: Networks, weights: Weights, leaving: Counts
-) -> None:
+    luck: Luck, step: Keys, crowd: Crowd, head: int, state: State, networks: Networks, weights: Weights,
+    leaving: Counts,
+) -> None:  # fmt: skip
     """Split those who leave over the ways by their weights, and put them on the road."""
-    stream, keys = np.empty(1, np.uint64), filled_up(luck.group)
-    people, drawn = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    stream, people, drawn, keys = crowd
     road, on_road, starts = state.road, state.on_road, networks.starts
     now = head % road.shape[1]
     for member in range(leaving.shape[0]):
@@ -117,12 +115,21 @@ def choose(
                 on_road[member, group] += people[group]
                 leaving[member, place, group] = 0
             stream[0] = joined(base, luck.place[place])
-            split(stream, people, drawn, keys, total, starts[network, place], starts[network, place + 1],
+            inlined_split(stream, people, drawn, keys, total, starts[network, place], starts[network, place + 1],
                   weights.shift[member], weights.up_to, networks.target, networks.days, now, member, road)  # fmt: skip
 
 
-@compiled
+@inner
 def split(
+    stream: Keys, people: Counts, drawn: Counts, keys: Keys, total: int, first: int, end: int, shift: int,
+    up_to: Floats, target: Counts, days: Counts, now: int, member: int, road: Counts,
+) -> None:  # fmt: skip
+    """Draw as `inlined_split` does, for callers that do so less often; they are compiled sooner."""
+    inlined_split(stream, people, drawn, keys, total, first, end, shift, up_to, target, days, now, member, road)
+
+
+@inlined
+def inlined_split(
     stream: Keys, people: Counts, drawn: Counts, keys: Keys, total: int, first: int, end: int, shift: int,
     up_to: Floats, target: Counts, days: Counts, now: int, member: int, road: Counts,
 ) -> None:  # fmt: skip

@@ -14,6 +14,7 @@ from tidings.flow.network import Network
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 NOT_SEARCHED, NO_WAY = 0, -1
 """Entries of `Networks.days_home` before the search of a group, and where no road leads."""
@@ -75,6 +76,17 @@ def _rows(starts: Sequence[Ints]) -> Ints:
     ends = np.cumsum([0, *(each[-1] for each in starts)])
     rows: Ints = np.stack(starts) + ends[:-1, None]
     return rows
+
+
+@compiled
+def search_homes(networks: Networks, away: Ints, is_calm: Flags, group_of_place: Ints) -> None:
+    """Search the ways to the groups of all calm places that somebody is away from. Shapes (member, place)."""
+    for member in range(away.shape[0]):
+        for place in range(away.shape[1]):
+            if is_calm[member, place] and away[member, place] > 0:
+                network, group = networks.of_member[member], group_of_place[place]
+                if networks.days_home[network, group, place] == NOT_SEARCHED:
+                    search_home(network, group, networks, group_of_place)
 
 
 @compiled

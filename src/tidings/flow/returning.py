@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tidings.flow.compiled import NOBODY, compiled, inlined
-from tidings.flow.crowds import COST_OF_BINOMIAL, cost_of_picking, group_of, groups_in
+from tidings.flow.compiled import NOBODY, inner
+from tidings.flow.crowds import COST_OF_BINOMIAL, Crowd, cost_of_picking, group_of, groups_in
 from tidings.flow.draws import below, binomial, joined, uniform
 from tidings.flow.kernels import Counts, Flags, Floats, Flows, Keys, Layout, Luck, State, at_step
 from tidings.flow.leaving import fill, slot_of
-from tidings.flow.networks import NOT_SEARCHED, Networks, search_home
+from tidings.flow.networks import Networks
 
 
 class Missing(NamedTuple):
@@ -25,25 +25,28 @@ class Missing(NamedTuple):
     """Shape (group,): residents away from all places of a group."""
     calm_in: Counts
     """Shape (part, group): residents away from calm places of a group in a part."""
+    share: Floats
+    """Shape (part, group): `calm_in` over `of_group`."""
     up_to: Counts
     """Shape (place,): `calm` summed up in the order of `Networks.homes`."""
     before: Counts
     """Shape (place,): `calm` summed up over all homes that stand before a place in that order."""
-    share: Floats
-    """Shape (part, group): `calm_in` over `of_group`."""
     before_part: Counts
     """Shape (part, group): the same for the first home of a group in a part."""
+    p: Floats
+    """Shape (group,): the probability of return from one place."""
+    tried: Counts
+    """Shape (group,): who of those at one place has been picked."""
 
 
-@compiled
+@inner
 def return_home(
-    luck: Luck, step: Keys, head: int, state: State, layout: Layout, flows: Flows, networks: Networks,
-    is_calm: Flags, p_return: Floats,
+    luck: Luck, step: Keys, crowd: Crowd, missing: Missing, head: int, state: State, layout: Layout, flows: Flows,
+    networks: Networks, is_calm: Flags, p_return: Floats,
 ) -> None:  # fmt: skip
     """Let displaced people set out for the calm homes of their group, in proportion to who is missing there."""
-    (places, groups), stream = state.displaced.shape[1:], np.empty(1, np.uint64)
-    missing, p, now = nobody_missing(places, groups), np.empty(groups), head % state.homeward.shape[1]
-    people, drawn, tried = np.zeros(groups, np.int64), np.zeros(groups, np.int64), np.zeros(groups, np.int64)
+    (places, groups), now = state.displaced.shape[1:], head % state.homeward.shape[1]
+    stream, people, drawn, _ = crowd
     for member in range(state.home.shape[0]):
         network = networks.of_member[member]
         if not note_missing(missing, state.away, is_calm, member, networks, network, layout.group_of_place):
@@ -54,11 +57,11 @@ def return_home(
             if total == 0:
                 continue
             part = networks.component[network, place]
-            most = _chances(people, place, part, layout.group_of_place[place], missing, p_return[member, place], p)
+            most = _chances(people, place, part, layout.group_of_place[place], missing, p_return[member, place])
             if most <= 0.0:
                 continue
             stream[0] = joined(base, luck.place[place])
-            if _draw_returning(stream, people, drawn, tried, total, p, most) == 0:
+            if _draw_returning(stream, people, drawn, missing.tried, total, missing.p, most) == 0:
                 continue
             for group in range(groups):
                 if drawn[group] > 0:
@@ -66,7 +69,7 @@ def return_home(
                              networks, network)  # fmt: skip
 
 
-@compiled
+@inner
 def _set_out(
     stream: Keys, people: int, group: int, member: int, place: int, part: int, missing: Missing, now: int,
     state: State, layout: Layout, flows: Flows, networks: Networks, network: int,
@@ -75,24 +78,20 @@ def _set_out(
     state.displaced[member, place, group] -= people
     state.on_road[member, group] += people
     flows.departures[member, place] += people
-    if networks.days_home[network, group, place] == NOT_SEARCHED:
-        search_home(network, group, networks, layout.group_of_place)
     slot = slot_of(networks.days_home[network, group, place], now, state.homeward.shape[1])
     _split_home(stream, people, group, member, place, part, missing, networks.homes, network, layout, state.away,
                 state.homeward, slot)  # fmt: skip
 
 
-@compiled
 def nobody_missing(places: int, groups: int) -> Missing:
     """Return the arrays of `Missing`, to be filled."""
-    return Missing(
-        np.zeros(places, np.int64), np.zeros(places, np.int64), np.zeros(groups, np.int64),
-        np.zeros((places, groups), np.int64), np.zeros(places, np.int64), np.zeros(places, np.int64),
-        np.zeros((places, groups)), np.zeros((places, groups), np.int64),
-    )  # fmt: skip
+    by_part, shares = np.zeros((2, places, groups), np.int64), np.zeros((places, groups))
+    at, calm, up_to, before = np.zeros((4, places), np.int64)
+    of_group, tried = np.zeros((2, groups), np.int64)
+    return Missing(at, calm, of_group, by_part[0], shares, up_to, before, by_part[1], np.zeros(groups), tried)
 
 
-@compiled
+@inner
 def note_missing(
     missing: Missing, away: Counts, is_calm: Flags, member: int, networks: Networks, network: int,
     group_of_place: Counts,
@@ -119,15 +118,13 @@ def note_missing(
     return bool(total > 0)
 
 
-@inlined
-def _chances(
-    people: Counts, place: int, part: int, group_here: int, missing: Missing, p_return: float, p: Floats
-) -> float:
+@inner
+def _chances(people: Counts, place: int, part: int, group_here: int, missing: Missing, p_return: float) -> float:
     """Fill in the probability of return of each group at a place, and return the largest.
 
     Those who are away from the place itself are not at it, and so are left out.
     """
-    most = 0.0
+    most, p = 0.0, missing.p
     for group in range(len(p)):
         p[group] = p_return * missing.share[part, group] if people[group] > 0 else 0.0
     if people[group_here] > 0:
@@ -138,7 +135,7 @@ def _chances(
     return most
 
 
-@inlined
+@inner
 def _draw_returning(
     stream: Keys, people: Counts, drawn: Counts, tried: Counts, total: int, p: Floats, most: float
 ) -> int:
@@ -165,7 +162,7 @@ def _draw_returning(
     return some
 
 
-@compiled
+@inner
 def _split_home(
     stream: Keys, people: int, group: int, member: int, place: int, part: int, missing: Missing, homes: Counts,
     network: int, layout: Layout, away: Counts, homeward: Counts, slot: int,
@@ -197,7 +194,7 @@ def _split_home(
         rest -= missing.calm[home]
 
 
-@compiled
+@inner
 def home_at(number: int, up_to: Counts) -> int:
     """Return the first position up to which more than a number of people are missing."""
     low, high = 0, len(up_to) - 1

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from tidings.core import streams
 from tidings.flow import crossing, kernels, leaving, returning
 from tidings.flow.conditions import Conditions, differ_in_violence_alone
+from tidings.flow.crowds import empty_crowd
 from tidings.flow.named_rules import chosen_rules
 from tidings.flow.network import Network, Ways, network_of, ways_of
-from tidings.flow.networks import joined
+from tidings.flow.networks import joined, search_homes
 from tidings.flow.parameters import Parameters
 from tidings.flow.result import Counts, no_counts
+from tidings.flow.returning import nobody_missing
 from tidings.flow.rules import DAY, Rules, p_within_a_day
 from tidings.flow.scenario import Scenario
 from tidings.flow.seen import CLOSED, Seen, SeenWays
@@ -74,6 +76,8 @@ class Run:
         self.counts: Counts = no_counts(scenario, len(members))
         self.counted = kernels.Counted(**self.counts)
         self.leaving = np.zeros_like(self.state.displaced)
+        self.crowd, self.missing = empty_crowd(self.luck.group), nobody_missing(*self.state.displaced.shape[1:])
+        self.pull = np.empty(len(self.layout.target_place))
         self.head = 0
         self.known: dict[Key, Network] = {}
         self.worlds, self.world_of = distinct(worlds)
@@ -92,7 +96,8 @@ class Run:
         for step in DAY:
             getattr(self, step)()
         self.present = np.empty_like(self.present)  # rules may have kept the one of yesterday
-        kernels.count(day, self.state, self.flows, self.layout, self.conditions.besieged, self.present, self.counted)
+        kernels.count(day, self.state, self.flows, self.layout, self.conditions.besieged, self.present,
+                      self.crowd.drawn, self.counted)  # fmt: skip
 
     def arrive(self) -> None:
         """ARRIVE-1: who has no day left on the road is there."""
@@ -104,16 +109,16 @@ class Run:
         if not self.chosen.keys().isdisjoint(LASTING):
             self._ask_lasting(seen)
         attract, room = self.rules.ask("attract", seen), self.rules.ask("room", seen)
-        leaving.weigh(self.networks, self.weights, self.layout, attract, room)
+        leaving.weigh(self.networks, self.weights, self.layout, attract, room, self.pull)
         self.escape = self.rules.ask("escape", seen)
         p_home = p_within_a_day(self.rules.ask("leave", seen)) * self.escape
         p_displaced = p_within_a_day(self.rules.ask("move_on", seen)) * self.escape
-        leaving.leave(self.luck, self._step("leave"), self.state, self.layout, self.flows, self.networks, self.weights,
-                      p_home, p_displaced, self.leaving)  # fmt: skip
+        leaving.leave(self.luck, self._step("leave"), self.crowd, self.state, self.layout, self.flows, self.networks,
+                      self.weights, p_home, p_displaced, self.leaving)  # fmt: skip
 
     def choose(self) -> None:
         """CHOOSE-1 to CHOOSE-5."""
-        leaving.choose(self.luck, self._step("choose"), self.head, self.state, self.networks, self.weights,
+        leaving.choose(self.luck, self._step("choose"), self.crowd, self.head, self.state, self.networks, self.weights,
                        self.leaving)  # fmt: skip
 
     def travel(self) -> None:
@@ -123,21 +128,26 @@ class Run:
 
     def queue(self) -> None:
         """QUEUE-1 and QUEUE-2."""
+        if not len(self.layout.side_a):
+            return
         limit = self.rules.ask("let_through", self.seen)
-        crossing.queue(self.luck, self._step("queue"), self.state, self.layout, self.flows, limit)
+        crossing.queue(self.luck, self._step("queue"), self.crowd, self.state, self.layout, self.flows, limit)
 
     def settle(self) -> None:
         """SETTLE-1 and SETTLE-2."""
+        if not len(self.layout.side_a):
+            return
         settle, turn_back = (self.rules.ask(decision, self.seen) for decision in ("settle_near", "turn_back"))
         p_give_up, p_settle = p_within_a_day(settle + turn_back), share_of(settle, turn_back)
-        crossing.settle(self.luck, self._step("settle"), self.head, self.state, self.layout, self.flows, self.networks,
-                        self.weights, p_give_up, p_settle)  # fmt: skip
+        crossing.settle(self.luck, self._step("settle"), self.crowd, self.head, self.state, self.layout, self.flows,
+                        self.networks, self.weights, p_give_up, p_settle)  # fmt: skip
 
     def return_home(self) -> None:
         """RETURN-1 and RETURN-2."""
         p_return = p_within_a_day(self.rules.ask("go_home", self.seen)) * self.escape
-        returning.return_home(self.luck, self._step("return_home"), self.head, self.state, self.layout, self.flows,
-                              self.networks, self.is_calm, p_return)  # fmt: skip
+        search_homes(self.networks, self.state.away, self.is_calm, self.layout.group_of_place)
+        returning.return_home(self.luck, self._step("return_home"), self.crowd, self.missing, self.head, self.state,
+                              self.layout, self.flows, self.networks, self.is_calm, p_return)  # fmt: skip
 
     def _step(self, process: str) -> NDArray[np.uint64]:
         return np.array([self.date.toordinal(), streams.name_key(process)], np.uint64)
