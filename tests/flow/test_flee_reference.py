@@ -253,6 +253,16 @@ def test_each_further_road_of_the_day_has_a_full_days_speed():
     assert who.today_km == 450
 
 
+@pytest.mark.parametrize(("km", "goes_on"), [(39, True), (40, False)])
+def test_nobody_goes_on_who_has_travelled_the_distance_of_the_day(km, goes_on):
+    places, roads = [*PLACES[:2], place("Hub", HUB), PLACES[3]], [("Ansa", "Brel", 60), ("Brel", "Hub", km)]
+    one = at_work(member(places, [*roads, ("Hub", "Gard", 500)], max_move_speed=100, softening=0, **SURE))
+    who = on_the_way(one)
+    who.route = (one.places[2],)
+    one.travel(who)
+    assert (who.place is not one.places[2]) == goes_on
+
+
 def test_recent_travel_is_the_mean_of_itself_and_of_the_days_share():
     one = at_work(member(**SURE))
     who = on_the_way(one, recent=0.5)
