@@ -139,6 +139,13 @@ def test_few_end_theirs_by_the_same_shares(is_crowded):
     assert fits(np.array(drawn), stats.binom(20, 0.3)) > ALARM
 
 
+@pytest.mark.parametrize("move", [by_shares, one_by_one])
+def test_a_town_does_not_hold_up_those_who_travelled_little_of_late(move):
+    run, n_active = morning({ANSA: 200}, default_movechance=0.005, avoid_short_stints=True)
+    move(run, n_active)
+    assert after(run) == {ESK: 200}
+
+
 def test_who_is_few_at_a_place_is_left_to_be_moved_one_by_one():
     run, n_active = morning({ANSA: 10**6, BREL: 5}, default_movechance=1.0)
     _, n_few = by_shares(run, n_active)
