@@ -369,6 +369,10 @@ def test_ctrl_c_ends_a_command_with_130_and_a_word(valdria, monkeypatch):
     assert tidings("forecast", valdria, "--members", 2, status=130).stderr.strip() == "interrupted"
 
 
-def test_a_file_of_a_forecast_that_cannot_be_written_is_refused(valdria, tmp_path):
-    told = tidings("forecast", valdria, "-o", tmp_path / "nowhere" / "people.nc", status=3).stderr
+@pytest.mark.parametrize("option", ["-o", "--hubverse"])
+def test_a_file_of_a_forecast_that_cannot_be_written_is_refused_before_anything_is_simulated(
+    valdria, tmp_path, monkeypatch, option
+):
+    monkeypatch.setattr("tidings.release.folder.forecast_folder", None)
+    told = tidings("forecast", valdria, option, tmp_path / "nowhere" / "people.nc", status=3).stderr
     assert "people.nc: its folder does not exist" in told

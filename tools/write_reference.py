@@ -19,6 +19,10 @@ from tidings.evidence.tables import StateRow
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 WIDTH = 100
+STATUSES = """\
+Exit status: 0 done; 1 the input is wrong; 2 the command line is wrong; 3 the environment is wrong (no disk, no server,
+no browser); 130 ended by Ctrl-C, and 143 a simulation ended by SIGTERM: what a simulation into a file had finished is
+kept, and the same command goes on from there."""
 WRITTEN = "<!-- Written by 'make docs' from the code: do not edit. -->\n"
 
 ABOUT_FOLDER = """\
@@ -56,6 +60,7 @@ def cli_text(group: click.Group) -> str:
     """Return docs/reference/cli.md."""
     sections = [command_section(name, command, group) for name, command in leaves(group).items()]
     head = "# The command line\n\nWhat each command prints for `--help`. What its JSON holds: [schemas](schemas/).\n"
+    head += f"\n{STATUSES}\n"
     return "\n".join([WRITTEN + head, *sections])
 
 

@@ -20,10 +20,11 @@ COUNTRY = instance(PLACES, ROADS, conflicts=WARS, arrivals={"Esk": [0, 10**6]})
 RUN = laid_out(COUNTRY)
 
 
-def newcomers(n_people=0, *, key=KEY, population=(900, 300, 5000, 0), spawning=None, driven=(0.0,) * 4, **plan):
+def newcomers(n_people=0, *, key=KEY, population=(900, 300, 5000, 0), spawning=None, intensity=(0.0,) * 4, **plan):
     """Let newcomers set out; return what spawn says, how many by place, and the population."""
     today, population = conditions(RUN), np.array(population, np.int64)
-    today = today._replace(driven=np.array(driven), spawning=today.spawning if spawning is None else np.array(spawning))
+    spawning = today.spawning if spawning is None else np.array(spawning)
+    today = today._replace(intensity=np.array(intensity), spawning=spawning)
     plan = RUN.setup.plan._replace(newcomers=np.array([n_people]), **plan)
     here = np.zeros(RUN.now.shape[1], np.int64)
     said = spawn(0, np.uint64(key), plan, RUN.setup.luck, today, here, population, RUN.desk)
@@ -62,15 +63,22 @@ def test_who_sets_out_is_taken_from_the_population_where_that_is_asked_for():
 
 
 def test_a_constant_number_is_cut_to_whole_units():
-    assert newcomers(mode=CONSTANT, driven=(25.9, 0.5, 0.0, 0.0))[1] == [25, 0, 0, 0]
+    assert newcomers(mode=CONSTANT, rate=12.95, intensity=(2.0, 0.05, 0.0, 0.0))[1] == [25, 0, 0, 0]
 
 
 def test_a_share_is_that_of_the_population_now_and_of_nobody_it_is_nobody():
-    assert newcomers(mode=SHARE, driven=(0.25, 0.5, 0.0, 0.0), population=(903, -2, 9, 0))[1] == [225, 0, 0, 0]
+    share = {"mode": SHARE, "rate": 0.25, "intensity": (1.0, 2.0, 0.0, 0.0)}
+    assert newcomers(**share, population=(903, -2, 9, 0))[1] == [225, 0, 0, 0]
+
+
+def test_a_share_is_multiplied_in_the_order_of_flee():
+    intensity = (3.0, 0.0, 0.0, 0.0)
+    assert newcomers(mode=SHARE, rate=0.3, intensity=intensity, population=(50, 0, 0, 0))[1] == [45, 0, 0, 0]
 
 
 def test_a_poisson_number_is_one():
-    drawn = [newcomers(mode=POISSON, driven=(3.5, 0.0, 0.0, 0.0), key=address(2, day))[1] for day in range(2000)]
+    poisson = {"mode": POISSON, "rate": 1.75, "intensity": (2.0, 0.0, 0.0, 0.0)}
+    drawn = [newcomers(**poisson, key=address(2, day))[1] for day in range(2000)]
     assert fits(np.array(drawn)[:, ANSA], stats.poisson(3.5)) > ALARM
     assert not np.array(drawn)[:, BREL:].any()
 

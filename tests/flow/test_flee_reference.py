@@ -94,7 +94,8 @@ def test_newcomers_with_no_conflict_to_begin_in_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("mode", "rate", "newcomers"), [("constant", 5.5, 11), ("constant", 0.4, 0), ("pop_ratio", 0.01, 18)]
+    ("mode", "rate", "newcomers"),
+    [("constant", 5.5, 11), ("constant", 0.4, 0), ("pop_ratio", 0.01, 18), ("pop_ratio", 0.3, 540)],
 )
 def test_a_conflict_drives_out_a_number_or_a_share_times_its_intensity_rounded_down(mode, rate, newcomers):
     driven = {"conflict_driven_spawning": {"spawn_mode": mode, "displaced_per_conflict_day": rate}}

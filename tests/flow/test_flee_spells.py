@@ -146,12 +146,11 @@ def test_a_conflict_that_flares_up_again_is_young_again():
     assert by_day.tolist() == [1, 1, 0.5, 0, 1, 1, 0.5, 0, 0, 0, 0, 0]
 
 
-def test_what_a_conflict_drives_out_is_its_intensity_times_the_rate_however_old_it_is():
-    driven = {"conflict_driven_spawning": {"spawn_mode": "constant", "displaced_per_conflict_day": 4}}
-    found = spells(settings(spawn={**driven, "conflict_spawn_decay": [0.5, 0.0], "conflict_spawn_decay_interval": 1}),
+def test_the_intensity_that_drives_people_out_stays_however_old_a_conflict_is():
+    found = spells(settings(spawn={"conflict_spawn_decay": [0.5, 0.0], "conflict_spawn_decay_interval": 1}),
                    conflicts={"Ansa": [2.5] * 12})  # fmt: skip
-    assert [spell.today.driven[ANSA] for spell in found] == [10.0, 10.0]
-    assert spells()[0].today.driven[ANSA] == 0.0
+    assert [spell.today.intensity[ANSA] for spell in found] == [2.5, 2.5]
+    assert spells()[0].today.intensity[BREL] == 0.0
 
 
 def test_a_closed_road_closes_every_path_over_it():

@@ -74,12 +74,11 @@ def export_flee(folder: Path, target: Path, as_json: bool) -> None:
     Example:
       tidings export flee aleppo -o aleppo-flee
     """
-    from tidings.core.errors import EnvironmentError_
+    from tidings.core.files import check_folder_of
     from tidings.core.written import Written
     from tidings.interchange.flee.export import export_flee as export
 
-    if not target.absolute().parent.is_dir():
-        raise EnvironmentError_(where=str(target), met="its folder does not exist", fix="Make it or correct the path.")
+    check_folder_of(target)
     _warn(export(folder, target))
     show(Written(path=str(target)), as_json, lambda made: f"Wrote {made.path}.")
 

@@ -60,11 +60,15 @@ def forecast(
     Example:
       tidings forecast aleppo --days 14 --members 200 --seed 1 -o aleppo.nc
     """
+    from tidings.core.files import check_folder_of
     from tidings.forecast.forecast import Run
     from tidings.forecast.hubverse import save_hubverse
     from tidings.present.terminal import render_forecast
     from tidings.release.folder import Opened, assess_for_forecast, first_day, forecast_folder
 
+    for target in (netcdf, hubverse):
+        if target:
+            check_folder_of(target)
     assessed = assess_for_forecast(Opened.folder(folder), from_=options.pop("from_"), as_of=as_of)
     run = Run(from_=first_day(assessed.situation), path=netcdf, **options)
     with progress_bar("Simulating") as progress:

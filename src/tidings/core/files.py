@@ -135,6 +135,18 @@ def cannot_write(path: Path, error: OSError) -> EnvironmentError_:
     return EnvironmentError_(where=str(path), met=met, fix=fix)
 
 
+def check_folder_of(path: Path) -> None:
+    """Refuse a path whose folder does not exist, before any work is done for what shall stand there.
+
+    Raises
+    ------
+    EnvironmentError_
+        Where, and what to do.
+    """
+    if not path.absolute().parent.is_dir():
+        raise cannot_write(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
+
+
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Let one process at a time change the files of a folder (where the system has advisory locks).

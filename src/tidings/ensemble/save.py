@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tidings.core.errors import EnvironmentError_, InputError
+from tidings.core.errors import InputError
+from tidings.core.files import check_folder_of
 from tidings.ensemble.names import by_id
 from tidings.ensemble.netcdf import write_netcdf
 from tidings.ensemble.packed import Packed, packed
@@ -52,8 +53,7 @@ def check_target(path: Path) -> None:
     InputError
         If the name ends in neither .nc nor .zarr, or something is there that would have to be removed first.
     """
-    if not path.parent.is_dir():
-        raise EnvironmentError_(where=str(path), met="its folder does not exist", fix="Make it or correct the path.")
+    check_folder_of(path)
     if path.suffix == ZARR:
         check_zarr(path)
     elif path.is_dir():

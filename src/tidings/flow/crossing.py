@@ -6,10 +6,10 @@ import numpy as np
 
 from tidings.flow import draws
 from tidings.flow.compiled import NOBODY, compiled, inner
-from tidings.flow.crowds import Crowd, binomials, groups_in
+from tidings.flow.crowds import Crowd, binomials, fill
 from tidings.flow.draws import binomial, hypergeometric, joined
 from tidings.flow.kernels import Counts, Floats, Flows, Keys, Layout, Luck, State, at_step
-from tidings.flow.leaving import Weights, fill, split
+from tidings.flow.leaving import Weights, split
 from tidings.flow.networks import Networks
 
 
@@ -48,11 +48,11 @@ def settle(
     weights: Weights, p_give_up: Floats, p_settle: Floats,
 ) -> None:  # fmt: skip
     """Let some of those who wait settle near the crossing, and others turn back to another place."""
-    (stream, people, drawn, keys), places = crowd, state.home.shape[1]
+    stream, places = crowd.stream, state.home.shape[1]
     for member in range(state.waiting.shape[0]):
         base, network = at_step(luck.member[member], step), networks.of_member[member]
         for crossing in range(state.waiting.shape[1]):
-            total = fill(people, state.waiting, member, crossing)
+            n, total = fill(crowd, state.waiting[member, crossing])
             if total == 0:
                 continue
             place = layout.side_a[crossing]
@@ -61,27 +61,25 @@ def settle(
                             weights.up_to[first + weights.shift[member] : end + weights.shift[member]])  # fmt: skip
             has_way = len(up_to) > 0 and up_to[-1] > 0.0
             stream[0] = joined(base, luck.crossing[crossing])
-            out = binomials(stream, people, drawn, keys, groups_in(people), total, p_give_up[member, crossing])
-            settled = _settle_near(stream, people, drawn, p_settle[member, crossing] if has_way else 1.0, member,
-                                   crossing, place, state)  # fmt: skip
+            out = binomials(crowd, n, total, p_give_up[member, crossing])
+            settled = _settle_near(crowd, n, p_settle[member, crossing] if has_way else 1.0, member, crossing, place,
+                                   state)  # fmt: skip
             flows.arrivals[member, place] += settled
             if out > settled:
-                split(stream, people, drawn, keys, out - settled, first, end, -first, up_to, networks.target,
+                split(crowd, n, out - settled, first, end, -first, up_to, networks.target,
                       networks.days, head % state.road.shape[1], member, state.road)  # fmt: skip
 
 
 @inner
-def _settle_near(
-    stream: Keys, people: Counts, drawn: Counts, p_settle: float, member: int, crossing: int, place: int, state: State
-) -> int:
+def _settle_near(crowd: Crowd, n: int, p_settle: float, member: int, crossing: int, place: int, state: State) -> int:
     """Draw who of those who give up settles, and return how many; the others are left in the crowd."""
-    settled = NOBODY
-    for group in range(state.waiting.shape[2]):
-        staying = binomial(stream, drawn[group], p_settle)
-        people[group] = drawn[group] - staying
-        state.waiting[member, crossing, group] -= drawn[group]
+    settled, people, drawn = NOBODY, crowd.people, crowd.drawn
+    for at in range(n):
+        group, staying = crowd.group[at], binomial(crowd.stream, drawn[at], p_settle)
+        people[at] = drawn[at] - staying
+        state.waiting[member, crossing, group] -= drawn[at]
         state.displaced[member, place, group] += staying
-        state.on_road[member, group] += people[group]
+        state.on_road[member, group] += people[at]
         settled += staying
     return settled
 

@@ -1,6 +1,6 @@
 """Draws from a crowd, compiled: people of several groups who all do something with the same probability.
 
-The arrays of a crowd, shape (group,), have room up to a multiple of `LANES`, with nobody in what is beyond the groups.
+A crowd holds the groups that have people, one beside the other, and nobody up to the next multiple of `LANES`.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ Keys = NDArray[np.uint64]
 
 LANES = 8
 """Groups that the widest registers of a processor hold."""
-COST_OF_BINOMIAL = 9.0
-"""Nanoseconds for each of many groups, measured (`bench.flow`); with it the cheaper of two ways of drawing is taken."""
+COST_OF_BINOMIAL, COST_IN_LANES = 28.0, 9.0
+"""Nanoseconds of one binomial, and for each of the groups drawn for at once; measured (`bench.flow`). With them the
+cheaper of several ways of drawing is taken."""
 
 
 class Crowd(NamedTuple):
@@ -41,73 +42,107 @@ class Crowd(NamedTuple):
     drawn: Counts
     keys: Keys
     """The keys of the groups' names, which address the draw of a group beside the stream."""
+    group: Counts
+    """Which groups they are."""
+    all_keys: Keys
+    """Shape (group,): the keys of all groups."""
 
 
 def empty_crowd(group_keys: Keys) -> Crowd:
     """Return room for crowds of groups with these keys."""
-    groups = len(group_keys)
-    room = -(-groups // LANES) * LANES
-    keys = np.concatenate([group_keys, np.zeros(room - groups, np.uint64)])
-    return Crowd(np.zeros(1, np.uint64), np.zeros(room, np.int64), np.zeros(room, np.int64), keys)
-
-
-@inner
-def binomials(stream: State, people: Counts, drawn: Counts, keys: Keys, n: int, total: int, p: float) -> int:
-    """Draw as `inlined_binomials` does, for callers that do so less often; they are compiled sooner."""
-    return inlined_binomials(stream, people, drawn, keys, n, total, p)
+    room = lanes_of(len(group_keys))
+    people, drawn, group = np.zeros((3, room), np.int64)
+    return Crowd(np.zeros(1, np.uint64), people, drawn, np.zeros(room, np.uint64), group, group_keys)
 
 
 @inlined
-def inlined_binomials(stream: State, people: Counts, drawn: Counts, keys: Keys, n: int, total: int, p: float) -> int:
+def lanes_of(groups: int) -> int:
+    """Return how many lanes so many groups take up."""
+    return (groups + (LANES - 1)) // LANES * LANES
+
+
+@inner
+def fill(crowd: Crowd, people: Counts) -> tuple[int, int]:
+    """Let a crowd be some people, of shape (group,); return of how many groups they are, and how many."""
+    n, total = NOBODY, NOBODY
+    for group in range(len(people)):
+        if people[group] > 0:
+            crowd.people[n], crowd.group[n], crowd.keys[n] = people[group], group, crowd.all_keys[group]
+            n += 1
+            total += people[group]
+    for beyond in range(n, lanes_of(n)):
+        crowd.people[beyond] = 0
+    return n, total
+
+
+@inner
+def binomials(crowd: Crowd, n: int, total: int, p: float) -> int:
+    """Draw as `inlined_binomials` does, for callers that do so less often; they are compiled sooner."""
+    return inlined_binomials(crowd, n, total, p)
+
+
+@inlined
+def inlined_binomials(crowd: Crowd, n: int, total: int, p: float) -> int:
     """Draw how many people of each group do what each does with probability p; return how many of all in total.
 
     Where few of all do, these are drawn first, and then the group of each: exactly the same distribution.
 
     Parameters
     ----------
-    people, drawn, keys
-        As in `Crowd`: who is there, and who is drawn.
     n, total
-        Groups with people in the crowd, at most, and all people in it.
+        Groups in the crowd, and all people in it.
     """
+    people, drawn, stream = crowd.people, crowd.drawn, crowd.stream
     rarer = max(0.0, min(p, 1.0 - p))
-    if rarer * total * cost_of_picking(n) < n * COST_OF_BINOMIAL:
-        some = _pick(stream, people, drawn, total, binomial(stream, total, rarer))
+    if COST_OF_BINOMIAL + rarer * total * cost_of_picking(n) < cost_of_binomials(n):
+        some = _pick(crowd, n, total, binomial(stream, total, rarer))
     else:
         stream[0] += GAMMA
-        some = _of_each(stream[0], people, drawn, keys, rarer)
-    for group in range(len(people)):
-        drawn[group] = people[group] - drawn[group] if p > 0.5 else drawn[group]
-    return total - some if p > 0.5 else some
-
-
-@inlined
-def _of_each(state: np.uint64, people: Counts, drawn: Counts, keys: Keys, p: float) -> int:
-    """Draw for each group; what is decided easily all at once, without branches, for wide registers."""
-    n_open, some = NOBODY, NOBODY
-    for group in range(len(people)):
-        number, n = unit_number(state + keys[group]), float(people[group])
-        count = expanded(central_quantile(number - 0.5), n, p)
-        is_some = number > 1.0 - n * p  # else nobody: at least as likely, by Bernoulli's inequality
-        is_open = is_some & ((abs(number - 0.5) > CENTRE) | (count < 0.0))
-        drawn[group] = OPEN if is_open else np.int64(count if is_some else 0.0)
-        n_open += 1 if is_open else 0
-        some += drawn[group]
-    if n_open > 0:
-        for group in range(len(people)):
-            if drawn[group] == OPEN:
-                drawn[group] = quantile(unit_number(state + keys[group]), people[group], p)
-                some += drawn[group] - OPEN
+        if n * COST_OF_BINOMIAL <= lanes_of(n) * COST_IN_LANES:
+            some = _one_by_one(stream[0], people, drawn, crowd.keys, n, rarer)
+        else:
+            some = _at_once(stream[0], people, drawn, crowd.keys, n, rarer)
+    if p > 0.5:
+        for at in range(n):
+            drawn[at] = people[at] - drawn[at]
+        some = total - some
     return some
 
 
 @inlined
-def groups_in(people: Counts) -> int:
-    """Return of how many groups there are people."""
-    n = NOBODY
-    for group in range(len(people)):
-        n += 1 if people[group] > 0 else 0
-    return n
+def _at_once(state: np.uint64, people: Counts, drawn: Counts, keys: Keys, n: int, p: float) -> int:
+    """Draw for each group; what is decided easily all at once, without branches, for wide registers."""
+    n_open, some = NOBODY, NOBODY
+    for at in range(lanes_of(n)):
+        number, many = unit_number(state + keys[at]), float(people[at])
+        count = expanded(central_quantile(number - 0.5), many, p)
+        is_some = number > 1.0 - many * p  # else nobody: at least as likely, by Bernoulli's inequality
+        is_open = is_some & ((abs(number - 0.5) > CENTRE) | (count < 0.0))
+        drawn[at] = OPEN if is_open else np.int64(count if is_some else 0.0)
+        n_open += 1 if is_open else 0
+        some += drawn[at]
+    if n_open > 0:
+        for at in range(n):
+            if drawn[at] == OPEN:
+                drawn[at] = quantile(unit_number(state + keys[at]), people[at], p)
+                some += drawn[at] - OPEN
+    return some
+
+
+@inner
+def _one_by_one(state: np.uint64, people: Counts, drawn: Counts, keys: Keys, n: int, p: float) -> int:
+    """Draw for each group what `_at_once` would: sooner where groups are too few to fill the registers."""
+    some = NOBODY
+    for at in range(n):
+        drawn[at] = quantile(unit_number(state + keys[at]), people[at], p) if people[at] > 0 and p > 0.0 else 0
+        some += drawn[at]
+    return some
+
+
+@inlined
+def cost_of_binomials(groups: int) -> float:
+    """Return the nanoseconds that it takes to draw for so many groups."""
+    return min(groups * COST_OF_BINOMIAL, lanes_of(groups) * COST_IN_LANES)
 
 
 @inlined
@@ -117,21 +152,21 @@ def cost_of_picking(groups: int) -> float:
 
 
 @inner
-def _pick(stream: State, people: Counts, drawn: Counts, total: int, some: int) -> int:
+def _pick(crowd: Crowd, n: int, total: int, some: int) -> int:
     """Draw the groups of some of all people."""
-    for group in range(len(drawn)):
-        drawn[group] = 0
+    for at in range(n):
+        crowd.drawn[at] = 0
     for picked in range(some):
-        drawn[group_of(below(stream, total - picked), people, drawn)] += 1
+        crowd.drawn[lane_of(below(crowd.stream, total - picked), crowd.people, crowd.drawn)] += 1
     return some
 
 
 @inner
-def group_of(number: int, people: Counts, drawn: Counts) -> int:
-    """Return the group of the person of a number among those who are not drawn yet."""
-    group = 0
+def lane_of(number: int, people: Counts, drawn: Counts) -> int:
+    """Return where in a crowd the person of a number among those who are not drawn yet stands."""
+    at = 0
     number -= people[0] - drawn[0]
     while number >= 0:
-        group += 1
-        number -= people[group] - drawn[group]
-    return group
+        at += 1
+        number -= people[at] - drawn[at]
+    return at

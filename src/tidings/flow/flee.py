@@ -178,6 +178,7 @@ class _Run:
         return Plan(
             newcomers=np.zeros(self.instance.days, np.int64) if driven else newcomers_of(self.instance, self.settings),
             mode=MODES[driven.spawn_mode] if driven else DATA,
+            rate=driven.displaced_per_conflict_day if driven else 0.0,
             takes=spawning.take_from_population,
             capacity=np.where(capacity > 0, capacity - first, capacity),
             capacity_per_day=np.array([site.capacity_per_day for site in self.sites], float),

@@ -33,8 +33,8 @@ class Conditions(NamedTuple):
     """Shape (option,): whether all roads of the path are open."""
     spawning: Floats
     """Shape (place,): intensity of the conflict times what is left of its weight; 0 where there is none."""
-    driven: Floats
-    """Shape (place,): units, or the share of the population, that the conflict drives out a day."""
+    intensity: Floats
+    """Shape (place,): of the conflict there; 0 where there is none."""
 
 
 class Weighing(NamedTuple):

@@ -31,6 +31,8 @@ class Plan(NamedTuple):
     """Shape (day,): units that set out by the data."""
     mode: int
     """`DATA`, `CONSTANT`, `SHARE` or `POISSON`."""
+    rate: float
+    """Units, or the share of the population, that a conflict of intensity 1 drives out a day."""
     takes: bool
     """Whether newcomers are taken from the population."""
     capacity: Floats

@@ -84,7 +84,7 @@ def spawn(
         stream[0] = joined(base, luck.place[place])
         weight = today.spawning[place] * max(0, population[place])
         if plan.mode != DATA:
-            fresh[place] = driven(stream, plan.mode, today.driven[place], population[place])
+            fresh[place] = driven(stream, plan, today.intensity[place], population[place])
         elif left > 0 and weight > 0.0:
             fresh[place] = binomial(stream, left, 1.0 if weight >= rest * (1.0 - 1e-12) else weight / rest)
         else:
@@ -98,11 +98,12 @@ def spawn(
 
 
 @inlined
-def driven(stream: Keys, mode: int, rate: float, population: int) -> int:
-    """Return how many people a conflict drives out of a place today."""
-    if mode == SHARE:
-        return int(rate * max(0, population))
-    return binomial(stream, TRIALS, rate / TRIALS) if mode == POISSON else int(rate)
+def driven(stream: Keys, plan: Plan, intensity: float, population: int) -> int:
+    """Return how many people a conflict drives out of a place today, by factors in the order of Flee's."""
+    if plan.mode == SHARE:
+        return int(plan.rate * max(0, population) * intensity)
+    number = plan.rate * intensity
+    return binomial(stream, TRIALS, number / TRIALS) if plan.mode == POISSON else int(number)
 
 
 @compiled

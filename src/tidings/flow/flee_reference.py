@@ -238,7 +238,7 @@ class Member:
             return 0
         expected = driven.displaced_per_conflict_day * place.intensity
         if driven.spawn_mode == "pop_ratio":
-            return int(expected * max(0, place.population))
+            return int(driven.displaced_per_conflict_day * max(0, place.population) * place.intensity)
         return poisson(expected, self.luck) if driven.spawn_mode == "poisson" else int(expected)
 
     def _decay(self, place: Place) -> float:

@@ -114,7 +114,6 @@ class Course:
 
     def conditions(self, ways: Ways) -> Conditions:
         """Return the conditions as they are now."""
-        driven = self.spawning.conflict_driven_spawning
         score = np.where([site.is_foreign for site in self.sites], self.rules.foreign_weight, 1.0)
         score = score * np.where(self.is_camp, self.rules.camp_weight, 1.0)
         violence = self.decay * self.intensity
@@ -126,7 +125,7 @@ class Course:
             score=np.where(self.intensity > 0, score * self.rules.conflict_weight**violence, score),
             is_open=np.asarray(is_open[ways.options.roads].all(axis=1)),
             spawning=violence,
-            driven=self.intensity * (driven.displaced_per_conflict_day if driven else 0.0),
+            intensity=np.maximum(self.intensity, 0.0),
         )
 
     def _conflicts(self, day: int) -> bool:

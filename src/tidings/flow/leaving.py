@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tidings.flow.compiled import NOBODY, inlined, inner
-from tidings.flow.crowds import COST_OF_BINOMIAL, Crowd, cost_of_picking, groups_in, inlined_binomials
+from tidings.flow.compiled import inlined, inner
+from tidings.flow.crowds import COST_OF_BINOMIAL, Crowd, cost_of_binomials, cost_of_picking, fill, inlined_binomials
 from tidings.flow.draws import binomial, joined, uniform
 from tidings.flow.kernels import Counts, Floats, Flows, Keys, Layout, Luck, State, at_step
 from tidings.flow.networks import Networks
@@ -61,7 +61,7 @@ def leave(
     weights: Weights, p_home: Floats, p_displaced: Floats, leaving: Counts,
 ) -> None:  # fmt: skip
     """Draw who leaves each place; nobody does where no destination has a weight. `leaving`: (member, place, group)."""
-    stream, people, drawn, keys = crowd
+    stream, drawn, here_from = crowd.stream, crowd.drawn, crowd.group
     home, away, displaced, departures = state.home, state.away, state.displaced, flows.departures
     starts, up_to = networks.starts, weights.up_to
     for member in range(leaving.shape[0]):
@@ -76,24 +76,14 @@ def leave(
             home[member, place] -= out
             away[member, place] += out
             leaving[member, place, layout.group_of_place[place]] += out
-            total, p = fill(people, displaced, member, place), p_displaced[member, place]
+            (n, total), p = fill(crowd, displaced[member, place]), p_displaced[member, place]
             if total > 0 and p > 0.0:
                 stream[0] = joined(here, DISPLACED)
-                out += inlined_binomials(stream, people, drawn, keys, groups_in(people), total, p)
-                for group in range(leaving.shape[2]):
-                    displaced[member, place, group] -= drawn[group]
-                    leaving[member, place, group] += drawn[group]
+                out += inlined_binomials(crowd, n, total, p)
+                for at in range(n):
+                    displaced[member, place, here_from[at]] -= drawn[at]
+                    leaving[member, place, here_from[at]] += drawn[at]
             departures[member, place] += out
-
-
-@inner
-def fill(people: Counts, state: Counts, member: int, place: int) -> int:
-    """Let a crowd be those at a place (or crossing), of shape (member, place, group); return how many they are."""
-    total = NOBODY
-    for group in range(state.shape[2]):
-        people[group] = state[member, place, group]
-        total += people[group]
-    return total
 
 
 @inner
@@ -102,59 +92,58 @@ def choose(
     leaving: Counts,
 ) -> None:  # fmt: skip
     """Split those who leave over the ways by their weights, and put them on the road."""
-    stream, people, drawn, keys = crowd
+    stream, people, here_from = crowd.stream, crowd.people, crowd.group
     road, on_road, starts = state.road, state.on_road, networks.starts
     now = head % road.shape[1]
     for member in range(leaving.shape[0]):
         base, network = at_step(luck.member[member], step), networks.of_member[member]
         for place in range(leaving.shape[1]):
-            total = fill(people, leaving, member, place)
+            n, total = fill(crowd, leaving[member, place])
             if total == 0:
                 continue
-            for group in range(leaving.shape[2]):
-                on_road[member, group] += people[group]
-                leaving[member, place, group] = 0
+            for at in range(n):
+                on_road[member, here_from[at]] += people[at]
+                leaving[member, place, here_from[at]] = 0
             stream[0] = joined(base, luck.place[place])
-            inlined_split(stream, people, drawn, keys, total, starts[network, place], starts[network, place + 1],
+            inlined_split(crowd, n, total, starts[network, place], starts[network, place + 1],
                   weights.shift[member], weights.up_to, networks.target, networks.days, now, member, road)  # fmt: skip
 
 
 @inner
 def split(
-    stream: Keys, people: Counts, drawn: Counts, keys: Keys, total: int, first: int, end: int, shift: int,
-    up_to: Floats, target: Counts, days: Counts, now: int, member: int, road: Counts,
+    crowd: Crowd, n: int, total: int, first: int, end: int, shift: int, up_to: Floats, target: Counts, days: Counts,
+    now: int, member: int, road: Counts,
 ) -> None:  # fmt: skip
     """Draw as `inlined_split` does, for callers that do so less often; they are compiled sooner."""
-    inlined_split(stream, people, drawn, keys, total, first, end, shift, up_to, target, days, now, member, road)
+    inlined_split(crowd, n, total, first, end, shift, up_to, target, days, now, member, road)
 
 
 @inlined
 def inlined_split(
-    stream: Keys, people: Counts, drawn: Counts, keys: Keys, total: int, first: int, end: int, shift: int,
-    up_to: Floats, target: Counts, days: Counts, now: int, member: int, road: Counts,
+    crowd: Crowd, n: int, total: int, first: int, end: int, shift: int, up_to: Floats, target: Counts, days: Counts,
+    now: int, member: int, road: Counts,
 ) -> None:  # fmt: skip
     """Draw one of the ways from `first` up to `end` for everybody of a crowd, by weight; the crowd is used up."""
-    n, ways = groups_in(people), end - first
-    by_way = min(total * cost_of_picking(n), ways * n * COST_OF_BINOMIAL) + ways * COST_OF_BINOMIAL
+    ways = end - first
+    by_way = min(total * cost_of_picking(n) + ways * COST_OF_BINOMIAL, ways * cost_of_binomials(n))
     if total * (4.0 + 0.3 * ways) < by_way:
-        _each_to_a_way(stream, people, first, end, shift, up_to, target, days, now, member, road)
+        _each_to_a_way(crowd, n, first, end, shift, up_to, target, days, now, member, road)
     else:
-        _some_to_each_way(stream, people, drawn, keys, n, total, first, end, shift, up_to, target, days, now,
-                          member, road)  # fmt: skip
+        _some_to_each_way(crowd, n, total, first, end, shift, up_to, target, days, now, member, road)
 
 
 @inlined
 def _each_to_a_way(
-    stream: Keys, people: Counts, first: int, end: int, shift: int, up_to: Floats, target: Counts, days: Counts,
-    now: int, member: int, road: Counts,
+    crowd: Crowd, n: int, first: int, end: int, shift: int, up_to: Floats, target: Counts, days: Counts, now: int,
+    member: int, road: Counts,
 ) -> None:  # fmt: skip
     total = up_to[end - 1 + shift]
-    for group in range(road.shape[3]):
-        for _ in range(people[group]):
-            at, way = uniform(stream) * total, first
-            while up_to[way + shift] <= at:
-                way += 1
-            road[member, slot_of(days[way], now, road.shape[1]), target[way], group] += 1
+    for here in range(n):
+        for _ in range(crowd.people[here]):
+            at, way = uniform(crowd.stream) * total, first
+            for each in range(first, end - 1):  # no branch: where it would go is luck, which no processor foresees
+                way += 1 if up_to[each + shift] <= at else 0
+            road[member, slot_of(days[way], now, road.shape[1]), target[way], crowd.group[here]] += 1
 
 
 @inlined
@@ -166,8 +155,8 @@ def slot_of(days: int, now: int, slots: int) -> int:
 
 @inlined
 def _some_to_each_way(
-    stream: Keys, people: Counts, drawn: Counts, keys: Keys, n: int, left: int, first: int, end: int, shift: int,
-    up_to: Floats, target: Counts, days: Counts, now: int, member: int, road: Counts,
+    crowd: Crowd, n: int, left: int, first: int, end: int, shift: int, up_to: Floats, target: Counts, days: Counts,
+    now: int, member: int, road: Counts,
 ) -> None:  # fmt: skip
     """Draw a multinomial by conditional binomials; the last way with a weight gets all who are left."""
     before, total = 0.0, up_to[end - 1 + shift]
@@ -176,10 +165,10 @@ def _some_to_each_way(
         before = up_to[way + shift]
         if share <= 0.0:
             continue
-        left -= inlined_binomials(stream, people, drawn, keys, n, left, share / rest)
+        left -= inlined_binomials(crowd, n, left, share / rest)
         slot = slot_of(days[way], now, road.shape[1])
-        for group in range(road.shape[3]):
-            people[group] -= drawn[group]
-            road[member, slot, target[way], group] += drawn[group]
+        for at in range(n):
+            crowd.people[at] -= crowd.drawn[at]
+            road[member, slot, target[way], crowd.group[at]] += crowd.drawn[at]
         if left == 0:
             return

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from tidings.flow.compiled import NOBODY, inner
-from tidings.flow.crowds import COST_OF_BINOMIAL, Crowd, cost_of_picking, group_of, groups_in
+from tidings.flow.crowds import COST_OF_BINOMIAL, Crowd, cost_of_picking, fill, lane_of
 from tidings.flow.draws import below, binomial, joined, uniform
 from tidings.flow.kernels import Counts, Flags, Floats, Flows, Keys, Layout, Luck, State, at_step
-from tidings.flow.leaving import fill, slot_of
+from tidings.flow.leaving import slot_of
 from tidings.flow.networks import Networks
 
 
@@ -34,9 +34,9 @@ class Missing(NamedTuple):
     before_part: Counts
     """Shape (part, group): the same for the first home of a group in a part."""
     p: Floats
-    """Shape (group,): the probability of return from one place."""
+    """Shape (group,): the probability of return from one place, of the groups of a crowd."""
     tried: Counts
-    """Shape (group,): who of those at one place has been picked."""
+    """Shape (group,): who of the crowd at one place has been picked."""
 
 
 @inner
@@ -45,28 +45,28 @@ def return_home(
     networks: Networks, is_calm: Flags, p_return: Floats,
 ) -> None:  # fmt: skip
     """Let displaced people set out for the calm homes of their group, in proportion to who is missing there."""
-    (places, groups), now = state.displaced.shape[1:], head % state.homeward.shape[1]
-    stream, people, drawn, _ = crowd
+    places, now = state.home.shape[1], head % state.homeward.shape[1]
+    stream, drawn = crowd.stream, crowd.drawn
     for member in range(state.home.shape[0]):
         network = networks.of_member[member]
         if not note_missing(missing, state.away, is_calm, member, networks, network, layout.group_of_place):
             continue
         base = at_step(luck.member[member], step)
         for place in range(places):
-            total = fill(people, state.displaced, member, place)
+            n, total = fill(crowd, state.displaced[member, place])
             if total == 0:
                 continue
             part = networks.component[network, place]
-            most = _chances(people, place, part, layout.group_of_place[place], missing, p_return[member, place])
+            most = _chances(crowd, n, place, part, layout.group_of_place[place], missing, p_return[member, place])
             if most <= 0.0:
                 continue
             stream[0] = joined(base, luck.place[place])
-            if _draw_returning(stream, people, drawn, missing.tried, total, missing.p, most) == 0:
+            if _draw_returning(crowd, n, total, missing, most) == 0:
                 continue
-            for group in range(groups):
-                if drawn[group] > 0:
-                    _set_out(stream, drawn[group], group, member, place, part, missing, now, state, layout, flows,
-                             networks, network)  # fmt: skip
+            for at in range(n):
+                if drawn[at] > 0:
+                    _set_out(stream, drawn[at], crowd.group[at], member, place, part, missing, now, state, layout,
+                             flows, networks, network)  # fmt: skip
 
 
 @inner
@@ -119,45 +119,43 @@ def note_missing(
 
 
 @inner
-def _chances(people: Counts, place: int, part: int, group_here: int, missing: Missing, p_return: float) -> float:
+def _chances(crowd: Crowd, n: int, place: int, part: int, group_here: int, missing: Missing, p_return: float) -> float:
     """Fill in the probability of return of each group at a place, and return the largest.
 
     Those who are away from the place itself are not at it, and so are left out.
     """
     most, p = 0.0, missing.p
-    for group in range(len(p)):
-        p[group] = p_return * missing.share[part, group] if people[group] > 0 else 0.0
-    if people[group_here] > 0:
-        near, everywhere = missing.calm_in[part, group_here] - missing.calm[place], missing.of_group[group_here]
-        p[group_here] = p_return * near / (everywhere - missing.at[place]) if near > 0 else 0.0
-    for group in range(len(p)):
-        most = max(most, p[group])
+    for at in range(n):
+        group = crowd.group[at]
+        p[at] = p_return * missing.share[part, group]
+        if group == group_here:
+            near, everywhere = missing.calm_in[part, group] - missing.calm[place], missing.of_group[group]
+            p[at] = p_return * near / (everywhere - missing.at[place]) if near > 0 else 0.0
+        most = max(most, p[at])
     return most
 
 
 @inner
-def _draw_returning(
-    stream: Keys, people: Counts, drawn: Counts, tried: Counts, total: int, p: Floats, most: float
-) -> int:
+def _draw_returning(crowd: Crowd, n: int, total: int, missing: Missing, most: float) -> int:
     """Draw how many of each group return, each with the group's probability; return how many of all.
 
     Where few do, they are drawn from all by the largest probability, their group next, and then whether the smaller
     probability of the group holds them back: exactly the same distribution.
     """
-    n, some = groups_in(people), NOBODY
-    if total * most * (cost_of_picking(n) + 3.0) > n * 3.0 * COST_OF_BINOMIAL:
-        for group in range(len(p)):
-            drawn[group] = binomial(stream, people[group], p[group])
-            some += drawn[group]
+    (stream, people, drawn), p, tried, some = crowd[:3], missing.p, missing.tried, NOBODY
+    if total * most * (cost_of_picking(n) + 3.0) > (n - 1) * COST_OF_BINOMIAL:
+        for at in range(n):
+            drawn[at] = binomial(stream, people[at], p[at])
+            some += drawn[at]
         return some
     asked = binomial(stream, total, most)
     if asked > 0:
-        drawn[:], tried[:] = 0, 0
+        drawn[:n], tried[:n] = 0, 0
     for before in range(asked):
-        group = group_of(below(stream, total - before), people, tried)
-        tried[group] += 1
-        if p[group] == most or uniform(stream) * most < p[group]:
-            drawn[group] += 1
+        at = lane_of(below(stream, total - before), people, tried)
+        tried[at] += 1
+        if p[at] == most or uniform(stream) * most < p[at]:
+            drawn[at] += 1
             some += 1
     return some
 
@@ -172,7 +170,7 @@ def _split_home(
     own = missing.calm[place] if is_here else 0
     rest = missing.calm_in[part, group] - own
     before = missing.before_part[part, group]
-    if people * 40.0 < layout.homes_of_group[group] * 3.0 * COST_OF_BINOMIAL:
+    if people * 40.0 < layout.homes_of_group[group] * COST_OF_BINOMIAL:
         for _ in range(people):
             number = before + below(stream, rest)
             if is_here and number >= missing.before[place]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tidings.core.dates import day_known
-from tidings.crisis.crisis import Crisis
-from tidings.ensemble.simulation import Simulation
 from tidings.evidence.extract.words import Document
-from tidings.evidence.intake import Intakes
-from tidings.evidence.reading import Event, Figure, Reading
-from tidings.evidence.report import Report
-from tidings.forecast.document import Forecast, Target
-from tidings.present.trace import Trace, TracedClaim
-from tidings.release.claims import ClaimList
-from tidings.situation.situation import PlaceState, Situation, YesNo
+
+if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
+    from tidings.crisis.crisis import Crisis
+    from tidings.ensemble.simulation import Simulation
+    from tidings.evidence.intake import Intakes
+    from tidings.evidence.reading import Event, Figure, Reading
+    from tidings.evidence.report import Report
+    from tidings.forecast.document import Forecast, Target
+    from tidings.present.trace import Trace, TracedClaim
+    from tidings.release.claims import ClaimList
+    from tidings.situation.situation import PlaceState, Situation, YesNo
 
 
 def render_reading(reading: Reading, report: Report, *, explain: bool = False) -> str:

@@ -44,7 +44,7 @@ def test_each_kind_is_read_without_a_word(tmp_path, row):
     [
         ("location,Aldra,Southmark,0,3", "a closure of kind location names 'Southmark' too. The second name is passed"),
         ("location,Aldra,,5,9", "it begins on day 5 of a run of 5. It has no effect."),
-        ("location,Aldra,,2,2", "it ends on day 2, on which it begins. It has no effect."),
+        ("location,Aldra,,2,2", "it ends on day 2, on which it begins. It is undone on that day, as in Flee"),
         ("location,Aldra,,3,1", "it ends on day 1, before it begins (day 3). It is never undone, as in Flee; write -1"),
         ("remove_forced_redirection,Aldra,Beska,3,0", "it ends on day 0, before it begins (day 3). Nothing comes"),
         ("country,Southmark,Westia,0,3", "no road joins 'Southmark' and 'Westia'. The closure has no effect."),

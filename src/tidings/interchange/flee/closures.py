@@ -99,7 +99,8 @@ def _tell_days(closure: Closure, days: int | None, found: Findings) -> None:
     if days is not None and start >= days:
         found.survive(where, f"it begins on day {start} of a run of {days}", "It has no effect.")
     elif end == start:
-        found.survive(where, f"it ends on day {end}, on which it begins", "It has no effect.")
+        done = "It is undone on that day, as in Flee: who is on its roads turns back, and they are open then."
+        found.survive(where, f"it ends on day {end}, on which it begins", done)
     elif 0 <= end < start and closure.kind != "remove_forced_redirection":
         done = "It is never undone, as in Flee; write -1 for never."
         found.survive(where, f"it ends on day {end}, before it begins (day {start})", done)
