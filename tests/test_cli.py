@@ -376,3 +376,11 @@ def test_a_file_of_a_forecast_that_cannot_be_written_is_refused_before_anything_
     monkeypatch.setattr("tidings.release.folder.forecast_folder", None)
     told = tidings("forecast", valdria, option, tmp_path / "nowhere" / "people.nc", status=3).stderr
     assert "people.nc: its folder does not exist" in told
+
+
+def test_a_folder_in_place_of_the_table_or_the_brief_is_refused_before_anything_is_simulated(
+    valdria, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("tidings.release.folder.forecast_folder", None)
+    for words in (("forecast", valdria, "--hubverse", tmp_path), ("brief", valdria, "-o", tmp_path)):
+        assert "this is a folder, not a file" in tidings(*words, status=1).stderr

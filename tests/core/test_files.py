@@ -7,12 +7,22 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tidings.core.errors import EnvironmentError_, InputError
-from tidings.core.files import cannot_write, locked, read_bytes, write_aside, write_folder, written_aside
+from tidings.core.files import (
+    cannot_write,
+    check_folder_of,
+    check_writable,
+    locked,
+    read_bytes,
+    write_aside,
+    write_folder,
+    written_aside,
+)
 
 
 def names(folder: Path) -> list[str]:
@@ -61,10 +71,39 @@ def test_a_full_disk_leaves_the_old_content_and_nothing_beside_it(
 def test_a_write_protected_file_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("old")
     (tmp_path / "a.txt").chmod(0o444)
-    with pytest.raises(EnvironmentError_, match="read-only"):
-        write_aside(tmp_path / "a.txt", "new")
+    for refuses in (check_writable, lambda path: write_aside(path, "new")):
+        with pytest.raises(EnvironmentError_, match=r"a\.txt: the file is read-only"):
+            refuses(tmp_path / "a.txt")
     assert (tmp_path / "a.txt").read_text() == "old"
     assert names(tmp_path) == ["a.txt"]
+
+
+def test_a_folder_in_place_of_a_file_to_write_is_refused_before_and_when_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for refuses in (check_writable, lambda path: write_aside(path, "new")):
+        with pytest.raises(InputError, match=r"b: this is a folder, not a file\. Name a file in it"):
+            refuses(tmp_path / "b")
+    assert names(tmp_path) == ["b"]
+    assert names(tmp_path / "b") == []
+
+
+@pytest.mark.parametrize("check", [check_folder_of, check_writable])
+def test_a_folder_that_is_missing_or_may_not_be_written_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: Callable[[Path], None]
+) -> None:
+    check(tmp_path / "a.txt")
+    with pytest.raises(EnvironmentError_, match=r"a\.txt: its folder does not exist"):
+        check(tmp_path / "nowhere" / "a.txt")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
+    with pytest.raises(EnvironmentError_, match=r"a\.txt: the folder is read-only\. Choose a folder"):
+        check(tmp_path / "a.txt")
+    assert names(tmp_path) == []
+
+
+def test_a_link_is_checked_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere" / "a.txt")
+    with pytest.raises(EnvironmentError_, match="its folder does not exist"):
+        check_writable(tmp_path / "link.txt")
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:

@@ -60,15 +60,17 @@ def forecast(
     Example:
       tidings forecast aleppo --days 14 --members 200 --seed 1 -o aleppo.nc
     """
-    from tidings.core.files import check_folder_of
+    from tidings.core.files import check_writable
+    from tidings.ensemble.save import check_target
     from tidings.forecast.forecast import Run
     from tidings.forecast.hubverse import save_hubverse
     from tidings.present.terminal import render_forecast
     from tidings.release.folder import Opened, assess_for_forecast, first_day, forecast_folder
 
-    for target in (netcdf, hubverse):
-        if target:
-            check_folder_of(target)
+    if netcdf:
+        check_target(netcdf)
+    if hubverse:
+        check_writable(hubverse)
     assessed = assess_for_forecast(Opened.folder(folder), from_=options.pop("from_"), as_of=as_of)
     run = Run(from_=first_day(assessed.situation), path=netcdf, **options)
     with progress_bar("Simulating") as progress:
@@ -141,11 +143,12 @@ def check(folder: Path, as_json: bool) -> None:
 
 def write_brief(folder: Path, target: Path, profile: str, as_json: bool) -> None:
     """Write the brief of a folder and print its path."""
-    from tidings.core.files import write_aside
+    from tidings.core.files import check_writable, write_aside
     from tidings.core.written import WrittenBrief
     from tidings.present.brief import render_brief
     from tidings.release.folder import release_folder
 
+    check_writable(target)
     with progress_bar("Simulating") as progress:
         page = render_brief(release_folder(folder, profile, now=now(), progress=progress))
     write_aside(target, page)

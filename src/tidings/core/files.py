@@ -27,8 +27,10 @@ def write_aside(path: Path, content: bytes | str) -> None:
 
     Raises
     ------
+    InputError
+        If it is a folder.
     EnvironmentError_
-        If the folder is missing or read-only, or the disk is full. The file is then as it was before.
+        If its folder is missing or read-only, or the disk is full. The file is then as it was before.
 
     Examples
     --------
@@ -50,10 +52,14 @@ def written_aside(path: Path) -> Iterator[BinaryIO]:
 
     Raises
     ------
+    InputError
+        If it is a folder.
     EnvironmentError_
         As `write_aside`.
     """
     target = Path(os.path.realpath(path))
+    if os.path.isdir(target):  # unlike is_dir it raises nothing where the name itself is wrong
+        raise _no_file(path)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
         with _created(aside) as file:
@@ -109,7 +115,7 @@ def read_bytes(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(where=str(path), met="there is no such file", fix="Check the path.") from None
     except IsADirectoryError:
-        raise InputError(where=str(path), met="this is a folder, not a file", fix="Name a file in it.") from None
+        raise _no_file(path) from None
     except OSError as error:
         raise EnvironmentError_(
             where=str(path), met=f"the file cannot be read ({error.strerror})", fix="Check its permissions."
@@ -127,7 +133,8 @@ def cannot_write(path: Path, error: OSError) -> EnvironmentError_:
     if error.errno in _FULL:
         met, fix = "the disk is full", "Free some space and run the same command again; nothing was changed."
     elif error.errno in _READ_ONLY:
-        met, fix = "the folder is read-only", "Choose a folder that you may write to; nothing was changed."
+        what = "file" if os.path.isfile(path) and not os.stat(path).st_mode & 0o200 else "folder"
+        met, fix = f"the {what} is read-only", f"Choose a {what} that you may write to; nothing was changed."
     elif error.errno == errno.ENOENT:
         met, fix = "its folder does not exist", "Make the folder or correct the path."
     else:
@@ -136,15 +143,42 @@ def cannot_write(path: Path, error: OSError) -> EnvironmentError_:
 
 
 def check_folder_of(path: Path) -> None:
-    """Refuse a path whose folder does not exist, before any work is done for what shall stand there.
+    """Refuse a path whose folder does not exist or may not be written, before any work is done for what shall be there.
 
     Raises
     ------
     EnvironmentError_
         Where, and what to do.
     """
-    if not path.absolute().parent.is_dir():
+    folder = path.absolute().parent
+    if not folder.is_dir():
         raise cannot_write(path, OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    if not os.access(folder, os.W_OK):
+        raise cannot_write(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a path at which no file can be written, before any work is done for it; as `write_aside` would.
+
+    Raises
+    ------
+    InputError
+        If it is a folder.
+    EnvironmentError_
+        If its folder does not exist or may not be written, or the file there is write-protected.
+    """
+    target = Path(os.path.realpath(path))  # where write_aside writes
+    if os.path.isdir(target):
+        raise _no_file(path)
+    check_folder_of(target)
+    try:
+        _mode_to_keep(target)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _no_file(folder: Path) -> InputError:
+    return InputError(where=str(folder), met="this is a folder, not a file", fix="Name a file in it.")
 
 
 @contextlib.contextmanager
@@ -195,11 +229,20 @@ def _created(path: Path) -> BinaryIO:
 
 
 def _keep_mode(target: Path, aside: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        mode = target.stat().st_mode & 0o7777
-        if not mode & 0o200:  # the rename would go through: a write-protected file is to stay as it is
-            raise PermissionError(errno.EACCES, "the file is write-protected")
+    mode = _mode_to_keep(target)
+    if mode is not None:
         os.chmod(aside, mode)
+
+
+def _mode_to_keep(target: Path) -> int | None:
+    """Return the permissions of a file that shall be replaced; None where there is no file yet."""
+    try:
+        mode = target.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        return None
+    if not mode & 0o200:  # the rename would go through: a write-protected file is to stay as it is
+        raise PermissionError(errno.EACCES, "the file is write-protected")
+    return mode
 
 
 def _flush_folder(folder: Path) -> None:
