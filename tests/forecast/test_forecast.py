@@ -30,7 +30,8 @@ def valdria(tmp_path_factory):
     folder = tmp_path_factory.mktemp("crisis") / "valdria"
     copy_example("valdria", folder)
     settings = folder / "crisis.yaml"
-    scenarios = "\nscenarios:\n  bridge_opens:\n    crossings: {orlest-bridge: open}\n  nothing_changes: {}\n"
+    scenarios = "\nscenarios:\n  bridge_opens:\n    crossings: {orlest-bridge: open}\n"
+    scenarios += "  bridge_shut:\n    crossings: {orlest-bridge: closed}\n  nothing_changes: {}\n"
     settings.write_text(settings.read_text() + scenarios)
     yield folder
     shutil.rmtree(folder)
@@ -85,6 +86,23 @@ def test_an_open_bridge_lets_more_people_reach_the_other_side(valdria):
     (across,) = [d for d in document.differences if (d.location, d.quantity, d.day) == ("ketterby", "arrivals", last)]
     assert across.mean > 0
     assert across.against == "base"
+
+
+def test_the_base_and_a_scenario_have_the_same_targets_with_zeros_where_nobody_comes(valdria):
+    document, _ = run_of(valdria, scenarios=("bridge_shut", "bridge_opens"))
+    keys = {
+        name: {(t.location, t.quantity, t.period_days, t.day) for t in document.targets if t.scenario == name}
+        for name in document.scenarios
+    }
+    assert keys["base"] == keys["bridge_shut"] == keys["bridge_opens"]
+    assert len(document.targets) == 3 * len(keys["base"])
+    last = max(t.day for t in document.targets)
+    across = {
+        t.scenario: t for t in document.targets if (t.location, t.quantity, t.day) == ("ketterby", "arrivals", last)
+    }
+    assert across["bridge_shut"].mean == 0
+    assert set(across["bridge_shut"].quantiles.values()) == {0.0}
+    assert across["bridge_opens"].mean > 0
 
 
 def test_a_forecast_is_never_called_validated_here(valdria):

@@ -10,9 +10,11 @@ import pytest
 from tidings.core.errors import InputError
 from tidings.crisis.crisis import Bulletin, Crisis, RuleChoice, Settings
 from tidings.flow.check import check_scenario
+from tidings.forecast.assumptions import warnings_of
 from tidings.forecast.start import UNKNOWN_ORIGIN, Drawn, latest_stocks, persons_of, places_counted, scenario_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
+from tidings.situation.sample import NOTHING_TOLD
 from tidings.situation.situation import PlaceState, Situation, SourcedRange
 
 DAY = dt.date(2031, 3, 10)
@@ -202,3 +204,16 @@ def test_a_rule_that_cannot_be_is_refused():
     settings = Settings(title="T", countries=("XAA",), rules={"clam": RuleChoice(rule="CalmForDays")})
     with pytest.raises(InputError, match="Did you mean calm"):
         scenario_of(replace(crisis(), settings=settings), situation(9), [], from_=NEXT, days=2)
+
+
+def test_places_that_share_a_name_are_told_apart_by_their_ids():
+    one, other = (Place(id=key, name="Dorvik", lat=0, lon=0, population=9) for key in ("dor-north", "dor-south"))
+    geography = replace(crisis().geography, places=(*crisis().geography.places, one, other))
+    places = tuple(PlaceState(id=place.id, name=place.name) for place in geography.places)
+    told = Situation(on=DAY, as_of=DAY, places=places)
+    stocks = [bulletin(5, place=place.id) for place in (one, other)]
+    _, _, warnings = scenario_of(replace(crisis(), geography=geography), told, stocks, from_=NEXT, days=2)
+    assert "leads to Dorvik (dor-north), Dorvik (dor-south):" in codes(warnings)["roads_unknown"]
+    assert "known for Varn, Dorvik (dor-north), Dorvik (dor-south):" in codes(warnings)["population_unknown"]
+    assumed = " ".join(w.message for w in warnings_of(told, NOTHING_TOLD))
+    assert "(Varn, Camp, Dorvik (dor-north), Dorvik (dor-south))" in assumed

@@ -64,7 +64,7 @@ def forecast(
     from tidings.ensemble.save import check_target
     from tidings.forecast.forecast import Run
     from tidings.forecast.hubverse import save_hubverse
-    from tidings.present.terminal import render_forecast
+    from tidings.present.terminal_forecast import render_forecast
     from tidings.release.folder import Opened, assess_for_forecast, first_day, forecast_folder
 
     if netcdf:

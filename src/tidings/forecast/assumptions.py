@@ -10,6 +10,7 @@ from tidings.flow.named_rules import NamedRule
 from tidings.flow.parameters import Parameters, parameter_table
 from tidings.forecast.document import ForecastWarning, MadeFrom
 from tidings.forecast.start import persons_of
+from tidings.geography.places import names_shown
 from tidings.situation.sample import UnknownPriors
 from tidings.situation.situation import Situation
 
@@ -32,7 +33,8 @@ def warnings_of(situation: Situation, priors: UnknownPriors) -> Iterator[Forecas
         )
     for message in (*_roads(situation, priors), *_crossings(situation, priors), *_sieges(situation, priors)):
         yield ForecastWarning(code="assumed_for_unknown", message=message)
-    names = [crossing.name for crossing in situation.crossings if crossing.per_day is None]
+    shown = names_shown(situation.crossings)
+    names = [shown[crossing.id] for crossing in situation.crossings if crossing.per_day is None]
     if names:
         met = f"No throughput is known for {', '.join(names)}"
         yield ForecastWarning(
@@ -106,7 +108,7 @@ def _assumptions(situation: Situation, priors: UnknownPriors) -> dict[str, float
 
 
 def _roads(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
-    name = {place.id: place.name for place in situation.places}
+    name = names_shown(situation.places)
     unknown = [road for road in situation.roads if road.passable.unknown > WORTH_TELLING]
     unknown.sort(key=lambda road: -road.passable.unknown)
     if unknown:
@@ -116,7 +118,8 @@ def _roads(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
 
 
 def _crossings(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
-    names = [crossing.name for crossing in situation.crossings if crossing.policy.unknown > WORTH_TELLING]
+    shown = names_shown(situation.crossings)
+    names = [shown[crossing.id] for crossing in situation.crossings if crossing.policy.unknown > WORTH_TELLING]
     if names:
         chances = "open {:g}, restricted {:g}, closed {:g}".format(*priors.policy)
         met = f"It is unknown, or not sure, whether {_listed(names)} can be crossed"
@@ -127,7 +130,8 @@ def _sieges(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
     unknown = [place for place in situation.places if place.besieged.unknown > WORTH_TELLING]
     unknown.sort(key=lambda place: -place.besieged.unknown)
     if unknown:
-        names = _listed([place.name for place in unknown])
+        shown = names_shown(situation.places)
+        names = _listed([shown[place.id] for place in unknown])
         share = f"{len(unknown)} of {len(situation.places)}"
         met = f"It is unknown, or not sure, whether {share} places are besieged ({names})"
         taken = f"each is, with a chance of {priors.besieged:g}" if priors.besieged else "none is"

@@ -116,7 +116,7 @@ def forecast(
         members=run.members,
         seed=run.seed,
         scenarios=tuple(ensembles),
-        targets=tuple(target for name, ensemble in ensembles.items() for target in targets_of(name, ensemble, told)),
+        targets=tuple(targets_of(ensembles, told)),
         differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
         warnings=(*warnings, *warnings_of(situation, NOTHING_TOLD)),
         made_from=made_from(

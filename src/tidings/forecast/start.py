@@ -15,7 +15,7 @@ from tidings.flow.named_rules import rules_named
 from tidings.flow.scenario import Scenario
 from tidings.forecast.document import ForecastWarning
 from tidings.geography.graph import Geography
-from tidings.geography.places import Place
+from tidings.geography.places import Place, names_shown
 from tidings.situation.sample import draw_populations, people_at
 from tidings.situation.situation import PlaceState, Situation
 
@@ -171,25 +171,25 @@ def _differs(place: PlaceState) -> bool:
 
 
 def _capacity(geography: Geography, at_home: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[str]]:
-    """Return the capacities, and the names of the towns whose residents may be more: those are left unlimited."""
+    """Return the capacities, and the ids of the towns whose residents may be more: those are left unlimited."""
     told = np.array([np.inf if place.capacity is None else place.capacity for place in geography.places], np.float64)
     is_camp = np.array([place.kind == "camp" for place in geography.places], np.bool_)
     is_too_small = (at_home > told) & ~is_camp
-    names = [place.name for place, is_one in zip(geography.places, is_too_small, strict=True) if is_one]
-    return np.where(is_too_small, np.inf, told), names
+    ids = [place.id for place, is_one in zip(geography.places, is_too_small, strict=True) if is_one]
+    return np.where(is_too_small, np.inf, told), ids
 
 
 def _places_amiss(scenario: Scenario, too_small: Sequence[str]) -> Iterator[ForecastWarning]:
     people = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
-    by_id = scenario.geography.place_by_id
-    alone = [by_id[place].name for place in scenario.unreached if people[scenario.geography.index[place]]]
+    names = scenario.geography.shown_names
+    alone = [names[place] for place in scenario.unreached if people[scenario.geography.index[place]]]
     if alone:
         met = f"No road or crossing is known that leads to {', '.join(alone)}"
         yield ForecastWarning(code="roads_unknown", message=f"{met}: in the forecast nobody leaves there or comes.")
     if too_small:
-        met = f"The capacity of {', '.join(too_small)} is less than the people who live there"
+        met = f"The capacity of {', '.join(names[place] for place in too_small)} is less than the people who live there"
         yield ForecastWarning(code="capacity_below_residents", message=f"{met}: it is not used.")
-    if full := [by_id[place].name for place in over_capacity(scenario)]:
+    if full := [names[place] for place in over_capacity(scenario)]:
         met = f"{', '.join(full)} held more people than its capacity on the first day"
         yield ForecastWarning(
             code="over_capacity", message=f"{met}: they stay or move on, and nobody chooses to go there."
@@ -210,15 +210,15 @@ def _day_before(day: dt.date) -> dt.date:
 def _people_not_known(
     geography: Geography, situation: Situation, latest: dict[str, Bulletin]
 ) -> Iterator[ForecastWarning]:
-    unknown = places_without_residents_known(situation)
+    unknown, names = places_without_residents_known(situation), names_shown(situation.places)
     is_camp = {place.id: place.kind == "camp" for place in geography.places}
-    towns = [place.name for place in situation.places if place.id in unknown and not is_camp.get(place.id)]
+    towns = [names[place.id] for place in situation.places if place.id in unknown and not is_camp.get(place.id)]
     if towns:
         people = "people who leave there are not in the forecast, nor is how many are there"
         yield ForecastWarning(
             code="population_unknown", message=f"No population is known for {', '.join(towns)}: {people}."
         )
-    camps = [p.name for p in situation.places if p.id in unknown and is_camp.get(p.id) and p.id not in latest]
+    camps = [names[p.id] for p in situation.places if p.id in unknown and is_camp.get(p.id) and p.id not in latest]
     if camps:
         met = f"No count is known of the people at {', '.join(camps)}"
         yield ForecastWarning(code="stock_unknown", message=f"{met}: only those who come from the first day on count.")
@@ -230,7 +230,7 @@ def _bulletin_warnings(
     past = [bulletin for bulletin in told if bulletin.day < from_]
 
     def names(bulletins: Iterable[Bulletin]) -> str:
-        return ", ".join(dict.fromkeys(geography.place_by_id[b.place].name for b in bulletins))
+        return ", ".join(dict.fromkeys(geography.shown_names[b.place] for b in bulletins))
 
     if ranges := [b for b in latest.values() if b.people is None]:
         met = f"Only a low and a high are told of the people at {names(ranges)}"

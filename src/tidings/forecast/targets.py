@@ -40,12 +40,26 @@ class _Series:
     counts: NDArray[np.float64]
     """Shape (member, day); flows are summed from the first day."""
 
+    @property
+    def key(self) -> tuple[str, Quantity]:
+        """What it is of."""
+        return self.location, self.quantity
 
-def targets_of(scenario: str, ensemble: xr.Dataset, told: Told) -> Iterator[Target]:
-    """Yield the targets of one scenario; none where nobody is in any member on any day."""
-    for series in _series(ensemble, told):
-        for fields in _summaries(series, told.start) if series.counts.any() else ():
-            yield Target.model_validate({"scenario": scenario, "location_kind": series.kind, **fields})
+
+def targets_of(ensembles: Mapping[str, xr.Dataset], told: Told) -> Iterator[Target]:
+    """Yield the targets of every scenario, each the same ones, so that they can be laid side by side.
+
+    None is of what holds nobody in any scenario, member and day.
+    """
+    peopled = {key for ensemble in ensembles.values() for key in _peopled(ensemble, told)}
+    for scenario, ensemble in ensembles.items():
+        for series in _series(ensemble, told):
+            for fields in _summaries(series, told.start) if series.key in peopled else ():
+                yield Target.model_validate({"scenario": scenario, "location_kind": series.kind, **fields})
+
+
+def _peopled(ensemble: xr.Dataset, told: Told) -> Iterator[tuple[str, Quantity]]:
+    yield from (series.key for series in _series(ensemble, told) if series.counts.any())
 
 
 def differences_of(

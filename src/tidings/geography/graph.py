@@ -8,7 +8,7 @@ from functools import cached_property
 
 import rustworkx as rx
 
-from tidings.geography.places import DETOUR_FACTOR, Crossing, Place, Road, great_circle_km
+from tidings.geography.places import DETOUR_FACTOR, Crossing, Place, Road, great_circle_km, names_shown
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Geography:
     def index(self) -> dict[str, int]:
         """Position of each place id in `places`."""
         return {place.id: number for number, place in enumerate(self.places)}
+
+    @cached_property
+    def shown_names(self) -> dict[str, str]:
+        """Names of places and crossings by id; of places, or crossings, that share a name each carries its id."""
+        return {**names_shown(self.crossings), **names_shown(self.places)}
 
     @cached_property
     def reached(self) -> frozenset[str]:

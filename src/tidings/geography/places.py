@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, Protocol
 
 from pydantic import Field
 
@@ -88,6 +90,31 @@ class Crossing(Schema):
     per_day: float | None = Field(default=None, ge=0)
     """Persons a day that it lets through when open; empty is unknown."""
     note: str | None = None
+
+
+class Named(Protocol):
+    """What has an id and a name, which others may share."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in tables and claims."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+
+
+def names_shown(rows: Iterable[Named]) -> dict[str, str]:
+    """Return the name of each by its id; where two share a name, each with its id in brackets.
+
+    Examples
+    --------
+    >>> names_shown([Place(id="n", name="Dorvik"), Place(id="s", name="Dorvik"), Place(id="k", name="Kett")])
+    {'n': 'Dorvik (n)', 's': 'Dorvik (s)', 'k': 'Kett'}
+    """
+    named = [(row.id, row.name) for row in rows]
+    times = Counter(name for _, name in named)
+    return {an_id: f"{name} ({an_id})" if times[name] > 1 else name for an_id, name in named}
 
 
 def great_circle_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # a command that renders one document need not wait for the m
     from tidings.evidence.intake import Intakes
     from tidings.evidence.reading import Event, Figure, Reading
     from tidings.evidence.report import Report
-    from tidings.forecast.document import Forecast, Target
     from tidings.present.trace import Trace, TracedClaim
     from tidings.release.claims import ClaimList
     from tidings.situation.situation import PlaceState, Situation, YesNo
@@ -90,11 +89,11 @@ def render_claims(listed: ClaimList) -> str:
 def render_situation(situation: Situation, *, crisis: Crisis) -> str:
     """Return who holds what, roads, crossings, sieges, disagreements and what is not known."""
     party = {own.id: own.name for own in crisis.parties}
-    names = _place_names(crisis)
+    names = crisis.geography.shown_names
     ends = {road.id: f"{names[road.from_]} – {names[road.to]}" for road in situation.roads}
     rows = [f"Situation on {situation.on}, as known on {situation.as_of}", "", "Who holds what"]
     known = [place for place in situation.places if place.state != "unknown" or place.besieged.yes > 0.5]
-    rows += [f"  {place.name:<24} {_holding(place, party)}" for place in known]
+    rows += [f"  {names.get(place.id, place.name):<24} {_holding(place, party)}" for place in known]
     rows += ["", "Roads"]
     rows += [
         f"  {ends[road.id]:<40} {_answer(road.passable, 'open', 'cut')} ({road.why})"
@@ -102,7 +101,9 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
         if road.why
     ]
     rows += ["", "Crossings"]
-    rows += [f"  {crossing.name:<40} {crossing.policy.likeliest}" for crossing in situation.crossings]
+    rows += [
+        f"  {names.get(crossing.id, crossing.name):<40} {crossing.policy.likeliest}" for crossing in situation.crossings
+    ]
     rows += ["", "Cut off from every crossing"]
     rows += [f"  {names[a.place]} ({a.cut_off.yes:.2f})" for a in situation.access if a.cut_off.yes > 0.5]
     rows += ["", "Disagreements" if situation.disagreements else "No disagreement of sources on a place was found."]
@@ -130,18 +131,6 @@ def _holding(place: PlaceState, party: Mapping[str, str]) -> str:
     sides = [f"{party.get(side, side)} {p:.2f}" for side, p in place.control.items()]
     held = f"{place.state} ({', '.join([*sides, f'unknown {place.unknown:.2f}'])})" if sides else "holder unknown"
     return held + (f", besieged {place.besieged.yes:.2f}" if place.besieged.yes > 0.5 else "")
-
-
-def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
-    """Return arrivals by the last day, with intervals."""
-    names = _place_names(crisis)
-    last = max((target.day for target in forecast.targets), default=forecast.from_)
-    rows = [f"Illustration, not validated. From {forecast.from_}, {forecast.days} days, {forecast.members} members."]
-    for quantity, title in (("arrivals", f"Arrivals up to {last}"), ("waiting", f"Waiting at crossings on {last}")):
-        wanted = [t for t in forecast.targets if t.day == last and t.quantity == quantity]
-        rows += ["", f"{title} (people)", *_table(wanted, names)]
-    rows += [f"warning: {warning.message}" for warning in forecast.warnings]
-    return "\n".join(rows)
 
 
 def render_simulation(simulation: Simulation) -> str:
@@ -182,20 +171,6 @@ def _claim_rows(claim: TracedClaim) -> Sequence[str]:
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",
         f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}",
     )
-
-
-def _place_names(crisis: Crisis) -> dict[str, str]:
-    crossings = {crossing.id: crossing.name for crossing in crisis.geography.crossings}
-    return {**crossings, **{place.id: place.name for place in crisis.geography.places}}
-
-
-def _table(targets: Iterable[Target], names: dict[str, str]) -> Iterator[str]:
-    yield f"  {'':<28}{'median':>10}{'50 % between':>22}{'90 % between':>22}"
-    for target in sorted(targets, key=lambda t: -t.quantiles["0.5"]):
-        q = {level: f"{value:,.0f}" for level, value in target.quantiles.items()}
-        half, most = f"{q['0.25']}–{q['0.75']}", f"{q['0.05']}–{q['0.95']}"
-        name = names.get(target.location, target.location)
-        yield f"  {name:<28}{q['0.5']:>10}{half:>22}{most:>22}"
 
 
 def _names(ids: Iterable[str], names: dict[str, str]) -> str:

@@ -1,0 +1,71 @@
+"""A forecast as plain text for a terminal: a table for each scenario, and what differs from the base."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
+    from tidings.crisis.crisis import Crisis
+    from tidings.forecast.document import Difference, Forecast, Quantity, Target
+
+SHOWN: tuple[tuple[Quantity, str], ...] = (("arrivals", "Arrivals up to {}"), ("waiting", "Waiting at crossings on {}"))
+NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
+LOCATION = 28
+"""Characters that the name of a place has, at least."""
+
+
+def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
+    """Return arrivals and people waiting by the last day, with intervals: of each scenario, and less the base."""
+    names = crisis.geography.shown_names
+    last = max((target.day for target in forecast.targets), default=forecast.from_)
+    rows = [f"Illustration, not validated. From {forecast.from_}, {forecast.days} days, {forecast.members} members."]
+    tables = [row for quantity, title in SHOWN for row in _tables(forecast, quantity, title.format(last), last, names)]
+    rows += tables or ["", NOTHING]
+    rows += [f"warning: {warning.message}" for warning in forecast.warnings]
+    return "\n".join(rows)
+
+
+def _tables(
+    forecast: Forecast, quantity: Quantity, title: str, last: dt.date, names: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the rows of the tables of one quantity; none where there is nobody in any scenario."""
+    wanted = [target for target in forecast.targets if (target.quantity, target.day) == (quantity, last)]
+    order = _order(wanted)
+    for scenario in forecast.scenarios if wanted else ():
+        of_it = f", {scenario}" if len(forecast.scenarios) > 1 else ""
+        table = [target for target in wanted if target.scenario == scenario]
+        yield from ("", f"{title} (people){of_it}", *_table(table, order, names, "{:,.0f}".format, "–"))
+    for scenario in forecast.scenarios[1:] if wanted else ():
+        changed = [d for d in forecast.differences if (d.quantity, d.day, d.scenario) == (quantity, last, scenario)]
+        against = forecast.scenarios[0]
+        told = _table(changed, order, names, _signed, " to ") if changed else ("  no difference",)
+        yield from ("", f"{title} (people), {scenario} less {against}", *told)
+
+
+def _order(targets: Iterable[Target]) -> list[str]:
+    """Return the locations, those first that most people reach in any scenario: one order for all the tables."""
+    most: dict[str, float] = {}
+    for target in targets:
+        most[target.location] = max(most.get(target.location, 0.0), target.quantiles["0.5"])
+    return sorted(most, key=lambda location: -most[location])
+
+
+def _table(
+    rows: Sequence[Target | Difference],
+    order: Sequence[str],
+    names: Mapping[str, str],
+    written: Callable[[float], str],
+    to: str,
+) -> Iterator[str]:
+    yield f"  {'':<{LOCATION}}{'median':>10}{'50 % between':>22}{'90 % between':>22}"
+    for row in sorted(rows, key=lambda row: order.index(row.location)):
+        q = {level: written(value) for level, value in row.quantiles.items()}
+        half, most = f"{q['0.25']}{to}{q['0.75']}", f"{q['0.05']}{to}{q['0.95']}"
+        yield f"  {names.get(row.location, row.location):<{LOCATION}}{q['0.5']:>10}{half:>22}{most:>22}"
+
+
+def _signed(people: float) -> str:
+    """Write a difference with its sign; nobody has none."""
+    return f"{round(people):+,}" if round(people) else "0"

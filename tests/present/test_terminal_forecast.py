@@ -1,0 +1,87 @@
+"""A forecast on the terminal has a table for each scenario, one for its difference, and none that is empty."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from tidings.crisis.crisis import Crisis, Settings
+from tidings.forecast.document import QUANTILES, Difference, Forecast, Target
+from tidings.geography.graph import Geography
+from tidings.geography.places import Crossing, Place
+from tidings.present.terminal_forecast import NOTHING, render_forecast
+
+DAY = dt.date(2031, 3, 7)
+PLACES = (Place(id="kett", name="Kett"), Place(id="dorn", name="Dorvik"), Place(id="dorw", name="Dorvik"))
+GATE = Crossing(id="gate", name="Gate", side_a="kett", side_b="dorn")
+CRISIS = Crisis(Path("."), Settings(title="Case", countries=("XVA",)), Geography(PLACES, (), (GATE,)))
+
+
+def row(location, people, quantity="arrivals", **fields):
+    common = {
+        "location": location, "quantity": quantity, "period_days": 1, "day": DAY, "mean": people,
+        "quantiles": {str(level): people * (0.5 + level) for level in QUANTILES},
+    }  # fmt: skip
+    if "against" in fields:
+        return Difference.model_validate({**common, **fields})
+    return Target.model_validate({"scenario": "base", "location_kind": "place", **common, **fields})
+
+
+def text_of(*rows, scenarios=("base",)):
+    document = Forecast(
+        issued=dt.datetime(2031, 3, 7, tzinfo=dt.UTC), as_of=DAY, days=1, members=2, seed=1, scenarios=scenarios,
+        targets=tuple(each for each in rows if isinstance(each, Target)),
+        differences=tuple(each for each in rows if isinstance(each, Difference)), **{"from": DAY},
+    )  # fmt: skip
+    return render_forecast(document, crisis=CRISIS)
+
+
+def tables_of(text):
+    """Return the rows under each heading, cut into words."""
+    parts = [part.splitlines() for part in text.split("\n\n")[1:]]
+    return {lines[0]: [line.split() for line in lines[2:] if line.startswith("  ")] for lines in parts}
+
+
+def test_without_a_scenario_the_base_has_no_label_and_the_largest_comes_first():
+    tables = tables_of(text_of(row("dorn", 10), row("kett", 2000)))
+    assert list(tables) == [f"Arrivals up to {DAY} (people)"]
+    ((_, rows),) = tables.items()
+    assert rows[0] == ["Kett", "2,000", "1,500–2,500", "1,100–2,900"]
+    assert rows[1][:2] == ["Dorvik", "(dorn)"]
+
+
+def test_each_scenario_has_a_table_in_one_order_and_one_of_its_difference():
+    shut = {"scenario": "gate_shut"}
+    rows = (
+        row("kett", 100), row("dorn", 900), row("kett", 1400, **shut), row("dorn", 0, **shut),
+        row("kett", 1300, against="base", **shut), row("dorn", -900, against="base", **shut),
+    )  # fmt: skip
+    tables = tables_of(text_of(*rows, scenarios=("base", "gate_shut")))
+    title = f"Arrivals up to {DAY} (people)"
+    assert list(tables) == [f"{title}, base", f"{title}, gate_shut", f"{title}, gate_shut less base"]
+    assert [[line[0] for line in table] for table in tables.values()] == [["Kett", "Dorvik"]] * 3
+    assert tables[f"{title}, gate_shut"][1][2] == "0"
+    less = tables[f"{title}, gate_shut less base"]
+    assert less[0][1:5] == ["+1,300", "+975", "to", "+1,625"]
+    assert less[1][2] == "-900"
+
+
+def test_nobody_at_a_crossing_is_no_heading_and_somebody_stands_once_in_each_scenario():
+    assert "Waiting" not in text_of(row("kett", 5))
+    both = (row("gate", 5, "waiting", period_days=0), row("gate", 0, "waiting", period_days=0, scenario="shut"))
+    tables = tables_of(text_of(*both, scenarios=("base", "shut")))
+    title = f"Waiting at crossings on {DAY} (people)"
+    assert {heading: len(rows) for heading, rows in tables.items()} == {
+        f"{title}, base": 1, f"{title}, shut": 1, f"{title}, shut less base": 0,
+    }  # fmt: skip
+
+
+def test_a_scenario_that_changes_nothing_says_so():
+    text = text_of(row("kett", 5), row("kett", 5, scenario="same"), scenarios=("base", "same"))
+    assert text.endswith(f"Arrivals up to {DAY} (people), same less base\n  no difference")
+
+
+def test_a_forecast_of_nobody_says_so_in_place_of_empty_tables():
+    text = text_of()
+    assert NOTHING in text
+    assert "Arrivals" not in text
