@@ -53,3 +53,8 @@ def test_what_is_not_observed_is_no_bulletin(certainty):
 )
 def test_other_figures_are_no_stock_of_displaced_people_at_a_place(content):
     assert bulletins(content) == ()
+
+
+def test_a_number_that_cannot_be_one_of_people_is_no_bulletin():
+    assert bulletins(figure("in_camp", 5e18, ("camp",))) == ()
+    assert bulletins(figure("registered", 50, ("camp",), unit="household", household_size=40_000)) == ()

@@ -265,3 +265,8 @@ def test_a_file_of_a_scenario_that_cannot_be_written_is_refused_before_the_base_
     with pytest.raises(InputError, match=r"people\.bridge_opens\.nc: this is a folder"):
         run_of(valdria, scenarios=("bridge_opens",), path=tmp_path / "people.nc")
     assert not (tmp_path / "people.nc").exists()
+
+
+def test_a_wrong_parameter_of_the_crisis_is_refused_with_its_file(valdria):
+    with pytest.raises(InputError, match=r"crisis\.yaml: parameters\.speed_fot: there is no parameter"):
+        run_of(valdria, settings={"parameters": {"speed_fot": 35.0}})

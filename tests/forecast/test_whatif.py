@@ -132,3 +132,18 @@ def test_the_front_moves_with_a_place_that_changes_hands():
 def test_a_road_that_the_scenario_opens_is_open_across_a_front():
     layer = {"places": {"b": {"held_by": "league"}}, "roads": {"r": "open"}}
     assert p_passable(front(a="government", b="government"), layer)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("layer", "message"),
+    [
+        (
+            {"parameters": {"return_rate": True}},
+            r"crisis\.yaml: scenarios: s: parameters\.return_rate true is not a number",
+        ),
+        ({"places": {"a": {"violence": True}}}, r"places\.a\.violence true is not a number\. Write a number"),
+    ],
+)
+def test_a_yes_in_place_of_a_number_is_refused(layer, message):
+    with pytest.raises(InputError, match=message):
+        layer_named(crisis(s=layer), "s")

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from tidings.assess.evidence import BELIEVABLE, day_of
 from tidings.core.dates import day_known
-from tidings.crisis.crisis import Bulletin
+from tidings.crisis.crisis import MOST_IN_A_HOUSEHOLD, Bulletin
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Figure
 from tidings.geography.graph import Geography
+from tidings.geography.places import MOST_PEOPLE
 
 COUNTED_THERE = frozenset({"in_camp", "sheltered", "registered", "stranded", "displaced", "homeless"})
 """Statuses of people from elsewhere who are at a place on a day."""
@@ -47,4 +48,11 @@ def _is_counted(claim: Claim, figure: Figure, geography: Geography) -> bool:
         and figure.at[0] in geography.place_by_id
         and geography.place_by_id[figure.at[0]].kind not in ("country", "border", "admin1", "region")
         and (figure.value is not None or (figure.low is not None and figure.high is not None))
+        and _is_possible(figure)
     )
+
+
+def _is_possible(figure: Figure) -> bool:
+    """Whether there may be so many people: what is misread or misprinted by powers of ten starts no forecast."""
+    numbers = (number or 0 for number in (figure.value, figure.low, figure.high))
+    return max(numbers) <= MOST_PEOPLE and (figure.household_size or 1) <= MOST_IN_A_HOUSEHOLD

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from tidings.core.schema import Schema
 from tidings.geography.graph import Geography
+from tidings.geography.places import MOST_PEOPLE
 
 PartyKind = Literal[
     "government", "state_military", "armed_group", "militia", "coalition", "person", "international_organisation",
@@ -18,6 +19,8 @@ PartyKind = Literal[
 ]  # fmt: skip
 
 
+MOST_IN_A_HOUSEHOLD = 1000
+"""Persons: a larger size is most often the number of persons itself."""
 RULE_NAMED = r"^(.+\.py:)?[A-Za-z_]\w*$"
 
 
@@ -105,12 +108,12 @@ class Bulletin(Schema):
     """The day counted, not the day of publication."""
     measure: Literal["stock", "flow"]
     """stock: people there on the day; flow: people who came in the period that ends then."""
-    people: float | None = Field(default=None, ge=0)
+    people: float | None = Field(default=None, ge=0, le=MOST_PEOPLE)
     """Best value, in `unit`."""
-    low: float | None = Field(default=None, ge=0)
-    high: float | None = Field(default=None, ge=0)
+    low: float | None = Field(default=None, ge=0, le=MOST_PEOPLE)
+    high: float | None = Field(default=None, ge=0, le=MOST_PEOPLE)
     unit: Literal["person", "household"] = "person"
-    household_size: float | None = Field(default=None, gt=0)
+    household_size: float | None = Field(default=None, gt=0, le=MOST_IN_A_HOUSEHOLD)
     """Persons a household; needed where the unit is household."""
     source: str | None = None
     published: dt.date | None = None

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from tidings.core.dates import parse_day
 from tidings.core.errors import InputError, Problem
-from tidings.core.schema import Schema
+from tidings.core.schema import NOT_A_NUMBER, Schema
 from tidings.crisis.countries import country_problem
 from tidings.crisis.crisis import Bulletin, Party
 from tidings.crisis.suggest import near
@@ -33,7 +33,7 @@ LIST_MARK = "|"
 """Between the entries of a cell that holds several."""
 
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[ ,'’\u00a0\u202f]\d{3})+(?:\.\d+)?")
-_BOUNDS = {"ge": "{:g} or more", "gt": "more than {:g}", "le": "{:g} or less", "lt": "less than {:g}"}
+_BOUNDS = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 
@@ -165,7 +165,10 @@ def problem_of(error: ErrorDetails, where: str) -> Problem:
         return found
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
         bound, limit = next(iter(context.items()))
-        return Problem(where, f"{name} {met} is out of range", f"It must be {_BOUNDS[bound].format(limit)}.")
+        return Problem(where, f"{name} {met} is out of range", f"It must be {_BOUNDS[bound].format(f'{limit:,.15g}')}.")
+    if kind == NOT_A_NUMBER:
+        fix = f"Write a number for {name}; YAML reads yes, no, on and off as true and false."
+        return Problem(where, f"{name} {str(met).lower()} is not a number", fix)
     if kind == "int_from_float":
         fix = "Write a whole number, or leave it empty if unknown."
         return Problem(where, f"{name} {met} is not a whole number", fix)

@@ -148,7 +148,8 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
 
 
 def _parameters(crisis: Crisis, layer: Layer) -> Parameters:
-    return load_parameters({**crisis.settings.parameters, **layer.parameters})
+    # those of the layer were checked when it was named
+    return load_parameters({**crisis.settings.parameters, **layer.parameters}, "crisis.yaml: parameters")
 
 
 def _varied(crisis: Crisis, layer: Layer) -> list[str]:

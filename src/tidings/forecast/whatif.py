@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from tidings.assess.roads import passable_odds
 from tidings.assess.sides import Sides
 from tidings.core.errors import InputError, Problem, raise_all
-from tidings.core.schema import Schema
+from tidings.core.schema import NOT_A_NUMBER, Schema
 from tidings.crisis.crisis import Crisis, Party
 from tidings.crisis.suggest import near
+from tidings.crisis.tables import problem_of
 from tidings.flow.parameters import parameter_problems
 from tidings.situation.situation import PlaceState, PolicyOdds, RoadState, Situation, YesNo
 
@@ -53,14 +55,16 @@ def layer_named(crisis: Crisis, name: str) -> Layer:
     try:
         layer = Layer.model_validate(crisis.settings.scenarios[name])
     except ValidationError as error:
-        raise InputError(
-            problems=(
-                Problem(f"{where}: {'.'.join(str(part) for part in e['loc'])}", e["msg"].lower(), "Correct the entry.")
-                for e in error.errors()
-            )
-        ) from None
+        raise InputError(problems=(_problem(found, where) for found in error.errors())) from None
     raise_all([*_strangers(crisis, layer, where), *parameter_problems(layer.parameters, f"{where}: parameters")])
     return layer
+
+
+def _problem(found: ErrorDetails, where: str) -> Problem:
+    if found["type"] == NOT_A_NUMBER:
+        return problem_of(found, where)
+    at = ".".join(str(part) for part in found["loc"])
+    return Problem(f"{where}: {at}", found["msg"].lower(), "Correct the entry.")
 
 
 def overlaid(situation: Situation, layer: Layer, parties: Iterable[Party] = ()) -> Situation:

@@ -19,6 +19,8 @@ RoadMode = Literal["motor", "foot", "water"]
 
 DETOUR_FACTOR = 1.3
 """Road length over great-circle length, used (and marked as assumed) where no length is given."""
+MOST_PEOPLE = 10**12
+"""A number of people over this is a slip of the pen: more than a hundred times all who live on Earth."""
 EARTH_RADIUS_KM = 6371.0088
 
 
@@ -40,11 +42,11 @@ class Place(Schema):
     """Degrees east (WGS 84)."""
     pcode: str | None = None
     """OCHA place code."""
-    population: int | None = Field(default=None, ge=0)
+    population: int | None = Field(default=None, ge=0, le=MOST_PEOPLE)
     """Persons living there; empty is unknown, not zero."""
     population_source: str | None = None
     """Who counted, and when."""
-    capacity: int | None = Field(default=None, ge=0)
+    capacity: int | None = Field(default=None, ge=0, le=MOST_PEOPLE)
     """Persons that a camp can shelter; empty is unknown."""
     group: str | None = None
     """The origin group (admin 1 by default) under which people from here are counted."""
