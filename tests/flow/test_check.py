@@ -134,6 +134,11 @@ def test_negative_people_are_refused(name):
     refused(replace(SETTING, **{name: fewer}), message="the number of people is negative")
 
 
+def test_more_people_than_there_can_be_are_refused():
+    crowd = SETTING.at_home + 6 * 10**11
+    refused(replace(SETTING, at_home=crowd), message=r"scenario: there are 1\.2e\+12 people in it")
+
+
 @pytest.mark.parametrize("amount", [-1.0, np.nan])
 def test_a_capacity_or_throughput_that_is_no_number_is_refused(amount):
     refused(replace(SETTING, capacity=np.array([amount, 1.0])), message="places: home: its capacity is negative or no")

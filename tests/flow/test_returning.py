@@ -17,7 +17,7 @@ PLACES = {**dict.fromkeys((*HOMES, "other"), "town"), "camp": "camp", "island": 
 COUNTRY = geography(PLACES, [*((home, "camp", 150) for home in HOMES), ("h2", "h3", 20), ("other", "camp", 700),
                              ("island", "islet", 9)])  # fmt: skip
 GROUPS = {**dict.fromkeys((*HOMES, "island"), "ours"), "other": "theirs", "camp": "nobody", "islet": "nobody"}
-AWAY = {"h1": 30, "h2": 10, "h3": 0, "h4": 60, "other": 50, "island": 40}
+AWAY = {"h1": 3_000, "h2": 1_000, "h3": 0, "h4": 6_000, "other": 5_000, "island": 4_000}
 NAMES = list(PLACES)
 
 
@@ -57,7 +57,7 @@ CROWDS = pytest.mark.parametrize("staying", [FEW, MANY], ids=["few", "many"])
 def test_each_returns_with_the_share_of_the_group_s_homes_that_are_calm_and_in_reach(staying):
     run = returned(evening(staying), 0.4, calm=("h1", "h2", "island"))
     ours, theirs = staying["ours", "camp"], staying["theirs", "camp"]
-    share = 40 / 140  # h1 and h2 of all who are away: h4 is not calm, the island is out of reach
+    share = 4 / 14  # h1 and h2 of all who are away: h4 is not calm, the island is out of reach
     assert fits(ours - run.state.displaced[:, 5, at(run, "ours")], stats.binom(ours, 0.4 * share)) > ALARM
     assert (run.state.displaced[:, 5, at(run, "theirs")] == theirs).all()  # theirs is not calm
     assert np.array_equal(run.flows.departures[:, 5], ours - run.state.displaced[:, 5, at(run, "ours")])
@@ -67,10 +67,10 @@ def test_each_returns_with_the_share_of_the_group_s_homes_that_are_calm_and_in_r
 def test_groups_return_each_with_a_chance_of_its_own(staying):
     run = returned(evening(staying), 0.2)
     ours, theirs = staying["ours", "camp"], staying["theirs", "camp"]
-    assert fits(ours - run.state.displaced[:, 5, at(run, "ours")], stats.binom(ours, 0.2 * 100 / 140)) > ALARM
+    assert fits(ours - run.state.displaced[:, 5, at(run, "ours")], stats.binom(ours, 0.2 * 10 / 14)) > ALARM
     assert fits(theirs - run.state.displaced[:, 5, at(run, "theirs")], stats.binom(theirs, 0.2)) > ALARM
     together = np.convolve(
-        stats.binom(5, 0.2 * 100 / 140).pmf(range(6)), stats.binom(3, 0.2).pmf(range(4))
+        stats.binom(5, 0.2 * 10 / 14).pmf(range(6)), stats.binom(3, 0.2).pmf(range(4))
     )  # independent of one another
     if staying is FEW:
         assert fits(run.flows.departures[:, 5], stats.rv_discrete(values=(range(9), together))) > ALARM
@@ -79,26 +79,49 @@ def test_groups_return_each_with_a_chance_of_its_own(staying):
 @CROWDS
 def test_homes_are_taken_in_proportion_to_who_is_missing_there(staying):
     run = returned(evening(staying), 0.5)
-    ours = staying["ours", "camp"]
-    for home, missing in (("h1", 30), ("h2", 10), ("h3", 0), ("h4", 60)):
-        assert fits(going(run, home), stats.binom(ours, 0.5 * missing / 140)) > ALARM
+    returning_ = sum(going(run, home) for home in HOMES)
+    for home, missing in (("h1", 3_000), ("h2", 1_000), ("h3", 0), ("h4", 6_000)):
+        share, several = missing / 10_000, returning_ > 0  # nobody takes the place of somebody who is gone already
+        spread = np.sqrt(returning_ * share * (1 - share) * (10_000 - returning_) / 9_999)[several]
+        off = (going(run, home) - returning_ * share)[several]
+        assert abs(off.sum()) <= 5 * np.sqrt((spread**2).sum())
+        assert np.var(off) == pytest.approx(np.mean(spread**2), rel=0.15)
     assert not going(run, "island").any()
 
 
 @CROWDS
-def test_memory_of_who_is_missing_never_falls_below_nobody(staying):
+def test_whoever_sets_out_for_home_is_no_longer_missing_there(staying):
     run = returned(evening(staying), 0.9)
     for home, missing in AWAY.items():
-        left = np.maximum(0, missing - going(run, home))
-        assert np.array_equal(run.state.away[:, NAMES.index(home)], left)
+        assert np.array_equal(run.state.away[:, NAMES.index(home)], missing - going(run, home))
+
+
+@pytest.mark.parametrize("away", [{"h1": 3, "h4": 2}, {"h1": 300, "h2": 1, "h4": 200}], ids=["few", "many"])
+def test_no_more_return_to_a_home_than_left_it(away):
+    run = returned(evening({("ours", "camp"): 4_000, ("ours", "other"): 4_000}, away), 1.0)
+    for home, missing in away.items():
+        assert going(run, home).max() <= missing
+        assert run.state.away[:, NAMES.index(home)].min() >= 0
+    assert (run.flows.departures.sum(axis=1) == sum(away.values())).mean() > 0.9
+
+
+@CROWDS
+def test_people_displaced_before_the_run_have_a_part_in_the_chance_and_no_home(staying):
+    run = evening(staying)
+    before = run.layout.displaced_before.copy()
+    before[at(run, "ours")] = 6_000  # beside 14,000 whose homes are known
+    run.layout = run.layout._replace(displaced_before=before)
+    returned(run, 0.4)
+    ours = staying["ours", "camp"]
+    assert fits(ours - run.state.displaced[:, 5, at(run, "ours")], stats.binom(ours, 0.4 * 10 / 20)) > ALARM
 
 
 @pytest.mark.parametrize("people", [4, 5_000])
 def test_who_is_at_a_place_is_not_away_from_it(people):
     run = returned(evening({("ours", "h4"): people}), 0.3)
     assert not going(run, "h4").any()
-    assert fits(people - run.state.displaced[:, 3, at(run, "ours")], stats.binom(people, 0.3 * 40 / 80)) > ALARM
-    assert fits(going(run, "h1"), stats.binom(people, 0.3 * 30 / 80)) > ALARM
+    assert fits(people - run.state.displaced[:, 3, at(run, "ours")], stats.binom(people, 0.3 * 4 / 8)) > ALARM
+    assert going(run, "h1").mean() == pytest.approx(0.3 * people * 3 / 8, rel=0.05)
 
 
 def test_nobody_returns_to_a_place_that_nobody_is_missing_from():

@@ -77,6 +77,18 @@ def is_conserved(ensemble, setting):
     )
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(countries(most=2_000), PARAMETERS)
+def test_no_more_people_are_at_home_than_were_on_the_first_morning(country, changes):
+    setting, worlds = country
+    run = engine.Run(setting, worlds, 3, range(2), [load_parameters(changes | {"return_rate": 5.0, "calm_days": 1})] * 2)
+    for day in range(setting.days):
+        run.one_day(day)
+        assert (run.state.away >= 0).all()
+        coming = run.state.homeward.sum(axis=1)
+        assert np.array_equal(run.state.home + coming + run.state.away, np.broadcast_to(setting.at_home, coming.shape))
+
+
 def simulated(simulate, setting, worlds, parameters, **settings_):
     return simulate(setting, worlds, seed=3, members=range(len(worlds)), parameters=parameters, **settings_)
 

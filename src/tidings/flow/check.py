@@ -159,6 +159,10 @@ def _groups(scenario: Scenario) -> Iterator[Problem]:
         yield Problem(f"places: {place}", "its origin group is unknown", "Point it at one of scenario.groups.")
 
 
+MOST_PEOPLE = 10**12
+"""In one run: far above all people there are, and far below where draws of counts lose their last digits."""
+
+
 def _people(scenario: Scenario) -> Iterator[Problem]:
     places, crossings = scenario.geography.places, scenario.geography.crossings
     met, fix = "the number of people is negative", "Settle what is unknown before the simulation; 0 is nobody."
@@ -167,6 +171,11 @@ def _people(scenario: Scenario) -> Iterator[Problem]:
         yield Problem(f"places: {places[number].id}", met, fix)
     for number in _at((scenario.waiting < 0).any(axis=0)):
         yield Problem(f"crossings: {crossings[number].id}", met, fix)
+    residents, others = at_home.astype(float).sum(axis=1).max(), (scenario.displaced, scenario.waiting)
+    total = residents + sum(float(np.sum(people, dtype=float)) for people in others)
+    if total > MOST_PEOPLE:
+        met = f"there are {total:.3g} people in it"
+        yield Problem("scenario", met, f"Correct the populations and counts: {MOST_PEOPLE:,} is the most.")
 
 
 def _limits(scenario: Scenario) -> Iterator[Problem]:

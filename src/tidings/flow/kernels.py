@@ -73,6 +73,8 @@ class Layout(NamedTuple):
     """Shape (place,): all places, group after group, and in a group by the keys of their names."""
     homes_of_group: Counts
     """Shape (group,): how many places are in each."""
+    displaced_before: Counts
+    """Shape (group,): people of each who were displaced before the first day: no home of theirs is known."""
     side_a: Counts
     side_b: Counts
     target_place: Counts

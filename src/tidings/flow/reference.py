@@ -24,7 +24,7 @@ from tidings.flow.result import Counts, dataset_of, no_counts
 from tidings.flow.rules import DAY, Rules, p_within_a_day
 from tidings.flow.scenario import Scenario
 from tidings.flow.seen import CLOSED, Seen, SeenWays
-from tidings.flow.state import map_of
+from tidings.flow.state import layout_of, map_of
 from tidings.situation.world import World
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ class Member:
         self.map = map_of(scenario)
         self.population = [int(people) for people in scenario.at_home.reshape(-1)]
         self.missing = [0] * self.n_places
+        self.displaced_before = (scenario.displaced.sum(axis=1) + scenario.waiting.sum(axis=1)).tolist()
+        self.order = [int(place) for place in layout_of(scenario).homes]
         self.sides = [
             (self.geography.index[each.side_a], self.geography.index[each.side_b]) for each in self.geography.crossings
         ]
@@ -199,22 +201,23 @@ class Member:
 
     def return_home(self) -> None:
         """RETURN-1 and RETURN-2."""
-        missing = list(self.missing)
+        away = list(self.missing)  # on the morning: who sets out today changes nobody's chance
         calm = [place for place in range(self.n_places) if self.is_calm[place]]
         p_return = [float(p_within_a_day(rate)) for rate in self._values("go_home")]
         edges = self._edges(with_crossings=True)
         days_from = [days_to(place, edges) for place in range(self.n_places)]
-        for person in self.people:
-            if person.at != "place":
-                continue
-            homes = [home for home in calm if missing[home] and self._is_home_of(home, person)
-                     and person.where in days_from[home]]  # fmt: skip
-            everywhere = sum(missing[home] for home in range(self.n_places) if self._is_home_of(home, person))
-            near = sum(missing[home] for home in homes)
-            if homes and self.luck.uniform() < p_return[person.where] * self.escape[person.where] * near / everywhere:
-                home = picked([(home, missing[home]) for home in homes], self.luck)
+        for person in self._by_place():
+            homes = [home for home in calm if self._is_home_of(home, person) and person.where in days_from[home]]
+            everywhere = sum(away[home] for home in range(self.n_places) if self._is_home_of(home, person))
+            everywhere += self.displaced_before[person.group]
+            near = sum(away[home] for home in homes)
+            if near and self.luck.uniform() < p_return[person.where] * self.escape[person.where] * near / everywhere:
+                left = [(home, self.missing[home]) for home in homes if self.missing[home]]
+                if not left:
+                    continue
+                home = picked(left, self.luck)
                 self.departures[person.where] += 1
-                self.missing[home] = max(0, self.missing[home] - 1)
+                self.missing[home] -= 1
                 nearest = min(days_from[place].get(person.where, math.inf) for place in self._places_of(person.group))
                 person.at, person.where, person.days_left = "homeward", home, max(1, whole_days(nearest))
 
@@ -287,6 +290,14 @@ class Member:
 
     def _places_of(self, group: int) -> list[int]:
         return [place for place in range(self.n_places) if self.scenario.group_of_place[place] == group]
+
+    def _by_place(self) -> list[Person]:
+        """Return the displaced people who are at places, place after place in an order that no table changes."""
+        at: list[list[Person]] = [[] for _ in range(self.n_places)]
+        for person in self.people:
+            if person.at == "place":
+                at[person.where].append(person)
+        return [person for place in self.order for person in at[place]]
 
     def _is_home_of(self, home: int, person: Person) -> bool:
         return self.scenario.group_of_place[home] == person.group and home != person.where

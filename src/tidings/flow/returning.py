@@ -8,7 +8,7 @@ import numpy as np
 
 from tidings.flow.compiled import NOBODY, inner
 from tidings.flow.crowds import COST_OF_BINOMIAL, Crowd, cost_of_picking, fill, lane_of
-from tidings.flow.draws import below, binomial, joined, uniform
+from tidings.flow.draws import below, binomial, hypergeometric, joined, uniform
 from tidings.flow.kernels import Counts, Flags, Floats, Flows, Keys, Layout, Luck, State, at_step
 from tidings.flow.leaving import slot_of
 from tidings.flow.networks import Networks
@@ -22,13 +22,17 @@ class Missing(NamedTuple):
     calm: Counts
     """Shape (place,): the same where it is calm, else 0."""
     of_group: Counts
-    """Shape (group,): residents away from all places of a group."""
+    """Shape (group,): all displaced people of a group: residents away from its places, and who was so before the run."""
     calm_in: Counts
     """Shape (part, group): residents away from calm places of a group in a part."""
     share: Floats
     """Shape (part, group): `calm_in` over `of_group`."""
     up_to: Counts
     """Shape (place,): `calm` summed up in the order of `Networks.homes`."""
+    left: Counts
+    """Shape (place,): of `calm`, those who have not set out today."""
+    left_in: Counts
+    """Shape (part, group): of `calm_in`, those who have not set out today."""
     before: Counts
     """Shape (place,): `calm` summed up over all homes that stand before a place in that order."""
     before_part: Counts
@@ -45,14 +49,14 @@ def return_home(
     networks: Networks, is_calm: Flags, p_return: Floats,
 ) -> None:  # fmt: skip
     """Let displaced people set out for the calm homes of their group, in proportion to who is missing there."""
-    places, now = state.home.shape[1], head % state.homeward.shape[1]
+    now = head % state.homeward.shape[1]
     stream, drawn = crowd.stream, crowd.drawn
     for member in range(state.home.shape[0]):
         network = networks.of_member[member]
-        if not note_missing(missing, state.away, is_calm, member, networks, network, layout.group_of_place):
+        if not note_missing(missing, state.away, is_calm, member, networks, network, layout):
             continue
         base = at_step(luck.member[member], step)
-        for place in range(places):
+        for place in layout.homes:
             n, total = fill(crowd, state.displaced[member, place])
             if total == 0:
                 continue
@@ -64,9 +68,17 @@ def return_home(
             if _draw_returning(crowd, n, total, missing, most) == 0:
                 continue
             for at in range(n):
-                if drawn[at] > 0:
-                    _set_out(stream, drawn[at], crowd.group[at], member, place, part, missing, now, state, layout,
-                             flows, networks, network)  # fmt: skip
+                group = crowd.group[at]
+                people = min(drawn[at], _left_for(place, part, group, missing, layout))
+                if people > 0:
+                    _set_out(stream, people, group, member, place, part, missing, now, state, layout, flows, networks,
+                             network)  # fmt: skip
+
+
+@inner
+def _left_for(place: int, part: int, group: int, missing: Missing, layout: Layout) -> int:
+    """Return how many are still away from the homes that people of a group at a place can return to."""
+    return missing.left_in[part, group] - (missing.left[place] if layout.group_of_place[place] == group else 0)
 
 
 @inner
@@ -85,25 +97,28 @@ def _set_out(
 
 def nobody_missing(places: int, groups: int) -> Missing:
     """Return the arrays of `Missing`, to be filled."""
-    by_part, shares = np.zeros((2, places, groups), np.int64), np.zeros((places, groups))
-    at, calm, up_to, before = np.zeros((4, places), np.int64)
+    by_part, shares = np.zeros((3, places, groups), np.int64), np.zeros((places, groups))
+    at, calm, up_to, left, before = np.zeros((5, places), np.int64)
     of_group, tried = np.zeros((2, groups), np.int64)
-    return Missing(at, calm, of_group, by_part[0], shares, up_to, before, by_part[1], np.zeros(groups), tried)
+    return Missing(at, calm, of_group, by_part[0], shares, up_to, left, by_part[1], before, by_part[2],
+                   np.zeros(groups), tried)  # fmt: skip
 
 
 @inner
 def note_missing(
-    missing: Missing, away: Counts, is_calm: Flags, member: int, networks: Networks, network: int,
-    group_of_place: Counts,
-) -> bool:  # fmt: skip
+    missing: Missing, away: Counts, is_calm: Flags, member: int, networks: Networks, network: int, layout: Layout
+) -> bool:
     """Sum up who is missing where; return whether anybody is at a calm place."""
-    missing.of_group[:], missing.calm_in[:], missing.share[:] = 0, 0, 0.0
+    group_of_place = layout.group_of_place
+    missing.calm_in[:], missing.share[:] = 0, 0.0
+    for group in range(len(missing.of_group)):
+        missing.of_group[group] = layout.displaced_before[group]
     total = NOBODY
     for at in range(away.shape[1]):
         home = networks.homes[network, at]
         group, part = group_of_place[home], networks.component[network, home]
         missing.at[home] = away[member, home]
-        missing.calm[home] = away[member, home] if is_calm[member, home] else 0
+        missing.calm[home] = missing.left[home] = away[member, home] if is_calm[member, home] else 0
         missing.of_group[group] += missing.at[home]
         missing.before[home] = total
         if missing.calm_in[part, group] == 0:
@@ -115,6 +130,7 @@ def note_missing(
         group, part = group_of_place[home], networks.component[network, home]
         if missing.calm_in[part, group] > 0:
             missing.share[part, group] = missing.calm_in[part, group] / missing.of_group[group]
+            missing.left_in[part, group] = missing.calm_in[part, group]
     return bool(total > 0)
 
 
@@ -165,31 +181,42 @@ def _split_home(
     stream: Keys, people: int, group: int, member: int, place: int, part: int, missing: Missing, homes: Counts,
     network: int, layout: Layout, away: Counts, homeward: Counts, slot: int,
 ) -> None:  # fmt: skip
-    """Draw a home for everybody, in proportion to who is missing there."""
+    """Draw a home for everybody, in proportion to who is missing there and has not set out yet: each home at most once
+    for each of them.
+    """
     is_here = layout.group_of_place[place] == group
     own = missing.calm[place] if is_here else 0
-    rest = missing.calm_in[part, group] - own
-    before = missing.before_part[part, group]
-    if people * 40.0 < layout.homes_of_group[group] * COST_OF_BINOMIAL:
+    rest, before = missing.calm_in[part, group] - own, missing.before_part[part, group]
+    left = _left_for(place, part, group, missing, layout)
+    missing.left_in[part, group] -= people
+    if people * 40.0 < layout.homes_of_group[group] * COST_OF_BINOMIAL and 2 * (left - people) > rest:
         for _ in range(people):
-            number = before + below(stream, rest)
-            if is_here and number >= missing.before[place]:
-                number += own
-            home = homes[network, home_at(number, missing.up_to)]
-            away[member, home] = max(0, away[member, home] - 1)
-            homeward[member, slot, home] += 1
+            home = place
+            while home == place or below(stream, missing.calm[home]) >= missing.left[home]:
+                number = before + below(stream, rest)
+                if is_here and number >= missing.before[place]:
+                    number += own
+                home = homes[network, home_at(number, missing.up_to)]
+            _go_home(1, home, member, missing, away, homeward[member, slot])
         return
     at = home_at(before, missing.up_to)
     while people > 0:
         home = homes[network, at]
         at += 1
-        if missing.calm[home] == 0 or home == place:
+        if missing.left[home] == 0 or home == place:
             continue
-        taken = binomial(stream, people, min(1.0, missing.calm[home] / rest))
-        away[member, home] = max(0, away[member, home] - taken)
-        homeward[member, slot, home] += taken
+        here = missing.left[home]
+        taken = hypergeometric(stream, here, left - here, people)
+        _go_home(taken, home, member, missing, away, homeward[member, slot])
         people -= taken
-        rest -= missing.calm[home]
+        left -= here
+
+
+@inner
+def _go_home(people: int, home: int, member: int, missing: Missing, away: Counts, homeward: Counts) -> None:
+    missing.left[home] -= people
+    away[member, home] -= people
+    homeward[home] += people
 
 
 @inner

@@ -29,6 +29,7 @@ def layout_of(scenario: Scenario) -> Layout:
         group_of_place=group_of_place,
         homes=np.array(homes, np.int64),
         homes_of_group=np.bincount(group_of_place, minlength=len(groups)),
+        displaced_before=(scenario.displaced.sum(axis=1) + scenario.waiting.sum(axis=1))[groups],
         side_a=np.array([index[crossing.side_a] for crossing in geography.crossings], np.int64),
         side_b=side_b,
         target_place=np.concatenate([np.arange(len(geography.places)), side_b]),
