@@ -58,7 +58,70 @@ def test_people_whom_no_road_reaches_deserve_a_look() -> None:
     nobody = KETT.model_copy(update={"id": "isle", "name": "Isle", "population": 0, "population_source": "census"})
     met = [p.met for p in warnings_of(crisis_of(places=(ALTA, KETT, alone, nobody), roads=(ROAD,)))]
     assert "no road or crossing leads to Dorn (dorn), where people live" in met
-    assert not [one for one in met if "leads to Alta" in one or "leads to Isle" in one]
+    assert "no road or crossing leads to Isle (isle)" in met
+    assert not [one for one in met if "leads to Alta" in one]
+
+
+def test_towns_joined_only_to_one_another_deserve_a_look_and_so_does_a_camp_that_nothing_leads_to() -> None:
+    tarn, ulm = (ALTA.model_copy(update={"id": key, "name": key.title()}) for key in ("tarn", "ulm"))
+    camp = Place(id="camp", name="Camp", lat=1, lon=1, kind="camp")
+    third = Place(id="berg", name="Berg", lat=1, lon=1)
+    roads = (
+        ROAD,
+        *(Road.model_validate({"id": a, "from": a, "to": b}) for a, b in (("tarn", "ulm"), ("berg", "kett"))),
+    )
+    crisis = crisis_of(places=(ALTA, KETT, third, tarn, ulm, camp), roads=roads)
+    told = {p.met: str(p) for p in warnings_of(crisis) if p.where == "roads.csv"}
+    assert list(told) == [
+        "no road or crossing leads to Camp (camp)",
+        "no road or crossing joins Tarn (tarn), Ulm (ulm) to the other places",
+    ]
+    assert all("Add a road" in one for one in told.values())
+    counted = Bulletin.model_validate({"place": "camp", "day": "2031-03-01", "measure": "stock", "people": 5})
+    met = [p.met for p in warnings_of(replace(crisis, bulletins=(counted,)))]
+    assert "no road or crossing leads to Camp (camp), where people were counted" in met
+
+
+def test_a_crossing_with_swapped_sides_deserves_a_look_and_a_second_row_is_the_way_out() -> None:
+    back = BRIDGE.model_copy(update={"id": "back", "side_a": "kett", "side_b": "alta"})
+    (told,) = [p for p in warnings_of(crisis_of(places=(ALTA, KETT), crossings=(back,))) if p.where == "crossings.csv"]
+    assert told.met.startswith(
+        "Bridge (back) leads from Kett (kett) to Alta (alta), but no people are known at Kett (kett)"
+    )
+    assert told.fix.startswith("If people flee the other way, swap the sides; for both ways write a second row")
+    for sound in ((BRIDGE,), (BRIDGE, back)):
+        warned = warnings_of(crisis_of(places=(ALTA, KETT), crossings=sound))
+        assert "crossings.csv" not in {p.where for p in warned}
+
+
+def counted_on(day: int, people: int | None, **fields: object) -> Bulletin:
+    written = {"place": "camp", "day": f"2031-03-{day:02}", "measure": "stock", "people": people, **fields}
+    return Bulletin.model_validate(written)
+
+
+def test_a_camp_over_its_capacity_by_its_latest_count_deserves_a_look() -> None:
+    camp = Place(id="camp", name="Camp", lat=1, lon=1, kind="camp", capacity=500)
+    crisis = crisis_of(places=(ALTA, KETT, camp), roads=(ROAD,), crossings=(BRIDGE,))
+
+    def told(*bulletins: Bulletin) -> list[str]:
+        return [p.met for p in warnings_of(replace(crisis, bulletins=bulletins)) if p.where == "bulletins.csv"]
+
+    assert told(counted_on(2, 700), counted_on(1, 5)) == [
+        "Camp (camp) had 700 people on 2031-03-02 and has a capacity of 500"
+    ]
+    assert told(counted_on(1, 700), counted_on(2, 500)) == []
+    assert told(counted_on(1, 9_000, measure="flow")) == []
+    assert len(told(counted_on(1, 101, unit="household", household_size=5))) == 1
+    assert told(counted_on(1, 100, unit="household", household_size=5)) == []
+
+
+def test_a_town_has_room_for_its_residents_and_those_who_were_counted_there() -> None:
+    town = ALTA.model_copy(update={"capacity": 120})
+    crisis = crisis_of(places=(town, KETT), roads=(ROAD,), crossings=(BRIDGE,))
+    for people, is_told in ((20, False), (21, True)):
+        met = [p.met for p in warnings_of(replace(crisis, bulletins=(counted_on(1, people, place="alta"),)))]
+        said = "Alta (alta) had 21 people on 2031-03-01 beside 100 residents and has a capacity of 120"
+        assert (said in met) is is_told
 
 
 def test_a_town_with_less_capacity_than_residents_deserves_a_look_and_a_full_camp_does_not() -> None:

@@ -37,7 +37,19 @@ def valdria(tmp_path_factory):
     shutil.rmtree(folder)
 
 
-def run_of(folder, *, days=6, members=24, seed=1, change=None, bulletins=None, settings=None, progress=None, **run):
+def run_of(
+    folder,
+    *,
+    days=6,
+    members=24,
+    seed=1,
+    change=None,
+    bulletins=None,
+    settings=None,
+    progress=None,
+    last_report=None,
+    **run,
+):
     crisis = load_crisis(folder)
     if settings:
         crisis = replace(crisis, settings=crisis.settings.model_copy(update=settings))
@@ -46,7 +58,9 @@ def run_of(folder, *, days=6, members=24, seed=1, change=None, bulletins=None, s
     state = change(state) if change else state
     asked = Run(from_=FIRST, days=days, members=members, seed=seed, **run)
     told = crisis.bulletins if bulletins is None else bulletins
-    return forecast(crisis, state, told, asked, issued=ISSUED, code="tidings test", progress=progress)
+    return forecast(
+        crisis, state, told, asked, issued=ISSUED, code="tidings test", last_report=last_report, progress=progress
+    )
 
 
 def test_the_same_seed_gives_the_same_forecast_and_another_seed_another(valdria):
@@ -265,6 +279,36 @@ def test_a_file_of_a_scenario_that_cannot_be_written_is_refused_before_the_base_
     with pytest.raises(InputError, match=r"people\.bridge_opens\.nc: this is a folder"):
         run_of(valdria, scenarios=("bridge_opens",), path=tmp_path / "people.nc")
     assert not (tmp_path / "people.nc").exists()
+
+
+def test_a_last_report_of_long_before_the_first_day_is_warned_of_with_both_days(valdria):
+    def warned(days):
+        document, _ = run_of(valdria, days=1, members=2, last_report=FIRST - dt.timedelta(days=days))
+        return {w.code: w.message for w in document.warnings}
+
+    assert "evidence_old" not in warned(30)
+    assert (
+        f"last report is of {FIRST - dt.timedelta(days=31)} and the forecast begins on {FIRST}, 31"
+        in warned(31)["evidence_old"]
+    )
+
+
+def test_over_a_second_row_with_the_sides_swapped_people_flee_the_other_way(valdria, tmp_path):
+    folder = tmp_path / "valdria"
+    shutil.copytree(valdria, folder)
+    one_row = (folder / "crossings.csv").read_text().rstrip()
+    second = "bridge-back,Bridge back,,ketterby,orlest,2500,"
+
+    def fled_from_ketterby(rows, gates):
+        (folder / "crossings.csv").write_text(f"{rows}\n")
+        open_ = {"open": {"crossings": dict.fromkeys(gates, "open")}}
+        settings = {"parameters": {"base_leaving_rate": 0.05}, "scenarios": open_}
+        document, ensembles = run_of(folder, settings=settings, scenarios=("open",))
+        assert "crossing_direction" not in {w.code for w in document.warnings}
+        return int(ensembles["open"]["displaced_from"].sel(group="Ketterby").isel(day=-1).sum())
+
+    assert fled_from_ketterby(one_row, ["orlest-bridge"]) == 0
+    assert fled_from_ketterby(f"{one_row}\n{second}", ["orlest-bridge", "bridge-back"]) > 1000
 
 
 def test_a_wrong_parameter_of_the_crisis_is_refused_with_its_file(valdria):

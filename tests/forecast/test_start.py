@@ -206,6 +206,30 @@ def test_a_rule_that_cannot_be_is_refused():
         scenario_of(replace(crisis(), settings=settings), situation(9), [], from_=NEXT, days=2)
 
 
+def test_parts_that_nothing_joins_to_the_rest_are_warned_of_by_name():
+    others = tuple(Place(id=key, name=key.title(), lat=0, lon=0, country="XAA") for key in ("tarn", "ulm", "isle"))
+    road = Road.model_validate({"id": "s", "from": "tarn", "to": "ulm"})
+    third = Place(id="berg", name="Berg", lat=0, lon=0)
+    more = Road.model_validate({"id": "t", "from": "varn", "to": "berg"})
+    was = crisis().geography
+    geography = Geography((*was.places, third, *others), (*was.roads, road, more), was.crossings)
+    told = Situation(on=DAY, as_of=DAY, places=tuple(PlaceState(id=p.id, name=p.name) for p in geography.places))
+    _, _, warnings = scenario_of(replace(crisis(), geography=geography), told, [], from_=NEXT, days=2)
+    assert "joins Tarn and Ulm, Isle to the other places" in codes(warnings)["parts_apart"]
+    assert "parts_apart" not in codes(scenario_of(crisis(), situation(9), [], from_=NEXT, days=2)[2])
+
+
+def test_a_crossing_that_seems_to_lead_back_is_warned_of():
+    was = crisis()
+    geography = replace(was.geography, roads=(), crossings=(Crossing(id="x", name="X", side_a="camp", side_b="varn"),))
+    _, _, warnings = scenario_of(replace(was, geography=geography), situation(9), [], from_=NEXT, days=2)
+    assert codes(warnings)["crossing_direction"].startswith(
+        "X leads from Camp to Varn, but no people are known at Camp"
+    )
+    assert codes(warnings)["crossing_direction"].endswith("for both ways write a second row with the sides swapped.")
+    assert "crossing_direction" not in codes(scenario_of(was, situation(9), [], from_=NEXT, days=2)[2])
+
+
 def test_places_that_share_a_name_are_told_apart_by_their_ids():
     one, other = (Place(id=key, name="Dorvik", lat=0, lon=0, population=9) for key in ("dor-north", "dor-south"))
     geography = replace(crisis().geography, places=(*crisis().geography.places, one, other))

@@ -10,7 +10,9 @@ from tidings.core.errors import InputError, Problem
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import read_folder
-from tidings.geography.places import Crossing, Place
+from tidings.crisis.reach import SWAP_SIDES, crossings_in_doubt, parts_apart
+from tidings.crisis.stocks import latest_stocks, persons_of
+from tidings.geography.places import Crossing, Place, names_listed
 
 
 def check_folder(folder: Path) -> tuple[Problem, ...]:
@@ -33,7 +35,9 @@ def warnings_of(crisis: Crisis) -> tuple[Problem, ...]:
         *_python(crisis),
         *_gaps(crisis),
         *_unreached(crisis),
+        *_wrong_ways(crisis),
         *_small_capacities(crisis),
+        *_full_camps(crisis),
         *_shared_names(crisis),
         *_same_bulletins(crisis),
         *missing_for_forecast(crisis),
@@ -95,10 +99,35 @@ def _gaps(crisis: Crisis) -> Iterator[Problem]:
 
 
 def _unreached(crisis: Crisis) -> Iterator[Problem]:
-    for place in crisis.geography.places:
-        if place.population and place.id not in crisis.geography.reached:
-            met = f"no road or crossing leads to {place.name} ({place.id}), where people live"
-            yield Problem("roads.csv", met, "Add a road; without one nobody leaves there or comes in a forecast.")
+    geography, peopled = crisis.geography, _peopled(crisis)
+    parts = parts_apart(geography, peopled)
+    for (alone,) in (part for part in parts if len(part) == 1 and part[0] in peopled):
+        where = "live" if geography.place_by_id[alone].population else "were counted"
+        met = f"no road or crossing leads to {_named(crisis, alone)}, where people {where}"
+        yield Problem("roads.csv", met, "Add a road; without one nobody leaves there or comes in a forecast.")
+    if empty := [part[0] for part in parts if len(part) == 1 and part[0] not in peopled]:
+        met = f"no road or crossing leads to {_named(crisis, *empty)}"
+        yield Problem("roads.csv", met, "Add a road, if people may go there; without one nobody comes in a forecast.")
+    for several in (part for part in parts if len(part) > 1):
+        met = f"no road or crossing joins {_named(crisis, *several)} to the other places"
+        yield Problem("roads.csv", met, "Add a road; without one nobody goes there from them, or back, in a forecast.")
+
+
+def _wrong_ways(crisis: Crisis) -> Iterator[Problem]:
+    rows: tuple[Place | Crossing, ...] = (*crisis.geography.crossings, *crisis.geography.places)
+    names = {row.id: f"{row.name} ({row.id})" for row in rows}
+    for _, met in crossings_in_doubt(crisis.geography, crisis.settings.countries, _peopled(crisis), names):
+        yield Problem("crossings.csv", met, SWAP_SIDES)
+
+
+def _peopled(crisis: Crisis) -> frozenset[str]:
+    """Return the ids of the places where people live or were counted."""
+    counted = (place for place, bulletin in latest_stocks(crisis.bulletins).items() if persons_of(bulletin))
+    return frozenset(place.id for place in crisis.geography.places if place.population).union(counted)
+
+
+def _named(crisis: Crisis, *ids: str) -> str:
+    return names_listed([f"{crisis.geography.place_by_id[an_id].name} ({an_id})" for an_id in ids])
 
 
 def _small_capacities(crisis: Crisis) -> Iterator[Problem]:
@@ -108,6 +137,19 @@ def _small_capacities(crisis: Crisis) -> Iterator[Problem]:
             met = f"{place.name} ({place.id}) has {residents:,} residents and a capacity of {capacity:,}"
             fix = "Give the capacity for all people there, residents too; a forecast does not use a smaller one."
             yield Problem("places.csv", met, fix)
+
+
+def _full_camps(crisis: Crisis) -> Iterator[Problem]:
+    """Yield the places with room for their residents, and less than for all people who were counted there last."""
+    for an_id, bulletin in latest_stocks(crisis.bulletins).items():
+        place = crisis.geography.place_by_id[an_id]
+        residents, counted, capacity = place.population or 0, round(persons_of(bulletin) or 0), place.capacity
+        if capacity is None or residents + counted <= capacity or (place.kind != "camp" and residents > capacity):
+            continue
+        people = f"{counted:,} people on {bulletin.day}" + (f" beside {residents:,} residents" if residents else "")
+        met = f"{_named(crisis, an_id)} had {people} and has a capacity of {capacity:,}"
+        fix = "Correct one of them, if it is wrong; in a forecast they stay or move on, and nobody chooses to go there."
+        yield Problem("bulletins.csv", met, fix)
 
 
 def _shared_names(crisis: Crisis) -> Iterator[Problem]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
+from tidings.crisis.stocks import persons_of
 from tidings.flow.named_rules import NamedRule
 from tidings.flow.parameters import Parameters, parameter_table
 from tidings.forecast.document import ForecastWarning, MadeFrom
-from tidings.forecast.start import persons_of
-from tidings.geography.places import names_shown
+from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import UnknownPriors
 from tidings.situation.situation import Situation
 
 WORTH_TELLING = 0.05
 """What is unknown with less probability than this is not listed."""
-MOST_NAMES = 12
+FRESH = dt.timedelta(days=30)
+"""A forecast that begins later than this after the last report is warned of."""
 
 
 def warnings_of(situation: Situation, priors: UnknownPriors) -> Iterator[ForecastWarning]:
@@ -39,6 +41,16 @@ def warnings_of(situation: Situation, priors: UnknownPriors) -> Iterator[Forecas
         met = f"No throughput is known for {', '.join(names)}"
         yield ForecastWarning(
             code="throughput_unknown", message=f"{met}: when open, everybody is taken to cross at once."
+        )
+
+
+def evidence_warnings(from_: dt.date, last_report: dt.date | None) -> Iterator[ForecastWarning]:
+    """Yield that the last report is too old for a forecast to begin where it does."""
+    if last_report is not None and from_ - last_report > FRESH:
+        later = f"{(from_ - last_report).days} days later"
+        met = f"The last report is of {last_report} and the forecast begins on {from_}, {later}"
+        yield ForecastWarning(
+            code="evidence_old", message=f"{met}: it takes for granted that nothing has changed in between."
         )
 
 
@@ -113,8 +125,9 @@ def _roads(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
     unknown.sort(key=lambda road: -road.passable.unknown)
     if unknown:
         ends = [f"{name.get(road.from_, road.from_)} – {name.get(road.to, road.to)}" for road in unknown]
+        taken = f"each is taken as passable with a chance of {priors.passable:g}"
         met = f"It is unknown, or not sure, whether {len(unknown)} of {len(situation.roads)} roads can be passed"
-        yield f"{met} ({_listed(ends)}): where unknown, each is taken as passable with a chance of {priors.passable:g}."
+        yield f"{met} ({names_listed(ends)}): where unknown, {taken}."
 
 
 def _crossings(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
@@ -122,7 +135,7 @@ def _crossings(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
     names = [shown[crossing.id] for crossing in situation.crossings if crossing.policy.unknown > WORTH_TELLING]
     if names:
         chances = "open {:g}, restricted {:g}, closed {:g}".format(*priors.policy)
-        met = f"It is unknown, or not sure, whether {_listed(names)} can be crossed"
+        met = f"It is unknown, or not sure, whether {names_listed(names)} can be crossed"
         yield f"{met}: where unknown, the chances are taken as {chances}, though nobody says so."
 
 
@@ -131,13 +144,8 @@ def _sieges(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
     unknown.sort(key=lambda place: -place.besieged.unknown)
     if unknown:
         shown = names_shown(situation.places)
-        names = _listed([shown[place.id] for place in unknown])
+        names = names_listed([shown[place.id] for place in unknown])
         share = f"{len(unknown)} of {len(situation.places)}"
         met = f"It is unknown, or not sure, whether {share} places are besieged ({names})"
         taken = f"each is, with a chance of {priors.besieged:g}" if priors.besieged else "none is"
         yield f"{met}: where unknown, it is taken that {taken}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

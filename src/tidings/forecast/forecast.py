@@ -16,7 +16,7 @@ from tidings.ensemble.run import simulate
 from tidings.ensemble.save import check_target
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
-from tidings.forecast.assumptions import made_from, warnings_of
+from tidings.forecast.assumptions import evidence_warnings, made_from, warnings_of
 from tidings.forecast.document import Forecast
 from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
@@ -78,6 +78,7 @@ def forecast(
     *,
     issued: dt.datetime,
     code: str,
+    last_report: dt.date | None = None,
     progress: Progress | None = None,
 ) -> tuple[Forecast, dict[str, xr.Dataset]]:
     """Return the forecast and, by scenario, its ensemble; with a path in the run they are open on their files.
@@ -91,6 +92,8 @@ def forecast(
     ----------
     bulletins
         Those that were public on the situation's `as_of`; those up to the day before the run's first day count.
+    last_report
+        The day of the newest report, of which a warning tells where it is old.
     progress
         Called with (members done, members in all).
     """
@@ -118,7 +121,7 @@ def forecast(
         scenarios=tuple(ensembles),
         targets=tuple(targets_of(ensembles, told)),
         differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
-        warnings=(*warnings, *warnings_of(situation, NOTHING_TOLD)),
+        warnings=(*warnings, *evidence_warnings(run.from_, last_report), *warnings_of(situation, NOTHING_TOLD)),
         made_from=made_from(
             situation,
             used,

@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.crisis.crisis import Bulletin, Crisis
+from tidings.crisis.reach import SWAP_SIDES, crossings_in_doubt, parts_apart
+from tidings.crisis.stocks import latest_stocks
+from tidings.crisis.stocks import persons_of as persons_of
 from tidings.flow.check import over_capacity
 from tidings.flow.named_rules import rules_named
 from tidings.flow.scenario import Scenario
 from tidings.forecast.document import ForecastWarning
 from tidings.geography.graph import Geography
-from tidings.geography.places import Place, names_shown
+from tidings.geography.places import Place, names_listed, names_shown
 from tidings.situation.sample import draw_populations, people_at
 from tidings.situation.situation import PlaceState, Situation
 
@@ -75,6 +78,7 @@ def scenario_of(
     warnings = (
         *_named_rules(scenario),
         *_places_amiss(scenario, too_small),
+        *_ways_amiss(scenario, crisis.settings.countries),
         *_people_not_known(geography, situation, latest),
         *_bulletin_warnings(geography, told, latest, from_),
     )
@@ -84,34 +88,6 @@ def scenario_of(
 def group_of(place: Place) -> str:
     """Return the origin group of a place: its group, else its country."""
     return place.group or place.country or UNKNOWN_ORIGIN
-
-
-def latest_stocks(bulletins: Iterable[Bulletin], last: dt.date) -> dict[str, Bulletin]:
-    """Return the newest stock of each place up to a day, a stock of nobody included.
-
-    Of those of one day, one with a best value goes before a bare range, and then the one published last.
-    """
-    stocks = [b for b in bulletins if b.measure == "stock" and b.day <= last and persons_of(b) is not None]
-    ranked = sorted(stocks, key=lambda b: (b.day, b.people is not None, b.published or b.day))
-    return {b.place: b for b in ranked}
-
-
-def persons_of(bulletin: Bulletin) -> float | None:
-    """Return the persons of a bulletin: households times their size; the middle of a bare range; None where not told.
-
-    Examples
-    --------
-    >>> day = dt.date(2031, 3, 1)
-    >>> persons_of(Bulletin(place="camp", day=day, measure="stock", low=100, high=300))
-    200.0
-    >>> persons_of(Bulletin(place="camp", day=day, measure="stock", people=100, unit="household")) is None
-    True
-    """
-    size = bulletin.household_size if bulletin.unit == "household" else 1.0
-    number = bulletin.people
-    if number is None and bulletin.low is not None and bulletin.high is not None:
-        number = (bulletin.low + bulletin.high) / 2
-    return None if size is None or number is None else number * size
 
 
 def places_without_residents_known(situation: Situation) -> frozenset[str]:
@@ -180,7 +156,7 @@ def _capacity(geography: Geography, at_home: NDArray[np.int64]) -> tuple[NDArray
 
 
 def _places_amiss(scenario: Scenario, too_small: Sequence[str]) -> Iterator[ForecastWarning]:
-    people = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
+    people = _most_people(scenario)
     names = scenario.geography.shown_names
     alone = [names[place] for place in scenario.unreached if people[scenario.geography.index[place]]]
     if alone:
@@ -194,6 +170,29 @@ def _places_amiss(scenario: Scenario, too_small: Sequence[str]) -> Iterator[Fore
         yield ForecastWarning(
             code="over_capacity", message=f"{met}: they stay or move on, and nobody chooses to go there."
         )
+
+
+def _most_people(scenario: Scenario) -> NDArray[np.int64]:
+    """Return the people on the first morning, in the member that has most. Shape (place,)."""
+    most: NDArray[np.int64] = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
+    return most
+
+
+def _ways_amiss(scenario: Scenario, countries: Sequence[str]) -> Iterator[ForecastWarning]:
+    geography, names = scenario.geography, scenario.geography.shown_names
+    peopled = frozenset(place.id for place, n in zip(geography.places, _most_people(scenario), strict=True) if n)
+    alone = {place for place in scenario.unreached if place in peopled}  # of which roads_unknown tells
+    parts = [
+        [names[place] for place in part] for part in parts_apart(geography, peopled) if not alone.intersection(part)
+    ]
+    if parts:
+        told = names_listed([" and ".join(part) for part in parts])
+        met = f"No road or crossing is known that joins {told} to the other places"
+        yield ForecastWarning(
+            code="parts_apart", message=f"{met}: in the forecast nobody goes there from them or back."
+        )
+    for _, met in crossings_in_doubt(geography, countries, peopled, names):
+        yield ForecastWarning(code="crossing_direction", message=f"{met}. {SWAP_SIDES}")
 
 
 def _named_rules(scenario: Scenario) -> Iterator[ForecastWarning]:

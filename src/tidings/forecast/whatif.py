@@ -102,7 +102,7 @@ def _place(place: PlaceState, override: PlaceOverride | None, sides: Sides) -> P
     if override.besieged is not None:
         update["besieged"] = _sure(override.besieged)
     if override.violence is not None:
-        update |= {"violence": override.violence, "is_violence_lasting": True}
+        update |= {"violence": override.violence, "violence_from": {}, "is_violence_lasting": True}
     return place.model_copy(update=update)
 
 

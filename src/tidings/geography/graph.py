@@ -40,6 +40,19 @@ class Geography:
         roads = (end for road in self.roads for end in (road.from_, road.to))
         return frozenset(roads).union(side for each in self.crossings for side in (each.side_a, each.side_b))
 
+    @cached_property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """Ids of places by part: roads and crossings join those of a part, and no other; the largest part is first."""
+        graph: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
+        graph.add_nodes_from([None] * len(self.places))
+        ends = [(road.from_, road.to) for road in self.roads] + [(each.side_a, each.side_b) for each in self.crossings]
+        known = [(self.index[a], self.index[b]) for a, b in ends if a in self.index and b in self.index]
+        graph.add_edges_from_no_data(known)
+        parts = sorted(
+            (sorted(part) for part in rx.connected_components(graph)), key=lambda part: (-len(part), part[0])
+        )
+        return tuple(tuple(self.places[number].id for number in part) for part in parts)
+
     def length_km(self, road: Road) -> tuple[float, bool]:
         """Return the length of a road and whether it is assumed (great circle × 1.3)."""
         if road.length_km is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
 from pydantic import Field
@@ -86,7 +86,9 @@ class Crossing(Schema):
     name: str = Field(min_length=1)
     other_names: tuple[str, ...] = ()
     side_a: str = Field(min_length=1)
-    """The place on the side that people flee from; they flee from a to b, and return both ways."""
+    """The place on the side that people flee from; they flee from a to b only, and return both ways. Where people flee
+    both ways, write a second row with the sides swapped, with an id and a name of its own: what a report tells of one
+    row's name does not hold for the other's."""
     side_b: str = Field(min_length=1)
     """The place on the other side."""
     per_day: float | None = Field(default=None, ge=0)
@@ -117,6 +119,18 @@ def names_shown(rows: Iterable[Named]) -> dict[str, str]:
     named = [(row.id, row.name) for row in rows]
     times = Counter(name for _, name in named)
     return {an_id: f"{name} ({an_id})" if times[name] > 1 else name for an_id, name in named}
+
+
+def names_listed(names: Sequence[str], most: int = 12) -> str:
+    """Return names as in a sentence: the first of them, and how many more there are.
+
+    Examples
+    --------
+    >>> names_listed(["Kett", "Dorvik", "Alta"], most=2)
+    'Kett, Dorvik and 1 more'
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def great_circle_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:

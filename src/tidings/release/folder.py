@@ -179,7 +179,10 @@ def forecast_folder(
     from tidings.forecast.forecast import forecast
 
     crisis, situation, bulletins = _for_forecast(assessed)
-    return forecast(crisis, situation, bulletins, run, issued=issued, code=code_version(), progress=progress)
+    last = max((report.published for report in assessed.view.reports() if report.published), default=None)
+    return forecast(
+        crisis, situation, bulletins, run, issued=issued, code=code_version(), last_report=last, progress=progress
+    )
 
 
 def load_model(

@@ -1,0 +1,36 @@
+"""Stocks of people as bulletins tell them: in persons, the newest of each place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tidings.crisis.crisis import Bulletin
+
+
+def latest_stocks(bulletins: Iterable[Bulletin], last: dt.date = dt.date.max) -> dict[str, Bulletin]:
+    """Return the newest stock of each place up to a day, a stock of nobody included.
+
+    Of those of one day, one with a best value goes before a bare range, and then the one published last.
+    """
+    stocks = [b for b in bulletins if b.measure == "stock" and b.day <= last and persons_of(b) is not None]
+    ranked = sorted(stocks, key=lambda b: (b.day, b.people is not None, b.published or b.day))
+    return {b.place: b for b in ranked}
+
+
+def persons_of(bulletin: Bulletin) -> float | None:
+    """Return the persons of a bulletin: households times their size; the middle of a bare range; None where not told.
+
+    Examples
+    --------
+    >>> day = dt.date(2031, 3, 1)
+    >>> persons_of(Bulletin(place="camp", day=day, measure="stock", low=100, high=300))
+    200.0
+    >>> persons_of(Bulletin(place="camp", day=day, measure="stock", people=100, unit="household")) is None
+    True
+    """
+    size = bulletin.household_size if bulletin.unit == "household" else 1.0
+    number = bulletin.people
+    if number is None and bulletin.low is not None and bulletin.high is not None:
+        number = (bulletin.low + bulletin.high) / 2
+    return None if size is None or number is None else number * size
