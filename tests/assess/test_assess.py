@@ -217,6 +217,17 @@ def test_a_recent_clash_leaves_a_place_contested(told):
     assert varn.violence > 0
 
 
+def test_violence_is_as_likely_as_that_not_all_who_tell_of_it_are_wrong(told):
+    strike = event("shelling", ("varn",))
+    once = place(told(strike, certainty="claimed", speakers=("army",)), "varn").violence_p
+    again = place(told(strike, certainty="claimed", speakers=("army",), text="again"), "varn").violence_p
+    others = told(strike, certainty="claimed", speakers=("rebels",), text="b")
+    assert 0 < once < 1
+    assert again == once
+    assert place(others, "varn").violence_p == pytest.approx(1 - (1 - once) ** 2)
+    assert place(others, "tolm").violence_p == 0.0
+
+
 def test_violence_told_twice_counts_once_and_fades(told):
     strike = event("air_strike", ("varn",))
     once = place(told(strike), "varn").violence

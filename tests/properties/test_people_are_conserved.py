@@ -81,7 +81,8 @@ def is_conserved(ensemble, setting):
 @given(countries(most=2_000), PARAMETERS)
 def test_no_more_people_are_at_home_than_were_on_the_first_morning(country, changes):
     setting, worlds = country
-    run = engine.Run(setting, worlds, 3, range(2), [load_parameters(changes | {"return_rate": 5.0, "calm_days": 1})] * 2)
+    parameters = load_parameters(changes | {"return_rate": 5.0, "calm_days": 1})
+    run = engine.Run(setting, worlds, 3, range(2), [parameters] * 2)
     for day in range(setting.days):
         run.one_day(day)
         assert (run.state.away >= 0).all()

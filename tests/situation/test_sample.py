@@ -86,6 +86,32 @@ def test_violence_passes_into_the_world_and_stays_where_nothing_is_told_of_its_m
     assert world.on(DAY + dt.timedelta(days=30)).violence.tolist() == [0.4, 0.0, 0.0]
 
 
+def test_violence_is_felt_in_the_members_in_which_the_strike_that_is_told_did_happen():
+    state = situation()
+    a, b, c = state.places
+    told = {"violence": 1.0, "violence_from": {"a": 1.0}, "violence_p": 0.7, "violence_telling": "s1"}
+    near = {"violence": 2.5, "violence_from": {"a": 0.5, "b": 2.0}, "violence_p": 0.4, "violence_telling": "s2"}
+    places = (a.model_copy(update=told), b.model_copy(update=near), c)
+    drawn = np.array([world.violence for world in worlds(state.model_copy(update={"places": places}))])
+    at_a, at_b = drawn[:, 0], drawn[:, 1]
+    assert set(at_a) == {0.0, 1.0}
+    assert abs(at_a.mean() - 0.7) < 0.08
+    assert set(at_b - 0.5 * at_a) == {0.0, 2.0}
+    assert abs((at_b - 0.5 * at_a).mean() / 2 - 0.4) < 0.08
+    assert not drawn[:, 2].any()
+
+
+def test_what_one_sentence_tells_of_violence_in_two_places_is_so_of_both_or_neither():
+    state = situation()
+    told = [
+        place.model_copy(update={"violence": 1.0, "violence_from": {place.id: 1.0}, "violence_p": 0.5,
+                                 "violence_telling": "s1"})
+        for place in state.places[:2]
+    ]  # fmt: skip
+    drawn = worlds(state.model_copy(update={"places": (*told, state.places[2])}), 50)
+    assert {tuple(world.violence) for world in drawn} == {(0.0, 0.0, 0.0), (1.0, 1.0, 0.0)}
+
+
 def at_the_front(*, facing=(("army", "rebels"),), yes=0.4, p_front=0.5, claims=("c1", "c2")):
     """Two towns, each held by the army or the rebels with 0.5; the front closes the road with 0.5."""
     control = {"army": 0.5, "rebels": 0.5}

@@ -14,7 +14,7 @@ from tidings.assess.opinions import Opinions
 from tidings.assess.populations import populations
 from tidings.assess.reconcile import UNKNOWN
 from tidings.assess.roads import road_state
-from tidings.assess.violence import MEMORY_DAYS, places_fought_over, violence_by_place
+from tidings.assess.violence import MEMORY_DAYS, QUIET, places_fought_over, violence_by_place
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.ledger import View
 from tidings.geography.graph import Geography
@@ -74,7 +74,7 @@ def _situation(now: Opinions, as_of: dt.date) -> Situation:
 
 
 def _places(now: Opinions, divided: frozenset[str]) -> Iterator[PlaceState]:
-    violence = violence_by_place(now.claims, now.on, now.crisis.geography)
+    violence = violence_by_place(now.strikes, now.on, now.crisis.geography)
     fought_over = places_fought_over(now.claims, now.on)
     people = populations(now.crisis.geography.places, now.claims, now.on)
     for place in now.crisis.geography.places:
@@ -82,7 +82,7 @@ def _places(now: Opinions, divided: frozenset[str]) -> Iterator[PlaceState]:
         state, holder = control_state(
             held, now.sides, is_divided=place.id in divided, is_fought_over=place.id in fought_over
         )
-        events_per_day, violence_claims = violence.get(place.id, (0.0, ()))
+        struck = violence.get(place.id, QUIET)
         yield PlaceState(
             id=place.id,
             name=place.name,
@@ -98,8 +98,11 @@ def _places(now: Opinions, divided: frozenset[str]) -> Iterator[PlaceState]:
             claims=tuple(dict.fromkeys((*held.claims, *siege.claims))),
             held_by_telling=now.telling(held),
             besieged_telling=now.telling(siege),
-            violence=events_per_day,
-            violence_claims=violence_claims,
+            violence=struck.events_per_day,
+            violence_from=struck.felt_from,
+            violence_p=struck.p,
+            violence_telling=now.sentence_of(struck.own_claims[-1]) if struck.own_claims else None,
+            violence_claims=struck.claims,
         )
 
 

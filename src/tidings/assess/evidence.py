@@ -52,6 +52,14 @@ class Reader:
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
         return tuple(_vouched(pieces))
 
+    def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> Iterator[Evidence]:
+        """Yield a piece for each place that a claim tells violence of; its answer is the type of the event."""
+        for claim in claims:
+            content = claim.content
+            if isinstance(content, Event) and content.type in types and claim.certainty in BELIEVABLE:
+                for place in content.places:
+                    yield self._piece(claim, place, "violence", content.type)
+
     def _answers(self, claim: Claim, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
         content = claim.content
         if isinstance(content, State):

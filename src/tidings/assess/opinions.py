@@ -12,6 +12,7 @@ from tidings.assess.evidence import Reader
 from tidings.assess.reconcile import HALF_LIFE_DAYS, NOTHING, Evidence, Opinion, Reliability, reconcile
 from tidings.assess.sides import Sides
 from tidings.assess.sources import SourceBook
+from tidings.assess.violence import VIOLENT
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, TextSpan
 from tidings.evidence.extract.words import Document
@@ -31,6 +32,8 @@ class Opinions:
     claims: tuple[Claim, ...]
     sides: Sides
     evidence: tuple[Evidence, ...]
+    strikes: tuple[Evidence, ...]
+    """What tells of violence: `violence.violence_by_place` weighs it."""
     by_question: Mapping[Question, Opinion]
     p_front: Mapping[str, float]
     """By road id: the probability that a front line crosses it."""
@@ -54,7 +57,8 @@ class Opinions:
         evidence = replace(reader, p_front=p_front).read(claims)
         by_id = {str(claim.id): claim for claim in claims}
         return cls(
-            crisis, on, claims, sides, evidence, _reconciled(evidence, on), p_front, p_same,
+            crisis, on, claims, sides, evidence, tuple(reader.strikes(claims, VIOLENT)), _reconciled(evidence, on),
+            p_front, p_same,
             lambda claim_id: _sentence_id(documents, by_id[claim_id]),
         )  # fmt: skip
 

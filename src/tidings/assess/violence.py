@@ -6,9 +6,11 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from tidings.assess.evidence import BELIEVABLE, day_of
+from tidings.assess.reconcile import Evidence
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
 from tidings.geography.graph import Geography
@@ -28,22 +30,43 @@ VIOLENT = frozenset(
 )  # fmt: skip
 
 
-def violence_by_place(
-    claims: Iterable[Claim], on: dt.date, geography: Geography
-) -> dict[str, tuple[float, tuple[str, ...]]]:
-    """Return events a day and their claims by place.
+@dataclass(frozen=True, slots=True)
+class Violence:
+    """What is told of violence at a place, and felt there."""
+
+    felt_from: dict[str, float]
+    """Events a day by the place that is struck."""
+    p: float = 0.0
+    """Probability that what is told of the place itself is so; 0 where nothing is told of it."""
+    claims: tuple[str, ...] = ()
+    own_claims: tuple[str, ...] = ()
+    """Those of `claims` that tell of the place itself."""
+
+    @property
+    def events_per_day(self) -> float:
+        """All that is felt, if all that is told is so."""
+        return sum(self.felt_from.values())
+
+
+QUIET = Violence({})
+
+
+def violence_by_place(strikes: Iterable[Evidence], on: dt.date, geography: Geography) -> dict[str, Violence]:
+    """Return what is told of violence by place, where anything is.
 
     Each kind of violence counts by its newest telling, as one event a day that fades: much news of the same shelling is
-    no more shelling. What strikes a place is felt around it, less with distance.
+    no more shelling. What strikes a place is felt around it, less with distance. That a place was struck at all is as
+    likely as that not all who say so are wrong.
     """
-    struck = _struck(claims, on)
-    felt: dict[str, tuple[float, tuple[str, ...]]] = dict(struck)
+    struck = _struck(strikes, on)
+    felt = dict(struck)
     for place in geography.places:
-        near = [(near_km, struck[other]) for other, near_km in _near(geography, place, struck)]
-        own, told = struck.get(place.id, (0.0, ()))
-        reached = sum(violence * math.exp(-km / REACH_KM) for km, (violence, _) in near)
+        near = [(other, km) for other, km in _near(geography, place, struck) if other in struck]
+        own = struck.get(place.id, QUIET)
         if near:
-            felt[place.id] = (own + reached, tuple(dict.fromkeys((*told, *(c for _, (_, cs) in near for c in cs)))))
+            reached = {other: struck[other].events_per_day * math.exp(-km / REACH_KM) for other, km in near}
+            told = (*own.claims, *(claim for other, _ in near for claim in struck[other].claims))
+            felt[place.id] = Violence(own.felt_from | reached, own.p, tuple(dict.fromkeys(told)), own.claims)
     return felt
 
 
@@ -61,17 +84,23 @@ def _point(place: Place) -> tuple[float, float]:
     return cast("tuple[float, float]", (place.lat, place.lon))
 
 
-def _struck(claims: Iterable[Claim], on: dt.date) -> dict[str, tuple[float, tuple[str, ...]]]:
-    newest: dict[str, dict[str, dt.date]] = defaultdict(dict)
-    told: dict[str, list[str]] = defaultdict(list)
-    for claim, event in _events(claims, VIOLENT):
-        for place in event.places if day_of(claim) <= on else ():
-            newest[place][event.type] = max(newest[place].get(event.type, day_of(claim)), day_of(claim))
-            told[place].append(claim.id)
-    return {
-        place: (sum(math.exp(-(on - day).days / MEMORY_DAYS) for day in kinds.values()), tuple(told[place]))
-        for place, kinds in newest.items()
-    }
+def _struck(strikes: Iterable[Evidence], on: dt.date) -> dict[str, Violence]:
+    told: dict[str, list[Evidence]] = defaultdict(list)
+    for strike in strikes:
+        if strike.day <= on:
+            told[strike.subject].append(strike)
+    return {place: _told_of(place, pieces, on) for place, pieces in told.items()}
+
+
+def _told_of(place: str, pieces: list[Evidence], on: dt.date) -> Violence:
+    newest: dict[str, dt.date] = {}
+    doubt: dict[tuple[str, ...], float] = {}
+    for piece in pieces:
+        newest[piece.answer] = max(newest.get(piece.answer, piece.day), piece.day)
+        doubt[piece.voices] = min(doubt.get(piece.voices, 1.0), 1.0 - piece.reliability)
+    events = sum(math.exp(-(on - day).days / MEMORY_DAYS) for day in newest.values())
+    claims = tuple(piece.claim for piece in pieces)
+    return Violence({place: events}, 1.0 - math.prod(doubt.values()), claims, claims)
 
 
 def places_fought_over(claims: Iterable[Claim], on: dt.date) -> frozenset[str]:

@@ -212,7 +212,7 @@ class Member:
             everywhere += self.displaced_before[person.group]
             near = sum(away[home] for home in homes)
             if near and self.luck.uniform() < p_return[person.where] * self.escape[person.where] * near / everywhere:
-                left = [(home, self.missing[home]) for home in homes if self.missing[home]]
+                left = [(home, float(self.missing[home])) for home in homes if self.missing[home]]
                 if not left:
                     continue
                 home = picked(left, self.luck)

@@ -22,7 +22,7 @@ class Missing(NamedTuple):
     calm: Counts
     """Shape (place,): the same where it is calm, else 0."""
     of_group: Counts
-    """Shape (group,): all displaced people of a group: residents away from its places, and who was so before the run."""
+    """Shape (group,): displaced people of a group: residents away from its places, and who was so before the run."""
     calm_in: Counts
     """Shape (part, group): residents away from calm places of a group in a part."""
     share: Floats

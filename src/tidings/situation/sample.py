@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +74,11 @@ class Sampler:
     p_behind: Floats
     """Shape (road,): chance that it is passable where no front line closes it."""
     p_besieged: Floats
+    p_struck: Floats
+    felt: tuple[NDArray[np.int64], NDArray[np.int64], Floats]
+    """Positions of a place and of another that is struck, and the events a day that the first feels of it."""
+    certain_violence: Floats
+    """Shape (place,): events a day that no claim is in doubt of, as a scenario sets them."""
     policy_steps: Floats
     """Shape (crossing, 3): cumulated chances of the policies."""
 
@@ -100,6 +105,9 @@ class Sampler:
             is_decided=is_decided,
             p_behind=p_open / behind,
             p_besieged=np.array([place.besieged.yes + place.besieged.unknown * priors.besieged for place in places]),
+            p_struck=np.array([place.violence_p for place in places]),
+            felt=_felt(places, index),
+            certain_violence=np.array([0.0 if place.violence_from else place.violence for place in places]),
             policy_steps=_policy_steps(situation.crossings, priors),
         )
 
@@ -114,7 +122,7 @@ class Sampler:
         snapshot = Snapshot(
             holder=holder,
             besieged=sieges < self.p_besieged,
-            violence=np.array([place.violence for place in self.places], dtype=np.float64),
+            violence=self._violence(luck("violence", (place.violence_telling or place.id for place in self.places))),
             passable=self._passable(luck("passable", map(road_luck, self.situation.roads)), holder),
             policy=self._policy(luck("policy", (crossing.id for crossing in self.situation.crossings))),
         )
@@ -123,6 +131,13 @@ class Sampler:
     def _holder(self, luck: Floats) -> NDArray[np.int16]:
         numbers = [_answer(place.control, self.parties, u) for place, u in zip(self.places, luck, strict=True)]
         return np.array(numbers, dtype=np.int16)
+
+    def _violence(self, luck: Floats) -> Floats:
+        """Return what is felt of the strikes that did happen."""
+        place, struck, events = self.felt
+        happened = (luck < self.p_struck)[struck]
+        felt = np.bincount(place[happened], events[happened], minlength=len(self.places))
+        return np.asarray(self.certain_violence + felt, dtype=np.float64)
 
     def _passable(self, luck: Floats, holder: NDArray[np.int16]) -> NDArray[np.bool_]:
         is_front = self.is_decided & self.is_facing[holder[self.ends[:, 0]], holder[self.ends[:, 1]]]
@@ -194,6 +209,19 @@ def _answer(odds: dict[str, float], parties: tuple[str, ...], luck: float) -> in
         if luck < total:
             return parties.index(side)
     return -1
+
+
+def _felt(
+    places: tuple[PlaceState, ...], index: Mapping[str, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    rows = [
+        (number, index[struck], events)
+        for number, place in enumerate(places)
+        for struck, events in place.violence_from.items()
+        if struck in index
+    ]
+    felt = np.array(rows, np.float64).reshape(-1, 3)
+    return felt[:, 0].astype(np.int64), felt[:, 1].astype(np.int64), felt[:, 2]
 
 
 def _facing(parties: tuple[str, ...], pairs: Iterable[tuple[str, str]]) -> NDArray[np.bool_]:

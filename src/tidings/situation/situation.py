@@ -66,7 +66,13 @@ class PlaceState(Schema):
     besieged_telling: str | None = None
     """The same for a siege."""
     violence: float = 0.0
-    """Violent events at the place a day: a sum over events told of it, each decaying with its age."""
+    """Violent events at the place a day, if all that is told is so: a sum over events, each decaying with its age."""
+    violence_from: dict[str, float] = Field(default_factory=dict)
+    """The same by the place that is struck, for what strikes one place is felt around it. Empty: it is for certain."""
+    violence_p: float = 0.0
+    """Probability that what is told of violence at the place itself is so; 0 where nothing is told of it."""
+    violence_telling: str | None = None
+    """As `held_by_telling`, of violence at the place itself."""
     violence_claims: tuple[str, ...] = ()
     is_violence_lasting: bool = False
     """Whether the violence stays as it is on the days to come, as a scenario has set it; else it fades."""
