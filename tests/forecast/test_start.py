@@ -9,9 +9,10 @@ import pytest
 
 from tidings.core.errors import InputError
 from tidings.crisis.crisis import Bulletin, Crisis, RuleChoice, Settings
+from tidings.crisis.stocks import latest_stocks
 from tidings.flow.check import check_scenario
 from tidings.forecast.assumptions import warnings_of
-from tidings.forecast.start import UNKNOWN_ORIGIN, Drawn, latest_stocks, persons_of, places_counted, scenario_of
+from tidings.forecast.start import UNKNOWN_ORIGIN, Drawn, places_counted, scenario_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 from tidings.situation.sample import NOTHING_TOLD
@@ -42,16 +43,6 @@ def crisis():
 def situation(population=None, **range_):
     varn = PlaceState(id="varn", name="Varn", population=SourcedRange(value=population, **range_))
     return Situation(on=DAY, as_of=DAY, places=(varn, PlaceState(id="camp", name="Camp")))
-
-
-def test_the_newest_stock_of_a_place_is_where_it_starts():
-    stocks = latest_stocks([bulletin(200), bulletin(100, days=-3), bulletin(900, days=2)], DAY)
-    assert {place: b.people for place, b in stocks.items()} == {"camp": 200}
-
-
-def test_of_two_stocks_of_one_day_the_one_published_last_counts():
-    first, last = (bulletin(n, published=DAY + dt.timedelta(days=d)) for n, d in ((100, 1), (200, 2)))
-    assert latest_stocks([last, first], DAY)["camp"].people == 200
 
 
 def test_an_emptied_camp_is_an_observation_and_wins_over_an_older_count():
@@ -90,15 +81,6 @@ def test_flows_are_warned_of_once_and_start_nothing():
     scenario, _, warnings = scenario_of(crisis(), situation(9), flows, from_=NEXT, days=2)
     assert scenario.displaced.sum() == 0
     assert [w.code for w in warnings].count("flow_not_used") == 1
-
-
-def test_a_flow_is_no_stock():
-    flow = Bulletin(place="camp", day=DAY, measure="flow", people=50)
-    assert latest_stocks([flow], DAY) == {}
-
-
-def test_households_count_by_their_size():
-    assert persons_of(bulletin(10, unit="household", household_size=5.5)) == 55
 
 
 def test_people_counted_without_an_origin_are_kept_in_a_group_of_their_own():
