@@ -78,7 +78,8 @@ def return_home(
 @inner
 def _left_for(place: int, part: int, group: int, missing: Missing, layout: Layout) -> int:
     """Return how many are still away from the homes that people of a group at a place can return to."""
-    return missing.left_in[part, group] - (missing.left[place] if layout.group_of_place[place] == group else 0)
+    own = missing.left[place] if layout.group_of_place[place] == group else NOBODY
+    return int(missing.left_in[part, group] - own)
 
 
 @inner
