@@ -1,6 +1,11 @@
 """Contract: a Flee folder runs as it is from the command line, by either rules, and a crisis becomes one."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -53,6 +58,53 @@ def test_the_seed_decides_and_the_workers_do_not(folder, tmp_path):
     for target, words in zip(files, (["--seed", 1], ["--seed", 1, "--workers", 2], ["--seed", 2]), strict=True):
         tidings("simulate", folder, "--members", 6, "-o", target, *words)
     assert files[0].read_bytes() == files[1].read_bytes() != files[2].read_bytes()
+
+
+def running(target, folder, workers):
+    """Start a simulation that would take minutes, and return it once a part is finished."""
+    command = [sys.executable, "-c", "from tidings.cli import main; main()", "simulate", str(folder)]
+    words = ["--members", "200000", "--workers", str(workers), "-o", str(target)]
+    run = subprocess.Popen([*command, *words], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    ends = time.monotonic() + 180
+    while not list(target.with_name(f"{target.name}.parts").glob("*.part")):
+        assert run.poll() is None
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+    return run
+
+
+def alive(group):
+    """Return the processes of a group that have not ended."""
+    told = subprocess.run(["ps", "-e", "-o", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
+    return [row for line in told.splitlines() if (row := line.split())[0] == str(group) and not row[1].startswith("Z")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups of processes")
+@pytest.mark.parametrize(
+    ("workers", "sent", "status", "pauses"),
+    [
+        (2, signal.SIGINT, 130, ()),
+        (2, signal.SIGINT, 130, (0.05,)),
+        (2, signal.SIGINT, 130, (0.01,) * 12),
+        (2, signal.SIGTERM, 143, (0.05,)),
+        (1, signal.SIGINT, 130, (0.05, 0.3)),
+    ],
+)
+def test_a_simulation_ends_at_the_first_signal_whatever_follows(folder, tmp_path, workers, sent, status, pauses):
+    run = running(tmp_path / "long.nc", folder, workers)
+    os.killpg(run.pid, sent)
+    for pause in pauses:
+        time.sleep(pause)
+        if run.poll() is None:
+            os.killpg(run.pid, sent)
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == status
+    lines = [line for line in told.splitlines() if not line.startswith("warning")]
+    assert lines[0] == "stopping: closing the simulation, what is finished is kept"
+    assert [line.partition(":")[0] for line in lines[1:]] == ["not finished", "interrupted"]
+    time.sleep(0.2)  # the tracker of multiprocessing ends by itself
+    assert not alive(run.pid)
+    assert not (tmp_path / "long.nc").exists()
 
 
 def test_what_is_odd_in_a_folder_is_told_on_standard_error(tmp_path):

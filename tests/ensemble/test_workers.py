@@ -1,15 +1,17 @@
 """Chunks are worked on here or on other processes, a few at a time, and what happens to a process is told."""
 
+import multiprocessing
 import os
 import signal
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
 
 from tidings.core.errors import EnvironmentError_, InputError
-from tidings.ensemble.workers import as_finished, finished_here, finished_on_processes, terminable
+from tidings.ensemble.workers import as_finished, finished_here, finished_on_processes
 
 CHUNKS = [(0, 1), (2, 3), (4,)]
 
@@ -73,33 +75,51 @@ def test_no_more_are_under_way_than_asked():
     assert most[0] <= 3
 
 
-def test_a_termination_is_an_exception_within_and_the_default_again_after():
-    with pytest.raises(SystemExit) as left, terminable():
-        signal.raise_signal(signal.SIGTERM)
-    assert left.value.code == 143
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+@dataclass(frozen=True)
+class Fails:
+    """Raises what a worker process met."""
+
+    def __call__(self, chunk, progress=None):
+        raise ValueError(f"member {chunk[0]}")
 
 
-def test_somebody_elses_handling_of_termination_stays():
-    def own(*_):
-        """Do nothing."""
-
-    signal.signal(signal.SIGTERM, own)
-    try:
-        with terminable():
-            assert signal.getsignal(signal.SIGTERM) is own
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def test_what_fails_on_a_process_says_there_where():
+    with pytest.raises(ValueError, match="member 0") as told:
+        list(finished_on_processes(Fails(), CHUNKS[:1], workers=1))
+    assert "In a worker process:" in told.value.__notes__[0]
+    assert "in __call__" in told.value.__notes__[0]
 
 
-def test_in_another_thread_termination_is_left_alone():
-    seen = []
+@dataclass(frozen=True)
+class Sleeps:
+    """Takes longer than any test."""
 
-    def look():
-        with terminable():
-            seen.append(signal.getsignal(signal.SIGTERM))
+    def __call__(self, chunk, progress=None):
+        time.sleep(600)
 
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join()
-    assert seen == [signal.SIG_DFL]
+
+def test_the_work_ends_in_the_midst_of_a_chunk_and_no_process_stays():
+    looked = []
+
+    def check():
+        looked.append(None)
+        if len(looked) > 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        list(finished_on_processes(Sleeps(), CHUNKS, 2, check))
+    assert not multiprocessing.active_children()
+
+
+@dataclass(frozen=True)
+class SignalsItself:
+    """Sends its own process what a terminal sends to all."""
+
+    def __call__(self, chunk, progress=None):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            os.kill(os.getpid(), number)
+        return sum(chunk)
+
+
+def test_processes_are_deaf_to_what_is_sent_to_all():
+    assert sorted(finished_on_processes(SignalsItself(), CHUNKS, workers=2)) == [((0, 1), 1), ((2, 3), 5), ((4,), 4)]

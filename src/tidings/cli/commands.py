@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from tidings.cli import exchange, outlook, reports
 from tidings.cli.frame import cli
+from tidings.ensemble.interruption import leaving
 
 __all__ = ["cli", "exchange", "main", "outlook", "reports"]
 
@@ -15,9 +16,10 @@ __all__ = ["cli", "exchange", "main", "outlook", "reports"]
 def main() -> NoReturn:
     """Run the command line; the exit status is 0 done, 1 wrong input, 2 wrong command line, 3 wrong environment.
 
-    Ctrl-C ends it with 130, SIGTERM in a simulation with 143.
+    Ctrl-C ends it with 130, SIGTERM with 143; further ones while it ends change nothing.
     """
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.exit(cli(prog_name="tidings"))
+    with leaving():
+        sys.exit(cli(prog_name="tidings"))

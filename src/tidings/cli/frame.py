@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from tidings.core.errors import EnvironmentError_, TidingsError
+from tidings.ensemble.interruption import Interrupted
 
 if TYPE_CHECKING:
     from tidings.core.schema import Schema
@@ -96,9 +97,9 @@ def documented(command: Callable[..., Any]) -> Callable[..., Any]:
             command(*args, as_json=as_json, **kwargs)
         except TidingsError as error:
             fail(error, as_json)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Interrupted) as error:
             click.echo("interrupted", err=True)
-            sys.exit(INTERRUPTED)
+            sys.exit(error.code if isinstance(error, Interrupted) else INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)

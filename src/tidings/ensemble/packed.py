@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -69,6 +69,8 @@ class Packed:
 
     frame: xarray.Dataset
     parts: tuple[Part, ...]
+    check: Callable[[], None] = lambda: None
+    """Called now and then while it is read; it may raise to end that."""
 
     @cached_property
     def members(self) -> list[int]:
@@ -82,6 +84,7 @@ class Packed:
 
     def counts(self, name: str, number: int, cells: slice) -> Counts:
         """Return some cells (a day and a place each) of a block, unpacked, over all members. Shape (member, cell)."""
+        self.check()
         grid, counts = self.grids[name], []
         for part in self.parts:
             block = unpack(part.block(name, number), grid)
@@ -91,6 +94,7 @@ class Packed:
     def placed(self, name: str) -> Iterator[tuple[tuple[int, int, int], bytes]]:
         """Yield every packed block of a variable with where it begins in the whole: member, day, place."""
         for number, (days, places) in enumerate(self.grids[name].spots()):
+            self.check()
             for row, part in enumerate(self.parts):
                 yield (row * part.rows, days.start, places.start), part.block(name, number)
 

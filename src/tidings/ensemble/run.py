@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,12 @@ from tidings.core.errors import InputError
 from tidings.ensemble.asked import members_asked
 from tidings.ensemble.cluster import finished_on_cluster
 from tidings.ensemble.fingerprint import code_digest, fingerprint
+from tidings.ensemble.interruption import Interruption
 from tidings.ensemble.model import Model, Progress
 from tidings.ensemble.packed import MEMBERS_A_PART, Part, frame_of, packed_part
 from tidings.ensemble.parts import PartsFolder
 from tidings.ensemble.save import check_target, open_ensemble, save_packed
-from tidings.ensemble.workers import Chunk, Finished, finished_here, finished_on_processes, terminable
+from tidings.ensemble.workers import Chunk, Finished, finished_here, finished_on_processes
 
 if TYPE_CHECKING:
     import xarray
@@ -81,8 +82,9 @@ def simulate(
     numbers = members_asked(model, members, seed=seed, workers=workers, cluster=cluster, path=path)
     model.check()
     size = max(1, min(MEMBERS_A_PART, len(numbers), CHUNK_BYTES // max(1, model.bytes_per_member())))
-    crew = Crew(workers, cluster, progress, len(numbers))
-    with terminable():
+    stopping = f"stopping: closing the simulation{', what is finished is kept' if path else ''}"
+    with Interruption(stopping) as interruption:
+        crew = Crew(workers, cluster, progress, len(numbers), interruption)
         if path is None:
             return _in_memory(Simulation(model, seed), numbers, min(size, -(-len(numbers) // workers)), crew)
         return _to_file(Simulation(model, seed, rows=size), numbers, Path(path), crew)
@@ -110,11 +112,13 @@ class Crew:
     cluster: str | None
     progress: Progress | None
     n_members: int
+    interruption: Interruption
     done: int = 0
 
     def finished(self, job: Simulation, chunks: Sequence[Chunk]) -> Finished:
         """Yield each chunk with its result, and tell of the progress."""
-        with closing(self._finished(job, chunks)) as finished:
+        are_apart = self.cluster is None and min(self.workers, len(chunks)) > 1
+        with self.interruption.held() if are_apart else nullcontext(), closing(self._finished(job, chunks)) as finished:
             for chunk, result in finished:
                 yield chunk, result
                 self.tell(len(chunk))
@@ -129,10 +133,11 @@ class Crew:
         if self.cluster is not None:
             return finished_on_cluster(job, chunks, self.cluster)
         if min(self.workers, len(chunks)) > 1:
-            return finished_on_processes(job, chunks, min(self.workers, len(chunks)))
+            return finished_on_processes(job, chunks, min(self.workers, len(chunks)), self.interruption.check)
         return finished_here(job, chunks, self._within)
 
     def _within(self, chunk: Chunk, day: int, days: int) -> None:
+        self.interruption.check()
         if self.progress and day < days:
             self.progress(self.done + len(chunk) * day // days, self.n_members)
 
@@ -181,7 +186,9 @@ def _to_file(job: Simulation, members: list[int], path: Path, crew: Crew) -> xar
     try:
         crew.tell(sum(map(len, parts)))
         _finish(job, [chunk for chunk in chunks if chunk not in parts], folder, parts, crew)
-        save_packed(folder.packed([parts[chunk] for chunk in chunks]), path)
+        whole = replace(folder.packed([parts[chunk] for chunk in chunks]), check=crew.interruption.check)
+        with crew.interruption.held():  # the HDF5 library can crash where an exception comes through it
+            save_packed(whole, path)
     except BaseException as error:
         _leave(folder, chunks, job.rows or 1, is_failure=isinstance(error, Exception))
         raise

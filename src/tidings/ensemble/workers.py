@@ -6,21 +6,30 @@ import os
 import pickle
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future
+from concurrent.futures import wait as wait_for
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from tidings.core.errors import EnvironmentError_, InputError
+from tidings.ensemble.interruption import SIGNALS
 
 Chunk = tuple[int, ...]
 """Numbers of members that are simulated together."""
 Finished = Generator[tuple[Chunk, Any], None, None]
 Progress = Callable[[int, int], None]
+CHECK_SECONDS = 0.1
+"""How often, at least, somebody who waits for processes looks whether to stop."""
+LAST_SECONDS = 5.0
+"""Which a process has to end once there is nothing left to do."""
 
 
 class Job(Protocol):
@@ -36,10 +45,13 @@ def finished_here(job: Job, chunks: Iterable[Chunk], within: Callable[[Chunk, in
         yield chunk, job(chunk, partial(within, chunk))
 
 
-def finished_on_processes(job: Job, chunks: Iterable[Chunk], workers: int) -> Finished:
+def finished_on_processes(
+    job: Job, chunks: Iterable[Chunk], workers: int, check: Callable[[], None] | None = None
+) -> Finished:
     """Yield each chunk with its result, in the order in which processes of this machine finish them.
 
-    They are new processes, not copies of this one; they end with it, in the midst of a chunk where it is interrupted.
+    They are new processes, not copies of this one, and deaf to Ctrl-C and SIGTERM, which whole groups of processes can
+    get: they are ended from here, in the midst of a chunk where the work is left or `check` raises.
 
     Raises
     ------
@@ -48,23 +60,100 @@ def finished_on_processes(job: Job, chunks: Iterable[Chunk], workers: int) -> Fi
     EnvironmentError_
         If a process was killed, as the system does where memory runs out.
     """
-    context = get_context("spawn")
-    sent, stop = pickled(job), context.Event()
-    pool = ProcessPoolExecutor(workers, context, initializer=_begin_worker, initargs=(sent, stop))
+    sent, hands, is_done = pickled(job), list[_Hand](), False
     try:
-        with _deaf_to_ctrl_c():
-            for _ in range(workers):
-                pool.submit(_go_on, 0, 0)  # starts a process, which ignores what is ignored here
-        yield from as_finished(lambda chunk: pool.submit(_work, chunk), chunks, lambda: 2 * workers)
-    except BrokenProcessPool as error:
+        for _ in range(workers):
+            hands.append(_Hand.started(sent))
+        yield from _dealt(hands, chunks, check or (lambda: None))
+        is_done = True
+    finally:
+        _end(hands, LAST_SECONDS if is_done else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """A process that works for us, and the line to it."""
+
+    process: BaseProcess
+    line: Connection
+
+    @classmethod
+    def started(cls, job: bytes) -> _Hand:
+        context = get_context("spawn")
+        line, its_end = context.Pipe()
+        process = context.Process(target=_serve, args=(job, its_end))
+        with _signals_held_back():
+            process.start()
+        its_end.close()  # so that the line ends where the process does
+        return cls(process, line)
+
+    def give(self, chunk: Chunk) -> None:
+        with _alive():
+            self.line.send(chunk)
+
+    def take(self) -> Any:
+        with _alive():
+            is_result, content = self.line.recv()
+        if not is_result:
+            raise content
+        return content
+
+
+def _dealt(hands: list[_Hand], chunks: Iterable[Chunk], check: Callable[[], None]) -> Finished:
+    """Give each process a chunk, and another one whenever it has finished."""
+    waiting, at_work = iter(chunks), dict[Any, tuple[_Hand, Chunk]]()
+
+    def give(hand: _Hand) -> None:
+        for chunk in islice(waiting, 1):
+            hand.give(chunk)
+            at_work[hand.line] = hand, chunk
+
+    for hand in hands:
+        give(hand)
+    while at_work:
+        check()
+        for line in wait(list(at_work), CHECK_SECONDS):
+            hand, chunk = at_work.pop(line)
+            result = hand.take()
+            give(hand)
+            yield chunk, result
+
+
+def _end(hands: list[_Hand], seconds: float) -> None:
+    for hand in hands:
+        hand.line.close()
+    for hand in hands:
+        hand.process.join(seconds)
+        hand.process.kill()
+        hand.process.join()
+
+
+@contextmanager
+def _alive() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, ConnectionError) as error:
         raise EnvironmentError_(
             where="workers",
             met="a worker process was killed or could not start",
             fix="Use fewer where memory ran out; in a script, simulate under: if __name__ == '__main__'.",
         ) from error
+
+
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Let signals wait for a moment: a process that is started then hears none before it can ignore them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # if it were started within, it would let them through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
     finally:
-        stop.set()
-        pool.shutdown(cancel_futures=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def pickled(job: Job) -> bytes:
@@ -90,65 +179,32 @@ def as_finished(submit: Callable[[Chunk], Future[Any]], chunks: Iterable[Chunk],
             running[submit(chunk)] = chunk
         if not running:
             return
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        for future in wait_for(running, return_when=FIRST_COMPLETED).done:
             yield running.pop(future), future.result()
 
 
-@contextmanager
-def terminable() -> Iterator[None]:
-    """Let SIGTERM end the work as Ctrl-C does, by an exception, so that what is finished is kept and told."""
-
-    def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    if signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
-        yield
-        return
-    with _handled(signal.SIGTERM, leave):
-        yield
-
-
-def _deaf_to_ctrl_c() -> AbstractContextManager[None]:
-    """Ctrl-C goes to all processes of a terminal: those that work for us are to be stopped by us alone."""
-    return _handled(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _handled(number: signal.Signals, handler: Any) -> Iterator[None]:
-    """Handle a signal in another way; signals can be seen to in the main thread alone."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(number, handler)
-    try:
-        yield
-    finally:
-        signal.signal(number, before)
-
-
-_OF_WORKER: dict[str, Any] = {}
-"""In a worker process: its job, and the event that tells it to stop."""
-
-
-class _Stopped(Exception):
-    """The run was interrupted."""
-
-
-def _begin_worker(job: bytes, stop: Any) -> None:
+def _serve(job: bytes, line: Connection) -> None:
+    """Do what comes along the line, in a process of its own, until it ends."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _OF_WORKER.update(job=pickle.loads(job), stop=stop)
+    work = pickle.loads(job)
+    with suppress(EOFError, ConnectionError):
+        while True:
+            _do(work, line.recv(), line)
+
+
+def _do(work: Job, chunk: Chunk, line: Connection) -> None:
+    try:
+        line.send((True, work(chunk, lambda *_: None)))
+    except ConnectionError:
+        raise
+    except Exception as error:
+        error.add_note(f"In a worker process:\n{traceback.format_exc()}")
+        line.send((False, error))
 
 
 def _end_with_parent() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)
-
-
-def _work(chunk: Chunk) -> Any:
-    return _OF_WORKER["job"](chunk, _go_on)
-
-
-def _go_on(_: int, __: int) -> None:
-    if _OF_WORKER["stop"].is_set():
-        raise _Stopped
