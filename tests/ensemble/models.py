@@ -50,6 +50,9 @@ class Watched:
     def bytes_per_member(self) -> int:
         return 2**28 // self.members_a_chunk
 
+    def parameters_of(self, seed: int, members: Sequence[int]):
+        return self.inner.parameters_of(seed, members)
+
     def run(self, *, seed: int, members: Sequence[int], progress: Callable[[int, int], None] | None = None):
         with open(self.log, "a") as log:
             log.write(f"{os.getpid()} {members[0]}\n")

@@ -1,12 +1,13 @@
 """A model gives each member its world, its parameters and its residents by number, and refuses what it cannot run."""
 
+import json
 import pickle
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
-from tests.ensemble.models import MODEL, SETTING, WAR, WORLDS, Growing
+from tests.ensemble.models import CUT, MODEL, SETTING, WAR, WORLDS, Growing
 from tests.flow.worlds import geography, scenario, world
 from tidings.core.errors import InputError
 from tidings.ensemble.design import draw_parameters
@@ -19,13 +20,30 @@ CALM = world(WAR)
 
 def test_a_member_has_the_world_of_its_number():
     alone = engine.simulate(SETTING, [WORLDS.worlds[7]], seed=3, members=[7])
-    assert TidingsModel(SETTING, WORLDS).run(seed=3, members=[7]).identical(alone)
+    assert TidingsModel(SETTING, WORLDS).run(seed=3, members=[7]).equals(alone)
 
 
 def test_a_member_draws_the_parameters_that_vary_and_no_others():
     drawn = draw_parameters(load_parameters(), members=[5], seed=3, vary=["return_rate"])
     alone = engine.simulate(SETTING, [CALM], seed=3, members=[5], parameters=drawn)
-    assert TidingsModel(SETTING, OneWorld(CALM), vary=("return_rate",)).run(seed=3, members=[5]).identical(alone)
+    assert TidingsModel(SETTING, OneWorld(CALM), vary=("return_rate",)).run(seed=3, members=[5]).equals(alone)
+
+
+@dataclass(frozen=True)
+class Chancy:
+    """Worlds that tell which parameters they were drawn with."""
+
+    def world(self, seed, member, parameters):
+        return world(WAR if parameters["unknown_road_passable"] > 0.7 else CUT)
+
+
+def test_a_world_is_drawn_with_the_parameters_of_its_member():
+    members, names = range(8), ("unknown_road_passable",)
+    sets = draw_parameters(load_parameters(), members=members, seed=3, vary=names)
+    worlds = [Chancy().world(3, member, each) for member, each in zip(members, sets, strict=True)]
+    assert len({each.path[0][1].passable.all() for each in worlds}) == 2
+    alone = engine.simulate(SETTING, worlds, seed=3, members=members, parameters=sets)
+    assert TidingsModel(SETTING, Chancy(), vary=names).run(seed=3, members=members).equals(alone)
 
 
 def test_parameters_that_are_not_given_are_those_of_the_scenario():
@@ -66,6 +84,22 @@ def test_a_member_without_a_world_is_refused():
 def test_what_is_wrong_is_told_before_anything_runs(change, message):
     with pytest.raises(InputError, match=message):
         replace(MODEL, **change).check()
+
+
+def test_a_model_tells_what_it_is_and_that_nothing_is_validated():
+    told = replace(MODEL, about={"source": "aleppo"}).run(seed=1, members=[0]).attrs
+    assert told["rules"] == "tidings"
+    assert told["source"] == "aleppo"
+    assert told["validated"] == "false"
+    assert told["code"].startswith("tidings ")
+    assert json.loads(told["varied"]) == list(MODEL.vary)
+
+
+def test_a_model_tells_the_parameters_of_each_member():
+    told = MODEL.parameters_of(3, [5, 2])
+    drawn = draw_parameters(load_parameters(), members=[5, 2], seed=3, vary=MODEL.vary)
+    assert told["speed_foot"].tolist() == [each["speed_foot"] for each in drawn]
+    assert told["speed_motor"].tolist() == [load_parameters()["speed_motor"]] * 2
 
 
 def test_what_is_right_is_not_refused():

@@ -64,6 +64,25 @@ def test_the_file_opens_as_a_tree_with_the_summary_on_the_same_days_and_places(t
         assert summary["people"].sel(place="Home", statistic="mean").dims == ("day",)
 
 
+def test_the_summary_alone_is_selected_from_by_name_and_by_day(tmp_path):
+    write_netcdf(packed(ENSEMBLE), summarise(ENSEMBLE), tmp_path / "people.nc")
+    with xarray.open_dataset(tmp_path / "people.nc", engine="h5netcdf", group="summary") as summary:
+        assert summary["people"].sel(place="Home", statistic="mean").dims == ("day",)
+        assert summary["waiting"].sel(crossing=str(summary["crossing"][0].item()), day=3).dims == ("statistic",)
+        assert summary["on_road"].sel(group=summary["group"][0]).dims == ("statistic", "day")
+        assert summary["place_id"].to_numpy().tolist() == ["home", "village", "gateside", "abroad"]
+        assert summary["date"].to_numpy()[0].astype(str).startswith("2031-03-01")
+
+
+def test_the_file_tells_what_made_it_and_each_members_parameters(tmp_path):
+    write_netcdf(packed(ENSEMBLE), summarise(ENSEMBLE), tmp_path / "people.nc")
+    with xarray.open_dataset(tmp_path / "people.nc", engine="h5netcdf") as opened:
+        assert (opened.attrs["rules"], opened.attrs["validated"]) == ("tidings", "false")
+        assert opened["parameters"].dims == ("member", "parameter")
+        told = opened["parameters"].sel(parameter="speed_foot").to_numpy()
+        assert told.tolist() == MODEL.parameters_of(1, range(3))["speed_foot"].tolist()
+
+
 def test_others_find_counts_units_and_days_in_it(tmp_path):
     write_netcdf(packed(ENSEMBLE), summarise(ENSEMBLE), tmp_path / "people.nc")
     with xarray.open_dataset(tmp_path / "people.nc", engine="h5netcdf") as opened:

@@ -21,6 +21,12 @@ def test_others_open_it_without_a_word(tmp_path):
         assert opened["people"].dtype == "int64"
 
 
+def test_the_summary_alone_is_selected_from_by_name(tmp_path):
+    save_ensemble(ENSEMBLE, tmp_path / "people.zarr")
+    with xarray.open_zarr(tmp_path / "people.zarr", group="summary", chunks=None) as summary:
+        assert summary["people"].sel(place="Home", statistic="mean").dims == ("day",)
+
+
 def test_saving_again_replaces_the_store_and_leaves_nothing_beside_it(tmp_path):
     for members in (2, 5):
         save_ensemble(ENSEMBLE.isel(member=slice(members)), tmp_path / "people.zarr")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tidings.core.errors import InputError, raise_all
+from tidings.core.provenance import code_version
 from tidings.ensemble.design import draw_parameters
 from tidings.flow.check import check_inputs, check_scenario
 from tidings.flow.engine import count_people
-from tidings.flow.parameters import Parameters, load_parameters
+from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.result import dataset_of
 from tidings.flow.scenario import Scenario
 from tidings.situation.world import World
@@ -21,6 +23,7 @@ from tidings.situation.world import World
 if TYPE_CHECKING:
     import xarray
 
+NOT_VALIDATED = {"validated": "false", "note": "an illustration: these rules have not been validated"}
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
 
@@ -52,8 +55,8 @@ class Model(Protocol):
 class Worlds(Protocol):
     """Where the world of a member comes from; `situation.sample.Sampler` draws them from a situation."""
 
-    def world(self, seed: int, member: int) -> World:
-        """Return the world of a member."""
+    def world(self, seed: int, member: int, parameters: Mapping[str, float]) -> World:
+        """Return the world of a member, which has these parameters: how likely is what nobody told."""
 
 
 class Residents(Protocol):
@@ -69,7 +72,7 @@ class OneWorld:
 
     each: World
 
-    def world(self, seed: int, member: int) -> World:
+    def world(self, seed: int, member: int, parameters: Mapping[str, float] | None = None) -> World:
         """Return that world."""
         return self.each
 
@@ -80,7 +83,7 @@ class GivenWorlds:
 
     worlds: tuple[World, ...]
 
-    def world(self, seed: int, member: int) -> World:
+    def world(self, seed: int, member: int, parameters: Mapping[str, float] | None = None) -> World:
         """Return the world at the member's number."""
         if member >= len(self.worlds):
             raise InputError(
@@ -100,7 +103,9 @@ class TidingsModel:
     vary: tuple[str, ...] = ()
     """Names of the parameters that each member draws from its plausible range instead."""
     residents: Residents | None = None
-    """Where members differ in them; where not given, those of the scenario."""
+    """Where members differ in them, and then `at_home` of the scenario is not used; where not given, it is."""
+    about: Mapping[str, str] = field(default_factory=dict)
+    """What else a result is to tell of where the model comes from, by name: its folder, its scenario."""
 
     @property
     def n_days(self) -> int:
@@ -136,11 +141,22 @@ class TidingsModel:
             If anything in the inputs cannot be simulated; all problems at once.
         """
         numbers = list(members)
-        worlds = [self.worlds.world(seed, member) for member in numbers]
+        sets = self._sets(seed, numbers)
+        worlds = [self.worlds.world(seed, member, each) for member, each in zip(numbers, sets, strict=True)]
         scenario = self._of_members(seed, numbers)
         check_inputs(scenario, worlds, seed=seed, members=numbers)
-        counts = count_people(scenario, worlds, seed, numbers, self._sets(seed, numbers), progress)
-        return dataset_of(counts, scenario, numbers, seed)
+        counts = count_people(scenario, worlds, seed, numbers, sets, progress)
+        return dataset_of(counts, scenario, numbers, seed).assign_attrs(self._told())
+
+    def parameters_of(self, seed: int, members: Sequence[int]) -> Mapping[str, NDArray[np.float64]]:
+        """Return the value of every parameter for each member, by name. Shape (member,)."""
+        sets = self._sets(seed, members)
+        return {name: np.array([each[name] for each in sets], np.float64) for name in parameter_table()}
+
+    def _told(self) -> dict[str, str]:
+        varied, named = json.dumps([*self.vary]), sorted(self.scenario.rules)
+        own = {"named_rules": json.dumps(named)} if named else {}
+        return {"code": code_version(), "rules": "tidings", "varied": varied, **own, **self.about, **NOT_VALIDATED}
 
     def _sets(self, seed: int, members: Sequence[int]) -> tuple[Parameters, ...]:
         given = self.parameters or load_parameters(self.scenario.parameters, "scenario.parameters")

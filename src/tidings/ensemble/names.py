@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import xarray
 
 NAMED = ("place", "crossing")
-TEXTS = (*NAMED, *(f"{name}_{end}" for name in NAMED for end in ("id", "name")), "group")
+TEXTS = (*NAMED, *(f"{name}_{end}" for name in NAMED for end in ("id", "name")), "group", "parameter")
 """Coordinates that hold text; where there are none of a kind, a file does not tell."""
 
 

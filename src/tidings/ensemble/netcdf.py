@@ -95,6 +95,7 @@ def _make_variables(file: Enduring, whole: Packed, summary: xarray.Dataset) -> N
         group = target.create_group("summary")
         group.dimensions["statistic"] = summary.sizes["statistic"]
         group.create_variable("statistic", ("statistic",), h5py.string_dtype(), data=summary["statistic"].to_numpy())
+        _repeat_coordinates(target, group)
         for name, dims in dims_of(whole.frame).items():
             grid, told = whole.grids[name], summary[name].attrs
             packing = {"chunks": grid.block, "compression": "gzip", "compression_opts": LEVEL, "shuffle": True}
@@ -102,6 +103,22 @@ def _make_variables(file: Enduring, whole: Packed, summary: xarray.Dataset) -> N
             summed = group.create_variable(name, summary[name].dims, np.float64, data=summary[name].to_numpy())
             counts.attrs.update(told)
             summed.attrs.update(told)
+
+
+def _repeat_coordinates(target: Any, group: Any) -> None:
+    """Let who opens a group alone find places by name and days by date there."""
+    import h5py
+
+    of_counts = {
+        name: each for name, each in target.variables.items() if not {"member", "parameter"} & {*each.dimensions}
+    }
+    for name, each in of_counts.items():
+        for dimension, size in zip(each.dimensions, each.shape, strict=True):
+            if dimension not in group.dimensions:
+                group.dimensions[dimension] = size
+        kind = h5py.string_dtype() if each.dtype == str else each.dtype
+        group.create_variable(name, each.dimensions, kind, data=each[...]).attrs.update(each.attrs)
+    group.attrs["coordinates"] = " ".join(name for name, each in of_counts.items() if (name,) != each.dimensions)
 
 
 def _fill(file: Enduring, whole: Packed) -> None:

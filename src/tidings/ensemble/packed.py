@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MAGIC = b"tidings part 1\n"
 MEMBERS_A_PART = 64
 """Where nothing else is told."""
+PARAMETERS = "parameters"
+"""The one variable that counts nobody: (member, parameter)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Packed:
 
     frame: xarray.Dataset
     parts: tuple[Part, ...]
+    drawn: xarray.DataArray | None = None
+    """The parameters of each member, where they are known: `PARAMETERS`, dims (member, parameter)."""
     check: Callable[[], None] = lambda: None
     """Called now and then while it is read; it may raise to end that."""
 
@@ -107,6 +111,7 @@ def frame_of(ensemble: xarray.Dataset) -> xarray.Dataset:
     InputError
         If a variable is no count over member, day and one thing more.
     """
+    ensemble = ensemble.drop_vars([PARAMETERS, "parameter"], errors="ignore")
     counted = {str(name): variable for name, variable in ensemble.data_vars.items()}
     for name, variable in counted.items():
         if variable.dims[:2] != ("member", "day") or variable.ndim != 3 or variable.dtype.kind not in "iu":
@@ -124,7 +129,8 @@ def head_of(whole: Packed) -> xarray.Dataset:
 
     coordinates = by_name(whole.frame).assign_coords(member=np.array(whole.members, np.int64)).coords
     ordered = {name: coordinates[name].variable for name in sorted(coordinates, key=str)}
-    return xarray.Dataset(coords=ordered, attrs=whole.frame.attrs).drop_encoding()
+    head = xarray.Dataset(coords=ordered, attrs=whole.frame.attrs).drop_encoding()
+    return head if whole.drawn is None else head.assign({PARAMETERS: whole.drawn.drop_encoding()})
 
 
 def dims_of(frame: xarray.Dataset) -> dict[str, tuple[str, ...]]:
@@ -154,7 +160,8 @@ def packed(ensemble: xarray.Dataset) -> Packed:
     n_members = ensemble.sizes["member"]
     rows = min(n_members, MEMBERS_A_PART)
     cuts = (ensemble.isel(member=slice(start, start + rows)) for start in range(0, n_members, rows))
-    return Packed(frame_of(ensemble), tuple(Part.of(packed_part(cut, rows)) for cut in cuts))
+    parts = tuple(Part.of(packed_part(cut, rows)) for cut in cuts)
+    return Packed(frame_of(ensemble), parts, ensemble.get(PARAMETERS))
 
 
 def _slice(source: bytes | Path, start: int, end: int) -> bytes:

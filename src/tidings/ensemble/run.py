@@ -17,7 +17,7 @@ from tidings.ensemble.cluster import finished_on_cluster
 from tidings.ensemble.fingerprint import code_digest, fingerprint
 from tidings.ensemble.interruption import Interruption
 from tidings.ensemble.model import Model, Progress
-from tidings.ensemble.packed import MEMBERS_A_PART, Part, frame_of, packed_part
+from tidings.ensemble.packed import MEMBERS_A_PART, PARAMETERS, Part, frame_of, packed_part
 from tidings.ensemble.parts import PartsFolder
 from tidings.ensemble.save import check_target, open_ensemble, save_packed
 from tidings.ensemble.workers import Chunk, Finished, finished_here, finished_on_processes
@@ -162,7 +162,22 @@ def _in_memory(job: Simulation, members: list[int], size: int, crew: Crew) -> xa
             for name, (_, values, _) in counts.items():
                 values[row_of[chunk[0]] : row_of[chunk[-1]] + 1] = ensemble[name].to_numpy()
     whole: xarray.Dataset = ensemble.drop_vars([*counts, "member"]).assign_coords(member=np.array(members, np.int64))
-    return whole.assign(counts)
+    drawn = _drawn(job, members)
+    return whole.assign(counts if drawn is None else {**counts, PARAMETERS: drawn})
+
+
+def _drawn(job: Simulation, members: list[int]) -> xarray.DataArray | None:
+    """Return the parameters of each member, where the model tells them."""
+    import xarray
+
+    if not hasattr(job.model, "parameters_of"):
+        return None
+    told = job.model.parameters_of(job.seed, members)
+    return xarray.DataArray(
+        np.stack([*told.values()], axis=1),
+        {"member": np.array(members, np.int64), "parameter": np.array([*told], dtype=object)},
+        name=PARAMETERS, attrs={"long_name": "parameters of each member; docs/model.md has their units"},
+    )  # fmt: skip
 
 
 def _room_for(part: xarray.Dataset, n_members: int) -> dict[Any, Any]:
@@ -186,7 +201,8 @@ def _to_file(job: Simulation, members: list[int], path: Path, crew: Crew) -> xar
     try:
         crew.tell(sum(map(len, parts)))
         _finish(job, [chunk for chunk in chunks if chunk not in parts], folder, parts, crew)
-        whole = replace(folder.packed([parts[chunk] for chunk in chunks]), check=crew.interruption.check)
+        whole = folder.packed([parts[chunk] for chunk in chunks])
+        whole = replace(whole, drawn=_drawn(job, members), check=crew.interruption.check)
         with crew.interruption.held():  # the HDF5 library can crash where an exception comes through it
             save_packed(whole, path)
     except BaseException as error:

@@ -92,7 +92,7 @@ def load_summary(path: str | Path) -> xarray.Dataset:
         As `open_ensemble`, or if there is no summary in it.
     """
     with open_ensemble(path) as ensemble, _opened(Path(path), "summary") as summary:
-        about = ensemble.drop_vars([*ensemble.data_vars, "member"])
+        about = ensemble.drop_vars([*ensemble.data_vars, "member", "parameter"], errors="ignore")
         return by_id(summary.load()).assign_coords(about.coords).assign_attrs(about.attrs)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tidings.core.errors import EnvironmentError_, InputError
 from tidings.core.files import cannot_write
 from tidings.ensemble.blocks import unpack
+from tidings.ensemble.names import by_name
 from tidings.ensemble.packed import Packed, head_of
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def _write(whole: Packed, summary: xarray.Dataset, folder: Path) -> None:
     import zarr
 
     head_of(whole).to_zarr(folder, mode="w", zarr_format=FORMAT, consolidated=False)
-    bare = summary.drop_vars([name for name in summary.coords if name != "statistic"])
-    bare.to_zarr(folder, group="summary", mode="a", zarr_format=FORMAT, consolidated=False)
+    by_name(summary).drop_encoding().to_zarr(folder, group="summary", mode="a", zarr_format=FORMAT, consolidated=False)
     store = zarr.open_group(folder, mode="r+", zarr_format=FORMAT)
     for name in whole.grids:
         _write_variable(store, whole, name)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.core.errors import InputError, raise_all
+from tidings.core.provenance import code_version
 from tidings.core.streams import address, name_key
 from tidings.flow.compiled import announce_first_compilation
 from tidings.flow.flee_chain import Chain, at_position, at_station, chain_of
@@ -103,7 +104,9 @@ class FleeModel:
             if progress:
                 progress(end_day, self.n_days)
         hasten = self.settings.optimisations.hasten
-        return flee_dataset(run.people * hasten, run.on_road * hasten, self.instance, numbers, seed)
+        told = {"settings": self.settings.model_dump_json(), "source": self.instance.name, "validated": "false"}
+        ensemble = flee_dataset(run.people * hasten, run.on_road * hasten, self.instance, numbers, seed)
+        return ensemble.assign_attrs(code=code_version(), hasten=str(hasten), **told)
 
 
 @lru_cache(maxsize=4)

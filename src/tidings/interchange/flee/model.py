@@ -55,7 +55,8 @@ def tidings_model_of(instance: FleeInstance, *, vary: tuple[str, ...] = ()) -> t
     places = _without_markers(instance)
     geography = Geography(tuple(_places(places)), roads)
     world = World((), tuple(_path(places, between)), until=instance.start + dt.timedelta(days=instance.days - 1))
-    return TidingsModel(_scenario(places, geography), OneWorld(world), vary=vary), gathered(told)
+    about = {"source": instance.name}
+    return TidingsModel(_scenario(places, geography), OneWorld(world), vary=vary, about=about), gathered(told)
 
 
 def _without_markers(instance: FleeInstance) -> FleeInstance:
