@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from pydantic import Field
@@ -10,6 +11,29 @@ from tidings.core.errors import InputError
 from tidings.core.schema import Schema
 
 Day = dt.date
+"""A day of the calendar: a `datetime.date`, and no `datetime.datetime`."""
+
+
+def day_given(value: object, where: str) -> Day:
+    """Return a day that somebody gives, be it as the ISO text YYYY-MM-DD.
+
+    Raises
+    ------
+    InputError
+        If it is no day.
+
+    Examples
+    --------
+    >>> day_given("2016-02-08", "start")
+    datetime.date(2016, 2, 8)
+    """
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(value)
+    fix = "Give a datetime.date, or a text of the form YYYY-MM-DD."
+    raise InputError(where=where, met=f"{value!r} is no day", fix=fix)
 
 
 class DateSpan(Schema):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.dates import day_given
+from tidings.core.errors import Problem, raise_all
 from tidings.flow.named_rules import NamedRule
 from tidings.geography.graph import Geography
 
@@ -22,6 +24,7 @@ class Scenario:
 
     geography: Geography
     start: dt.date
+    """The first day; the ISO text YYYY-MM-DD is taken too."""
     days: int
     groups: tuple[str, ...]
     """Origin groups: admin 1 by default."""
@@ -35,7 +38,7 @@ class Scenario:
     waiting: NDArray[np.int64]
     """Shape (group, crossing): people in the queue on the first morning, on side a."""
     capacity: NDArray[np.float64]
-    """Shape (place,): persons that a camp can shelter; inf is unlimited."""
+    """Shape (place,): persons for whom there is room at the place, residents and displaced; inf is unlimited."""
     per_day: NDArray[np.float64]
     """Shape (crossing,): persons a day that an open crossing lets through; inf is unlimited."""
     parameters: dict[str, float] = field(default_factory=dict)
@@ -46,6 +49,20 @@ class Scenario:
     """Ids of places with people that no road or crossing leads to, accepted as they are: nobody leaves them or comes.
     Any other place of the kind is refused."""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start", day_given(self.start, "scenario.start"))
+        raise_all(_of_rules(self.rules))
+
     def of_members(self, start: int, end: int) -> Scenario:
         """Return the scenario for some members of a run, in a half-open span of their order."""
         return self if self.at_home.ndim == 1 else replace(self, at_home=self.at_home[start:end])
+
+
+def _of_rules(rules: object) -> Iterator[Problem]:
+    fix = "Give {decision: NamedRule}, as `rules_named` makes it."
+    if not isinstance(rules, Mapping):
+        yield Problem("scenario.rules", f"it is a {type(rules).__name__}", fix)
+        return
+    for decision, rule in rules.items():
+        if not isinstance(rule, NamedRule):
+            yield Problem(f"scenario.rules: {decision}", f"{rule!r} is a {type(rule).__name__}", fix)
