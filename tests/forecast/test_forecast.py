@@ -4,19 +4,23 @@ import datetime as dt
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tidings.assess.assess import assess
 from tidings.core.errors import EnvironmentError_, InputError
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.load import load_crisis
+from tidings.ensemble.design import draw_parameters
 from tidings.ensemble.save import load_ensemble
 from tidings.evidence.ledger import Ledger
 from tidings.examples import copy_example
+from tidings.flow.parameters import parameter_table
 from tidings.forecast.document import QUANTILES
-from tidings.forecast.forecast import Run, forecast
+from tidings.forecast.forecast import Run, forecast, model_of
 from tidings.forecast.hubverse import COLUMNS, render_hubverse
-from tidings.forecast.start import UNKNOWN_ORIGIN
+from tidings.forecast.start import UNKNOWN_ORIGIN, scenario_of
+from tidings.forecast.whatif import Layer
 from tidings.situation.situation import SourcedRange
 
 DAY = dt.date(2031, 3, 6)
@@ -210,10 +214,63 @@ def test_every_assumption_in_place_of_knowledge_is_named_with_its_chance(valdria
     told = " ".join(w.message for w in document.warnings if w.code == "assumed_for_unknown")
     crisis = load_crisis(valdria)
     assert crisis.geography.crossings[0].name in told
-    assert "0.7" in told
-    assert "open 0.4, restricted 0.3, closed 0.3" in told
-    assert document.made_from.assumptions["p_crossing_open_where_unknown"] == 0.4
-    assert document.made_from.assumptions["crossing_per_day_where_unknown"] == "unlimited"
+    assert "passable with a chance of 0.7 (in members 0.4 to 0.95)" in told
+    assert "open 0.4 (in members 0.2 to 0.6), restricted 0.3 (in members 0.12 to 0.56)" in told
+    assumed = document.made_from.assumptions
+    assert assumed["p_crossing_open_where_unknown"] == 0.4
+    assert assumed["p_crossing_closed_where_unknown_in_members"] == "0.12 to 0.56"
+    assert assumed["crossing_per_day_where_unknown"] == "unlimited"
+
+
+FIXED = {
+    "unknown_road_passable": 0.9,
+    "unknown_place_besieged": 0.0,
+    "unknown_crossing_open": 0.1,
+    "unknown_crossing_restricted": 0.2,
+}
+
+
+def test_chances_that_the_crisis_names_are_told_as_they_are_and_without_a_range(valdria):
+    document, _ = run_of(valdria, settings={"parameters": FIXED})
+    told = " ".join(w.message for w in document.warnings if w.code == "assumed_for_unknown")
+    assert "passable with a chance of 0.9." in told
+    assert "open 0.1, restricted 0.18, closed 0.72, though" in told
+    assert "it is taken that none is" in told
+    assumed = document.made_from.assumptions
+    assert assumed["p_road_passable_where_unknown"] == 0.9
+    assert not [name for name in assumed if name.endswith("_in_members")]
+
+
+def roads_passable(folder):
+    """Return the share of roads, of which nothing is known, that are passable in members, and the chances drawn."""
+    crisis = load_crisis(folder)
+    state = assess(crisis, Ledger.create(folder / "ledger.db").as_of(), on=DAY, as_of=DAY)
+    assert {road.passable.unknown for road in state.roads} == {1.0}
+    scenario, _, _ = scenario_of(crisis, state, (), from_=FIRST, days=1)
+    model = model_of(crisis, state, scenario, Layer())
+    sets = draw_parameters(model.parameters, members=range(300), seed=1, vary=model.vary)
+    drawn = [model.worlds.world(1, member, each).on(FIRST).passable for member, each in enumerate(sets)]
+    return np.mean(drawn), {each["unknown_road_passable"] for each in sets}
+
+
+def test_a_road_of_which_nothing_is_known_is_passable_in_members_as_often_as_crisis_yaml_says(valdria, tmp_path):
+    folder = tmp_path / "valdria"
+    shutil.copytree(valdria, folder)
+    low, high = parameter_table()["unknown_road_passable"].plausible
+    share, drawn = roads_passable(folder)
+    assert abs(share - (low + high) / 2) < 0.05
+    assert low <= min(drawn) < 0.45
+    assert 0.9 < max(drawn) <= high
+    with (folder / "crisis.yaml").open("a") as settings:
+        settings.write("parameters:\n  unknown_road_passable: 0.1\n")
+    share, drawn = roads_passable(folder)
+    assert abs(share - 0.1) < 0.05
+    assert drawn == {0.1}
+
+
+def test_a_chance_over_one_is_refused_with_its_file(valdria):
+    with pytest.raises(InputError, match=r"crisis\.yaml: parameters\.unknown_road_passable: 1\.2 is out of range"):
+        run_of(valdria, settings={"parameters": {"unknown_road_passable": 1.2}})
 
 
 def test_residents_known_as_a_range_widen_the_bands(valdria):

@@ -11,11 +11,11 @@ from tidings.core.errors import InputError
 from tidings.crisis.crisis import Bulletin, Crisis, RuleChoice, Settings
 from tidings.crisis.stocks import latest_stocks
 from tidings.flow.check import check_scenario
-from tidings.forecast.assumptions import warnings_of
+from tidings.flow.parameters import load_parameters
+from tidings.forecast.assumptions import Chances, warnings_of
 from tidings.forecast.start import UNKNOWN_ORIGIN, Drawn, places_counted, scenario_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
-from tidings.situation.sample import NOTHING_TOLD
 from tidings.situation.situation import PlaceState, Situation, SourcedRange
 
 DAY = dt.date(2031, 3, 10)
@@ -221,5 +221,5 @@ def test_places_that_share_a_name_are_told_apart_by_their_ids():
     _, _, warnings = scenario_of(replace(crisis(), geography=geography), told, stocks, from_=NEXT, days=2)
     assert "leads to Dorvik (dor-north), Dorvik (dor-south):" in codes(warnings)["roads_unknown"]
     assert "known for Varn, Dorvik (dor-north), Dorvik (dor-south):" in codes(warnings)["population_unknown"]
-    assumed = " ".join(w.message for w in warnings_of(told, NOTHING_TOLD))
+    assumed = " ".join(w.message for w in warnings_of(told, Chances.of(load_parameters(), ())))
     assert "(Varn, Camp, Dorvik (dor-north), Dorvik (dor-south))" in assumed

@@ -9,6 +9,7 @@ import pytest
 from tidings.assess.roads import passable_odds
 from tidings.core.errors import InputError
 from tidings.crisis.crisis import Crisis, Party, Settings
+from tidings.flow.parameters import load_parameters
 from tidings.forecast.whatif import layer_named, overlaid
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
@@ -113,8 +114,8 @@ def front(*, a, b):
 def p_passable(state, *layers):
     for layer in layers:
         state = overlaid(state, layer_named(crisis(s=layer), "s"), PARTIES)
-    sampler = Sampler.of(state, crisis().geography)
-    return np.mean([sampler.world(1, member).on(DAY).passable[0] for member in range(300)]), state
+    sampler, parameters = Sampler.of(state, crisis().geography), load_parameters()
+    return np.mean([sampler.world(1, member, parameters).on(DAY).passable[0] for member in range(300)]), state
 
 
 def test_the_front_moves_with_a_place_that_changes_hands():

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import numpy as np
+import pytest
 
+from tidings.flow.parameters import load_parameters, parameter_table
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
-from tidings.situation.sample import UnknownPriors, draw_populations, sample
+from tidings.situation.sample import ASSUMED, Sampler, UnknownPriors, draw_populations, sample
 from tidings.situation.situation import (
     CrossingState,
     PlaceState,
@@ -45,8 +47,17 @@ def situation(p_open=0.5, claims=("c1",), policy=None):
     )  # fmt: skip
 
 
-def worlds(state, n=400, **kwargs):
-    return [sample(state, GEOGRAPHY, seed=1, member=m, **kwargs).on(DAY) for m in range(n)]
+def worlds(state, n=400, **chances):
+    parameters = load_parameters(chances)
+    return [sample(state, GEOGRAPHY, seed=1, member=m, parameters=parameters).on(DAY) for m in range(n)]
+
+
+def of_nothing():
+    """A situation of which nobody told anything."""
+    known = situation()
+    places = tuple(PlaceState(id=place.id, name=place.name) for place in known.places)
+    roads = tuple(road.model_copy(update={"claims": (), "passable": YesNo()}) for road in known.roads)
+    return known.model_copy(update={"places": places, "roads": roads})
 
 
 def test_the_same_address_gives_the_same_world():
@@ -71,9 +82,56 @@ def test_roads_that_rest_on_nothing_have_luck_of_their_own():
     assert any(w.passable[0] != w.passable[1] for w in worlds(situation(claims=())))
 
 
-def test_what_nobody_told_is_drawn_from_a_stated_prior():
-    priors = UnknownPriors(policy=(0.0, 0.0, 1.0))
-    assert {int(w.policy[0]) for w in worlds(situation(), 20, priors=priors)} == {2}
+@pytest.mark.parametrize("chance", [0.0, 0.2, 0.7, 1.0])
+def test_a_road_and_a_siege_that_nobody_told_of_are_so_in_as_many_worlds_as_the_parameters_say(chance):
+    drawn = worlds(of_nothing(), unknown_road_passable=chance, unknown_place_besieged=chance)
+    assert abs(np.mean([w.passable for w in drawn]) - chance) < 0.05
+    assert abs(np.mean([w.besieged for w in drawn]) - chance) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("is_open", "restricted", "wanted"),
+    [(0.4, 0.5, (0.4, 0.3, 0.3)), (0.2, 0.75, (0.2, 0.6, 0.2)), (0.0, 0.0, (0, 0, 1)), (0.0, 1.0, (0, 1, 0))],
+)
+def test_of_the_crossings_that_nobody_told_of_and_that_are_not_open_a_share_is_restricted(is_open, restricted, wanted):
+    drawn = worlds(of_nothing(), unknown_crossing_open=is_open, unknown_crossing_restricted=restricted)
+    policies = [int(w.policy[0]) for w in drawn]
+    for policy, share in enumerate(wanted):
+        assert abs(policies.count(policy) / len(policies) - share) < 0.08
+
+
+@pytest.mark.parametrize("is_open", [0.0, 0.1, 0.3, 1.0])
+@pytest.mark.parametrize("restricted", [0.0, 0.1, 0.7, 1.0])
+def test_the_chances_of_a_crossing_are_chances_and_sum_to_one(is_open, restricted):
+    parameters = load_parameters({"unknown_crossing_open": is_open, "unknown_crossing_restricted": restricted})
+    policy = UnknownPriors.of(parameters).policy
+    assert min(policy) >= 0
+    assert sum(policy) == pytest.approx(1, abs=1e-12)
+
+
+def test_the_chances_decide_nothing_but_what_nobody_told_and_the_luck_stays():
+    few = worlds(at_the_front(), unknown_road_passable=0.3, unknown_crossing_open=0.3)
+    many = worlds(at_the_front(), unknown_road_passable=0.8, unknown_crossing_open=0.8)
+    for less, more in zip(few, many, strict=True):
+        assert np.array_equal(less.holder, more.holder)
+        assert np.array_equal(less.violence, more.violence)
+        assert (more.passable >= less.passable).all()
+        assert (more.policy <= less.policy).all()
+    assert any((more.passable > less.passable).any() for less, more in zip(few, many, strict=True))
+
+
+def test_a_sampler_draws_each_member_with_its_own_chances():
+    sampler = Sampler.of(of_nothing(), GEOGRAPHY)
+    shut, free = (load_parameters({"unknown_road_passable": chance}) for chance in (0, 1))
+    assert not sampler.world(1, 0, shut).on(DAY).passable.any()
+    assert sampler.world(1, 0, free).on(DAY).passable.all()
+
+
+def test_without_parameters_a_world_is_drawn_with_the_defaults():
+    assert {name: parameter_table()[name].default for name in ASSUMED} == ASSUMED
+    for member in range(20):
+        told = sample(of_nothing(), GEOGRAPHY, seed=1, member=member, parameters=load_parameters()).on(DAY)
+        assert np.array_equal(sample(of_nothing(), GEOGRAPHY, seed=1, member=member).on(DAY).passable, told.passable)
 
 
 def test_a_policy_that_is_known_is_taken():
@@ -138,7 +196,7 @@ def test_no_road_is_passable_between_sides_that_face_each_other_in_that_world():
 
 
 def test_over_all_worlds_a_road_is_as_passable_as_the_situation_says():
-    state, prior = at_the_front(), UnknownPriors().passable
+    state, prior = at_the_front(), UnknownPriors.of(load_parameters()).road_passable
     drawn = worlds(state, 3000)
     for number, road in enumerate(state.roads):
         wanted = road.passable.yes + prior * road.passable.unknown

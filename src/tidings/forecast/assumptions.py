@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
 
 from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
@@ -12,8 +14,9 @@ from tidings.flow.named_rules import NamedRule
 from tidings.flow.parameters import Parameters, parameter_table
 from tidings.forecast.document import ForecastWarning, MadeFrom
 from tidings.geography.places import names_listed, names_shown
-from tidings.situation.sample import UnknownPriors
+from tidings.situation.sample import ASSUMED, UnknownPriors
 from tidings.situation.situation import Situation
+from tidings.situation.world import POLICIES
 
 WORTH_TELLING = 0.05
 """What is unknown with less probability than this is not listed."""
@@ -21,7 +24,44 @@ FRESH = dt.timedelta(days=30)
 """A forecast that begins later than this after the last report is warned of."""
 
 
-def warnings_of(situation: Situation, priors: UnknownPriors) -> Iterator[ForecastWarning]:
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """The chances with which members settle what nobody told, with the lowest and the highest that a member may have.
+
+    Examples
+    --------
+    >>> from tidings.flow.parameters import load_parameters
+    >>> chances = Chances.of(load_parameters(), varied=["unknown_crossing_open"])
+    >>> chances.told("crossing_closed"), chances.told("road_passable")
+    ('0.3 (in members 0.2 to 0.4)', '0.7')
+    """
+
+    base: UnknownPriors
+    low: UnknownPriors
+    high: UnknownPriors
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, float], varied: Collection[str]) -> Chances:
+        """Return the chances that parameters give, of which members draw some from their plausible ranges."""
+        table = parameter_table()
+        ends = [table[name].plausible if name in varied else (parameters[name],) for name in ASSUMED]
+        # each chance is a product of terms that are linear in one parameter, so that it is extreme at the ends
+        corners = [UnknownPriors.of(dict(zip(ASSUMED, corner, strict=True))) for corner in product(*ends)]
+        low, high = (UnknownPriors(*map(end, zip(*corners, strict=True))) for end in (min, max))
+        return cls(UnknownPriors.of(parameters), low, high)
+
+    def told(self, name: str) -> str:
+        """Return a chance as text, and beside it what members have."""
+        chance, members = getattr(self.base, name), self.in_members(name)
+        return f"{chance:g} (in members {members})" if members else f"{chance:g}"
+
+    def in_members(self, name: str) -> str:
+        """Return between what members have a chance; nothing where all have the same."""
+        low, high = getattr(self.low, name), getattr(self.high, name)
+        return f"{low:g} to {high:g}" if low < high else ""
+
+
+def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarning]:
     """Yield what every reader must know: that nothing is validated, and every assumption in place of knowledge."""
     yield ForecastWarning(
         code="not_validated",
@@ -33,7 +73,7 @@ def warnings_of(situation: Situation, priors: UnknownPriors) -> Iterator[Forecas
             code="lengths_assumed",
             message=f"{assumed} of {len(situation.roads)} road lengths are assumed: great circle × 1.3.",
         )
-    for message in (*_roads(situation, priors), *_crossings(situation, priors), *_sieges(situation, priors)):
+    for message in (*_roads(situation, chances), *_crossings(situation, chances), *_sieges(situation, chances)):
         yield ForecastWarning(code="assumed_for_unknown", message=message)
     shown = names_shown(situation.crossings)
     names = [shown[crossing.id] for crossing in situation.crossings if crossing.per_day is None]
@@ -59,9 +99,9 @@ def made_from(
     used: Iterable[Bulletin],
     parameters: Parameters,
     *,
-    varied: Iterable[str],
+    varied: Collection[str],
     rules: Iterable[NamedRule],
-    priors: UnknownPriors,
+    chances: Chances,
     code: str,
 ) -> MadeFrom:
     """Return the claims, bulletins, parameters and assumptions of a forecast.
@@ -81,7 +121,7 @@ def made_from(
         parameters=dict(parameters),
         parameter_ranges={name: (low, high) for name, (low, high) in ranges.items() if low < high},
         rules=tuple(str(rule) for rule in rules),
-        assumptions=_assumptions(situation, priors),
+        assumptions=_assumptions(situation, chances),
         code=code,
     )
 
@@ -105,41 +145,43 @@ def _told(bulletin: Bulletin) -> str:
     return f"{bulletin.place} {bulletin.day}: {people} ({bulletin.source or 'bulletins.csv'})"
 
 
-def _assumptions(situation: Situation, priors: UnknownPriors) -> dict[str, float | str]:
-    is_open, restricted, closed = priors.policy
+def _assumptions(situation: Situation, chances: Chances) -> dict[str, float | str]:
     fading = {} if situation.violence_memory_days is None else {"violence_memory_days": situation.violence_memory_days}
     return {
-        "p_road_passable_where_unknown": priors.passable,
-        "p_crossing_open_where_unknown": is_open,
-        "p_crossing_restricted_where_unknown": restricted,
-        "p_crossing_closed_where_unknown": closed,
-        "p_besieged_where_unknown": priors.besieged,
+        **dict(_chances(chances)),
         "crossing_per_day_where_unknown": "unlimited",
         **fading,
     }
 
 
-def _roads(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
+def _chances(chances: Chances) -> Iterator[tuple[str, float | str]]:
+    for name, chance in chances.base._asdict().items():
+        yield f"p_{name}_where_unknown", round(chance, 6)
+        if members := chances.in_members(name):
+            yield f"p_{name}_where_unknown_in_members", members
+
+
+def _roads(situation: Situation, chances: Chances) -> Iterator[str]:
     name = names_shown(situation.places)
     unknown = [road for road in situation.roads if road.passable.unknown > WORTH_TELLING]
     unknown.sort(key=lambda road: -road.passable.unknown)
     if unknown:
         ends = [f"{name.get(road.from_, road.from_)} – {name.get(road.to, road.to)}" for road in unknown]
-        taken = f"each is taken as passable with a chance of {priors.passable:g}"
+        taken = f"each is taken as passable with a chance of {chances.told('road_passable')}"
         met = f"It is unknown, or not sure, whether {len(unknown)} of {len(situation.roads)} roads can be passed"
         yield f"{met} ({names_listed(ends)}): where unknown, {taken}."
 
 
-def _crossings(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
+def _crossings(situation: Situation, chances: Chances) -> Iterator[str]:
     shown = names_shown(situation.crossings)
     names = [shown[crossing.id] for crossing in situation.crossings if crossing.policy.unknown > WORTH_TELLING]
     if names:
-        chances = "open {:g}, restricted {:g}, closed {:g}".format(*priors.policy)
+        taken = ", ".join(f"{policy} {chances.told(f'crossing_{policy}')}" for policy in POLICIES)
         met = f"It is unknown, or not sure, whether {names_listed(names)} can be crossed"
-        yield f"{met}: where unknown, the chances are taken as {chances}, though nobody says so."
+        yield f"{met}: where unknown, the chances are taken as {taken}, though nobody says so."
 
 
-def _sieges(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
+def _sieges(situation: Situation, chances: Chances) -> Iterator[str]:
     unknown = [place for place in situation.places if place.besieged.unknown > WORTH_TELLING]
     unknown.sort(key=lambda place: -place.besieged.unknown)
     if unknown:
@@ -147,5 +189,5 @@ def _sieges(situation: Situation, priors: UnknownPriors) -> Iterator[str]:
         names = names_listed([shown[place.id] for place in unknown])
         share = f"{len(unknown)} of {len(situation.places)}"
         met = f"It is unknown, or not sure, whether {share} places are besieged ({names})"
-        taken = f"each is, with a chance of {priors.besieged:g}" if priors.besieged else "none is"
+        taken = f"each is, with a chance of {chances.told('besieged')}" if chances.high.besieged else "none is"
         yield f"{met}: where unknown, it is taken that {taken}."

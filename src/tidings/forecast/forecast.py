@@ -16,12 +16,12 @@ from tidings.ensemble.run import simulate
 from tidings.ensemble.save import check_target
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
-from tidings.forecast.assumptions import evidence_warnings, made_from, warnings_of
+from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, warnings_of
 from tidings.forecast.document import Forecast
 from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.whatif import Layer, layer_named, overlaid
-from tidings.situation.sample import NOTHING_TOLD, Sampler
+from tidings.situation.sample import Sampler
 from tidings.situation.situation import Situation
 
 BASE = "base"
@@ -111,6 +111,8 @@ def forecast(
             path=run.path_of(name), progress=step,
         )  # fmt: skip
     told = _told(crisis, situation, used, run)
+    parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
+    chances = Chances.of(parameters, varied)
     document = Forecast(
         issued=issued,
         as_of=situation.as_of,
@@ -121,14 +123,14 @@ def forecast(
         scenarios=tuple(ensembles),
         targets=tuple(targets_of(ensembles, told)),
         differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
-        warnings=(*warnings, *evidence_warnings(run.from_, last_report), *warnings_of(situation, NOTHING_TOLD)),
+        warnings=(*warnings, *evidence_warnings(run.from_, last_report), *warnings_of(situation, chances)),
         made_from=made_from(
             situation,
             used,
-            _parameters(crisis, layers[BASE]),
-            varied=_varied(crisis, layers[BASE]),
+            parameters,
+            varied=varied,
             rules=scenario.rules.values(),
-            priors=NOTHING_TOLD,
+            chances=chances,
             code=code,
         ),
     )
@@ -143,7 +145,7 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
     """
     return TidingsModel(
         scenario=scenario,
-        worlds=Sampler.of(overlaid(situation, layer, crisis.parties), scenario.geography, NOTHING_TOLD),
+        worlds=Sampler.of(overlaid(situation, layer, crisis.parties), scenario.geography),
         parameters=_parameters(crisis, layer),
         vary=tuple(_varied(crisis, layer)),
         residents=Drawn(situation, scenario.geography),

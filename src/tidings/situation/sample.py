@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.core.schema import Schema
 from tidings.core.streams import uniform
 from tidings.geography.graph import Geography
 from tidings.situation.situation import CrossingState, PlaceState, RoadState, Situation
@@ -19,22 +20,57 @@ Luck = Callable[[str, Iterable[str]], Floats]
 """From a process and the keys of its questions to a number in [0, 1) each."""
 
 
-class UnknownPriors(Schema):
-    """What a member takes where nobody said anything. Assumed values, shown with every forecast."""
+ASSUMED: Mapping[str, float] = MappingProxyType(
+    {
+        "unknown_road_passable": 0.7,
+        "unknown_place_besieged": 0.0,
+        "unknown_crossing_open": 0.4,
+        "unknown_crossing_restricted": 0.5,
+    }
+)
+"""The parameters of which the chances of the unknown are made, with their defaults in parameters.yaml."""
 
-    passable: float = 0.7
-    """Chance that a road of which nothing is known is passable."""
-    besieged: float = 0.0
-    """Chance that a place of which nothing is known is besieged."""
-    policy: tuple[float, float, float] = (0.4, 0.3, 0.3)
-    """Chances of open, restricted and closed at a crossing of which nothing is known."""
 
+class UnknownPriors(NamedTuple):
+    """The chances with which a member settles what nobody told. Assumed values, shown with every forecast."""
 
-NOTHING_TOLD = UnknownPriors()
+    road_passable: float
+    besieged: float
+    crossing_open: float
+    crossing_restricted: float
+    crossing_closed: float
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, float]) -> UnknownPriors:
+        """Return the chances that parameters give.
+
+        Examples
+        --------
+        >>> UnknownPriors.of(ASSUMED).policy
+        (0.4, 0.3, 0.3)
+        """
+        is_open, share = parameters["unknown_crossing_open"], parameters["unknown_crossing_restricted"]
+        return cls(
+            road_passable=parameters["unknown_road_passable"],
+            besieged=parameters["unknown_place_besieged"],
+            crossing_open=is_open,
+            crossing_restricted=(1 - is_open) * share,
+            crossing_closed=(1 - is_open) * (1 - share),
+        )
+
+    @property
+    def policy(self) -> tuple[float, float, float]:
+        """Chances of open, restricted and closed at a crossing."""
+        return self.crossing_open, self.crossing_restricted, self.crossing_closed
 
 
 def sample(
-    situation: Situation, geography: Geography, *, seed: int, member: int, priors: UnknownPriors = NOTHING_TOLD
+    situation: Situation,
+    geography: Geography,
+    *,
+    seed: int,
+    member: int,
+    parameters: Mapping[str, float] | None = None,
 ) -> World:
     """Draw one consistent world from a situation; it holds from the situation's day on.
 
@@ -44,12 +80,31 @@ def sample(
     ----------
     seed, member
         The address of the draw.
+    parameters
+        Those of the member, as `load_parameters` gives them: how likely is what nobody told. By default the defaults.
 
     Notes
     -----
     As `Sampler.world`, which draws many worlds faster.
     """
-    return Sampler.of(situation, geography, priors).world(seed, member)
+    return Sampler.of(situation, geography).world(seed, member, ASSUMED if parameters is None else parameters)
+
+
+class Odds(NamedTuple):
+    """How likely something is as far as it is told, and how much of the answer hangs on the chances of the unknown."""
+
+    told: Floats
+    unknown: Floats
+
+    def at(self, prior: Floats | float) -> Floats:
+        """Return the odds when what is unknown is settled with a chance.
+
+        Examples
+        --------
+        >>> Odds(np.array([0.5, 0.0]), np.array([0.2, 1.0])).at(0.5).round(3).tolist()
+        [0.6, 0.5]
+        """
+        return np.asarray(self.told + self.unknown * prior, np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,19 +126,19 @@ class Sampler:
     """Shape (party + 1, party + 1); the last row and column are nobody."""
     is_decided: NDArray[np.bool_]
     """Shape (road,): whether a front line closes it. A road that a scenario opens is open whoever holds its ends."""
-    p_behind: Floats
-    """Shape (road,): chance that it is passable where no front line closes it."""
-    p_besieged: Floats
+    behind: Odds
+    """Shape (road,): that it is passable where no front line closes it."""
+    besieged: Odds
     p_struck: Floats
     felt: tuple[NDArray[np.int64], NDArray[np.int64], Floats]
     """Positions of a place and of another that is struck, and the events a day that the first feels of it."""
     certain_violence: Floats
     """Shape (place,): events a day that no claim is in doubt of, as a scenario sets them."""
-    policy_steps: Floats
-    """Shape (crossing, 3): cumulated chances of the policies."""
+    policy: Odds
+    """Shapes (crossing, 3) and (crossing, 1): the policies."""
 
     @classmethod
-    def of(cls, situation: Situation, geography: Geography, priors: UnknownPriors = NOTHING_TOLD) -> Sampler:
+    def of(cls, situation: Situation, geography: Geography) -> Sampler:
         """Lay out a situation once for many worlds."""
         by_id = {place.id: place for place in situation.places}
         places = tuple(by_id[place.id] for place in geography.places)
@@ -92,7 +147,7 @@ class Sampler:
         index = geography.index
         ends = np.array([(index[r.from_], index[r.to]) for r in situation.roads], np.int64).reshape(-1, 2)
         p_yes = np.array([road.passable.yes for road in situation.roads])
-        p_open = p_yes + np.array([road.passable.unknown for road in situation.roads]) * priors.passable
+        p_unknown = np.array([road.passable.unknown for road in situation.roads])
         p_front = _p_front(places, parties, ends, is_facing)
         is_decided = (p_front > 0) & (p_yes <= 1 - p_front + 1e-6)
         behind = np.maximum(1 - np.where(is_decided, p_front, 0.0), 1e-12)
@@ -103,16 +158,23 @@ class Sampler:
             ends=ends,
             is_facing=is_facing,
             is_decided=is_decided,
-            p_behind=p_open / behind,
-            p_besieged=np.array([place.besieged.yes + place.besieged.unknown * priors.besieged for place in places]),
+            behind=Odds(p_yes / behind, p_unknown / behind),
+            besieged=_siege_odds(places),
             p_struck=np.array([place.violence_p for place in places]),
             felt=_felt(places, index),
             certain_violence=np.array([0.0 if place.violence_from else place.violence for place in places]),
-            policy_steps=_policy_steps(situation.crossings, priors),
+            policy=_policy_odds(situation.crossings),
         )
 
-    def world(self, seed: int, member: int) -> World:
-        """Draw the world of a member. Luck is addressed by what is told: what one sentence tells falls together."""
+    def world(self, seed: int, member: int, parameters: Mapping[str, float]) -> World:
+        """Draw the world of a member. Luck is addressed by what is told: what one sentence tells falls together.
+
+        Parameters
+        ----------
+        parameters
+            Those of the member: how likely is what nobody told. They change no luck.
+        """
+        priors = UnknownPriors.of(parameters)
 
         def luck(process: str, keys: Iterable[str]) -> Floats:
             return np.array([uniform(seed, member, 0, process, key) for key in keys])
@@ -121,10 +183,10 @@ class Sampler:
         sieges = luck("besieged", (place.besieged_telling or place.id for place in self.places))
         snapshot = Snapshot(
             holder=holder,
-            besieged=sieges < self.p_besieged,
+            besieged=sieges < self.besieged.at(priors.besieged),
             violence=self._violence(luck("violence", (place.violence_telling or place.id for place in self.places))),
-            passable=self._passable(luck("passable", map(road_luck, self.situation.roads)), holder),
-            policy=self._policy(luck("policy", (crossing.id for crossing in self.situation.crossings))),
+            passable=self._passable(luck("passable", map(road_luck, self.situation.roads)), holder, priors),
+            policy=self._policy(luck("policy", (crossing.id for crossing in self.situation.crossings)), priors),
         )
         return World(self.parties, ((self.situation.on, snapshot),), self._memory_days())
 
@@ -139,12 +201,13 @@ class Sampler:
         felt = np.bincount(place[happened], events[happened], minlength=len(self.places))
         return np.asarray(self.certain_violence + felt, dtype=np.float64)
 
-    def _passable(self, luck: Floats, holder: NDArray[np.int16]) -> NDArray[np.bool_]:
+    def _passable(self, luck: Floats, holder: NDArray[np.int16], priors: UnknownPriors) -> NDArray[np.bool_]:
         is_front = self.is_decided & self.is_facing[holder[self.ends[:, 0]], holder[self.ends[:, 1]]]
-        return np.asarray((luck < self.p_behind) & ~is_front, dtype=np.bool_)
+        return np.asarray((luck < self.behind.at(priors.road_passable)) & ~is_front, dtype=np.bool_)
 
-    def _policy(self, luck: Floats) -> NDArray[np.int8]:
-        drawn = (luck[:, None] >= self.policy_steps).sum(axis=1)
+    def _policy(self, luck: Floats, priors: UnknownPriors) -> NDArray[np.int8]:
+        steps = np.cumsum(self.policy.at(np.array(priors.policy)), axis=1)
+        drawn = (luck[:, None] >= steps / np.maximum(steps[:, -1:], 1e-12)).sum(axis=1)
         return np.asarray(np.minimum(drawn, len(POLICIES) - 1), dtype=np.int8)
 
     def _memory_days(self) -> Floats | None:
@@ -244,11 +307,14 @@ def _p_front(
     return np.asarray(p_front, np.float64)
 
 
-def _policy_steps(crossings: Iterable[CrossingState], priors: UnknownPriors) -> Floats:
-    odds = [[p + c.policy.unknown * prior for p, prior in zip(_told(c), priors.policy, strict=True)] for c in crossings]
-    steps = np.cumsum(np.array(odds, np.float64).reshape(-1, len(POLICIES)), axis=1)
-    return np.asarray(steps / np.maximum(steps[:, -1:], 1e-12), np.float64)
+def _siege_odds(places: tuple[PlaceState, ...]) -> Odds:
+    return Odds(
+        np.array([place.besieged.yes for place in places], np.float64),
+        np.array([place.besieged.unknown for place in places], np.float64),
+    )
 
 
-def _told(crossing: CrossingState) -> tuple[float, float, float]:
-    return crossing.policy.open, crossing.policy.restricted, crossing.policy.closed
+def _policy_odds(crossings: Iterable[CrossingState]) -> Odds:
+    odds = [(c.policy.open, c.policy.restricted, c.policy.closed, c.policy.unknown) for c in crossings]
+    table = np.array(odds, np.float64).reshape(-1, len(POLICIES) + 1)
+    return Odds(table[:, :-1], table[:, -1:])
