@@ -13,7 +13,7 @@ def test_the_first_day_may_be_an_iso_text():
     assert replace(SETTING, start="2031-01-01").start == dt.date(2031, 1, 1)
 
 
-@pytest.mark.parametrize("start", ["1 January", dt.datetime(2031, 1, 1), None, 20310101])
+@pytest.mark.parametrize("start", ["1 January", dt.datetime(2031, 1, 1, tzinfo=dt.UTC), None, 20310101])
 def test_what_is_no_day_is_refused_at_once(start):
     with pytest.raises(InputError, match=r"scenario\.start: .* is no day\. Give a datetime\.date, or a text"):
         replace(SETTING, start=start)

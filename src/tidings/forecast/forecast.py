@@ -21,7 +21,7 @@ from tidings.forecast.document import Forecast
 from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.whatif import Layer, layer_named, overlaid
-from tidings.situation.sample import Sampler
+from tidings.situation.sample import Sampler, people_at
 from tidings.situation.situation import Situation
 
 BASE = "base"
@@ -106,7 +106,7 @@ def forecast(
     for number, (name, layer) in enumerate(layers.items()):
         step = _share(progress, number, len(layers), run.members)
         ensembles[name] = simulate(
-            model_of(crisis, situation, scenario, layer),
+            model_of(crisis, situation, scenario, layer, name),
             members=run.members, seed=run.seed, workers=run.workers, cluster=run.cluster,
             path=run.path_of(name), progress=step,
         )  # fmt: skip
@@ -137,18 +137,20 @@ def forecast(
     return document, ensembles
 
 
-def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: Layer) -> TidingsModel:
+def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: Layer, name: str = BASE) -> TidingsModel:
     """Return the model of which a forecast simulates members.
 
     They differ in their world, in the populations that are known as a range, and in the flow parameters that neither
-    crisis.yaml nor the layer names.
+    crisis.yaml nor the layer names. `name` is that of the layer.
     """
+    is_range = any(people_at(place, 0.0) < people_at(place, 1.0) for place in situation.places)
     return TidingsModel(
         scenario=scenario,
         worlds=Sampler.of(overlaid(situation, layer, crisis.parties), scenario.geography),
         parameters=_parameters(crisis, layer),
         vary=tuple(_varied(crisis, layer)),
-        residents=Drawn(situation, scenario.geography),
+        residents=Drawn(situation, scenario.geography) if is_range else None,
+        about={"source": crisis.folder.resolve().name, "scenario": name},
     )
 
 

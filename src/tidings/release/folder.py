@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tidings.assess.assess import assess
 from tidings.assess.bulletins import bulletins_of
-from tidings.core.dates import Day, day_known
+from tidings.core.dates import Day, day_given, day_known
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import read_bytes
 from tidings.core.ids import sha256_of
@@ -190,8 +190,8 @@ def load_model(
     *,
     days: int = 30,
     scenario: str | None = None,
-    from_: Day | None = None,
-    as_of: Day | None = None,
+    from_: Day | str | None = None,
+    as_of: Day | str | None = None,
 ) -> TidingsModel:
     """Return the model of which a forecast of a crisis folder simulates members, for `simulate`.
 
@@ -202,14 +202,15 @@ def load_model(
     scenario
         One of crisis.yaml; where not given, the situation as it is.
     from_, as_of
-        As `assess_for_forecast`.
+        As `assess_for_forecast`; a `datetime.date`, or the ISO text YYYY-MM-DD.
 
     Raises
     ------
     InputError
-        If no report was public by then, or the folder lacks what a forecast needs.
+        If an argument is wrong, no report was public by then, or the folder lacks what a forecast needs.
     """
-    from tidings.forecast.forecast import model_of
+    from_, as_of = _checked(days, from_, as_of)
+    from tidings.forecast.forecast import BASE, model_of
     from tidings.forecast.start import scenario_of
     from tidings.forecast.whatif import Layer, layer_named
 
@@ -219,7 +220,26 @@ def load_model(
     start, _, warnings = scenario_of(crisis, situation, bulletins, from_=first_day(situation), days=days)
     for warning in warnings:
         logger.warning("%s", warning.message)
-    return model_of(crisis, situation, start, layer)
+    model = model_of(crisis, situation, start, layer, scenario or BASE)
+    model.check()
+    return model
+
+
+def _checked(days: object, from_: object, as_of: object) -> tuple[Day | None, Day | None]:
+    """Return the days that `load_model` is given; every wrong argument is told at once."""
+    problems: list[Problem] = []
+    if not isinstance(days, int) or isinstance(days, bool):
+        problems.append(Problem("days", f"{days!r} is a {type(days).__name__}", "Give a whole number."))
+    elif days < 1:
+        problems.append(Problem("days", f"{days} is less than one day", "Ask for at least one day."))
+    given: list[Day | None] = []
+    for where, value in (("from_", from_), ("as_of", as_of)):
+        try:
+            given.append(None if value is None else day_given(value, where))
+        except InputError as error:
+            problems += error.problems
+    raise_all(problems)
+    return given[0], given[1]
 
 
 def _for_forecast(assessed: Assessed) -> tuple[Crisis, Situation, tuple[Bulletin, ...]]:
