@@ -107,6 +107,19 @@ def test_a_simulation_ends_at_the_first_signal_whatever_follows(folder, tmp_path
     assert not (tmp_path / "long.nc").exists()
 
 
+def test_our_own_rules_are_told_to_be_an_illustration_and_fewer_units_than_people_are_told(folder, tmp_path):
+    own = tidings("simulate", folder, "--rules", "tidings", "--members", 2)
+    assert own.stderr.count("warning: what rules tidings give is an illustration, not validated\n") == 1
+    assert "People, residents and displaced, on the last day" in own.stdout
+    assert documents("simulate", folder, "--rules", "tidings", "--members", 2)["validated"] is False
+    settings = tmp_path / "simsetting.yml"
+    settings.write_text("optimisations:\n  hasten: 100000\n")
+    flee = tidings("simulate", folder, "--settings", settings, "--members", 2)
+    assert "warning: hasten: a unit (hasten) is 100,000 people" in flee.stderr
+    assert "Displaced people on the last day: 0" in flee.stdout
+    assert "illustration" not in flee.stderr
+
+
 def test_what_is_odd_in_a_folder_is_told_on_standard_error(tmp_path):
     folder = flee_folder(tmp_path / "odd", ("routes.csv", "Beska,Corin,60,0\n", "Beska,Corin,60,0\nCorin,Beska,60,0\n"))
     result = tidings("simulate", folder, "--members", 2)

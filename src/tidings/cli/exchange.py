@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @cli.command()
 @click.argument("folder", metavar="FLEE_DIR", type=FOLDER)
 @click.option("--source-data", type=FOLDER, help="Folder with data_layout.csv; source_data beside FLEE_DIR by default.")
-@click.option("--settings", type=FOLDER, help="A simsetting.yml; without it Flee's defaults hold, and hasten is 1.")
+@click.option(
+    "--settings",
+    type=FOLDER,
+    help="A simsetting.yml, for rules flee; without it Flee's defaults hold, and hasten is 1.",
+)
 @click.option("--rules", type=click.Choice(["flee", "tidings"]), default="flee", show_default=True, help="Whose rules.")
 @click.option(
     "--members", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="Members of the ensemble."
@@ -38,9 +42,10 @@ def simulate(
     target: Path | None,
     as_json: bool,
 ) -> None:
-    """Run a Flee instance as it is: FLEE_DIR holds locations.csv.
+    """Run a Flee instance as it is: FLEE_DIR holds locations.csv, and sim_period.csv says how many days are run.
 
-    Under rules tidings each member draws every parameter from its plausible range; --settings is Flee's alone.
+    Under rules tidings each member draws every parameter from its plausible range, and there are no --settings: those
+    are Flee's alone. Its numbers are an illustration, not validated.
 
     \b
     Example:
@@ -90,18 +95,19 @@ def _model(folder: Path, source_data: Path | None, settings: Path | None, rules:
     from tidings.flow.parameters import parameter_table
     from tidings.interchange.flee.model import tidings_model_of
     from tidings.interchange.flee.read import read_flee
-    from tidings.interchange.flee.settings import load_flee_settings
+    from tidings.interchange.flee.settings import load_flee_settings, nothing_set, rounded_away
 
     if settings and rules != "flee":
         fix = "Leave it out, or run --rules flee: our own rules have parameters of their own."
         raise InputError(where="--settings", met=f"a simsetting.yml says nothing under rules {rules}", fix=fix)
     instance, warnings = read_flee(folder, source_data=source_data)
     _warn(warnings)
-    given = load_flee_settings(settings) if settings else FleeSettings()
     if rules == "flee":
+        given = load_flee_settings(settings) if settings else FleeSettings()
+        _warn([*(nothing_set(given, settings) if settings else ()), *rounded_away(instance, given)])
         return FleeModel(instance=instance, settings=given)
     model, more = tidings_model_of(instance, vary=tuple(parameter_table()))
-    _warn(more)
+    _warn([*more, "what rules tidings give is an illustration, not validated"])
     return model
 
 

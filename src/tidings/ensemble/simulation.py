@@ -29,8 +29,11 @@ class Simulation(Schema):
     members: int
     rules: Literal["flee", "tidings"]
     seed: int
+    validated: bool = False
+    """Whether docs/validation.md covers the case; of none it does so far."""
     people: float
-    """Mean over members of all people on the last day, wherever they are; persons."""
+    """Mean over members of all people on the last day, wherever they are; persons. Under rules flee displaced people
+    alone, under rules tidings residents too."""
     places: tuple[PlacePeople, ...]
 
 

@@ -234,7 +234,8 @@ def _said(found: ErrorDetails) -> tuple[str, str]:
     if name == "awareness_level" and value == 0:
         return "nobody ever moves in Flee at level 0", "Write 1, 2 or 3."
     said = found["msg"].replace("Input should be", "it should be").rstrip(".")
-    return f"{value!r} does not fit: {said}", "Correct the value; docs/flee.md lists keys with units and ranges."
+    fix = "Correct the value; docs/reference/simsetting.schema.json lists keys with units and ranges."
+    return f"{value!r} does not fit: {said}", fix
 
 
 def _keys(loc: tuple[str | int, ...]) -> tuple[str, ...]:

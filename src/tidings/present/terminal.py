@@ -135,9 +135,10 @@ def _holding(place: PlaceState, party: Mapping[str, str]) -> str:
 
 def render_simulation(simulation: Simulation) -> str:
     """Return who is where on the last day: most people first."""
+    who = "Displaced people" if simulation.rules == "flee" else "People, residents and displaced,"
     rows = [
         f"{simulation.days} days, {simulation.members} members, rules {simulation.rules}, seed {simulation.seed}",
-        f"People on the last day: {simulation.people:,.0f}",
+        f"{who} on the last day: {simulation.people:,.0f}",
         "",
         f"{'place':<28} {'mean':>12} {'sd':>10}",
     ]

@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.interchange.flee.folders import reading
 from tidings.core.errors import InputError
 from tidings.flow.flee_settings import FleeSettings
-from tidings.interchange.flee.settings import load_flee_settings, settings_text
+from tidings.interchange.flee.settings import load_flee_settings, nothing_set, rounded_away, settings_text
 
 SOUND = """\
 spawn_rules:
@@ -83,3 +84,18 @@ def test_a_key_that_holds_itself_is_no_endless_search(tmp_path):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(InputError, match="there is no such file"):
         load_flee_settings(tmp_path / "simsetting.yml")
+
+
+def test_settings_that_set_nothing_are_told(tmp_path):
+    given = load_flee_settings(settings_file(tmp_path, ""))
+    (told,) = nothing_set(given, tmp_path / "simsetting.yml")
+    assert str(told).startswith("simsetting.yml: it sets nothing that is not Flee's default")
+    assert not list(nothing_set(FleeSettings.of({"optimisations": {"hasten": 10}}, "x"), tmp_path / "x"))
+
+
+def test_it_is_told_where_a_unit_is_more_people_than_were_ever_registered(tmp_path):
+    instance, _ = reading(tmp_path)
+    few, many = (FleeSettings.of({"optimisations": {"hasten": hasten}}, "x") for hasten in (201, 100_000))
+    assert "a unit (hasten) is 201 people, and fewer were ever registered in Elvik" in str(*rounded_away(instance, few))
+    assert "fewer were ever registered in Dunmere, Elvik, total" in str(*rounded_away(instance, many))
+    assert not list(rounded_away(instance, FleeSettings()))

@@ -11,7 +11,9 @@ import yaml
 
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import read_bytes
+from tidings.flow.flee_instance import FleeInstance
 from tidings.flow.flee_settings import FleeSettings
+from tidings.interchange.flee.findings import MOST_LINES, Oddity
 
 FILE = "simsetting.yml"
 
@@ -44,6 +46,26 @@ def load_flee_settings(path: Path) -> FleeSettings:
     except InputError as error:
         raise_all(_with_line(problem, path.name, lines) for problem in error.problems)
         raise
+
+
+def nothing_set(settings: FleeSettings, path: Path) -> Iterator[Oddity]:
+    """Tell where a file sets nothing, for example because it is empty."""
+    if settings == FleeSettings():
+        yield Oddity(path.name, "it sets nothing that is not Flee's default", "All are defaults; hasten is 1.")
+
+
+def rounded_away(instance: FleeInstance, settings: FleeSettings) -> Iterator[Oddity]:
+    """Tell of which places nobody is in a run, because a unit is more people than were ever registered there.
+
+    All at once, as `gathered` has it.
+    """
+    hasten = settings.optimisations.hasten
+    rows = (*instance.registered, *([instance.total] if instance.total else []))
+    fewer = [row.name for row in rows if len(row.people) and 0 < row.people.max() < hasten]
+    if fewer:
+        named = f"{', '.join(fewer[:MOST_LINES])}{f' and {len(fewer) - MOST_LINES} more' if fewer[MOST_LINES:] else ''}"
+        met = f"a unit (hasten) is {hasten:,} people, and fewer were ever registered in {named}"
+        yield Oddity("hasten", met, "They are rounded away: give a smaller hasten.")
 
 
 def settings_text(settings: FleeSettings) -> str:
