@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Iterable, Iterator
 
@@ -11,11 +10,9 @@ import numpy as np
 from tidings.core.errors import Problem
 from tidings.flow.flee_instance import Closure, FleeInstance, Location, Route
 from tidings.flow.flee_settings import FleeSettings
-from tidings.flow.flee_sites import kind_of, number_of, sites_of
+from tidings.flow.flee_sites import number_of, sites_of
 from tidings.flow.flee_spells import Course, newcomers_of
 from tidings.flow.flee_ways import roads_of
-
-logger = logging.getLogger(__name__)
 
 CLOSURES = ("country", "location", "camp", "idpcamp", "link", "remove_forced_redirection")
 
@@ -50,9 +47,6 @@ def _locations(instance: FleeInstance) -> Iterator[Problem]:
             yield Problem(location.where, f"'{location.name}' has {location.people} people", "Write 0 or more.")
         for name in ("capacity_per_day", "initial_idps", "conflict_intensity"):
             yield from _attribute(location, name, 0.0, math.inf)
-        if kind_of(location) == "unknown":
-            met = "%s: '%s' is of the unknown type '%s': everybody leaves it at once, as in Flee"
-            logger.warning(met, location.where, location.name, location.kind)
 
 
 def _routes(instance: FleeInstance, settings: FleeSettings) -> Iterator[Problem]:
@@ -89,9 +83,6 @@ def _closures(instance: FleeInstance) -> Iterator[Problem]:
             yield from _unknown(closure, (closure.one, closure.other), countries, "country")
         elif closure.kind in ("location", "camp", "idpcamp"):
             yield from _unknown(closure, (closure.one,), names, "place")
-        elif closure.kind == "link":
-            met = "%s: the road %s – %s stays open: Flee heeds no closure of a link that is read from a file"
-            logger.warning(met, closure.where, closure.one, closure.other)
 
 
 def _unknown(closure: Closure, named: Iterable[str], known: set[str], what: str) -> Iterator[Problem]:

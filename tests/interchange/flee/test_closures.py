@@ -27,7 +27,6 @@ def test_an_empty_file_blank_rows_and_a_header_alone_close_nothing(tmp_path, tex
         "country,Norland,Southmark,0,3",
         "location,Aldra,,1,-1",
         "camp,Dunmere,,1,3",
-        "link,Corin,Dunmere,2,4",
         "remove_forced_redirection,Aldra,Beska,1,99",
     ],
 )
@@ -79,3 +78,11 @@ def test_what_cannot_be_a_closure_is_refused(tmp_path, row, said):
     with pytest.raises(InputError) as caught:
         read_flee(flee_folder(tmp_path, closures=HEADER + row + "\n"))
     assert any(said in str(problem) for problem in caught.value.problems)
+
+
+def test_a_closed_link_is_told_once(tmp_path):
+    instance, oddities = closing(tmp_path, "link,Aldra,Beska,1,3")
+    assert instance.closures[0].kind == "link"
+    where = [each for each in oddities if each.startswith("closures.csv:2: Flee heeds no closure of a link")]
+    assert len(where) == 1
+    assert "Under rules flee the road stays open; our own rules close it." in where[0]

@@ -160,7 +160,7 @@ def test_a_correction_before_the_run_is_left_out_and_told(tmp_path):
         ("Dunmere,2031-03-01", "the count of 2031-03-01 is the first of 'Dunmere'."),
         ("Dunmeer,2031-03-05", "'Dunmeer' is not in data_layout.csv. Did you mean 'Dunmere'? Correct the name"),
         ("Dunmere,soon", "'soon' is not a day. Write it as YYYY-MM-DD"),
-        ("Dunmere,", "'' is not a day."),
+        ("Dunmere,", "the day is empty. Write it as YYYY-MM-DD"),
         (",2031-03-05", "'' is not in data_layout.csv."),
     ],
 )

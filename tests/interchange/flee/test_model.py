@@ -74,8 +74,10 @@ def test_people_registered_on_the_first_day_are_there_and_nobody_knows_where_fro
 
 
 def test_what_is_registered_later_changes_nothing(tmp_path):
-    told, _ = modelled(tmp_path / "a")
-    later, _ = modelled(tmp_path / "b", ("dunmere.csv", "03-05,500", "03-05,9999"), ("elvik.csv", "05,200", "05,9"))
+    told, _ = modelled(tmp_path / "a" / "norland")
+    later, _ = modelled(
+        tmp_path / "b" / "norland", ("dunmere.csv", "03-05,500", "03-05,9999"), ("elvik.csv", "05,200", "05,9")
+    )
     assert fingerprint(told) == fingerprint(later)
 
 

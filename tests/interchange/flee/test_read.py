@@ -153,3 +153,25 @@ def test_conflict_where_no_population_is_known_is_told(tmp_path):
         "locations.csv:4: 'Corin' has conflict and no population. Where people flee from places by population, nobody "
         "flees from there."
     ]
+
+
+def refused(folder):
+    with pytest.raises(InputError) as told:
+        read_flee(folder)
+    return [str(problem) for problem in told.value.problems]
+
+
+def test_what_follows_from_a_table_that_could_not_be_read_is_not_told(tmp_path):
+    closing = "#closure_type,name1,name2,closure_start,closure_end\nlink,Aldra,Beska,1,3\n"
+    (told,) = refused(flee_folder(tmp_path / "empty", locations="", closures=closing))
+    assert told.startswith("locations.csv: it holds no places")
+    (told,) = refused(flee_folder(tmp_path / "missing", routes=None, closures=closing))
+    assert "routes.csv: there is no such file" in told
+    wrong = ("routes.csv", "Aldra,Beska,50,0", "Aldra,Beska,far,0")
+    (told,) = refused(flee_folder(tmp_path / "wrong", wrong, closures=closing))
+    assert told.startswith("routes.csv:2: distance 'far'")
+
+
+def test_a_quotation_mark_without_a_partner_is_refused_at_its_own_line_alone(tmp_path):
+    (told,) = refused(flee_folder(tmp_path / "quoted", ("locations.csv", "Beska,North", '""Beska",North')))
+    assert told.startswith("locations.csv:3: a quotation mark stands before a quoted name")

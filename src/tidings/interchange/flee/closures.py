@@ -18,12 +18,14 @@ CELLS = 5
 
 
 def read_closures(
-    path: Path, locations: Sequence[Location], routes: Sequence[Route], days: int | None, found: Findings
+    path: Path, locations: Sequence[Location], routes: Sequence[Route] | None, days: int | None, found: Findings
 ) -> tuple[Closure, ...]:
     """Read the closures; none where there is no such file.
 
     Parameters
     ----------
+    routes
+        None where they could not be read: whether a closed road is there is then not checked.
     days
         Length of the run, where it is known: a closure that begins later is told of.
 
@@ -59,7 +61,9 @@ def _closure(row: Row, found: Findings) -> Closure | None:
     return Closure(kind=kind, one=row.cell(1), other=row.cell(2), start=start, end=end, where=row.where)
 
 
-def _check_names(closure: Closure, locations: Sequence[Location], routes: Sequence[Route], found: Findings) -> None:
+def _check_names(
+    closure: Closure, locations: Sequence[Location], routes: Sequence[Route] | None, found: Findings
+) -> None:
     names = {place.name for place in locations}
     if closure.kind in OF_ONE_PLACE:
         _is_known(closure, closure.one, names, "place", found)
@@ -69,13 +73,22 @@ def _check_names(closure: Closure, locations: Sequence[Location], routes: Sequen
         return
     known, what = ({place.country for place in locations}, "country") if closure.kind == "country" else (names, "place")
     are_known = [_is_known(closure, name, known, what, found) for name in (closure.one, closure.other)]
-    if not all(are_known) or _is_joined(closure, locations, routes):
+    if not all(are_known) or routes is None:
+        return
+    if _is_joined(closure, locations, routes):
+        _tell_link(closure, found)
         return
     met = f"no road joins '{closure.one}' and '{closure.other}'"
     if closure.kind == "country":
         found.survive(closure.where, met, "The closure has no effect.")
     else:
         found.refuse(closure.where, met, "Add the road to routes.csv, correct the names, or remove the row.")
+
+
+def _tell_link(closure: Closure, found: Findings) -> None:
+    if closure.kind == "link":
+        met = f"Flee heeds no closure of a link that is read from a file: {closure.one} – {closure.other}"
+        found.survive(closure.where, met, "Under rules flee the road stays open; our own rules close it.")
 
 
 def _is_known(closure: Closure, name: str, known: set[str], what: str, found: Findings) -> bool:

@@ -94,7 +94,7 @@ def corrected(path: Path, rows: Sequence[Registered], start: dt.date, found: Fin
             found.refuse(row.where, f"'{name}' is not in {FILE}", fix)
         elif when is None:
             fix = "Write it as YYYY-MM-DD, for example 2016-02-08."
-            found.refuse(row.where, f"'{row.cell(1)}' is not a day", fix)
+            found.refuse(row.where, f"'{row.cell(1)}' is not a day" if row.cell(1) else "the day is empty", fix)
         elif when < start:
             found.survive(row.where, f"{when} lies before the run", "The correction is left out, as in Flee.")
         else:

@@ -95,10 +95,13 @@ def _data_folder(folder: Path) -> Path:
 def _instance(folder: Path, data: Path, found: Findings) -> FleeInstance:
     places = locations.read_locations(folder / locations.FILE, found)
     span = _part(folder / period.FILE, lambda path: period.read_period(path, found), found)
-    roads = _part(folder / routes.FILE, lambda path: routes.read_routes(path, places, found), found) or ()
+    told = found if places else Findings()  # without places all that names one would look wrong
+    n_problems = len(found.problems)
+    roads = _part(folder / routes.FILE, lambda path: routes.read_routes(path, places, told), found) or ()
+    known_roads = roads if len(found.problems) == n_problems else None
     days = span.days if span else None
-    closed = closures.read_closures(folder / closures.FILE, places, roads, days, found)
-    fought = _part(folder / conflicts.FILE, lambda path: conflicts.read_conflicts(path, places, span, found), found)
+    closed = closures.read_closures(folder / closures.FILE, places, known_roads, days, told)
+    fought = _part(folder / conflicts.FILE, lambda path: conflicts.read_conflicts(path, places, span, told), found)
     fought = np.zeros((0, len(places))) if fought is None else fought
     _tell_home(places, fought, found)
     registered = _registered(folder, data, span, places, found)

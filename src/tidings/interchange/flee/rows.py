@@ -8,7 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tidings.core.files import read_bytes
@@ -18,6 +18,7 @@ from tidings.interchange.flee.findings import Findings
 MOST = 10**12
 """The largest number in a cell: what is larger is a slip, and would overflow a run."""
 UTF8 = "Save it again as 'CSV UTF-8'."
+_EMPTY_QUOTATION = re.compile(r'(?:^|,)\s*""[^",\s]')
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -109,7 +110,8 @@ def _text(content: bytes, file: str, found: Findings) -> str:
 
 def _records(text: str, file: str, found: Findings) -> Iterator[tuple[Row, bool]]:
     """Yield the rows that are not blank, and whether each is a comment; an open quotation ends the reading."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines)
     line = 0
     try:
         for record in reader:
@@ -121,9 +123,26 @@ def _records(text: str, file: str, found: Findings) -> Iterator[tuple[Row, bool]
             if any(cells):
                 row = Row(file, line, cells)
                 _blanks(record, row, found)
-                yield row, cells[0].startswith("#")
+                is_comment = cells[0].startswith("#")
+                yield row if is_comment else _unquoted(row, lines[line - 1], found), is_comment
     except csv.Error as error:
         found.refuse(f"{file}:{reader.line_num}", f"the row cannot be read as CSV ({error})", "Correct the row.")
+
+
+def _unquoted(row: Row, line: str, found: Findings) -> Row:
+    """Refuse a row with an empty quotation before a name, and return it without: the name is known all the same."""
+    if not _EMPTY_QUOTATION.search(line) or _is_strict(line):
+        return row
+    met = 'a quotation mark stands before a quoted name, as in \'""Name"\''
+    found.refuse(row.where, met, "Remove it.")
+    return replace(row, cells=tuple(cell.strip('"') for cell in row.cells))
+
+
+def _is_strict(line: str) -> bool:
+    try:
+        return bool(list(csv.reader([line], strict=True)))
+    except csv.Error:
+        return False
 
 
 def _blanks(record: list[str], row: Row, found: Findings) -> None:
