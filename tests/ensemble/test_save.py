@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 import xarray
@@ -76,6 +77,24 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path):
         check_target(tmp_path)
 
 
+def test_a_file_that_is_no_netcdf_is_not_replaced(tmp_path):
+    (tmp_path / "notes.nc").write_text("mine")
+    with pytest.raises(
+        InputError, match=r"notes\.nc: something is there that is no NetCDF file, and would be replaced"
+    ):
+        simulate(MODEL, members=2, path=tmp_path / "notes.nc")
+    assert (tmp_path / "notes.nc").read_text() == "mine"
+    (tmp_path / "empty.nc").touch()
+    check_target(tmp_path / "empty.nc")
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_said_of_the_path_that_was_given():
+    if not Path("/proc/self").exists():
+        pytest.skip("there is no /proc")
+    with pytest.raises(EnvironmentError_, match=r"^/proc/people\.nc: (nothing can be made in its|the) folder"):
+        simulate(MODEL, members=2, path="/proc/people.nc")
+
+
 def test_places_stand_by_name_in_the_file_with_their_ids_beside(tmp_path):
     save_ensemble(ENSEMBLE, tmp_path / "people.nc")
     with xarray.open_dataset(tmp_path / "people.nc", engine="h5netcdf") as saved:
@@ -88,12 +107,13 @@ def test_a_full_disk_is_said_and_the_old_file_stays(tmp_path, size):
     whole, path = tmp_path / "whole.nc", tmp_path / "people.nc"
     save_ensemble(ENSEMBLE, whole)
     assert whole.stat().st_size > size
-    path.write_bytes(b"old")
+    save_ensemble(ENSEMBLE.isel(member=[0]), path)
+    old = path.read_bytes()
     command = [sys.executable, "-c", FULL_DISK, whole, path, str(size)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "people.nc: the disk is full. Free some space" in done.stderr
     assert done.returncode == 1
-    assert path.read_bytes() == b"old"
+    assert path.read_bytes() == old
     assert sorted(each.name for each in tmp_path.iterdir()) == ["people.nc", "whole.nc"]
 
 

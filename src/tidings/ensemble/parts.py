@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tidings.core.errors import InputError
+from tidings.core.errors import EnvironmentError_, InputError
 from tidings.core.files import cannot_write, write_aside
 from tidings.core.ids import sha256_of
 from tidings.ensemble.names import with_texts
@@ -53,7 +54,10 @@ class PartsFolder:
                 met="it holds finished parts of another model, seed or version of Tidings",
                 fix="Remove it, or write to another path.",
             )
-        parts._make(wanted)
+        try:
+            parts._make(wanted)
+        except OSError as error:
+            raise _cannot_write(target, error) from error
         return parts
 
     def find(self, members: Sequence[int], rows: int) -> Part | None:
@@ -97,13 +101,18 @@ class PartsFolder:
         return None
 
     def _make(self, manifest: str) -> None:
-        try:
-            self.folder.mkdir(exist_ok=True)
-            (self.folder / FRAME).unlink(missing_ok=True)
-        except OSError as error:
-            raise cannot_write(self.folder, error) from error
+        self.folder.mkdir(exist_ok=True)
+        (self.folder / FRAME).unlink(missing_ok=True)
         write_aside(self.folder / MANIFEST, manifest)
 
     def _path(self, members: Sequence[int]) -> Path:
         mark = sha256_of(json.dumps(list(members)).encode())[:8]
         return self.folder / f"{members[0]:06d}-{members[-1]:06d}-{mark}.{PART}"
+
+
+def _cannot_write(target: Path, error: OSError) -> EnvironmentError_:
+    """Say why a file cannot be begun, of which the user knows, and not of the folder beside it."""
+    if error.errno == errno.ENOENT and target.absolute().parent.is_dir():
+        met, fix = "nothing can be made in its folder", "Choose another folder."
+        return EnvironmentError_(where=str(target), met=met, fix=fix)
+    return cannot_write(target, error)

@@ -20,6 +20,10 @@ NETCDF, ZARR = ".nc", ".zarr"
 """Ends of the names of a NetCDF file and of a Zarr store."""
 
 
+MARKS = (b"\x89HDF\r\n\x1a\n", b"CDF")
+"""Which a NetCDF file starts with, of format 4 and of the older ones."""
+
+
 def save_ensemble(ensemble: xarray.Dataset, path: str | Path) -> None:
     """Write an ensemble as NetCDF 4, or as a Zarr store where the name ends in .zarr, with its summary beside it.
 
@@ -61,6 +65,15 @@ def check_target(path: Path) -> None:
     elif path.suffix != NETCDF:
         fix = "Let it end in .nc (a NetCDF file) or .zarr (a Zarr store)."
         raise InputError(where=str(path), met=f"its name ends in '{path.suffix}'", fix=fix)
+    elif path.is_file() and not _may_be_replaced(path):
+        met = "something is there that is no NetCDF file, and would be replaced"
+        raise InputError(where=str(path), met=met, fix="Name another path, or remove the file.")
+
+
+def _may_be_replaced(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(max(map(len, MARKS)))
+    return not start or start.startswith(MARKS)
 
 
 def open_ensemble(path: str | Path) -> xarray.Dataset:

@@ -193,7 +193,7 @@ def load_model(
     from_: Day | str | None = None,
     as_of: Day | str | None = None,
 ) -> TidingsModel:
-    """Return the model of which a forecast of a crisis folder simulates members, for `simulate`.
+    """Return the model that a forecast of a folder runs, for `simulate`; a `Day` is a `datetime.date` or "YYYY-MM-DD".
 
     Parameters
     ----------
