@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.interchange.flee.folders import flee_folder
 from tidings.cli import cli
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -16,14 +17,16 @@ LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the crisis folder that the pages speak of."""
+    """Return a folder with the crisis folder and the Flee folder that the pages speak of."""
     folder = tmp_path_factory.mktemp("docs")
     done = CliRunner().invoke(cli, ["demo", "-o", str(folder / "aleppo")])
     assert done.exit_code == 0, done.output
+    flee_folder(folder / "norland")
+    (folder / "norland" / "simsetting.yml").write_text("optimisations:\n  hasten: 10\n")
     return folder
 
 
-@pytest.mark.parametrize("name", ["ensembles.md"])
+@pytest.mark.parametrize("name", ["ensembles.md", "flee.md"])
 def test_the_examples_of_a_page_give_what_it_shows(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     examples = doctest.DocTestParser().get_doctest((DOCS / name).read_text(encoding="utf-8"), {}, name, name, 0)
