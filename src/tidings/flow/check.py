@@ -107,24 +107,26 @@ def _twice(table: str, id_: str) -> Problem:
 
 
 def _doubled(roads: Iterable[Road]) -> Iterator[Problem]:
-    first: dict[tuple[frozenset[str], str], str] = {}
+    first: dict[tuple[str, str, str], str] = {}
     for road in roads:
-        other = first.setdefault((frozenset((road.from_, road.to)), road.mode), road.id)
+        one, two = (road.from_, road.to) if road.from_ < road.to else (road.to, road.from_)
+        other = first.setdefault((one, two, road.mode), road.id)
         if other != road.id:
             met = f"it joins '{road.from_}' and '{road.to}' by {road.mode}, as '{other}' does"
             yield Problem(f"roads: {road.id}", met, "Keep one of them, or correct the ends or the mode.")
 
 
 def _ends(geography: Geography, where: str, one: str, other: str) -> Iterator[Problem]:
-    for end in sorted(end for end in {one, other} if end not in geography.index):
+    index = geography.index
+    for end in () if one in index and other in index else sorted({one, other} - index.keys()):
         yield Problem(where, f"it ends at '{end}', which is not a place", "Add the place or correct the id.")
     if one == other:
         yield Problem(where, f"both ends are '{one}'", "Name two different places, or remove the row.")
 
 
 def _length(geography: Geography, id_: str, from_: str, to: str, length_km: float | None) -> Iterator[Problem]:
-    for end in (from_, to):
-        if length_km is None and not geography.place_by_id[end].is_located:
+    for end in (from_, to) if length_km is None else ():
+        if not geography.place_by_id[end].is_located:
             yield Problem(
                 f"roads: {id_}",
                 f"it has no length, and its end '{end}' has no coordinates",

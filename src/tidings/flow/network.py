@@ -70,7 +70,7 @@ def ways_of(geography: Geography) -> Ways:
         n_places=len(geography.places),
         target_rank=np.argsort(np.argsort(keys, kind="stable"), kind="stable"),
         road_ends=np.array(ends, np.int64).reshape(-1, 2),
-        road_km=np.array([geography.length_km(road)[0] for road in roads], float),
+        road_km=np.array(geography.lengths_km, float),
         road_speed=np.array([road.speed_km_per_day or np.nan for road in roads], float),
         road_mode=np.array([MODES.index(road.mode) for road in roads], np.int64),
         is_by_road=np.array([pair not in joined for pair in ends], bool),

@@ -62,6 +62,11 @@ class Geography:
             raise ValueError(f"road {road.id} has no length and an end without coordinates")
         return max(0.1, DETOUR_FACTOR * great_circle_km(a.lat, a.lon, b.lat, b.lon)), True
 
+    @cached_property
+    def lengths_km(self) -> tuple[float, ...]:
+        """Lengths of all roads, in their order."""
+        return tuple(self.length_km(road)[0] for road in self.roads)
+
     def shortest_way(self, a: str, b: str) -> tuple[str, ...]:
         """Return the ids of the roads of the shortest way between two places; empty where there is none."""
         start, goal = self.index[a], self.index[b]
