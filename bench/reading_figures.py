@@ -1,7 +1,6 @@
 """How well figures are read: one labelled tuple an excerpt, found among the figures of that excerpt or not.
 
-Run it with `python bench/reading_figures.py [folder]`; the folder (default: `shared/data/figures` beside the
-repository) holds the labels, which are read at run time and never printed. An excerpt counts as right if any figure
+The folder holds the labels, which are read at run time and never printed. An excerpt counts as right if any figure
 read in it has the labelled value and unit (and term); as wrong and missed if figures were read but none fits; as
 missed if nothing was read. A range fits a label at either of its ends. Rules were made on the first half of each
 file only: the second half is the measure.
@@ -10,7 +9,6 @@ file only: the second half is the measure.
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -85,20 +83,15 @@ def f1(labels: Iterable[Label], read: Iterable[tuple[Figure, ...]], *, with_term
     return 2 * right / max(1, 2 * right + wrong + missed)
 
 
-def main() -> None:
-    """Print one row for each half of each file."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared" / "data" / "figures"
+def print_figures(folder: Path) -> None:
+    """Print one row for each half of each file, and for the file."""
     print(f"{'file':28} {'half':7} {'rows':>5} {'value+unit':>11} {'+term':>6} {'kB/s':>6}")
     for path in sorted(folder.glob("*.jsonl")):
         labels = read_labels(path)
         middle = len(labels) // 2
-        for half, part in (("first", labels[:middle]), ("second", labels[middle:])):
+        for half, part in (("first", labels[:middle]), ("second", labels[middle:]), ("all", labels)):
             started = time.perf_counter()
             read = [figures_in(label.text) for label in part]
             speed = sum(len(label.text) for label in part) / 1000 / (time.perf_counter() - started)
             plain, termed = f1(part, read, with_term=False), f1(part, read, with_term=True)
             print(f"{path.stem:28} {half:7} {len(part):5} {plain:11.3f} {termed:6.3f} {speed:6.0f}")
-
-
-if __name__ == "__main__":
-    main()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tidings.evidence.extract.clause_parts import Line
 from tidings.evidence.extract.event_arguments import Reading, Told, told_by
+from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -70,7 +71,11 @@ def find_events(
         at it with `same_as`.
     """
     setting = _setting(document, places, parties)
-    told = [(number, each) for number, words in enumerate(document.words) for each in _in_sentence(setting, words)]
+    told = [
+        (number, each)
+        for number, words in enumerate(document.words)
+        for each in folded(tuple(_in_sentence(setting, words)), words)
+    ]
     setting = replace(setting, besiegers=_besiegers(each for _, each in told))
     settled = _with_takers([_settle(setting, number, each) for number, each in told])
     spread = [one for each in settled for one in _one_place_each(each)]
@@ -128,12 +133,20 @@ def _in_sentence(setting: _Setting, words: tuple[Word, ...]) -> Iterator[Told]:
     firsts = book.first_keys
     while at < len(words):
         found = book.at(words, at) if words[at].key in firsts else None
-        told = told_by(reading, at, found[0], found[1]) if found else None
+        told = told_by(reading, at, found[0], found[1]) if found and not _is_month(words, at) else None
         if told:
             told = _with_actors_of(told, words, last_actors)
             last_actors = told.actors if told.sense.form else last_actors
             yield told
         at = max(found[0], told.last) if found and told else at + 1
+
+
+def _is_month(words: Sequence[Word], at: int) -> bool:
+    """Whether 'March' or 'May' is a month: with a capital that no sentence begins with, or beside a number."""
+    if words[at].key not in event_words("months") or not words[at].is_capital:
+        return False
+    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+    return at > 0 or any(word.text[0].isdigit() for word in beside)
 
 
 def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
@@ -205,7 +218,9 @@ def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...],
     """Refine the type by who acts and by what is known of the place."""
     if told.sense.type in ("bombing", "shelling") and any(actor in setting.flying for actor in actors):
         return "air_strike"
-    return "siege_lifted" if _relieves(setting, sentence, told, actors, places) else told.sense.type
+    if _relieves(setting, sentence, told, actors, places):
+        return "siege_lifted"
+    return rioting(told.sense.type, setting.document.words[sentence])
 
 
 def _relieves(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]) -> bool:

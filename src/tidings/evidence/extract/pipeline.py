@@ -24,7 +24,7 @@ EXTRACTORS = (
     ("relations", 1), ("disagreements", 1),
 )  # fmt: skip
 """Extractors in the order in which they run, with their versions."""
-EXTRACTOR = "tidings@1"
+EXTRACTOR = "tidings@2"
 LANGUAGES = frozenset(["en"])
 
 
