@@ -196,10 +196,15 @@ def test_displaced_people_set_out_for_a_calm_home_at_the_rate_of_returning():
     assert given("go_home").tolist() == [load_parameters()["return_rate"]] * 5
 
 
-def test_every_parameter_is_used_by_a_rule_or_a_way():
+UNKNOWN = ("road_passable", "place_besieged", "crossing_open", "crossing_restricted")
+
+
+def test_every_parameter_is_used_by_a_rule_a_way_or_a_world():
     used = {field.name for decision in DECISIONS.values() for field in fields(decision.rule)}
     ways = {"awareness_hops", "speed_motor", "speed_foot", "speed_water"}
-    assert used | ways == set(parameter_table())
+    worlds = {name for name in parameter_table() if name.startswith("unknown_")}
+    assert worlds == {f"unknown_{name}" for name in UNKNOWN}
+    assert used | ways | worlds == set(parameter_table())
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
