@@ -50,7 +50,7 @@ class Crowd(NamedTuple):
 
 def empty_crowd(group_keys: Keys) -> Crowd:
     """Return room for crowds of groups with these keys."""
-    room = lanes_of(len(group_keys))
+    room = -(-len(group_keys) // LANES) * LANES  # not `lanes_of`, which would be compiled for it
     people, drawn, group = np.zeros((3, room), np.int64)
     return Crowd(np.zeros(1, np.uint64), people, drawn, np.zeros(room, np.uint64), group, group_keys)
 
