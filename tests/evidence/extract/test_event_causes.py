@@ -54,6 +54,11 @@ def test_a_protest_met_or_made_with_force_is_a_riot(force: str, gazetteer: Gazet
     assert "protest" not in told
 
 
+def test_a_clash_with_protesters_is_a_riot(gazetteer: Gazetteer) -> None:
+    assert types_in("Police clashed with protesters in Azaz.", gazetteer)[0] == "riot"
+    assert types_in("Police clashed with gunmen in Azaz.", gazetteer) == ["clash"]
+
+
 def test_a_peaceful_protest_is_a_protest(gazetteer: Gazetteer) -> None:
     assert types_in("Teachers held a protest in Azaz.", gazetteer) == ["protest"]
 

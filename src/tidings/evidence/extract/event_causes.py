@@ -79,8 +79,13 @@ def _with_arguments(one: Told, cause: Told, casualty: Told) -> Told:
 
 
 def rioting(type_: EventType, words: Sequence[Word]) -> EventType:
-    """Return the type of a protest by what its sentence tells of force: with petrol bombs or tear gas it is a riot."""
+    """Return the type of a protest by what its sentence tells of force: with petrol bombs or tear gas it is a riot.
+
+    So is a clash with protesters.
+    """
     keys = [word.key for word in words]
+    if type_ == "clash" and not event_words("protesters").isdisjoint(keys):
+        return "riot"
     pairs = {f"{one} {two}" for one, two in pairwise(keys)}
     if type_ == "protest" and not event_words("protest_force").isdisjoint({*keys, *pairs}):
         return "riot"
