@@ -1,4 +1,4 @@
-"""What all tests share: Ctrl-C is heard, also where whoever started them ignores it, as a shell does for its background."""
+"""What all tests share: Ctrl-C is heard, also where they are started with it ignored, as in a shell's background."""
 
 import signal
 
