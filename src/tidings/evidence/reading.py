@@ -212,4 +212,6 @@ class Reading(Schema):
     relations: tuple[RelationRecord, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     disagreements: tuple[ReadingDisagreement, ...] = ()
+    withheld: tuple[Span, ...] = ()
+    """Where names of private persons stand in the text: wherever it is quoted, they are crossed out."""
     warnings: tuple[ReadingWarning, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tidings.core.dates import day_known
+from tidings.evidence.extract.withheld import shown_report
 from tidings.evidence.extract.words import Document
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
@@ -27,6 +28,7 @@ def render_reading(reading: Reading, report: Report, *, explain: bool = False) -
     speaker = {
         a.id: ", ".join(party.get(s, s) for s in a.speakers) or a.speaker_text or "?" for a in reading.attributions
     }
+    report = shown_report(report, reading.withheld)
     document = Document(report)
 
     def line(record: Figure | Event, label: str, told: str) -> Iterator[str]:

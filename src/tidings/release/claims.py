@@ -13,6 +13,7 @@ from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, Review
 from tidings.evidence.claim_json import claim_record
+from tidings.evidence.extract.withheld import shown_reports
 from tidings.evidence.extract.words import Document
 from tidings.evidence.ledger import View
 from tidings.evidence.quoting import quotation_of
@@ -68,7 +69,7 @@ def list_claims(
     subject = _subject(crisis, place) if place else None
     found = view.claims(subject=subject, predicate=predicate, on=on, reviewed=False)
     verdicts = {c.content.about: c.content.verdict for c in view.claims(kind="review") if isinstance(c.content, Review)}
-    documents = {str(report.id): Document(report) for report in view.reports()}
+    documents = {str(report.id): Document(report) for report in shown_reports(view.reports(), view.readings())}
     wanted = (claim for claim in found if only is None or only == claim.id or _is_about(claim, only))
     return ClaimList(claims=tuple(_listed(claim, documents, verdicts.get(claim.id)) for claim in wanted))
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from tidings.core.errors import Problem
 from tidings.crisis.crisis import Crisis
+from tidings.evidence.extract.withheld import shown_reports
 from tidings.evidence.ledger import View
 from tidings.forecast.document import Forecast
 from tidings.release.profiles import release
@@ -42,7 +43,7 @@ def gather(
         situation=situation,
         forecast=forecast,
         forecast_missing=forecast_missing,
-        reports=view.reports(),
+        reports=shown_reports(view.reports(), view.readings()),
         readings=view.readings(),
         claims=claims,
         rejected=tuple(claim for claim in view.claims(reviewed=False) if claim.id not in kept),

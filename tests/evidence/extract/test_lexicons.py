@@ -10,7 +10,7 @@ import pytest
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrasebook import load_lexicon
 
-NAMES = ["attributions", "contrasts", "figures", "grammar", "modality", "numbers", "times", "words"]
+NAMES = ["attributions", "contrasts", "figures", "grammar", "modality", "numbers", "protected", "times", "words"]
 
 
 def leaves(value: object) -> list[object]:

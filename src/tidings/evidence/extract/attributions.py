@@ -43,12 +43,20 @@ def find_attributions(document: Document, parties: tuple[PartyRecord, ...]) -> t
     >>> found.speaker_text, [text[a:b] for a, b in found.content], found.kind
     ('the mayor of Zeta', ['The road is closed'], 'indirect')
     """
+    return find_speakers(document, parties)[0]
+
+
+def find_speakers(
+    document: Document, parties: tuple[PartyRecord, ...]
+) -> tuple[tuple[Attribution, ...], tuple[Span, ...]]:
+    """Find every speech of a report, and where the names of speakers stand that are private persons'."""
     found = [speech for line in lines(document) for speech in speeches_in(document, line)]
     speeches = _with_continued(document, found)
     finder, told = SpeakerFinder(document, parties), SpeakerWords(document, parties)
     resolved = [_attributed(document, finder, told, speech) for speech in speeches]
     ordered = sorted(resolved, key=lambda item: item.content[0])
-    return tuple(item.model_copy(update={"id": f"a{number}"}) for number, item in enumerate(ordered, 1))
+    numbered = tuple(item.model_copy(update={"id": f"a{number}"}) for number, item in enumerate(ordered, 1))
+    return numbered, tuple(told.withheld)
 
 
 def _attributed(document: Document, finder: SpeakerFinder, told: SpeakerWords, speech: Speech) -> Attribution:

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tidings.core.ids import content_id, slug
+from tidings.crisis.crisis import PartyKind
 from tidings.evidence.extract.inflection import forms_of
-from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, phrases, word_list
+from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.organisations import apposed_organisation, headed_organisation
+from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, party_names, phrases, word_list
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
 
+NO_OFFICE = "a person without a stated office"
+"""How one is told of whom a report says nothing but the name."""
+DESCRIPTION_WORDS = 14
+"""Longest description behind a name: ", 34, a baker from the old town of Zeta"."""
 SAYING = frozenset(form for verb in ("say", "tell", "add") for form, _ in forms_of(verb)) - {"saying", "adding"}
 
 
@@ -100,6 +107,8 @@ def _with_office_behind(words: Sequence[Word], at: int, end: int) -> PersonHit |
     for number in range(end + 1, min(end + 6, len(words))):
         if words[number].text in ",.;:" or words[number].key in ("and", "in", "at", "who", "which"):
             return None
+        if words[number].key in word_set("protected", "kin"):
+            return None
         if phrases("titles").at(words, number):
             return PersonHit(at, at, end, _person(words, at, end), "office")
     return None
@@ -111,21 +120,105 @@ def _voice_of(words: Sequence[Word], at: int, end: int) -> PersonHit | None:
         return None
     first = end + 1 + (words[end + 1].key == "the")
     last = run_end(words, first) if first < len(words) else first
-    spoken = (at > 0 and words[at - 1].key in SAYING) or (last < len(words) and words[last].key in SAYING)
-    return PersonHit(at, at, end, _person(words, at, end), "voice") if last > first and spoken else None
+    is_spoken = _is_spoken(words, at, last)
+    is_voice = last > first and is_spoken and _is_body(words, first, last)
+    return PersonHit(at, at, end, _person(words, at, end), "voice") if is_voice else None
+
+
+def _is_spoken(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words at..end stand beside a verb of speech, or behind "according to"."""
+    before = [word.key for word in words[max(0, at - 2) : at]]
+    is_after = bool(before) and (before[-1] in SAYING or before == ["according", "to"])
+    return is_after or (end < len(words) and words[end].key in SAYING)
+
+
+def _is_body(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether somebody can speak for it: 'the River Board' and 'Hill Council' are bodies, a town is none."""
+    named = words[first:last]
+    if headed_organisation(words, first, last) or apposed_organisation(words, first, last):
+        return True
+    if any(word.key in _organisation_heads() or (len(word.text) > 2 and word.text.isupper()) for word in named):
+        return True
+    nouns = (words[last - 1].key, words[last].key if last < len(words) else "")
+    if words[first - 1].key == "the" and not any(noun in word_set("protected", "areas") for noun in nouns):
+        return True
+    known = party_names(None).at(words, first)
+    return known is not None and known[1].kind not in ("government", "civilians", "person")
 
 
 def _private(words: Sequence[Word], at: int, end: int, report_id: str) -> PersonHit | None:
-    """Recognise one who speaks and has no office: kept by role, never by name."""
-    role = _role_behind(words, end)
-    if role:
-        kind = load_lexicon("parties")["private_kinds"][role]
-        return PersonHit(at, at, end, Sense(role, role, kind), "private")
-    spoken = (at > 0 and words[at - 1].key in SAYING) or (end < len(words) and words[end].key in SAYING)
-    if not spoken or words[end - 1].key in _organisation_heads():
+    """Recognise one who speaks and has no office: kept by role and place, never by name."""
+    if (at and words[at - 1].key == "the") or any(title_end(words, number) for number in range(at, end)):
         return None
-    alias = content_id("private-", [report_id, text_of(words, at, end)])
-    return PersonHit(at, at, end, Sense(alias, "a person without a stated office", "person"), "private")
+    role, start = _role_before(words, at, end)
+    role = role or _role_behind(words, end)
+    if role is None and not _speaks_alone(words, at, end):
+        return None
+    place = _place_behind(words, end)
+    return PersonHit(at, start, end, _unnamed(role, place, f"{report_id}:{words[at].start}"), "private")
+
+
+def _unnamed(role: str | None, place: str | None, where: str) -> Sense:
+    """Return a person by role and place; one of whom neither is told is told apart by where the report tells it."""
+    kind: PartyKind = load_lexicon("parties")["private_kinds"][role] if role else "person"
+    if place is None:
+        return Sense(role, role, kind) if role else Sense(content_id("private-", [where]), NO_OFFICE, kind)
+    tie = "of" if role in ("resident", "witness") else "from"
+    return Sense(slug(f"{role or 'person from'} {place}"), f"{role or 'person'} {tie} {place}", kind)
+
+
+def is_unnamed(party_name: str) -> bool:
+    """Whether a party is told by a role: 'resident of Zeta', 'witness', 'person from Zeta'.
+
+    Examples
+    --------
+    >>> is_unnamed("resident of Zeta"), is_unnamed("Zeta Council")
+    (True, False)
+    """
+    roles = {"person", *load_lexicon("parties")["private_kinds"]}
+    return party_name.islower() or party_name.partition(" ")[0] in roles
+
+
+def _speaks_alone(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether a name stands as a speaker, with or without a place behind it, and is no organisation's."""
+    after = _after_place(words, end)
+    return _is_spoken(words, at, end if after is None else after) and words[end - 1].key not in _organisation_heads()
+
+
+def _after_place(words: Sequence[Word], end: int) -> int | None:
+    if end + 1 >= len(words) or words[end].key not in ("from", "of", "in", "near"):
+        return None
+    first = end + 1 + (words[end + 1].key == "the")
+    return run_end(words, first) if first < len(words) else None
+
+
+def _role_before(words: Sequence[Word], at: int, end: int) -> tuple[str | None, int]:
+    """Return the role that stands before a name, as its first word or ahead of it, and where the name starts."""
+    roles: dict[str, str] = load_lexicon("parties")["private_roles"]
+    if end - at > 1 and words[at].key in roles:
+        return roles[words[at].key], at + 1
+    return (roles.get(words[at - 1].key) if at else None), at
+
+
+def _place_behind(words: Sequence[Word], end: int) -> str | None:
+    """Return the place in what is told behind a name: ', 34, a baker from the old town of Zeta'."""
+    for number in range(end, min(end + DESCRIPTION_WORDS, len(words) - 1)):
+        if words[number].text in ".;:—–" or words[number].key in SAYING or words[number].key in ("who", "which"):
+            return None
+        if words[number].key in ("from", "of", "in", "near") and (place := _name_after(words, number + 1)):
+            return place
+    return None
+
+
+def _name_after(words: Sequence[Word], first: int) -> str | None:
+    start = first
+    while start < min(first + 5, len(words)) and words[start].text.isalpha() and not is_name_word(words[start]):
+        if words[start].key in SAYING:
+            return None
+        start += 1
+    last = name_end(words, start) if start < len(words) else start
+    is_place = last > start and words[last - 1].key not in _organisation_heads()
+    return text_of(words, start, last) if is_place else None
 
 
 def _role_behind(words: Sequence[Word], end: int) -> str | None:

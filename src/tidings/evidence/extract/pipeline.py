@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tidings.crisis.crisis import Crisis
-from tidings.evidence.extract.attributions import find_attributions
+from tidings.evidence.extract.attributions import find_speakers
 from tidings.evidence.extract.disagreements import find_disagreements
 from tidings.evidence.extract.events import find_events
 from tidings.evidence.extract.figures import figures_without_status, find_figures
@@ -13,6 +13,7 @@ from tidings.evidence.extract.parties import find_parties, with_parents
 from tidings.evidence.extract.places import countries_told, find_places, places_unresolved
 from tidings.evidence.extract.relations import find_relations
 from tidings.evidence.extract.status_lines import find_status_lines, unread_lines
+from tidings.evidence.extract.withheld import find_withheld, withhold
 from tidings.evidence.extract.words import Document
 from tidings.evidence.readers.received import OTHER_LANGUAGE
 from tidings.evidence.reading import PlaceRecord, Reading, ReadingWarning, ReportRecord
@@ -24,7 +25,7 @@ EXTRACTORS = (
     ("relations", 1), ("disagreements", 1),
 )  # fmt: skip
 """Extractors in the order in which they run, with their versions."""
-EXTRACTOR = "tidings@2"
+EXTRACTOR = "tidings@3"
 LANGUAGES = frozenset(["en"])
 
 
@@ -55,13 +56,13 @@ def read_report(
     home = countries or (crisis.settings.countries if crisis else ()) or countries_told(document)
     parties = find_parties(document, countries=home, crisis=crisis)
     places = find_places(document, gazetteer, countries=home, crisis=crisis, parties=parties)
-    attributions = find_attributions(document, parties)
+    attributions, names = find_speakers(document, parties)
     figures = find_figures(document, places, parties, attributions, report.published)
     events = find_events(document, places, parties, attributions, report.published)
     events += find_status_lines(document, places, events, report.published)
     relations = find_relations(document, places, parties, attributions, events)
     parties = with_parents(parties, relations)
-    return Reading(
+    reading = Reading(
         report=_record(report), figures=figures, events=events, places=places, parties=parties, relations=relations,
         attributions=attributions,
         disagreements=find_disagreements(document, attributions, figures, events, relations),
@@ -71,6 +72,7 @@ def read_report(
             *unread_lines(document, places, figures, events),
         ),
     )  # fmt: skip
+    return withhold(reading, report.text, find_withheld(document, parties, places, names))
 
 
 def _record(report: Report) -> ReportRecord:

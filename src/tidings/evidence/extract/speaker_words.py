@@ -8,6 +8,7 @@ from functools import cache
 from tidings.evidence.extract.clauses import has_verb, is_mark
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mentions
+from tidings.evidence.extract.persons import NO_OFFICE, is_unnamed
 from tidings.evidence.extract.phrases import Line, line_at
 from tidings.evidence.extract.proper_names import ARTICLE_NAME, PARTICLES
 from tidings.evidence.extract.words import Document
@@ -15,8 +16,6 @@ from tidings.evidence.reading import PartyRecord, Span
 
 Tokens = tuple[int, int]
 Told = tuple[str, Span]
-NO_OFFICE = "a person without a stated office"
-"""How one is told of whom the text says nothing but the name."""
 ROLE_WORDS = 12
 """Longest description behind a name: "a baker from the old town of Zeta"."""
 
@@ -34,11 +33,13 @@ class SpeakerWords:
 
     def __init__(self, document: Document, parties: Sequence[PartyRecord]) -> None:
         self._document = document
-        bodies = [party for party in parties if party.kind != "person" and not party.name.islower()]
+        bodies = [party for party in parties if party.kind != "person" and not is_unnamed(party.name)]
         self._bodies = Mentions.of(bodies)
-        persons = [party for party in parties if party.kind == "person" and party.name != NO_OFFICE]
+        persons = [party for party in parties if party.kind == "person" and not is_unnamed(party.name)]
         self._persons = Mentions.of(persons)
         self._private: dict[str, Told] = {}
+        self.withheld: list[Span] = []
+        """Where the names stand that were not told."""
 
     def of(self, span: Span) -> Told:
         """Return the words for a speaker, and where they stand in the text."""
@@ -46,6 +47,7 @@ class SpeakerWords:
         first, last = line.cover(*span)
         names = [name for name in _names(line, first, last) if self._is_private(line, name, first, last)]
         text = self._document.report.text[span[0] : span[1]]
+        self.withheld += (line.span(*name) for name in names)
         if not names:
             return text, span
         if len(names) == 1:
@@ -67,11 +69,13 @@ class SpeakerWords:
         if any(word in self._private for word in words):
             return True
         span, role = line.span(*name), _apposition(line, last)
-        if any(word in _offices() for word in (*line.words[first:last], *(line.words[slice(*role)] if role else ()))):
+        if _holds_office((*line.words[first:last], *(line.words[slice(*role)] if role else ()))):
             return False
         if self._bodies.covers(*span) or line.words[max(0, name[0] - 1)] == "the" or _is_owned(line, name[0]):
             return False
         is_placed = name[1] < last and line.words[name[1]] in ("from", "of", "with", "at", "in", "near")
+        if is_placed and line.words[name[1]] in ("at", "in", "near"):
+            return not self._persons.covers(*span)
         if is_placed:
             return not self._bodies.covers(*line.span(name[1], last)) and not _names_thing(line, name[1] + 1, last)
         if name[1] - name[0] == 1 and not (role and _is_indefinite(line, last)):
@@ -87,6 +91,8 @@ class SpeakerWords:
             start, end = line.span(name[1], last)
             is_placed = line.words[name[1]] in word_set("grammar", "prepositions")
             return f"a person {text[start:end]}" if is_placed else text[start:end], (start, end)
+        if name[1] - name[0] > 1 and line.words[name[0]] in lexicon("parties")["private_roles"]:
+            return self._cut(line.span(name[0], name[0] + 1))
         before = [word for word in line.words[first : name[0]] if word not in word_set("grammar", "determiners")]
         return self._cut(line.span(first, name[0])) if before else None
 
@@ -163,6 +169,12 @@ def _names_thing(line: Line, first: int, last: int) -> bool:
     if line.words[first] == "the" and first + 1 < last and line.tokens[first + 1].text[0].isupper():
         return True
     return not any(line.tokens[index].text[0].isupper() for index in range(first, last))
+
+
+def _holds_office(words: Sequence[str]) -> bool:
+    """Whether words tell an office: "the mayor of Zeta" do, "brother of the mayor" do not."""
+    is_kin = any(word in word_set("protected", "kin") for word in words)
+    return not is_kin and any(word in _offices() for word in words)
 
 
 @cache
