@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.copies import one_finding
 from bench.country import SIDES, START, country
 from tidings.core.dates import DateSpan, end_of_day
 from tidings.core.ids import ClaimId, ReportId
@@ -147,4 +148,5 @@ CASES: dict[str, Callable[[int], Call]] = {
     "as_of": one_as_of,
     "report": one_report,
     "map": one_map,
+    "copies": one_finding,  # of as many reports
 }

@@ -17,6 +17,7 @@ from tidings.assess.roads import road_state
 from tidings.assess.violence import MEMORY_DAYS, QUIET, places_fought_over, violence_by_place
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.ledger import View
+from tidings.evidence.lineage import Lineage, lineage_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 from tidings.situation.situation import (
@@ -33,7 +34,13 @@ ACCESS_SEED = 1
 
 
 def assess(
-    crisis: Crisis, view: View, *, on: dt.date, as_of: dt.date, changes_since: dt.date | None = None
+    crisis: Crisis,
+    view: View,
+    *,
+    on: dt.date,
+    as_of: dt.date,
+    changes_since: dt.date | None = None,
+    lineage: Lineage | None = None,
 ) -> Situation:
     """Return the situation on a day, from the claims in a view of the ledger.
 
@@ -43,13 +50,16 @@ def assess(
         `ledger.as_of(as_of)`: claims that became public later are not in it.
     changes_since
         Also list what changed between that day and `on`, as known on `as_of`.
+    lineage
+        `lineage_of(crisis, view)`, where it is at hand: who assesses many days finds copies once.
     """
+    lineage = lineage or lineage_of(crisis, view)
     claims, reports = view.claims(), view.reports()
-    now = Opinions.of(crisis, claims, reports, on)
+    now = Opinions.of(crisis, claims, reports, on, lineage)
     situation = _situation(now, as_of)
     if changes_since is None:
         return situation
-    then = Opinions.of(crisis, claims, reports, changes_since)
+    then = Opinions.of(crisis, claims, reports, changes_since, lineage)
     return situation.model_copy(update={"changes": changes(_situation(then, as_of), then, situation, now)})
 
 
@@ -66,7 +76,7 @@ def _situation(now: Opinions, as_of: dt.date) -> Situation:
         roads=roads,
         crossings=crossings,
         access=access(geography, places, roads, _hubs(geography), seed=ACCESS_SEED),
-        disagreements=disagreements(now.evidence, now.claims, now.on, divided),
+        disagreements=disagreements(now.evidence, now.claims, now.on, divided, now.lineage),
         unknown=(*_unknown_places(places), *_unknown_roads(roads), *_unknown_crossings(crossings)),
         facing=_facing(now, places),
         violence_memory_days=MEMORY_DAYS,
@@ -76,7 +86,7 @@ def _situation(now: Opinions, as_of: dt.date) -> Situation:
 def _places(now: Opinions, divided: frozenset[str]) -> Iterator[PlaceState]:
     violence = violence_by_place(now.strikes, now.on, now.crisis.geography)
     fought_over = places_fought_over(now.claims, now.on)
-    people = populations(now.crisis.geography.places, now.claims, now.on)
+    people = populations(now.crisis.geography.places, now.claims, now.on, now.lineage)
     for place in now.crisis.geography.places:
         held, siege = now(place.id, "held_by"), now(place.id, "besieged")
         state, holder = control_state(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tidings.assess.evidence import BELIEVABLE, day_of
+from tidings.assess.evidence import day_of
 from tidings.core.dates import day_known
 from tidings.crisis.crisis import MOST_IN_A_HOUSEHOLD, Bulletin
 from tidings.evidence.claim import Claim
+from tidings.evidence.lineage import ALONE, Lineage
 from tidings.evidence.reading import Figure
+from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.graph import Geography
 from tidings.geography.places import MOST_PEOPLE
 
@@ -16,9 +18,10 @@ COUNTED_THERE = frozenset({"in_camp", "sheltered", "registered", "stranded", "di
 """Statuses of people from elsewhere who are at a place on a day."""
 
 
-def bulletins_of(claims: Iterable[Claim], geography: Geography) -> tuple[Bulletin, ...]:
+def bulletins_of(claims: Iterable[Claim], geography: Geography, lineage: Lineage = ALONE) -> tuple[Bulletin, ...]:
     """Return a bulletin for each figure of displaced people or households at one known place.
 
+    Copies are left out, and figures that their source has corrected for the same day; those of earlier days stay.
     `source` of the bulletin holds the id of its claim, so that a forecast can be traced back to the words.
     """
     return tuple(
@@ -34,8 +37,8 @@ def bulletins_of(claims: Iterable[Claim], geography: Geography) -> tuple[Bulleti
             source=claim.id,
             published=day_known(claim.known_at),
         )
-        for claim, figure in ((c, c.content) for c in claims if isinstance(c.content, Figure))
-        if _is_counted(claim, figure, geography)
+        for claim, figure in ((c, c.content) for c in lineage.own(claims) if isinstance(c.content, Figure))
+        if _is_counted(claim, figure, geography) and not lineage.is_replaced(claim, day_of(claim))
     )
 
 

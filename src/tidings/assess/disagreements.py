@@ -6,10 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from tidings.assess.evidence import BELIEVABLE, day_of, report_of
+from tidings.assess.evidence import day_of, report_of
 from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.evidence.claim import Claim
+from tidings.evidence.lineage import ALONE, Lineage
 from tidings.evidence.reading import Figure
+from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.situation.situation import Disagreement, SituationPosition
 
 WINDOW_DAYS = 3
@@ -19,14 +21,19 @@ FIGURE_RATIO = 1.1
 
 
 def disagreements(
-    evidence: Iterable[Evidence], claims: Iterable[Claim], on: dt.date, divided: frozenset[str] = frozenset()
+    evidence: Iterable[Evidence],
+    claims: Iterable[Claim],
+    on: dt.date,
+    divided: frozenset[str] = frozenset(),
+    lineage: Lineage = ALONE,
 ) -> tuple[Disagreement, ...]:
     """Return what sources disagree on: states, and figures of one status at one place.
 
-    It takes two voices to disagree. That sides hold parts of a divided place is no disagreement.
+    It takes two voices to disagree; a copy is none, and a voice that has told a later figure stands by that alone. That
+    sides hold parts of a divided place is no disagreement.
     """
     about_states = (m for m in _about_states(evidence, on) if (m.predicate, m.subject in divided) != ("held_by", True))
-    return (*about_states, *_about_figures(claims, on))
+    return (*about_states, *_about_figures(lineage.own(claims), on, lineage))
 
 
 def _about_states(evidence: Iterable[Evidence], on: dt.date) -> Iterable[Disagreement]:
@@ -55,14 +62,15 @@ def _positions(answers: Mapping[str, list[Evidence]]) -> tuple[SituationPosition
     )
 
 
-def _about_figures(claims: Iterable[Claim], on: dt.date) -> Iterable[Disagreement]:
+def _about_figures(claims: tuple[Claim, ...], on: dt.date, lineage: Lineage) -> Iterable[Disagreement]:
+    first_of = lineage.first_tellings(claims)
     by_question: dict[tuple[str, str, str], list[tuple[dt.date, float, Claim]]] = defaultdict(list)
     for claim in claims:
         figure = claim.content
         if not isinstance(figure, Figure) or claim.certainty not in BELIEVABLE or figure.value is None:
             continue
         day = day_of(claim)
-        if day <= on and len(figure.at) == 1:
+        if day <= on and len(figure.at) == 1 and not lineage.is_replaced(claim, on):
             by_question[figure.at[0], figure.status, figure.unit].append((day, figure.value, claim))
     for (place, status, _), told in sorted(by_question.items()):
         newest = max(day for day, _, _ in told)
@@ -70,7 +78,8 @@ def _about_figures(claims: Iterable[Claim], on: dt.date) -> Iterable[Disagreemen
         for day, value, claim in told:
             if (newest - day).days < WINDOW_DAYS:
                 values[value].append(claim)
-        voices = {claim.speakers or (report_of(claim),) for claims in values.values() for claim in claims}
+        voiced = (first_of.get(claim.id, claim) for claims in values.values() for claim in claims)
+        voices = {lineage.voices(claim) or (report_of(claim),) for claim in voiced}
         if len(voices) > 1 and max(values) > FIGURE_RATIO * min(values):
             yield Disagreement(subject=place, predicate=status, positions=_figure_positions(values))
 

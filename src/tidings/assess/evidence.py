@@ -19,10 +19,11 @@ from tidings.core.dates import day_known
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, State, TableRow, TextSpan
 from tidings.evidence.reading import Event, RelationRecord
+from tidings.evidence.vocabulary import BELIEVABLE
+from tidings.evidence.voices import Voices
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 
-BELIEVABLE = frozenset({"stated", "claimed"})
 GAINS = frozenset({"capture", "hold", "territory_transferred", "siege_lifted"})
 """Events after which the actor's side holds the place: who relieves a besieged town relieves its own."""
 LOSSES = frozenset({"loss", "retreat"})
@@ -38,8 +39,12 @@ class Reader:
     sides: Sides
     sources: SourceBook
     reliability: Reliability
-    publisher_of: Mapping[str, str | None]
-    """Publisher by report id."""
+    voices: Voices
+    """Who answers for a claim."""
+    first_of: Mapping[str, Claim]
+    """By the id of a claim that repeats a voice: what that voice told first."""
+    twins: Mapping[str, tuple[Claim, ...]]
+    """By the id of a claim: its copies of the same day, any of which may have been the first."""
     words_around: Callable[[Claim], str]
     """The sentence of a claim, in lower case."""
     p_front: Mapping[str, float] = field(default_factory=dict)
@@ -50,15 +55,31 @@ class Reader:
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
         besiegers = _besiegers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
-        return tuple(_vouched(pieces))
+        return tuple(_vouched(self._as_one(pieces)))
 
-    def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> Iterator[Evidence]:
-        """Yield a piece for each place that a claim tells violence of; its answer is the type of the event."""
-        for claim in claims:
-            content = claim.content
-            if isinstance(content, Event) and content.type in types and claim.certainty in BELIEVABLE:
-                for place in content.places:
-                    yield self._piece(claim, place, "violence", content.type)
+    def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
+        """Return a piece for each place that a claim tells violence of; its answer is the type of the event."""
+        pieces = [
+            (claim, self._piece(claim, place, "violence", claim.content.type))
+            for claim in claims
+            if isinstance(claim.content, Event) and claim.content.type in types and claim.certainty in BELIEVABLE
+            for place in claim.content.places
+        ]
+        return tuple(piece for _, piece in self._as_one(pieces))
+
+    def _as_one(self, pieces: list[tuple[Claim, Evidence]]) -> list[tuple[Claim, Evidence]]:
+        """Let publishers of one text of one day answer with one voice: who had it from whom, the day does not tell."""
+        first = {
+            (piece.subject, piece.predicate, piece.answer, self._voices(twin)): piece.voices
+            for claim, piece in pieces
+            for twin in self.twins.get(claim.id, ())
+        }
+        if not first:
+            return pieces
+        keyed = (
+            (claim, piece, (piece.subject, piece.predicate, piece.answer, piece.voices)) for claim, piece in pieces
+        )
+        return [(claim, replace(piece, voices=first.get(key, piece.voices))) for claim, piece, key in keyed]
 
     def _answers(self, claim: Claim, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
         content = claim.content
@@ -126,13 +147,15 @@ class Reader:
         )
 
     def _voices(self, claim: Claim) -> tuple[str, ...]:
-        return claim.speakers or (self._publisher(claim) or "the writer",)
-
-    def _publisher(self, claim: Claim) -> str | None:
-        source = claim.source
-        return self.publisher_of.get(source.report) if isinstance(source, TextSpan | TableRow) else None
+        return self.voices(self.first_of.get(claim.id, claim)) or ("the writer",)
 
     def _weigh(self, claim: Claim, answer: str) -> float:
+        """Weigh a claim; one that rests on the voice of another claim weighs no more than that."""
+        first = self.first_of.get(claim.id, claim)
+        weight = max(self._weigh_alone(each, answer) for each in (claim, *self.twins.get(claim.id, ())))
+        return weight if self.voices(first) == self.voices(claim) else min(weight, self._weigh_alone(first, answer))
+
+    def _weigh_alone(self, claim: Claim, answer: str) -> float:
         rule = self.reliability
         weight = rule.stated if claim.certainty == "stated" else rule.claimed
         grade = self._grade(claim)
@@ -142,7 +165,7 @@ class Reader:
         return min(weight, rule.ceiling)
 
     def _grade(self, claim: Claim) -> str | None:
-        names = (*claim.speakers, *filter(None, [claim.relayed_by, self._publisher(claim)]))
+        names = (*claim.speakers, *filter(None, [claim.relayed_by]), *self.voices.publisher(claim))
         return next((grade for name in names if (grade := self.sources.grade(name))), None)
 
 

@@ -16,6 +16,7 @@ from tidings.assess.violence import VIOLENT
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, TextSpan
 from tidings.evidence.extract.words import Document
+from tidings.evidence.lineage import Lineage
 from tidings.evidence.quoting import quotation_of
 from tidings.evidence.report import Report
 
@@ -30,6 +31,8 @@ class Opinions:
     crisis: Crisis
     on: dt.date
     claims: tuple[Claim, ...]
+    """Without copies."""
+    lineage: Lineage
     sides: Sides
     evidence: tuple[Evidence, ...]
     strikes: tuple[Evidence, ...]
@@ -43,13 +46,21 @@ class Opinions:
     """From the id of a claim to its sentence (report and offset), or to the claim where it has none."""
 
     @classmethod
-    def of(cls, crisis: Crisis, claims: tuple[Claim, ...], reports: tuple[Report, ...], on: dt.date) -> Opinions:
-        """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant."""
+    def of(
+        cls, crisis: Crisis, claims: tuple[Claim, ...], reports: tuple[Report, ...], on: dt.date, lineage: Lineage
+    ) -> Opinions:
+        """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant.
+
+        Copies are left out.
+        """
+        twins, claims = lineage.twins(claims), lineage.own(claims)
         sides = Sides.of(crisis.parties, claims)
         documents = {str(report.id): Document(report) for report in reports}
-        publishers = {str(report.id): report.publisher for report in reports}
         sources = SourceBook.of(crisis, sides)
-        reader = Reader(crisis, sides, sources, Reliability(), publishers, lambda claim: _sentence(documents, claim))
+        reader = Reader(
+            crisis, sides, sources, Reliability(), lineage.voices, lineage.first_tellings(claims), twins,
+            lambda claim: _sentence(documents, claim),
+        )  # fmt: skip
         of_control = (piece for piece in reader.read(claims) if piece.predicate == "held_by")
         control = {place: opinion for (place, _), opinion in _reconciled(of_control, on).items()}
         p_front = front_probabilities(crisis.geography, control, sides)
@@ -57,8 +68,8 @@ class Opinions:
         evidence = replace(reader, p_front=p_front).read(claims)
         by_id = {str(claim.id): claim for claim in claims}
         return cls(
-            crisis, on, claims, sides, evidence, tuple(reader.strikes(claims, VIOLENT)), _reconciled(evidence, on),
-            p_front, p_same,
+            crisis, on, claims, lineage, sides, evidence, reader.strikes(claims, VIOLENT),
+            _reconciled(evidence, on), p_front, p_same,
             lambda claim_id: _sentence_id(documents, by_id[claim_id]),
         )  # fmt: skip
 

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tidings.assess.evidence import BELIEVABLE, day_of
+from tidings.assess.evidence import day_of
 from tidings.evidence.claim import Claim, State
+from tidings.evidence.lineage import ALONE, Lineage
 from tidings.evidence.reading import Figure
+from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.places import Place
 from tidings.situation.situation import SourcedRange
 
@@ -21,10 +23,17 @@ class _Told:
     """Best value, low, high."""
 
 
-def populations(places: Iterable[Place], claims: Iterable[Claim], on: dt.date) -> dict[str, SourcedRange]:
-    """Return the population of every place; unknown where nobody tells it, never zero."""
+def populations(
+    places: Iterable[Place], claims: Iterable[Claim], on: dt.date, lineage: Lineage = ALONE
+) -> dict[str, SourcedRange]:
+    """Return the population of every place; unknown where nobody tells it, never zero.
+
+    Copies, and figures in whose place a later one stands on the day, tell none.
+    """
     told: dict[str, list[_Told]] = {}
-    for claim in claims:
+    for claim in lineage.own(claims):
+        if lineage.is_replaced(claim, on):
+            continue
         if claim.certainty in BELIEVABLE and on in claim.valid and day_of(claim) <= on:
             for place, entry in _entries(claim):
                 told.setdefault(place, []).append(entry)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from tidings.assess.evidence import BELIEVABLE, day_of
+from tidings.assess.evidence import day_of
 from tidings.assess.reconcile import Evidence
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
+from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place, great_circle_km
 

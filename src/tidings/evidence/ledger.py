@@ -240,6 +240,11 @@ class View:
             claim for claim in read if claim.id not in changed or _answers(claim, subject, kind, predicate, on)
         )
 
+    def as_read(self) -> tuple[Claim, ...]:
+        """Return the claims that a reviewer rejected or corrected, as they were read."""
+        about = [claim_id for claim_id, review in self._reviews().items() if review.verdict != "accept"]
+        return self._stored(tables.claims.c.id.in_(about)) if about else ()
+
     def claim(self, claim_id: str) -> Claim | None:
         """Return one claim by its id, as it was made; of several readings the newest."""
         columns = tables.claims.c

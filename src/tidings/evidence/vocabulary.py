@@ -8,6 +8,8 @@ from typing import Literal
 from tidings.core.errors import Problem
 
 Certainty = Literal["stated", "claimed", "projected", "conditional", "demanded", "denied"]
+BELIEVABLE: frozenset[str] = frozenset({"stated", "claimed"})
+"""Certainties of what is told as so; a fear, a plan, a condition, a demand or a denial is none."""
 Quantifier = Literal["exact", "more_than", "less_than", "approximately", "between"]
 Unit = Literal["person", "household"]
 Group = Literal["idp", "refugee", "returnee", "resident", "combatant", "civilian", "unknown"]

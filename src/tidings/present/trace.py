@@ -40,6 +40,12 @@ class TracedClaim(Schema):
     """Of a review: accept, reject or correct."""
     reviewer: str | None = None
     """Of a review: who made it."""
+    copy_of: str | None = None
+    """The claim in an earlier report of which it is a copy: it counts for nothing."""
+    repeats: str | None = None
+    """The first claim by the same voice, in another report."""
+    superseded_by: str | None = None
+    """The later figure by the same voice that stands in its place."""
 
 
 class Trace(Schema):
@@ -120,6 +126,9 @@ def _traced(library: _Library, claim: Claim) -> TracedClaim:
         extractor=claim.extractor,
         verdict=claim.content.verdict if isinstance(claim.content, Review) else None,
         reviewer=claim.source.name if isinstance(claim.source, Reviewer) else None,
+        copy_of=library.released.lineage.copy_of.get(claim.id),
+        repeats=library.released.lineage.repeats.get(claim.id),
+        superseded_by=library.released.lineage.superseded_by(claim.id),
     )
 
 
@@ -141,7 +150,9 @@ def _claim(library: _Library, wanted: str) -> Trace | None:
     own = [claim for claim in (*released.claims, *released.rejected) if claim.id == wanted]
     if not own:
         return None
-    claims = tuple(_traced(library, claim) for claim in (*own, *about))
+    first = released.lineage.copy_of.get(wanted) or released.lineage.repeats.get(wanted)
+    told_first = [claim for claim in (*released.claims, *released.rejected) if claim.id == first]
+    claims = tuple(_traced(library, claim) for claim in (*own, *told_first, *about))
     latest = f", {claims[-1].verdict}ed by {claims[-1].reviewer}" if about else ""
     return Trace(id=wanted, kind="claim", value=f"{own[0].predicate}{latest}", claims=claims, code=released.code)
 

@@ -16,6 +16,7 @@ from tidings.evidence.claim_json import claim_record
 from tidings.evidence.extract.withheld import shown_reports
 from tidings.evidence.extract.words import Document
 from tidings.evidence.ledger import View
+from tidings.evidence.lineage import Lineage, lineage_of
 from tidings.evidence.quoting import quotation_of
 from tidings.geography.places import Crossing, Place
 
@@ -41,6 +42,12 @@ class ListedClaim(Schema):
     report_name: str | None
     review: str | None
     """accept, reject or correct, where somebody reviewed it."""
+    copy_of: str | None = None
+    """The claim in an earlier report of which it is a copy: it counts for nothing."""
+    repeats: str | None = None
+    """The first claim by the same voice, in another report: together they are one voice."""
+    superseded_by: str | None = None
+    """The later figure by the same voice that stands in its place."""
 
 
 class ClaimList(Schema):
@@ -71,7 +78,8 @@ def list_claims(
     verdicts = {c.content.about: c.content.verdict for c in view.claims(kind="review") if isinstance(c.content, Review)}
     documents = {str(report.id): Document(report) for report in shown_reports(view.reports(), view.readings())}
     wanted = (claim for claim in found if only is None or only == claim.id or _is_about(claim, only))
-    return ClaimList(claims=tuple(_listed(claim, documents, verdicts.get(claim.id)) for claim in wanted))
+    lineage = lineage_of(crisis, view)
+    return ClaimList(claims=tuple(_listed(claim, documents, verdicts.get(claim.id), lineage) for claim in wanted))
 
 
 def _is_about(claim: Claim, claim_id: str) -> bool:
@@ -92,7 +100,7 @@ def _subject(crisis: Crisis, wanted: str) -> str:
     return by_name[0]
 
 
-def _listed(claim: Claim, documents: Mapping[str, Document], review: str | None) -> ListedClaim:
+def _listed(claim: Claim, documents: Mapping[str, Document], review: str | None, lineage: Lineage) -> ListedClaim:
     quotation = quotation_of(claim, documents)
     return ListedClaim.model_validate(
         {
@@ -101,5 +109,8 @@ def _listed(claim: Claim, documents: Mapping[str, Document], review: str | None)
             "sentence": quotation.around if quotation else None,
             "report_name": quotation.document.report.name if quotation else None,
             "review": review,
+            "copy_of": lineage.copy_of.get(claim.id),
+            "repeats": lineage.repeats.get(claim.id),
+            "superseded_by": lineage.superseded_by(claim.id),
         }
     )

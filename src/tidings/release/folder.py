@@ -22,6 +22,7 @@ from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.load import load_crisis
 from tidings.evidence.intake import LEDGER_FILE, REPORTS_FOLDER
 from tidings.evidence.ledger import Ledger, View
+from tidings.evidence.lineage import Lineage, lineage_of
 from tidings.release.gather import gather
 from tidings.release.profiles import check_profile
 from tidings.release.released import Released
@@ -105,6 +106,14 @@ class Assessed:
     opened: Opened
     view: View
     situation: Situation
+    lineage: Lineage
+    """Which of the view's claims are copies or repeats, and which figures are replaced."""
+
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        """Return the bulletins that were public on the situation's `as_of`, those that claims tell first."""
+        crisis, as_of = self.opened.crisis, self.situation.as_of
+        public = (b for b in crisis.bulletins if (b.published or b.day) <= as_of)
+        return (*bulletins_of(self.view.claims(), crisis.geography, self.lineage), *public)
 
 
 def assess_folder(
@@ -126,8 +135,9 @@ def assess_folder(
         raise InputError(where=opened.ledger.where, met=met, fix="Add a report, or ask about a later day.")
     reviewed = (day_known(review.known_at) for review in view.claims(kind="review"))
     known = as_of or max((*published, *reviewed))
-    state = assess(opened.crisis, view, on=on or as_of or max(published), as_of=known, changes_since=changes_since)
-    return Assessed(opened, view, state)
+    lineage, day = lineage_of(opened.crisis, view), on or as_of or max(published)
+    state = assess(opened.crisis, view, on=day, as_of=known, changes_since=changes_since, lineage=lineage)
+    return Assessed(opened, view, state, lineage)
 
 
 def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day | None = None) -> Assessed:
@@ -246,8 +256,7 @@ def _for_forecast(assessed: Assessed) -> tuple[Crisis, Situation, tuple[Bulletin
     """Return what a forecast starts from, its bulletins those that were public on the situation's `as_of`."""
     crisis, situation = assessed.opened.crisis, assessed.situation
     raise_all(missing_for_forecast(crisis))
-    public = (b for b in crisis.bulletins if (b.published or b.day) <= situation.as_of)
-    return crisis, situation, (*bulletins_of(assessed.view.claims(), crisis.geography), *public)
+    return crisis, situation, assessed.bulletins()
 
 
 def release_folder(
@@ -271,5 +280,5 @@ def release_folder(
         document = forecast_folder(assessed, run, issued=now, progress=progress)[0]
     return gather(
         assessed.opened.crisis, assessed.view, assessed.situation, document, missing,
-        profile=profile, generated=now, code=code_version(),
+        profile=profile, generated=now, code=code_version(), lineage=assessed.lineage,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from tidings.core.errors import Problem
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.extract.withheld import shown_reports
 from tidings.evidence.ledger import View
+from tidings.evidence.lineage import Lineage, lineage_of
 from tidings.forecast.document import Forecast
 from tidings.release.profiles import release
 from tidings.release.released import Released
@@ -24,8 +25,14 @@ def gather(
     profile: str,
     generated: dt.datetime,
     code: str,
+    lineage: Lineage | None = None,
 ) -> Released:
     """Return what a profile lets through of a crisis as known in one view.
+
+    Parameters
+    ----------
+    lineage
+        `lineage_of(crisis, view)`, where it is at hand.
 
     Raises
     ------
@@ -49,5 +56,6 @@ def gather(
         rejected=tuple(claim for claim in view.claims(reviewed=False) if claim.id not in kept),
         generated=generated,
         code=code,
+        lineage=lineage or lineage_of(crisis, view),
     )
     return release(everything, profile)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tidings.core.errors import Problem
 from tidings.crisis.crisis import Party
 from tidings.evidence.claim import Claim
+from tidings.evidence.lineage import ALONE, Lineage
 from tidings.evidence.reading import Reading
 from tidings.evidence.report import Report
 from tidings.forecast.document import Forecast
@@ -36,5 +37,7 @@ class Released:
     generated: dt.datetime
     code: str
     """Version of Tidings."""
+    lineage: Lineage = ALONE
+    """Which claims are copies or repeats, and which figures are replaced."""
     rejected: tuple[Claim, ...] = ()
     """Claims that a reviewer rejected: nothing rests on them, and a trace still finds them."""

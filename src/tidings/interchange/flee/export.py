@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tidings.assess.assess import assess
-from tidings.assess.bulletins import bulletins_of
 from tidings.core.errors import Problem, raise_all
 from tidings.crisis.crisis import Bulletin
 from tidings.flow.flee_settings import FleeSettings
@@ -42,12 +41,11 @@ def export_flee(folder: Path | Assessed, target: Path) -> tuple[Oddity, ...]:
         If the disk is full or read-only; nothing is then left of the folder.
     """
     assessed = assess_folder(Opened.folder(folder)) if isinstance(folder, Path) else folder
-    crisis, situation = assessed.opened.crisis, assessed.situation
+    crisis = assessed.opened.crisis
     if not crisis.geography.roads:
         fix = "Add the roads between the places: from, to."
         raise_all([Problem("roads.csv", "it has no roads, and in Flee people move along roads alone", fix)])
-    public = (b for b in crisis.bulletins if (b.published or b.day) <= situation.as_of)
-    bulletins = (*bulletins_of(assessed.view.claims(), crisis.geography), *public)
+    bulletins = assessed.bulletins()
     instance, lost = flee_of_crisis(crisis, _days(assessed, bulletins), bulletins, name=target.resolve().name)
     return (*lost, *write_flee(instance, FleeSettings(), target))
 
@@ -59,4 +57,6 @@ def _days(assessed: Assessed, bulletins: Sequence[Bulletin]) -> tuple[Situation,
     first = min(stocks, default=crisis.settings.start or situation.on)
     past = range((situation.on - first).days)
     days = (first + dt.timedelta(days=number) for number in past)
-    return (*(assess(crisis, assessed.view, on=day, as_of=situation.as_of) for day in days), situation)
+    view, lineage = assessed.view, assessed.lineage
+    before = (assess(crisis, view, on=day, as_of=situation.as_of, lineage=lineage) for day in days)
+    return (*before, situation)

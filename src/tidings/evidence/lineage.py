@@ -1,0 +1,76 @@
+"""Lineage: which claims are copies, which repeat one voice, and which figures a later one has replaced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.claim import Claim
+from tidings.evidence.copies import copies_of
+from tidings.evidence.ledger import View
+from tidings.evidence.repeats import repeats_of
+from tidings.evidence.successions import Successor, successors_of
+from tidings.evidence.voices import Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """How the claims of one view hang together (docs/lineage.md). None of it is stored: all claims stay as they are."""
+
+    copy_of: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a copy: the claim that it is a copy of."""
+    repeats: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a claim: the first telling by the same voice, in another report."""
+    successors: Mapping[str, Successor] = field(default_factory=dict)
+    """By the id of a figure: the later one in its place."""
+    voices: Voices = field(default_factory=lambda: Voices({}))
+
+    def own(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Return the claims that are no copies."""
+        return tuple(claim for claim in claims if claim.id not in self.copy_of)
+
+    def twins(self, claims: Collection[Claim]) -> dict[str, tuple[Claim, ...]]:
+        """Return, by the id of a claim, its copies that became known on the same day: any may have been the first."""
+        copies = [claim for claim in claims if claim.id in self.copy_of]
+        known = {str(claim.id): claim.known_at for claim in claims}
+        found: dict[str, tuple[Claim, ...]] = {}
+        for claim in copies:
+            first = self.copy_of[claim.id]
+            if known.get(first) == claim.known_at:
+                found[first] = (*found.get(first, ()), claim)
+        return found
+
+    def first_tellings(self, claims: Iterable[Claim]) -> dict[str, Claim]:
+        """Return, by the id of a repeat, the first telling by the same voice, where it is among the claims."""
+        by_id = {str(claim.id): claim for claim in claims}
+        return {claim_id: by_id[first] for claim_id, first in self.repeats.items() if first in by_id}
+
+    def is_replaced(self, claim: Claim, on: dt.date) -> bool:
+        """Whether, on a day, a later figure stands in the place of one."""
+        successor = self.successors.get(claim.id)
+        return successor is not None and successor.day <= on
+
+    def superseded_by(self, claim_id: str) -> str | None:
+        """Return the figure that stands in the place of one, if any."""
+        successor = self.successors.get(claim_id)
+        return successor.claim if successor else None
+
+
+ALONE = Lineage()
+"""The lineage of claims of which nothing is known but themselves."""
+
+
+def lineage_of(crisis: Crisis, view: View) -> Lineage:
+    """Return how the claims of a view hang together; only what was public by then is compared.
+
+    The order of adding plays no part, and reports that became public later are not in the view at all.
+    """
+    claims, reports = view.claims(), view.reports()
+    as_read = {str(claim.id): claim for claim in (*claims, *view.as_read())}
+    voices = Voices.of(crisis.parties, reports, as_read.values())
+    copy_of = copies_of(as_read.values(), reports, voices.publishers)
+    own = tuple(claim for claim in claims if claim.id not in copy_of)
+    successors = successors_of(own, voices)
+    return Lineage(copy_of, repeats_of(own, voices, successors), successors, voices)

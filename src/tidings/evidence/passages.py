@@ -1,0 +1,75 @@
+"""Passages: the sentences of reports in which claims were read, as they are compared with one another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tidings.evidence.claim import Claim, TextSpan
+from tidings.evidence.report import Report
+
+SHINGLE_WORDS = 4
+"""Words in a row that are looked up together: a word that is edited spoils four of them."""
+BOUND = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9À-Þ])|\n[^\S\n]*\n|\n[^\S\n]*(?=[-•*–—▪·])")
+"""Where a sentence or a paragraph ends, or an entry of a list begins; a line that ends may only be wrapped."""
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A sentence of a report, and the claims that were read in it."""
+
+    report: Report
+    start: int
+    text: str
+    """From `start` on, furniture blanked."""
+    claims: tuple[Claim, ...]
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Where it comes in the order of publication."""
+        return str(self.report.published), self.report.id, self.start
+
+    def words(self) -> tuple[str, ...]:
+        """Return its words, as `words_of` gives them."""
+        return words_of(self.text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of a text as they are compared: without case, marks and spacing.
+
+    Examples
+    --------
+    >>> words_of("The Army’s  column\\nreached “Varn”.")
+    ('the', 'army', 's', 'column', 'reached', 'varn')
+    """
+    return tuple(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def shingles(words: Sequence[str]) -> set[int]:
+    """Return the hashes of all runs of four words, the same on every machine; of a shorter text, that of the whole."""
+    runs = max(1, len(words) - SHINGLE_WORDS + 1)
+    return {zlib.crc32(" ".join(words[at : at + SHINGLE_WORDS]).encode()) for at in range(runs)}
+
+
+def passages_of(report: Report, claims: Iterable[Claim]) -> tuple[Passage, ...]:
+    """Return the sentences of a report in which claims were read, in order; furniture is no part of any."""
+    body = report.body if report.furniture else report.text
+    ends = sorted({match.end() for match in BOUND.finditer(body)} | _headline_end(report, body))
+    found: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if isinstance(claim.source, TextSpan):
+            found.setdefault(bisect_right(ends, claim.source.start), []).append(claim)
+    bounds = [0, *ends, len(body)]
+    spans = ((bounds[n], bounds[n + 1], tuple(read)) for n, read in sorted(found.items()))
+    return tuple(Passage(report, start, body[start:end], read) for start, end, read in spans)
+
+
+def _headline_end(report: Report, body: str) -> set[int]:
+    """Return where the headline ends, if the text begins with it: it may have no mark."""
+    start = len(body) - len(body.lstrip())
+    return {start + len(report.title)} if report.title and body.startswith(report.title, start) else set()
