@@ -271,3 +271,53 @@ def test_a_place_of_unknown_kind_is_tabled_too_and_listed_as_unresolved(tmp_path
     intake = take_in(load_crisis(folder), ledger, gazetteer, report, content, received_at=NOW)
     assert "Velgrund" in intake.unresolved
     assert "Velgrund" in {place.name for place in load_crisis(folder).geography.places}
+
+
+def feed(*texts: str) -> bytes:
+    """Return a feed with an entry for each text, all of one day."""
+    items = "".join(f"<item><pubDate>2031-03-05</pubDate><description>{text}</description></item>" for text in texts)
+    return f'<rss version="2.0"><channel><title>Valley Radio</title>{items}</channel></rss>'.encode()
+
+
+FLED, CUT = "Some 300 people fled Dorvik on Tuesday.", "The road between Dorvik and Hallenz is cut, the mayor said."
+FRENCH = "L'armée a fermé la route de la ville et personne ne peut plus en sortir depuis lundi."
+
+
+def test_a_feed_that_has_grown_adds_its_new_entries_alone_and_each_of_its_states_is_kept_once(
+    valdria: Path, gazetteer: Gazetteer
+) -> None:
+    kept = {path.name for path in (valdria / "reports").iterdir()}
+    (first,) = add(valdria, gazetteer, Received("news.xml", feed(FLED)))
+    new, again = add(valdria, gazetteer, Received("news.xml", feed(CUT, FLED)))
+    assert (first.is_new, new.is_new, again.is_new) == (True, True, False)
+    assert again.report == first.report
+    files = {path.name: path.read_bytes() for path in (valdria / "reports").iterdir() if path.name not in kept}
+    assert sorted(files.values()) == sorted([feed(FLED), feed(CUT, FLED)])
+    before = everything(valdria)
+    add(valdria, gazetteer, Received("news.xml", feed(CUT, FLED)))
+    assert everything(valdria) == before
+
+
+def test_a_day_that_is_given_dates_only_the_entries_without_one(valdria: Path, gazetteer: Gazetteer) -> None:
+    undated = feed(CUT, FLED).replace(b"<pubDate>2031-03-05</pubDate>", b"", 1)
+    with pytest.raises(InputError, match=r"news\.xml#\w{8}: the report has no date of publication"):
+        add(valdria, gazetteer, Received("news.xml", undated))
+    taken = add(valdria, gazetteer, Received("news.xml", undated), published=dt.date(2031, 3, 4))
+    view = Ledger.open(valdria / LEDGER_FILE).as_of()
+    days = {report.published for each in taken if (report := view.report(each.report))}
+    assert days == {dt.date(2031, 3, 4), dt.date(2031, 3, 5)}
+
+
+def test_an_entry_in_a_language_that_nobody_reads_loses_no_other_one(
+    valdria: Path, gazetteer: Gazetteer, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert len(add(valdria, gazetteer, Received("news.xml", feed(FRENCH, FLED)))) == 1
+    assert "was left out: it is in 'fr', which cannot be read" in caplog.text
+    with pytest.raises(InputError, match=r"the report is written in 'fr', and only English can be read"):
+        add(valdria, gazetteer, Received("other.xml", feed(FRENCH)))
+
+
+def test_what_the_reader_of_a_file_left_out_is_told_once(valdria: Path, gazetteer: Gazetteer) -> None:
+    file = Received("news.xml", feed("", FLED))
+    assert add(valdria, gazetteer, file)[0].warnings == ("part 1 was left out: it holds no text",)
+    assert add(valdria, gazetteer, file)[0].warnings == ()

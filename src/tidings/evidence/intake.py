@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import Field
 
 from tidings.core.dates import end_of_day
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import locked, write_aside
+from tidings.core.ids import sha256_of
 from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import load_crisis
@@ -21,14 +23,19 @@ from tidings.evidence import tables
 from tidings.evidence.claim import Claim
 from tidings.evidence.claims import claims_of
 from tidings.evidence.extract import pipeline
-from tidings.evidence.ledger import Added, Ledger, View
-from tidings.evidence.readers.received import Received
+from tidings.evidence.extractors import OUR_LANGUAGES, extractor_of, languages_read, versioned_name
+from tidings.evidence.readers.received import Received, file_of
 from tidings.evidence.readers.registry import read_received
 from tidings.evidence.reading import Reading, ReportRecord
 from tidings.evidence.report import Report
 from tidings.evidence.tabling import TABLED_KINDS, new_parties, new_places, own_tables
 from tidings.geography.gazetteer import Gazetteer
 from tidings.geography.places import Place
+
+if TYPE_CHECKING:  # reading without a ledger need not wait for the database
+    from tidings.evidence.ledger import Added, Ledger, View
+
+logger = logging.getLogger(__name__)
 
 LEDGER_FILE = "ledger.db"
 REPORTS_FOLDER = "reports"
@@ -49,6 +56,8 @@ class Intake(Schema):
     """Names added to places.csv."""
     unresolved: tuple[str, ...]
     """Names of places for which no coordinates are known: fill them in places.csv."""
+    warnings: tuple[str, ...] = ()
+    """What the reader of the file left out or doubts; empty for a report that was in the ledger."""
 
 
 class Intakes(Schema):
@@ -92,7 +101,10 @@ def take_in(
 
 
 def _extractor(report: Report) -> str:
-    return tables.EXTRACTOR if tables.is_table(report.name) else pipeline.EXTRACTOR
+    if tables.is_table(report.name):
+        return tables.EXTRACTOR
+    other = extractor_of(report.language)
+    return versioned_name(other) if other else pipeline.EXTRACTOR
 
 
 def _read(report: Report, crisis: Crisis, gazetteer: Gazetteer) -> tuple[Reading, tuple[Claim, ...]]:
@@ -106,26 +118,28 @@ def _read(report: Report, crisis: Crisis, gazetteer: Gazetteer) -> tuple[Reading
 
 
 def _intake(report: Report, reading: Reading, added: Added | None = None, places: tuple[Place, ...] = ()) -> Intake:
-    added = added or Added()
     return Intake(
         file=report.name,
         report=report.id,
-        is_new=bool(added.n_reports),
-        n_claims=added.n_claims,
+        is_new=bool(added and added.n_reports),
+        n_claims=added.n_claims if added else 0,
         n_figures=len(reading.figures),
         n_events=len(reading.events),
         n_relations=len(reading.relations),
         places_added=tuple(place.name for place in places),
         unresolved=tuple(place.name for place in reading.places if place.lat is None and place.kind in TABLED_KINDS),
+        warnings=report.warnings if added and added.n_reports else (),
     )
 
 
 def _problems(report: Report, stored: View | None) -> Iterator[Problem]:
     """Tell everything for which a report is refused before it is read."""
-    if report.language not in (None, "en") and not tables.is_table(report.name):
+    if not _is_readable(report):
+        others = sorted(languages_read() - OUR_LANGUAGES)
+        known = f"only English and {', '.join(others)}" if others else "only English"
         yield Problem(
             report.name,
-            f"the report is written in '{report.language}', and only English can be read",
+            f"the report is written in '{report.language}', and {known} can be read",
             "Add an English translation of it; the ledger is as it was.",
         )
     held = stored.report(report.id) if stored else None
@@ -134,6 +148,26 @@ def _problems(report: Report, stored: View | None) -> Iterator[Problem]:
     elif held and held.published != report.published:  # what was known when hangs on it
         met = f"the ledger holds this report as published on {held.published}, not on {report.published}"
         yield Problem(report.name, met, f"Leave the day out or give --published {held.published}.")
+
+
+def _is_readable(report: Report) -> bool:
+    return report.language is None or report.language in languages_read() or tables.is_table(report.name)
+
+
+def _readable(read: list[tuple[Report, bytes]]) -> list[tuple[Report, bytes]]:
+    """Leave out, and tell, entries of a feed or messages of a mailbox in languages that nobody reads.
+
+    Where none of a file is left they stay, to be refused: a file in another language is no success.
+    """
+    files = {file_of(report) for report, _ in read if _is_readable(report)}
+    kept = []
+    for report, content in read:
+        is_part = file_of(report) != report.name and file_of(report) in files
+        if is_part and not _is_readable(report):
+            logger.warning("%s was left out: it is in '%s', which cannot be read", report.name, report.language)
+        else:
+            kept.append((report, content))
+    return kept
 
 
 def _of_table(report: Report, crisis: Crisis, stored: View | None) -> tuple[Problem, ...]:
@@ -155,8 +189,9 @@ def read_prose(
     crisis: Crisis | None = None,
     published: dt.date | None = None,
     publisher: str | None = None,
+    explain: bool = False,
 ) -> tuple[tuple[Report, Reading], ...]:
-    """Read reports in prose as `take_in` reads them, and store nothing.
+    """Read reports in prose as `take_in` reads them, and store nothing; with `explain`, tell what fired on which words.
 
     Raises
     ------
@@ -166,9 +201,9 @@ def read_prose(
     read, problems = _read_each(received, published, publisher)
     raise_all((*problems, *(problem for report, _ in read for problem in _no_prose(report))))
     own = own_tables(crisis) if crisis else None
-    reports = (report for report, _ in read)
     return tuple(
-        (report, pipeline.read_report(report, gazetteer, countries=countries, crisis=own)) for report in reports
+        (report, pipeline.read_report(report, gazetteer, countries=countries, crisis=own, explain=explain))
+        for report, _ in read
     )
 
 
@@ -214,9 +249,12 @@ def take_in_files(
     InputError
         With every problem of every file.
     """
+    from tidings.evidence.ledger import Ledger
+
     done = []
     with locked(folder):
         read, problems = _read_each(received, published, publisher)
+        read = _readable(read)
         crisis, path = load_crisis(folder), folder / LEDGER_FILE
         stored = Ledger.open(path).as_of() if path.exists() else None
         problems += (problem for report, _ in read for problem in _problems(report, stored))
@@ -231,11 +269,11 @@ def take_in_files(
 
 
 def _keep(folder: Path, report: Report, content: bytes) -> None:
-    """Keep the file as received; of two files with one name the later carries a part of its hash."""
-    name = re.sub(r"[^\w.() -]+", "_", Path(report.name).name).strip("._ ") or "pasted.txt"
+    """Keep the file as received, once; of two files with one name the later carries a part of its hash."""
+    name = re.sub(r"[^\w.() -]+", "_", Path(file_of(report)).name).strip("._ ") or "pasted.txt"
     target = folder / name
     if target.exists() and target.read_bytes() != content:
-        target = folder / f"{target.stem}-{report.id[:8]}{target.suffix}"
+        target = folder / f"{target.stem}-{sha256_of(content)[:8]}{target.suffix}"
     if not target.exists():
         folder.mkdir(exist_ok=True)
         write_aside(target, content)

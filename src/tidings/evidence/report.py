@@ -13,9 +13,9 @@ class Report:
     """One report. Offsets everywhere are Unicode code points in `text`, end exclusive."""
 
     id: ReportId
-    """SHA-256 of the bytes as received."""
+    """SHA-256 of the bytes as received; of one of several reports in a file, of its own bytes or content."""
     name: str
-    """The file's name, or '-' for pasted text."""
+    """The file's name, or '-' for pasted text; of one of several reports in a file with '#' and how its id begins."""
     text: str
     title: str | None = None
     publisher: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidings.core.errors import InputError
-from tidings.evidence.readers import FORMATS, Received, read_file, read_pasted
-from tidings.evidence.readers.registry import format_of
+from tidings.core.errors import EnvironmentError_, InputError
+from tidings.evidence.readers import Received, formats, read_file, read_pasted
+from tidings.evidence.readers.formats import format_of, plugins
 
 MARKUP = st.text("<>/=\"' aphtmldivbr&;#12", max_size=300)
 TEXT = "The road to the town has been open again since Monday, and trucks have reached the market."
@@ -46,14 +47,36 @@ def test_what_the_user_gives_goes_before_what_the_file_says_and_a_difference_is_
         ("a.htm", b"plain", "HTML"),
         ("a.unknown", b"plain", "text"),
         ("-", b"<html>", "HTML"),
+        ("a.txt", b"%PDF-1.7\n", "PDF"),
+        ("a.pdf", b"plain", "PDF"),
+        ("a.txt", b"PK\x03\x04..word/document.xml..", "DOCX"),
+        ("a.html", b"<?xml version='1.0'?><rss version='2.0'>", "feed"),
+        ("a.xml", b"<?xml version='1.0'?><html>", "HTML"),
+        ("a.txt", b"Message-ID: <1@b.example>\nSubject: x\n\nplain", "e-mail"),
+        ("a.eml", b"plain", "e-mail"),
+        ("a.txt", b"From: A\nSubject: pasted\n\nplain", "text"),
+        ("a.txt", b"From a@b.example Tue Jun  4 10:12:00 2030\nSubject: x\n\nplain", "mailbox"),
+        ("a.txt", b"From 2030\nSubject: x\n\nplain", "text"),
     ],
 )
 def test_what_bytes_begin_with_goes_before_their_name(name: str, content: bytes, expected: str) -> None:
     assert format_of(Received(name, content)).name == expected
 
 
-def test_every_format_has_a_reader_that_can_be_imported() -> None:
-    assert all(callable(known.load()) for known in FORMATS)
+def test_our_own_formats_are_found_as_those_of_plug_ins_are_and_have_a_reader() -> None:
+    ours = {plugin.value.name for plugin in plugins() if plugin.is_ours}
+    assert ours == {"DOCX", "e-mail", "feed", "HTML", "mailbox", "PDF", "text"}
+    assert all(callable(known.reader) for known in formats())
+
+
+def test_an_installation_of_another_version_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tidings.evidence.plugins.entry_points", lambda group: ())
+    plugins.cache_clear()
+    try:
+        with pytest.raises(EnvironmentError_, match=r"another version than the code(.*)Install it again"):
+            read_pasted(TEXT)
+    finally:
+        plugins.cache_clear()
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"Share To:\n0 comments so far,add yours\n"])
@@ -66,8 +89,8 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"%PDF-1.7 ...", "a PDF file"),
-        (b"PK\x03\x04....", "a Word, spreadsheet or zip file"),
+        (b"PK\x03\x04....", "a spreadsheet, presentation or zip file"),
+        (b"\xd0\xcf\x11\xe0....", "an old or password-protected Word or Excel file"),
         (b"\x89PNG\r\n\x1a\n....", "a picture"),
         (b"\x1f\x8b....", "a gzip file"),
         (b"SQLite format 3\x00", "a database"),
@@ -78,7 +101,7 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
 )
 def test_a_file_that_is_not_text_is_refused_with_its_kind(tmp_path: Path, content: bytes, kind: str) -> None:
     (tmp_path / "file.txt").write_bytes(content)
-    with pytest.raises(InputError, match=f"this is {kind}, not text.*save it as text"):
+    with pytest.raises(InputError, match=f"this is {kind}, not text.*save it as one of them"):
         read_file(tmp_path / "file.txt")
 
 
@@ -129,6 +152,39 @@ def test_a_text_with_a_damaged_byte_stays_utf_8() -> None:
     assert "1 characters could not be decoded" in report.warnings[0]
 
 
+def sloppily(content: bytes) -> str:
+    """Read bytes as cp1252, as browsers do: bytes that it lacks are controls."""
+    return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in content)
+
+
+@pytest.mark.parametrize("wrongly", [sloppily, lambda content: content.decode("latin-1")])
+def test_a_page_in_utf_8_that_was_read_as_another_encoding_is_mended_and_told(wrongly: Callable[[bytes], str]) -> None:
+    text = "Öncüpınar: the mayor’s office said “nobody” had left – the café is open, said İdlib’s radio."
+    (report,) = read_pasted(f"<html><body><p>{wrongly(text.encode())}</p></body></html>")
+    assert text in report.text
+    assert report.warnings == ("the text had been decoded wrongly (UTF-8 read as cp1252): 10 passages were mended",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The CAFÉ… is open.",
+        "À LA MÊLÉE: «DÉJÀ» ÇA VA – l’été.",
+        "Große Öfen – 5 €.",
+        "A price of £5 and 20 °C.",
+        "ÜÖÄ–“x”",
+    ],
+)
+def test_letters_that_stand_as_they_are_meant_are_left(text: str) -> None:
+    assert read_pasted(text)[0].text == text
+
+
+def test_a_page_that_declares_a_western_encoding_and_is_utf_8_is_read_as_utf_8() -> None:
+    page = f'<html><head><meta charset="iso-8859-1"></head><body><p>Öncüpınar. {TEXT}</p></body></html>'
+    assert read_pasted(page.encode())[0].text == f"Öncüpınar. {TEXT}"
+    assert read_pasted(page.replace("ı", "i").encode("latin-1"))[0].text == f"Öncüpinar. {TEXT}"
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
@@ -152,7 +208,20 @@ def test_of_a_short_text_or_a_list_of_names_no_language_is_told(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "unit", [f"{TEXT} ", "a", "(reporting by ", "\n", "12/02/2016 ", "Published: ", "«“", "\u200b\u202e"]
+    "unit",
+    [
+        f"{TEXT} ",
+        "a",
+        "(reporting by ",
+        "\n",
+        "12/02/2016 ",
+        "Published: ",
+        "«“",
+        "\u200b\u202e",
+        "<!-- -->",
+        "<? ?>",
+        "From ",
+    ],
 )
 def test_a_line_of_ten_megabytes_does_not_hang(unit: str) -> None:
     started = time.process_time()

@@ -1,6 +1,7 @@
 """One format a file: from bytes to a Report."""
 
-from tidings.evidence.readers.received import Reader, Received
-from tidings.evidence.readers.registry import FORMATS, PASTED, Format, read_file, read_pasted
+from tidings.evidence.readers.formats import Format, formats
+from tidings.evidence.readers.received import Reader, Received, make_report
+from tidings.evidence.readers.registry import PASTED, read_file, read_pasted
 
-__all__ = ["FORMATS", "PASTED", "Format", "Reader", "Received", "read_file", "read_pasted"]
+__all__ = ["PASTED", "Format", "Reader", "Received", "formats", "make_report", "read_file", "read_pasted"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from tidings.core.errors import InputError
 from tidings.evidence.readers.language import is_plainly_english, language_of
@@ -16,8 +17,8 @@ _MARKS = (
 )
 _KINDS = (
     (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a Word, spreadsheet or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"PK\x03\x04", "a spreadsheet, presentation or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old or password-protected Word or Excel file"),
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -29,6 +30,18 @@ _KINDS = (
     (b"MZ", "a program"),
 )
 _CONTROL = bytes(number for number in range(32) if number not in (9, 10, 11, 12, 13, 27))
+_BYTE_OF = {bytes([byte]).decode("latin-1"): byte for byte in range(0x80, 0x100)} | {
+    character: byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", errors="ignore"))
+}
+"""Bytes of the characters that cp1252, or Latin-1, makes of them."""
+_TAIL = "[" + "".join(re.escape(each) for each, byte in _BYTE_OF.items() if byte < 0xC0) + "]"
+_MANGLED = re.compile(f"(?:[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}})+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_WRITTEN = re.compile("[\u00a0-\u017f\u0218-\u021b\u0370-\u06ff\u1e00-\u1eff\u2000-\u206f\u20a0-\u214f\u2190-\u27bf"
+                      "\u3000-\u9fff\uac00-\ud7af\ufb00-\ufb06\U0001f300-\U0001faff]+")  # fmt: skip
+"""Letters and marks of the scripts that reports are written in."""
+MANY = 5
+"""Passages from which on a text counts as decoded wrongly although some of it is not."""
 GUESS_BYTES = 200_000
 """Bytes that are looked at to guess an encoding."""
 MARKS_IN_ENGLISH = 0.1
@@ -43,8 +56,13 @@ DAMAGE = 0.002
 """Up to this share of undecodable bytes, a text in UTF-8 counts as damaged and not as another encoding."""
 
 
-def decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def decode(content: bytes, name: str, *, as_it_is: bool = False) -> tuple[str, tuple[str, ...]]:
     """Decode bytes; returns the text and warnings.
+
+    Parameters
+    ----------
+    as_it_is
+        Whether what had been decoded wrongly before stays so: a plain text is told of by its own offsets.
 
     Raises
     ------
@@ -58,12 +76,86 @@ def decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _replacing(content[len(mark) :], encoding)
+            text, warnings = _replacing(content[len(mark) :], encoding)
+            return (text, warnings) if as_it_is else _mended(text, warnings)
     refuse_binary(content, name)
     try:
-        return content.decode("utf-8"), ()
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return _guessed(content)
+    return (text, ()) if as_it_is else _mended(text, ())
+
+
+def decode_declared(content: bytes, encoding: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Decode bytes that name their encoding; as `decode` where it is unknown, or is not theirs.
+
+    Raises
+    ------
+    InputError
+        If the bytes are not text.
+
+    Examples
+    --------
+    >>> decode_declared("Öncüpınar".encode(), "iso-8859-1", "-")[0]
+    'Öncüpınar'
+    """
+    refuse_binary(content, name)
+    try:
+        codec = codecs.lookup(encoding)
+        if codec.name.startswith(("iso8859", "cp125", "ascii")) and not content.isascii() and _is_utf8(content):
+            return decode(content, name)  # what decodes as UTF-8 is UTF-8: no text in such an encoding does by chance
+        return _mended(content.decode(codec.name), ())
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decode(content, name)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mended(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    found = mangled_passages(text)
+    if not found:
+        return text, warnings
+    mended = _MANGLED.sub(lambda mark: _once_more(mark.group()) or mark.group(), text)
+    told = f"the text had been decoded wrongly (UTF-8 read as cp1252): {len(found)} passages were mended"
+    return mended, (*warnings, told)
+
+
+def mangled_passages(text: str) -> list[tuple[int, int, str]]:
+    """Find what had been decoded wrongly before: where characters of two bytes and more became two characters and more.
+
+    A few letters that could be meant as they stand are left: all that is beyond ASCII has to read so, or much of it.
+
+    Returns
+    -------
+    list
+        Start and end of each passage, and what it was.
+
+    Examples
+    --------
+    >>> mangled_passages("the cafÃ© is open")
+    [(7, 9, 'é')]
+    """
+    if text.isascii():
+        return []
+    marks = ((mark, _once_more(mark.group())) for mark in _MANGLED.finditer(text))
+    found = [(*mark.span(), read) for mark, read in marks if read is not None]
+    beyond = len(_BEYOND_ASCII.findall(text))
+    return found if len(found) >= MANY or sum(end - start for start, end, _ in found) >= beyond else []
+
+
+def _once_more(mangled: str) -> str | None:
+    """Decode a passage again as UTF-8; None where no letters of ours come out."""
+    try:
+        read = bytes(_BYTE_OF[character] for character in mangled).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return None
+    return read if _WRITTEN.fullmatch(read) else None
 
 
 def refuse_binary(content: bytes, name: str) -> None:
@@ -82,7 +174,7 @@ def refuse_binary(content: bytes, name: str) -> None:
     if kind is None and (b"\x00" in content or controls > 0.1 * len(sample)):
         kind = "a binary file"
     if kind:
-        fix = "Hand in plain text or HTML: open the file and save it as text."
+        fix = "Hand in text, HTML, PDF, DOCX, an e-mail or a feed: open the file and save it as one of them."
         raise InputError(where=name, met=f"this is {kind}, not text", fix=fix)
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from tidings.evidence.readers.blocks import Block, blocks_of
-from tidings.evidence.readers.encoding import decode, refuse_binary
-from tidings.evidence.readers.furniture import Span, furniture_spans
+from tidings.evidence.readers.encoding import decode, decode_declared
+from tidings.evidence.readers.formats import Format
+from tidings.evidence.readers.furniture import Span, furniture_spans, is_furniture
 from tidings.evidence.readers.received import Received, make_report, no_text
 from tidings.evidence.readers.text import read_head
 from tidings.evidence.report import Report
@@ -20,7 +21,7 @@ _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LAST_DAY = "2199-12-31"
 _BEGINS = re.compile(
-    r"\A[\s\ufeff]*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"\A[\s\ufeff]*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|article|main|div|section|p|meta|title|table|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,21 +47,41 @@ def read_html(received: Received) -> tuple[Report, ...]:
         If the page holds no text.
     """
     page, warnings = _decode_page(received)
-    tree = _parse(page, received.name)
+    return (report_of_markup(received, page, warnings=warnings),)
+
+
+def report_of_markup(
+    received: Received, markup: str, *, is_article: bool = False, warnings: Sequence[str] = ()
+) -> Report:
+    """Return the report of a page, or of the HTML of a message or a feed's entry.
+
+    Parameters
+    ----------
+    is_article
+        Nothing is around it, as menus are around a page: only what tells itself to be furniture is.
+    warnings
+        What the reader of the file knows already.
+
+    Raises
+    ------
+    InputError
+        If it holds no text.
+    """
+    tree = _parse(markup, received.name)
     blocks = blocks_of(tree)
     if not blocks:
         raise no_text(received.name)
+    if is_article:
+        blocks = tuple(Block(block.text, is_furniture(block.text)) for block in blocks)
     text, spans = _joined(blocks)
     head = read_head(text)
     report = make_report(received, text, (*spans, *head.furniture, *furniture_spans(text)))
-    return (
-        replace(
-            report,
-            title=_title(tree),
-            publisher=_meta(tree, "og:site_name") or head.publisher,
-            published=_published(tree) or head.published,
-            warnings=(*warnings, *head.warnings, *report.warnings),
-        ),
+    return replace(
+        report,
+        title=_title(tree),
+        publisher=_meta(tree, "og:site_name") or head.publisher,
+        published=(None if is_article else _published(tree)) or head.published,
+        warnings=(*warnings, *head.warnings, *report.warnings),
     )
 
 
@@ -68,13 +89,9 @@ def _decode_page(received: Received) -> tuple[str, tuple[str, ...]]:
     """Decode by the byte order mark, else as the page declares, else by its bytes."""
     content = received.content
     declared = _DECLARED.search(content[:4000])
-    if not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and declared:
-        refuse_binary(content, received.name)
-        try:
-            return content.decode(declared[1].decode("ascii")), ()
-        except (LookupError, UnicodeDecodeError):  # pages declare what they are not
-            pass
-    return decode(content, received.name)
+    if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or not declared:
+        return decode(content, received.name)
+    return decode_declared(content, declared[1].decode("ascii"), received.name)
 
 
 def _parse(page: str, name: str) -> Any:
@@ -118,3 +135,6 @@ def _published(tree: Any) -> dt.date | None:
 
     found = find_date(tree, original_date=True, extensive_search=False, max_date=_LAST_DAY)
     return dt.date.fromisoformat(found) if found else None
+
+
+FORMAT = Format("HTML", (".html", ".htm", ".xhtml"), looks_like_html, read_html)

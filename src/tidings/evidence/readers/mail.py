@@ -170,8 +170,18 @@ def _field(head: _Head | None, labels: Sequence[str]) -> str | None:
 
 
 def _title(head: _Head | None) -> str | None:
-    told = _field(head, _patterns().titles)
-    title = _patterns().prefix.sub("", told, count=1).strip() if told else ""
+    return title_of_subject(_field(head, _patterns().titles) or "")
+
+
+def title_of_subject(subject: str) -> str | None:
+    """Return the title that a message's subject gives; none where it holds an address.
+
+    Examples
+    --------
+    >>> title_of_subject("Fwd: RE: Road open"), title_of_subject("Question of a@b.example")
+    ('Road open', None)
+    """
+    title = _patterns().prefix.sub("", subject, count=1).strip()
     return title if title and not holds_address(title) else None
 
 

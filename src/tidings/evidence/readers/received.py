@@ -8,9 +8,12 @@ from typing import Protocol
 
 from tidings.core.errors import InputError
 from tidings.core.ids import ReportId, sha256_of
+from tidings.evidence.extractors import languages_read
 from tidings.evidence.readers.language import language_of
 from tidings.evidence.report import Report
 
+PART_DIGITS = 8
+"""Of a report's id, at the end of the name of one of several reports in a file."""
 OTHER_LANGUAGE = "the report is in another language than English"
 """How the warning begins of a report that cannot be read; the reading of the report tells it in its own words."""
 
@@ -22,12 +25,36 @@ class Received:
     name: str
     content: bytes
 
+    def part(self, content: bytes) -> Received:
+        """Return one of several reports in it, by what is hashed for its id: the bytes or the content of its own.
+
+        A feed or mailbox may grow: the name of a part, and its id, hang on nothing but the part.
+
+        Examples
+        --------
+        >>> Received("news.xml", b"...").part(b"one entry").name
+        'news.xml#f85a569f'
+        """
+        return Received(f"{self.name}#{sha256_of(content)[:PART_DIGITS]}", content)
+
+
+def file_of(report: Report) -> str:
+    """Return the name of the file that a report came in, which may hold others.
+
+    Examples
+    --------
+    >>> part = Received("news.xml", b"...").part(b"one entry")
+    >>> file_of(make_report(part, "Some text.", ()))
+    'news.xml'
+    """
+    return report.name.removesuffix(f"#{report.id[:PART_DIGITS]}")
+
 
 class Reader(Protocol):
     """One format: from bytes to the reports in them (a feed or a mailbox holds several)."""
 
-    def __call__(self, received: Received) -> tuple[Report, ...]:
-        """Return the reports.
+    def __call__(self, received: Received, /) -> tuple[Report, ...]:
+        """Return the reports, at least one; the same for the same bytes.
 
         Raises
         ------
@@ -51,7 +78,7 @@ def make_report(received: Received, text: str, furniture: tuple[tuple[int, int],
     if not body.strip():
         raise no_text(received.name)
     language = language_of(body)
-    if language in (None, "en"):
+    if language is None or language in languages_read():
         return replace(report, language=language)
     warning = f"{OTHER_LANGUAGE} ('{language}'): nothing can be read from it"
     return replace(report, language=language, warnings=(warning,))
@@ -81,7 +108,12 @@ def merge_spans(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ..
 
 
 def dated(report: Report, published: dt.date | None, publisher: str | None) -> Report:
-    """Put in what the user says about a report; it goes before what the file says, and a difference is told."""
+    """Put in what the user says about a report; it goes before what the file says, and a difference is told.
+
+    Of several reports in a file it only fills in what one does not say: a feed's entries have days of their own.
+    """
+    if file_of(report) != report.name:
+        return replace(report, published=report.published or published, publisher=report.publisher or publisher)
     warnings = report.warnings
     if published and report.published and published != report.published:
         warnings += (f"the file says that it was published on {report.published}; {published}, as given, is used",)

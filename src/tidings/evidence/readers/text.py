@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from tidings.evidence.readers.dates import FoundDay, dateline_day, dateline_end, first_day, heading_day, is_only_day
 from tidings.evidence.readers.encoding import decode
+from tidings.evidence.readers.formats import Format
 from tidings.evidence.readers.furniture import Span, furniture_spans, is_furniture, lexicon, lines_of
 from tidings.evidence.readers.mail import holds_address, read_mail
 from tidings.evidence.readers.received import Received, make_report
@@ -47,17 +48,33 @@ def read_text(received: Received) -> tuple[Report, ...]:
     >>> report.title, report.published, report.furniture
     ('Road reopens', datetime.date(2016, 2, 8), ((13, 39),))
     """
-    text, warnings = decode(received.content, received.name)
+    text, warnings = decode(received.content, received.name, as_it_is=True)
+    return (report_of_text(received, text, warnings=warnings),)
+
+
+def report_of_text(
+    received: Received, text: str, furniture: Sequence[Span] = (), warnings: Sequence[str] = ()
+) -> Report:
+    """Return the report of a text that was found in a file, with what its first lines tell.
+
+    Parameters
+    ----------
+    furniture, warnings
+        What the reader of the file knows already.
+
+    Raises
+    ------
+    InputError
+        If it holds nothing but blanks and furniture.
+    """
     head = read_head(text)
-    report = make_report(received, text, (*head.furniture, *furniture_spans(text)))
-    return (
-        replace(
-            report,
-            title=head.title or title_of(text, report.furniture),
-            published=head.published,
-            publisher=head.publisher,
-            warnings=(*warnings, *head.warnings, *report.warnings),
-        ),
+    report = make_report(received, text, (*furniture, *head.furniture, *furniture_spans(text)))
+    return replace(
+        report,
+        title=head.title or title_of(text, report.furniture),
+        published=head.published,
+        publisher=head.publisher,
+        warnings=(*warnings, *head.warnings, *report.warnings),
     )
 
 
@@ -155,3 +172,7 @@ def _labelled(line: str) -> tuple[str, str]:
     if label in patterns.publishers:
         return "publisher", value
     return ("updated" if label in patterns.updates else "published", value) if first_day(value) else ("", line)
+
+
+FORMAT = Format("text", (".txt", ".text", ".md"), lambda content: False, read_text)
+"""Knows no bytes by their beginning: it takes what is left."""
