@@ -74,6 +74,16 @@ def test_what_read_prints_is_a_reading_a_file_and_a_list_for_several(folder: Pat
         check(reading)
 
 
+def test_an_explained_reading_is_the_same_with_what_fired(folder: Path) -> None:
+    (file, *_) = sorted((folder / "reports").iterdir())
+    plain = run_json("read", file, "--crisis", folder)
+    explained = run_json("read", file, "--crisis", folder, "--explain")
+    check(explained)
+    assert plain["explained"] == []
+    assert explained["explained"]
+    assert {**explained, "explained": []} == plain
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -200,6 +200,23 @@ class ReadingWarning(Schema):
     end: int | None = None
 
 
+RecordKind = Literal["figure", "event", "place", "party", "relation", "attribution"]
+
+
+class Fired(Schema):
+    """A rule that gave a field of a record, and the words text[start:end] on which it fired."""
+
+    kind: RecordKind
+    record: str
+    """Id of the record; of the nth relation `r` + n."""
+    field: str
+    """The field that the rule gave, such as `value`, `actors` or `at`; `name` is how a name was found."""
+    rule: str
+    """The lexicon's file and entry, or the module and what its rule says; it quotes no words of the report."""
+    start: int
+    end: int
+
+
 class Reading(Schema):
     """Everything read in one report (`tidings/reading@1`)."""
 
@@ -215,3 +232,5 @@ class Reading(Schema):
     withheld: tuple[Span, ...] = ()
     """Where names of private persons stand in the text: wherever it is quoted, they are crossed out."""
     warnings: tuple[ReadingWarning, ...] = ()
+    explained: tuple[Fired, ...] = ()
+    """Which rule fired on which words; empty unless it is asked for (`tidings read --explain`)."""

@@ -3,63 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tidings.core.dates import day_known
-from tidings.evidence.extract.withheld import shown_report
-from tidings.evidence.extract.words import Document
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
     from tidings.ensemble.simulation import Simulation
     from tidings.evidence.intake import Intakes
-    from tidings.evidence.reading import Event, Figure, Reading
-    from tidings.evidence.report import Report
     from tidings.present.trace import Trace, TracedClaim
-    from tidings.release.claims import ClaimList
+    from tidings.release.claims import ClaimList, ListedClaim
     from tidings.situation.situation import PlaceState, Situation, YesNo
-
-
-def render_reading(reading: Reading, report: Report, *, explain: bool = False) -> str:
-    """Return what was read in one report; with `explain`, each record with its sentence and the extractor."""
-    place = {record.id: record.name for record in reading.places}
-    party = {record.id: record.name for record in reading.parties}
-    speaker = {
-        a.id: ", ".join(party.get(s, s) for s in a.speakers) or a.speaker_text or "?" for a in reading.attributions
-    }
-    report = shown_report(report, reading.withheld)
-    document = Document(report)
-
-    def line(record: Figure | Event, label: str, told: str) -> Iterator[str]:
-        who = f", says {speaker.get(record.attribution, '?')}" if record.attribution else ""
-        yield f"  {label:<20} {told} [{record.certainty}{who}]"
-        if explain:
-            around = document.sentence_at(record.start)
-            yield f"    {record.start}–{record.end} «{record.text}» in: {report.text[around.start : around.end]}"
-
-    rows = [f"{report.name}: {reading.report.title or 'no title'} ({reading.report.published or 'no date'})", "Figures"]
-    for figure in reading.figures:
-        where = ", ".join(place.get(p, p) for p in (*figure.at, *figure.destination))
-        rows += line(figure, figure.status, f"{_amount(figure)} {figure.group}" + (f" at {where}" if where else ""))
-    rows.append("Events")
-    for event in reading.events:
-        told = f"{_names(event.actors, party)} → {_names((*event.targets, *event.places), {**party, **place})}"
-        rows += line(event, event.type, told)
-    rows.append("Relations")
-    for relation in reading.relations:
-        ends = {**party, **place}
-        rows.append(f"  {_names((relation.subject,), ends)} {relation.relation} {_names((relation.object,), ends)}")
-    rows.append("Places")
-    for record in reading.places:
-        where = (
-            f"{record.lat:.3f}, {record.lon:.3f}" if record.lat is not None and record.lon is not None else "unresolved"
-        )
-        rows.append(f"  {record.name} ({record.kind or 'kind unknown'}): {where}")
-    if any(record.geonames_id for record in reading.places):
-        rows.append("  Coordinates: GeoNames, CC BY 4.0")
-    rows += [f"warning: {warning.message}" for warning in reading.warnings]
-    return "\n".join(rows)
 
 
 def render_intakes(intakes: Intakes) -> str:
@@ -74,6 +29,7 @@ def render_intakes(intakes: Intakes) -> str:
             rows.append(f"  added to places.csv: {', '.join(intake.places_added)}")
         if intake.unresolved:
             rows.append(f"  no coordinates known, fill them in places.csv: {', '.join(intake.unresolved)}")
+        rows += [f"  warning: {warning}" for warning in intake.warnings]
     return "\n".join(rows)
 
 
@@ -83,9 +39,16 @@ def render_claims(listed: ClaimList) -> str:
         f"{claim.id}  {_day(claim.known_at)}  {claim.kind:<8} {claim.predicate:<16} {claim.certainty:<11} "
         f"{', '.join(claim.speakers) or 'the writer'}: «{claim.words or claim.content.get('verdict', '')}»"
         + (f" ({claim.review}ed)" if claim.review else "")
+        + _lineage_words(claim)
         for claim in listed.claims
     ]
     return "\n".join((*rows, f"{len(listed.claims)} claims"))
+
+
+def _lineage_words(claim: ListedClaim | TracedClaim) -> str:
+    """Say what a claim is a copy or a repeat of, and what stands in its place."""
+    links = (("a copy of", claim.copy_of), ("repeats", claim.repeats), ("superseded by", claim.superseded_by))
+    return "".join(f" ({words} {other})" for words, other in links if other)
 
 
 def render_situation(situation: Situation, *, crisis: Crisis) -> str:
@@ -172,18 +135,8 @@ def _claim_rows(claim: TracedClaim) -> Sequence[str]:
     return (
         f"  {claim.id} {claim.predicate} ({claim.certainty}; {who})",
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",
-        f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}",
+        f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}{_lineage_words(claim)}",
     )
-
-
-def _names(ids: Iterable[str], names: dict[str, str]) -> str:
-    return ", ".join(names.get(one, one) for one in ids) or "–"
-
-
-def _amount(figure: Figure) -> str:
-    if figure.value is not None:
-        return f"{figure.quantifier.replace('_', ' ')} {figure.value:,.0f}"
-    return f"{figure.low or 0:,.0f}–{figure.high or 0:,.0f}"
 
 
 def _day(known_at: str) -> dt.date:

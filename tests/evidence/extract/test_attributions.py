@@ -148,3 +148,10 @@ def test_who_puts_a_number_on_something_says_so_and_another_may_without_the_verb
 @pytest.mark.parametrize("text", ["The army put its tents at 20 gates.", "Rescuers put out the fire at 4 a.m."])
 def test_putting_things_somewhere_is_no_speech(text: str) -> None:
     assert speeches(text) == []
+
+
+def test_a_noun_in_a_name_is_no_verb_of_speech() -> None:
+    text = "Envoys called for new talks with two groups, Coastal State and the Ridge Front, accusing both of theft."
+    demand, charge = speeches(text)
+    assert said(text, demand) == ["new talks with two groups, Coastal State and the Ridge Front"]
+    assert said(text, charge) == ["both of theft"]

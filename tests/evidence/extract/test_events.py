@@ -66,8 +66,8 @@ def test_that_stands_for_the_place_told_last(gazetteer: Gazetteer) -> None:
 def test_a_road_is_cut_by_verb_noun_or_state(gazetteer: Gazetteer) -> None:
     for sentence in (
         "The army cut the highway that joins the countryside with Aleppo.",
-        "The closure of the road to Aleppo is total.",
-        "The route to Aleppo is completely closed.",
+        "The closure of the highway to Aleppo is total.",
+        "The road to Aleppo is entirely closed.",
     ):
         (event,) = read(sentence, gazetteer).events("road_cut")
         assert event.places == (ALEPPO,)
@@ -326,3 +326,47 @@ def test_withdrawing_to_a_town_is_no_retreat_from_it(gazetteer: Gazetteer) -> No
     assert event.places == ()
     (event,) = read("The Coast Army withdrew from Karsin to Tolvek.", gazetteer, crisis=own_crisis()).events("retreat")
     assert event.places == ("karsin",)
+
+
+def test_what_comes_next_has_not_come(gazetteer: Gazetteer) -> None:
+    text = "The Coast Army captured Karsin, opening the way to Tolvek, the next target of the army offensive."
+    (advance,) = read(text, gazetteer, crisis=own_crisis()).events("advance")
+    assert (advance.places, advance.certainty) == (("tolvek",), "projected")
+
+
+def test_control_of_no_place_named_is_that_of_the_place_that_the_sentence_before_is_about(gazetteer: Gazetteer) -> None:
+    text = "Karsin was split in two in May. The Coast Army plans to seize full control, and the fighting goes on."
+    (capture,) = read(text, gazetteer, crisis=own_crisis()).events("capture")
+    assert (capture.actors, capture.places, capture.certainty) == (("coast-army",), ("karsin",), "projected")
+
+
+def test_control_of_something_near_a_place_is_not_that_of_the_place(gazetteer: Gazetteer) -> None:
+    text = "The Coast Army stormed a base near Karsin. It took control after an hour."
+    captures = read(text, gazetteer, crisis=own_crisis()).events("capture")
+    assert [capture.places for capture in captures if capture.places] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "places", "certainty"),
+    [
+        ("The road to Karsin is cut. Unless it is reopened, people will starve.", "road_opened", ("karsin",),
+         "conditional"),
+        ("The road from Tolvek to Karsin was shelled. It was closed on Tuesday.", "road_cut", ("karsin",), "stated"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_stands_for_the_road_of_the_sentence_before(
+    text: str, kind: str, places: tuple[str, ...], certainty: str, gazetteer: Gazetteer
+) -> None:
+    (event,) = read(text, gazetteer, crisis=own_crisis()).events(kind)
+    assert (set(places) <= set(event.places), event.certainty) == (True, certainty)
+
+
+def test_a_pronoun_stands_for_no_road_where_none_is_told_before(gazetteer: Gazetteer) -> None:
+    text = "A clinic in Karsin was shelled. It was reopened on Tuesday."
+    assert read(text, gazetteer, crisis=own_crisis()).events("road_opened") == []
+
+
+def test_places_behind_adjectives_of_direction_are_one_list(gazetteer: Gazetteer) -> None:
+    text = "The Coast Army bombed the Ridge Front in eastern Karsin and northern Tolvek."
+    (event,) = read(text, gazetteer, crisis=own_crisis()).events("bombing")
+    assert event.places == ("karsin", "tolvek")

@@ -445,3 +445,9 @@ def test_a_since_that_means_later_opens_nothing() -> None:
     (figure,) = figures("Some 800 people have since fled in April 2030.")
     assert figure.period is not None
     assert figure.period.until == dt.date(2030, 5, 1)
+
+
+@pytest.mark.parametrize("aside", ["(families with children)", "– families with children –", "— most from Azaz —"])
+def test_an_aside_in_brackets_or_dashes_does_not_part_people_from_their_verb(aside: str) -> None:
+    (figure,) = figures(f"About 3,000 people {aside} fled the town.")
+    assert (figure.value, figure.status) == (3000, "fled")

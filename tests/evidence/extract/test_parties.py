@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.evidence.extract.readings import crisis_of, read
 from tidings.crisis.crisis import Crisis, Party
-from tidings.evidence.extract.parties import with_parents
+from tidings.evidence.extract.party_sides import with_parents
 from tidings.evidence.reading import PartyRecord, RelationRecord
 from tidings.geography.gazetteer import Gazetteer
 
@@ -26,6 +26,10 @@ from tidings.geography.gazetteer import Gazetteer
         ("UNHCR sent tents.", "unhcr", "international_organisation"),
         ("The Norwegian Refugee Council sent tents.", "norwegian-refugee-council", "humanitarian"),
         ("The U.S.-led coalition struck.", "u-s-led-coalition", "coalition"),
+        ("Tuareg rebels moved on.", "tuareg-rebels", "armed_group"),
+        ("Malian Arab forces moved on.", "malian-arab-forces", "armed_group"),
+        ("The World Bank lent money.", "world-bank", "international_organisation"),
+        ("Lessons of the Abcd regime's fall.", "syria", "government"),
     ],
 )
 def test_a_party_is_found_with_its_kind(sentence: str, party: str, kind: str, gazetteer: Gazetteer) -> None:
@@ -178,3 +182,70 @@ def test_no_party_is_ever_its_own_parent(known: dict[str, str | None], ties: lis
             assert above not in seen
             seen.add(above)
             above = parents[above]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "party", "words"),
+    [
+        ("The Turks closed it. Turks fled.", "turkey", ["Turks"]),
+        ("The French sent ships, and the French bakeries closed.", "france", ["French"]),
+        ("Thousands of Syrians fled, and the Syrian people grieve.", "people-of-syria", ["Syrians", "Syrian people"]),
+        (
+            "The people of Jordan and the Jordanians who fled met.",
+            "people-of-jordan",
+            ["people of Jordan", "Jordanians"],
+        ),
+        ("Ships were sent by Kenya and Malian naval patrols by night.", "mali", []),
+        ("Ongoing Kenyan and Malian naval operations ended.", "kenya", ["Kenyan"]),
+        ("Talks between Jordan and Kenya ended.", "kenya", ["Kenya"]),
+        ("Jordan worked closely with Kenya.", "kenya", ["Kenya"]),
+        ("The U.S.-Kenya agreement was signed.", "kenya", ["Kenya"]),
+        ("They threatened attacks against Kenya.", "kenya", ["Kenya"]),
+        ("Near Zarqan, Kenya, Lina Farah said that it rained.", "kenya", []),
+        ("It was for Kenya's newly elected government to say.", "kenya", ["Kenya"]),
+        ("The Governments of Kenya and Jordan met.", "kenya", ["Kenya"]),
+    ],
+)
+def test_a_people_or_country_is_a_party_where_it_acts(
+    sentence: str, party: str, words: list[str], gazetteer: Gazetteer
+) -> None:
+    told = read(sentence, gazetteer)
+    assert [word for record in told.reading.parties if record.id == party for word in told.words(record)] == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "party", "words"),
+    [
+        ("The Hill Relief Council came. HRC carts left.", "hill-relief-council", ["Hill Relief Council", "HRC"]),
+        ("The Zeta Water Board met. The board agreed.", "zeta-water-board", ["Zeta Water Board", "board"]),
+        ("The Zeta Front met. The front was quiet.", "zeta-front", ["Zeta Front"]),
+        ("Reed Trust of Zeta (RTZ) met. RTZ left.", "reed-trust-of-zeta", ["Reed Trust of Zeta", "RTZ", "RTZ"]),
+        ("The 17th Division moved on.", "17th-division", ["17th Division"]),
+        ("Boko Haram fighters fled. The group fell apart.", "boko-haram", ["Boko Haram fighters", "group"]),
+        ("Boko Haram fled. The army chased the enemy.", "boko-haram", ["Boko Haram", "enemy"]),
+        ("The militant group Boko Haram fled.", "boko-haram", ["Boko Haram"]),
+        ("The Saudi-led coalition flew. The coalition landed.", "saudi-led-coalition",
+         ["Saudi-led coalition", "The coalition"]),
+        ("The West Bank is quiet.", "west", []),
+    ],
+)  # fmt: skip
+def test_a_party_is_known_by_later_and_shorter_names(
+    sentence: str, party: str, words: list[str], gazetteer: Gazetteer
+) -> None:
+    told = read(sentence, gazetteer)
+    assert [word for record in told.reading.parties if record.id == party for word in told.words(record)] == words
+
+
+def test_the_minister_is_the_one_named_before(gazetteer: Gazetteer) -> None:
+    told = read("Foreign Minister Hij Klmn came. The minister agreed. The minister of health left.", gazetteer)
+    assert told.words(told.party("hij-klmn")) == ["Foreign Minister Hij Klmn", "minister"]
+
+
+def test_a_mark_of_no_width_cuts_no_name(gazetteer: Gazetteer) -> None:
+    told = read("Prime Minister\u200e Hij Klmn came.", gazetteer)
+    assert told.words(told.party("hij-klmn")) == ["Prime Minister\u200e Hij Klmn"]
+
+
+def test_a_full_stop_is_nobodys_later_name(gazetteer: Gazetteer) -> None:
+    told = read("It was so, said Abc D. Then it rained. It rained on.", gazetteer)
+    assert "." not in [word for record in told.reading.parties for word in told.words(record)]

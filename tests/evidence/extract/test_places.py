@@ -182,3 +182,28 @@ def test_capitals_after_in_alone_are_no_place(sentence: str, gazetteer: Gazettee
 )
 def test_an_unknown_name_where_something_happens_is_an_unresolved_place(sentence: str, gazetteer: Gazetteer) -> None:
     assert read(sentence, gazetteer).places() == {"unresolved-velgrund"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "words"),
+    [
+        ("The United Kingdom agreed.", "country-gbr", ["United Kingdom"]),
+        ("They moved to Camp Zarqan.", "unresolved-camp-zarqan", ["Camp Zarqan"]),
+        ("Shells hit the Zarqan Dam.", "unresolved-zarqan-dam", ["Zarqan Dam"]),
+        ("They came to Azaz. The town is full.", AZAZ, ["Azaz", "The town"]),
+        ("They came to Azaz. The town council met.", AZAZ, ["Azaz"]),
+        ("They came to Azaz. The town of Qwaresh is full.", AZAZ, ["Azaz"]),
+        ("The towns of Azaz and Afrin are full. Shells hit the town.", AZAZ, ["Azaz"]),
+    ],
+)
+def test_a_place_is_known_by_its_whole_name_and_later_by_its_kind(
+    sentence: str, place: str, words: list[str], gazetteer: Gazetteer
+) -> None:
+    told = read(sentence, gazetteer)
+    assert told.words(told.place(place)) == words
+
+
+@pytest.mark.parametrize("sentence", ["It rained on Jan. 8 in the hills.", "Tents for Justice were sent.",
+                                      "Reports of U.S., Kenyan and Malian ships came."])  # fmt: skip
+def test_months_virtues_and_adjectives_are_no_places(sentence: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).places() == set()

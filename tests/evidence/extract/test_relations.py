@@ -100,3 +100,45 @@ def test_a_town_is_held_as_its_relative_clause_or_apposition_says(sentence: str,
 def test_who_holds_parts_of_a_town_does_not_hold_the_town(gazetteer: Gazetteer) -> None:
     told = read("Rebel-held areas in and around Azaz are quiet. The army controls parts of Afrin.", gazetteer)
     assert told.ties("controls") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Malian troops carried out ten strikes against Boko Haram positions.",
+        "Malian troops work to defeat and destroy Boko Haram.",
+        "Malian troops announced operations against Boko Haram.",
+        "Malian troops retook the village from Boko Haram.",
+        "Malian troops retook land previously held by Boko Haram.",
+        "Boko Haram left in fear of Malian troops firing on Boko Haram.",
+    ],
+)
+def test_who_strikes_takes_from_or_means_to_defeat_another_fights_it(sentence: str, gazetteer: Gazetteer) -> None:
+    assert ("malian-army", "boko-haram") in read(sentence, gazetteer).ties("fights")
+
+
+def test_a_coalition_fights_whom_its_name_tells(gazetteer: Gazetteer) -> None:
+    told = read("The anti-ISIS coalition met. ISIS did not.", gazetteer)
+    assert told.ties("fights") == {("u-s-led-coalition", "islamic-state")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("Malian troops struck at night in support of Kenyan troops.", "supports"),
+        ("In support of Kenyan troops, Malian troops struck at night.", "supports"),
+        ("Malian troops, together with Kenyan troops, moved on.", "ally_of"),
+        ("Malian troops assisted Kenyan troops.", "supports"),
+    ],
+)
+def test_who_acts_together_with_or_for_another_is_on_its_side(
+    sentence: str, relation: str, gazetteer: Gazetteer
+) -> None:
+    assert read(sentence, gazetteer).ties(relation) == {("malian-army", "kenyan-army")}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Malian troops pushed back Boko Haram.", "Malian troops had support from Boko Haram."]
+)
+def test_a_word_for_support_is_not_always_support(sentence: str, gazetteer: Gazetteer) -> None:
+    assert not read(sentence, gazetteer).ties("supports")

@@ -114,3 +114,14 @@ def test_a_siege_and_its_end_have_their_own_times(text: str, words: str, told: s
 def test_a_season_is_told_as_its_year() -> None:
     (found,) = find_times(document_of("They have been there since the summer of 2027."), PUBLISHED)
     assert (found.text, found.from_, found.until) == ("since the summer of 2027", dt.date(2027, 1, 1), None)
+
+
+@pytest.mark.parametrize("opening", ["After", "Following"])
+def test_what_came_before_does_not_have_the_time_of_what_came_after_it(opening: str) -> None:
+    text = f"{opening} raids on the hills, the army broke through on Tuesday."
+    start = text.index("raids")
+    assert when_of(document_of(text), start, start + 5, PUBLISHED) is None
+    start = text.index("broke")
+    found = when_of(document_of(text), start, start + 13, PUBLISHED)
+    assert found is not None
+    assert found.text == "on Tuesday"

@@ -22,7 +22,7 @@ from tidings.evidence.reading import PlaceRecord
 from tidings.evidence.report import Report
 from tidings.geography.gazetteer import Gazetteer
 from tidings.present.brief import render_brief
-from tidings.present.terminal import render_reading
+from tidings.present.reading_lines import render_reading
 from tidings.present.trace import trace
 from tidings.release.claims import list_claims
 from tidings.release.folder import release_folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tidings.evidence.extract.phrases import lines
@@ -10,6 +11,8 @@ from tidings.evidence.extract.quotations import quoted_spans
 from tidings.evidence.extract.speaker_words import SpeakerWords
 from tidings.evidence.extract.speakers import SpeakerFinder
 from tidings.evidence.extract.speech import Speech, speeches_in
+from tidings.evidence.extract.speech_cues import entry_of
+from tidings.evidence.extract.trail import Because, Trail, Why
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, PartyRecord, Span
 from tidings.evidence.vocabulary import AttributionKind
@@ -47,24 +50,34 @@ def find_attributions(document: Document, parties: tuple[PartyRecord, ...]) -> t
 
 
 def find_speakers(
-    document: Document, parties: tuple[PartyRecord, ...]
+    document: Document, parties: tuple[PartyRecord, ...], trail: Trail | None = None
 ) -> tuple[tuple[Attribution, ...], tuple[Span, ...]]:
-    """Find every speech of a report, and where the names of speakers stand that are private persons'."""
+    """Find every speech of a report, and where the names of speakers stand that are private persons'.
+
+    What fired, and on which words, is noted in `trail` by the ids of the speeches.
+    """
     found = [speech for line in lines(document) for speech in speeches_in(document, line)]
     speeches = _with_continued(document, found)
     finder, told = SpeakerFinder(document, parties), SpeakerWords(document, parties)
     resolved = [_attributed(document, finder, told, speech) for speech in speeches]
-    ordered = sorted(resolved, key=lambda item: item.content[0])
-    numbered = tuple(item.model_copy(update={"id": f"a{number}"}) for number, item in enumerate(ordered, 1))
+    ordered = sorted(resolved, key=lambda item: item[0].content[0])
+    if trail is not None:
+        for number, (_, whys) in enumerate(ordered, 1):
+            trail.note_all(f"a{number}", whys)
+    numbered = tuple(item.model_copy(update={"id": f"a{number}"}) for number, (item, _) in enumerate(ordered, 1))
     return numbered, tuple(told.withheld)
 
 
-def _attributed(document: Document, finder: SpeakerFinder, told: SpeakerWords, speech: Speech) -> Attribution:
+def _attributed(
+    document: Document, finder: SpeakerFinder, told: SpeakerWords, speech: Speech
+) -> tuple[Attribution, tuple[Why, ...]]:
+    """Return a speech with the parties that speak, and what gave its fields."""
     own = finder.of(speech.speaker, speech)
+    own_rule = finder.rule
     cited = finder.of(speech.cited, speech) if speech.cited else ()
     span = speech.cited or speech.speaker
     text, span = told.of(span) if span else (None, None)
-    return Attribution(
+    attribution = Attribution(
         id="",
         speakers=cited if speech.cited else own,
         speaker_text=text,
@@ -74,6 +87,20 @@ def _attributed(document: Document, finder: SpeakerFinder, told: SpeakerWords, s
         kind=_kind(document, speech),
         relayed_by=own[0] if speech.cited and own else None,
     )
+    return attribution, tuple(_whys(document, attribution, speech, own_rule, finder.rule))
+
+
+def _whys(document: Document, said: Attribution, speech: Speech, own_rule: str, rule: str) -> Iterator[Why]:
+    """Yield what gave a speech its cue, its speakers and who relays it, and its kind."""
+    cue = " ".join(document.body[slice(*speech.cue)].lower().split())
+    yield "cue_span", Because(f"{entry_of(speech.kind, cue)}; {speech.rule}", *speech.cue)
+    if said.speakers and said.speaker_span:
+        yield "speakers", Because(rule if speech.cited else own_rule, *said.speaker_span)
+    if said.relayed_by and speech.speaker:
+        yield "relayed_by", Because(f"{own_rule}; they cite somebody else", *speech.speaker)
+    if said.kind != "indirect":
+        quote = next((span for span in said.content if _overlapping(quoted_spans(document), span)), said.content[0])
+        yield "kind", Because("quotations: marks around what is said, or around some of it", *quote)
 
 
 def _kind(document: Document, speech: Speech) -> AttributionKind:

@@ -64,7 +64,7 @@ def _before_turn(line: Line, index: int) -> Tokens | None:
     for end in range(index + 1, min(len(line.words), index + TURN_REACH)):
         if line.words[end] in turns:
             return index, end + 1
-        if line.words[end] in edges or line.words[end][0].isdigit():
+        if line.words[end] in edges or line.words[end][0].isdecimal():
             return None
     return None
 
@@ -72,7 +72,7 @@ def _before_turn(line: Line, index: int) -> Tokens | None:
 def _reaches(line: Line, time: Tokens, first: int, last: int) -> bool:
     """Whether a time governs a figure: near it, with no other number and no turn to today in between."""
     between = line.words[time[1] : first] if time[1] <= first else line.words[last : time[0]]
-    if any(word[0].isdigit() or word in word_set("times", "turns_to_now") for word in between):
+    if any(word[0].isdecimal() or word in word_set("times", "turns_to_now") for word in between):
         return False
     if time[0] == 0:
         return len(between) <= 2 * REACH

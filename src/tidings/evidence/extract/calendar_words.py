@@ -105,14 +105,14 @@ def _of_day(end: int, day: dt.date | None) -> Point | None:
 
 def day_number(word: str) -> int | None:
     """Return the day of a month written as digits, or None."""
-    return int(word) if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31 else None
+    return int(word) if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31 else None
 
 
 def _year_at(line: Line, index: int) -> int | None:
     if index >= len(line.words):
         return None
     word = line.words[index]
-    return int(word) if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
+    return int(word) if len(word) == 4 and word.isdecimal() and 1900 <= int(word) <= 2100 else None
 
 
 def _day_month(line: Line, index: int, published: dt.date | None, is_ahead: bool) -> Point | None:

@@ -22,17 +22,6 @@ GAP_WORDS = frozenset(
 )  # fmt: skip
 
 
-ASIDE = frozenset(
-    ["backed", "supported", "led", "including", "along", "with", "aided", "helped", "following", "under", "joined",
-     "assisted", "armed", "of", "from", "against", "near", "in", "on", "at"]
-)  # fmt: skip
-"""A part of a clause that begins so tells of others than its subject."""
-ACT_NOUNS = frozenset(
-    ["air", "airstrike", "airstrikes", "strikes", "strike", "bombing", "bombardment", "jets", "shelling", "aerial",
-     "attacks", "attack", "missile", "artillery", "drone", "support", "backing", "help"]
-)  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Line:
     """A sentence with the places and parties that it names."""
@@ -81,20 +70,22 @@ def clause_end(words: Sequence[Word], at: int, *, keep_relative: bool = False) -
 
     `keep_relative` reads on through 'that links …': what describes a road belongs to it.
     """
+    bounds, last = event_words("bounds"), len(words) - 1
     for number in range(at, len(words)):
         word = words[number]
-        if word.text in ';:"“”?!' or (word.text == "." and number == len(words) - 1):
+        if word.text in ';:"“”?!' or (word.text == "." and number == last):
             return number
-        if word.key in event_words("bounds") and not (keep_relative and word.key in ("that", "which")):
+        if word.key in bounds and not (keep_relative and word.key in ("that", "which")):
             return number
     return len(words)
 
 
 def clause_start(words: Sequence[Word], at: int) -> int:
     """Return the first word of the clause in which `at` stands."""
+    bounds = event_words("bounds")
     for number in range(at - 1, -1, -1):
         word = words[number]
-        if word.text in ';:"“”' or word.key in event_words("bounds"):
+        if word.text in ';:"“”' or word.key in bounds:
             return number + 1
     return 0
 
@@ -122,7 +113,7 @@ def subject(line: Line, at: int) -> list[Mention]:
     ends = [*breaks, at]
     starts = [start, *(number + 1 for number in breaks)]
     for first, last in zip(reversed(starts), reversed(ends), strict=True):
-        named = [] if line.words[first].key in ASIDE else acting(line, first, last)
+        named = [] if line.words[first].key in event_words("asides") else acting(line, first, last)
         if named:
             is_joined = first > start and _joined(line, start, first - 1)
             return _joined_backwards(line, named[0]) if is_joined else [named[0]]
@@ -150,7 +141,7 @@ def acting(line: Line, first: int, last: int) -> list[Mention]:
 def _is_modifier(line: Line, mention: Mention) -> bool:
     at = line.word_at(mention.end)
     behind = [word.key for word in line.words[at : at + 2]]
-    return bool(behind) and (behind[0] == "-" or behind[0] in COMPOUND_ENDS or behind[0] in ACT_NOUNS)
+    return bool(behind) and (behind[0] == "-" or behind[0] in COMPOUND_ENDS or behind[0] in event_words("act_nouns"))
 
 
 def main_subject(line: Line, at: int) -> list[Mention]:
@@ -249,7 +240,10 @@ def listed_places(line: Line, first: Mention, end: int) -> list[Mention]:
 def _is_next(line: Line, left: Mention, right: Mention) -> bool:
     between = [word for word in line.words if left.end <= word.start and word.end <= right.start]
     joint = any(word.key in (",", "and", "or") for word in between)
-    return joint and len(between) <= LIST_GAP + 2 and all(word.key in GAP_WORDS for word in between)
+    if not joint or len(between) > LIST_GAP + 2:
+        return False
+    is_part = between[-1].key in place_words("direction_adjectives")
+    return all(word.key in GAP_WORDS for word in between[: -1 if is_part else None])
 
 
 def place_before(line: Line, at: int, accept: Callable[[Mention], bool]) -> list[Mention]:

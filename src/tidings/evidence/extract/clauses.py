@@ -113,7 +113,7 @@ def _is_item(line: Line, comma: int) -> bool:
     if not 0 < len(words) <= LIST_ITEM_WORDS or words[0] in word_set("grammar", "discourse"):
         return False
     plain = word_set("grammar", "prepositions")
-    return not any(word in plain or word[0].isdigit() or is_verb_like(word) for word in words)
+    return not any(word in plain or word[0].isdecimal() or is_verb_like(word) for word in words)
 
 
 def _is_joined(line: Line, conjunction: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,7 @@ def contradictions(
     event.
     """
     spoken = [speech for speech in attributions if speech.content]
+    events = sorted(events, key=lambda event: event.start)
     for first, second in pairwise(spoken):
         if not _are_neighbours(document, first, second):
             continue
@@ -155,9 +157,14 @@ def _is_one_family(document: Document, first: Attribution, second: Attribution, 
 def _families(document: Document, speech: Attribution, events: Sequence[Event]) -> frozenset[str]:
     """Return the kinds of question that a speech answers: "taken" and "lost" answer one."""
     families: dict[str, str] = lexicon("contrasts")["families"]
-    inside = [event for event in events if any(start <= event.start < end for start, end in speech.content)]
+    inside = (event for start, end in speech.content for event in _within(events, start, end))
     told = {family for word, _, _ in _words(document, speech) if (family := _family_words().get(word))}
     return frozenset(told | {families.get(event.type, event.type) for event in inside})
+
+
+def _within(events: Sequence[Event], start: int, end: int) -> Sequence[Event]:
+    first, last = (bisect_left(events, offset, key=lambda event: event.start) for offset in (start, end))
+    return events[first:last]
 
 
 @cache

@@ -27,6 +27,10 @@ class Counted:
     group: Group = "unknown"
     is_guess: bool = False
     """Whether only the form of the noun says that it counts persons: then the verb has to agree."""
+    opening: int | None = None
+    """Token at which the nouns that tell it begin; None where the noun is left out."""
+    rule: str = "counted: the noun of the people is left out"
+    group_rule: str = ""
 
 
 @cache
@@ -128,7 +132,7 @@ def _is_ratio(line: Line, number: NumberSpan) -> bool:
 
 def _is_share(words: tuple[str, ...]) -> bool:
     small = lexicon("numbers")["small"]
-    return len(words) == 2 and words[0] == "in" and (words[1] in small or (words[1].isdigit() and len(words[1]) < 3))
+    return len(words) == 2 and words[0] == "in" and (words[1] in small or (words[1].isdecimal() and len(words[1]) < 3))
 
 
 def _modifies(line: Line, index: int) -> bool:
@@ -139,10 +143,12 @@ def _modifies(line: Line, index: int) -> bool:
 def _whole_noun(line: Line, first: int, index: int) -> Counted:
     """Follow compounds to their head: "500 refugee families" counts households of refugees."""
     group: Group = "unknown"
+    group_rule = ""
     head = index
     while True:
         known = noun_table()[line.words[head]]
-        group = known[1] if group == "unknown" else group
+        if group == "unknown" != known[1]:
+            group, group_rule = known[1], f"figures.yaml persons {known[1]}: '{line.words[head]}'"
         if head + 1 >= len(line.words) or line.words[head + 1] not in noun_table():
             break
         following = line.words[head + 1]
@@ -152,8 +158,17 @@ def _whole_noun(line: Line, first: int, index: int) -> Counted:
         head += 1
     sort = noun_table()[line.words[head]][0]
     if group == "unknown" and sort != "housing" and "internally" in line.words[first:head]:
-        group = "idp"
-    return Counted(sort, head + 1, line.words[head], group)
+        group, group_rule = "idp", "counted: 'internally' before the noun"
+    noun = line.words[head]
+    return Counted(sort, head + 1, noun, group, opening=index, rule=_rule_of(noun), group_rule=group_rule)
+
+
+def _rule_of(noun: str) -> str:
+    """Return the list of the lexicon that tells what a noun counts."""
+    sort, group = noun_table()[noun]
+    lists = {"person": f"persons {group}", "household": "households", "housing": "housing"}
+    section = "acts" if noun in word_set("figures", "acts") and sort == "person" else lists[sort]
+    return f"figures.yaml {section}: '{noun}'"
 
 
 def _ends_noun_phrase(word: str, is_first: bool) -> bool:
@@ -182,7 +197,10 @@ def _without_noun(line: Line, first: int, end: int, is_elided: bool) -> Counted 
         return None
     is_name = line.tokens[end - 1].text[0].isupper() and last.endswith(("s", "ese", "i")) and len(last) > 4
     is_personal = any(last.endswith(ending) and len(last) > len(ending) + 2 for ending in _endings())
-    return Counted("person", end, last, is_guess=True) if is_name or is_personal else None
+    if not (is_name or is_personal):
+        return None
+    rule = f"counted: a noun that looks like one of people by its {'capital' if is_name else 'ending'}"
+    return Counted("person", end, last, is_guess=True, opening=end - 1, rule=rule)
 
 
 @cache

@@ -73,7 +73,7 @@ def _once_a_pair(found: Sequence[ReadingDisagreement]) -> Iterator[ReadingDisagr
 def _contrasted(document: Document, attributions: Sequence[Attribution]) -> Iterator[ReadingDisagreement]:
     for first, second in pairwise(attributions):
         line = line_at(document, first.content[0][0])
-        if line is not line_at(document, second.content[0][0]) or not _are_others(first, second):
+        if line.sentence is not document.sentence_at(second.content[0][0]) or not _are_others(first, second):
             continue
         start, end = line.cover(first.content[-1][1], second.content[0][0])
         if CONTRASTS.isdisjoint(line.words[start:end]):
@@ -208,12 +208,13 @@ def _denied(
     document: Document, events: Sequence[Event], by_id: dict[str, Attribution]
 ) -> Iterator[ReadingDisagreement]:
     for number, event in enumerate(events):
-        near = [*events[max(0, number - NEIGHBOURS) : number], *events[number + 1 : number + NEIGHBOURS]]
-        for other in near:
-            is_same = event.type == other.type and _is_one_event(document, event, other)
-            if event.certainty == "denied" and other.certainty in ("claimed", "stated") and is_same:
-                if event.attribution == other.attribution and event.attribution is not None:
-                    continue
+        if event.certainty != "denied":
+            continue
+        for other in (*events[max(0, number - NEIGHBOURS) : number], *events[number + 1 : number + NEIGHBOURS]):
+            if event.type != other.type or other.certainty not in ("claimed", "stated"):
+                continue
+            by_one = event.attribution == other.attribution and event.attribution is not None
+            if not by_one and _is_one_event(document, event, other):
                 yield _denial(document, event.type, other, event, by_id)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from tidings.evidence.extract.clause_parts import (
     Line,
@@ -54,6 +55,10 @@ AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
 """Types whose place is what is taken: a whole country or border is not."""
 
 
+How = Literal["noun", "adjective", "active", "passive", "itself"]
+Argument = Literal["actors", "targets", "places"]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event as a sentence tells it: words[first:last], mentions of its arguments."""
@@ -65,7 +70,11 @@ class Told:
     targets: tuple[Mention, ...] = ()
     places: tuple[Mention, ...] = ()
     place_word: int | None = None
-    """A word that stands for a place told before: 'the capture of that'."""
+    """A word that stands for a place or a way told before, or asks for it: 'the capture of that'."""
+    how: How = "noun"
+    """How its words stand to their arguments."""
+    lent: tuple[tuple[Argument, str], ...] = ()
+    """Arguments that another telling lent, each with why."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,8 @@ class Reading:
     """Kind of a place by its id."""
     armed: frozenset[str] = frozenset()
     """Parties that fight."""
+    before: Line | None = None
+    """The sentence before, for what a pronoun stands for."""
 
     def is_area(self, mention: Mention) -> bool:
         """Whether a place can be captured or held."""
@@ -85,6 +96,17 @@ class Reading:
     def object_in(self, name: str, first: int, last: int) -> tuple[int, int] | None:
         """Return where the first thing of a list stands in words[first:last]."""
         return told_object(self.line, self.kind_of, name, first, last)
+
+    def way_before(self, sense: TriggerSense, first: int) -> int | None:
+        """Return the pronoun before a passive that stands for a way of the sentence before: 'unless it is reopened'."""
+        if sense.type not in WAY_TYPES or sense.object is None or self.before is None:
+            return None
+        words, passable = self.line.words, event_words("be") | event_words("between")
+        at = next((n for n in range(first - 1, -1, -1) if words[n].key not in passable), None)
+        if at is None or words[at].key not in event_words("generic_places"):
+            return None
+        told = told_object(self.before, self.kind_of, sense.object, 0, len(self.before.words))
+        return at if told else None
 
 
 def told_by(reading: Reading, first: int, last: int, senses: Sequence[TriggerSense]) -> Told | None:
@@ -122,19 +144,20 @@ def _looks_like_verb(words: Sequence[Word], first: int, last: int, senses: Seque
 def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
     if sense.form in ("base", "s", "past", "ing") and _is_noun_use(line.words, first, sense):
-        return _adjectival(reading, first, last, sense) if sense.type == "siege" else None
+        told = _adjectival(reading, first, last, sense) if sense.type == "siege" else None
+        return replace(told, how="adjective") if told else None
     passive = sense.form in ("past", "participle") and _is_passive_here(line.words, first, last)
     if sense.is_predicate and not passive:
         return None
-    tell = _of_itself if sense.intransitive else _passive if passive else _active
-    found = tell(reading, first, last, sense)
+    how: How = "itself" if sense.intransitive else "passive" if passive else "active"
+    found = TELLING[how](reading, first, last, sense)
     if found is None or (sense.armed and not any(actor.id in reading.armed for actor in found.actors)):
         return None
     if sense.subject and reading.object_in(sense.subject, max(0, first - 14), first) is None:
         return None
     if sense.subject_words and not _has_word(line.words, sense.subject_words, clause_start(line.words, first), first):
         return None
-    return found
+    return replace(found, how=how)
 
 
 def _adjectival(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -179,6 +202,8 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     line = reading.line
     end = clause_end(line.words, last, keep_relative=sense.object == "roads")
     actors = _subject(line, first, sense)
+    if sense.bare:
+        return Told(sense, first, last, actors, (), (), first)
     if sense.subject_place:
         return _fallen(reading, first, last, sense, end)
     if sense.reach:
@@ -301,7 +326,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     start = clause_start(line.words, first)
     actors = tuple(agent(line, last, end))
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
-    if sense.subject_place or sense.reach or sense.closed:
+    if sense.subject_place or sense.reach or sense.closed or sense.bare:
         return None
     if sense.object == "place":
         places = place_before(line, first, reading.is_area) or _antecedents(reading, first)
@@ -310,7 +335,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     if sense.object:
         found = reading.object_in(sense.object, start, first)
         if found is None:
-            return None
+            word = reading.way_before(sense, first)
+            return None if word is None else Told(sense, first, last, actors, targets, (), word)
         if sense.type in ROAD_TYPES:
             places = road_ends(line, reading.kind_of, *found, first) or _where(reading, sense, last, end, first)
             return Told(sense, first, last, actors, targets, tuple(places))
@@ -414,3 +440,9 @@ def _left(line: Line, at: int, end: int) -> list[Mention]:
 
 def _has_word(words: Sequence[Word], wanted: Sequence[str], first: int, last: int) -> bool:
     return any(word.key in wanted for word in words[first:last])
+
+
+TELLING: Mapping[How, Callable[[Reading, int, int, TriggerSense], Told | None]] = {
+    "itself": _of_itself, "passive": _passive, "active": _active,
+}  # fmt: skip
+"""How a verb tells an event."""

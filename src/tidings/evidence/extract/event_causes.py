@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tidings.evidence.extract.event_arguments import Told
+from tidings.evidence.extract.event_arguments import Argument, Told
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.words import Word
 from tidings.evidence.vocabulary import EventType
@@ -73,9 +73,10 @@ def _with_arguments(one: Told, cause: Told, casualty: Told) -> Told:
     if one is not cause:
         return one
     targets = cause.targets or tuple(party for party in casualty.targets if party not in cause.actors)
-    return replace(
-        cause, targets=targets, actors=cause.actors or casualty.actors, places=cause.places or casualty.places
-    )
+    actors, places = cause.actors or casualty.actors, cause.places or casualty.places
+    names: tuple[Argument, ...] = ("actors", "targets", "places")
+    lent = tuple((name, "event_causes: of the casualties of this cause") for name in names if not getattr(cause, name))
+    return replace(cause, targets=targets, actors=actors, places=places, lent=lent)
 
 
 def rioting(type_: EventType, words: Sequence[Word]) -> EventType:
@@ -83,6 +84,8 @@ def rioting(type_: EventType, words: Sequence[Word]) -> EventType:
 
     So is a clash with protesters.
     """
+    if type_ not in ("clash", "protest"):
+        return type_
     keys = [word.key for word in words]
     if type_ == "clash" and not event_words("protesters").isdisjoint(keys):
         return "riot"

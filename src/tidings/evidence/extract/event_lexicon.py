@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tidings.evidence.extract.inflection import Form, forms_of
@@ -18,6 +18,8 @@ class TriggerSense:
     type: EventType
     form: Form | None
     """The verb's form; None for a noun."""
+    word: str = ""
+    """As the lexicon lists it, in its base form."""
     object: str | None = None
     """`place` or the name of a list: what the verb acts on (in the passive, its subject)."""
     object_reach: int = 7
@@ -31,6 +33,8 @@ class TriggerSense:
     """The verb's subject is the place: 'X fell to …'."""
     is_predicate: bool = False
     """It counts only behind a form of 'be': 'the road is open'."""
+    bare: bool = False
+    """Nothing is named that it acts on: what the sentence before is about is meant."""
     armed: bool = False
     """Its subject must be a party that fights: 'the army reached X'."""
     closed: bool = False
@@ -51,27 +55,27 @@ def triggers() -> PhraseBook[tuple[TriggerSense, ...]]:
     for entry in load_lexicon("events")["events"]:
         for verb in entry.get("verbs", ()):
             for phrase, form in forms_of(verb):
-                found.setdefault(phrase, []).append(_sense(entry, form))
+                found.setdefault(phrase, []).append(_sense(entry, form, verb))
         for noun in entry.get("nouns", ()):
-            found.setdefault(noun, []).append(_sense(entry, None))
+            found.setdefault(noun, []).append(_sense(entry, None, noun))
         for predicate in entry.get("predicates", ()):
-            found.setdefault(predicate, []).append(replace(_sense(entry, "participle"), is_predicate=True))
+            found.setdefault(predicate, []).append(replace(_sense(entry, "participle", predicate), is_predicate=True))
     return PhraseBook((phrase, tuple(senses)) for phrase, senses in found.items())
 
 
-def _sense(entry: dict[str, Any], form: Form | None) -> TriggerSense:
+def _sense(entry: dict[str, Any], form: Form | None, word: str) -> TriggerSense:
     more = {key: value for key, value in entry.items() if key not in ("verbs", "nouns", "predicates", "type")}
     as_tuples: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in more.items()}
-    return TriggerSense(type=entry["type"], form=form, **as_tuples)
+    return TriggerSense(type=entry["type"], form=form, word=word, **as_tuples)
 
 
-@lru_cache(maxsize=64)
+@cache
 def listed(name: str) -> PhraseBook[str]:
     """Return a list of the lexicon as phrases."""
     return PhraseBook((phrase, phrase) for phrase in load_lexicon("events")["lists"][name])
 
 
-@lru_cache(maxsize=16)
+@cache
 def event_words(section: str) -> frozenset[str]:
     """Return a set of single words of the lexicon."""
     return frozenset(str(word).lower() for word in load_lexicon("events")[section])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from tidings.evidence.reading import Condition, Event
+from tidings.evidence.extract.trail import Because, Trail
+from tidings.evidence.reading import Condition, Event, When
 
 TOLD_AS_FACT = frozenset(["stated", "claimed"])
 CONDITION_EVENTS = 20
@@ -19,7 +22,7 @@ ONCE = frozenset(
 """Types that happen once at a place until undone; of others (clashes, air strikes) a second is a second."""
 
 
-def link_same(events: Sequence[Event]) -> tuple[Event, ...]:
+def link_same(events: Sequence[Event], trail: Trail | None = None) -> tuple[Event, ...]:
     """Point the tellings of one event at the fullest of them, and conditions at the events that they name.
 
     What only another telling knows (who, when) is added to the one that is pointed at, so that nothing is lost where
@@ -29,44 +32,61 @@ def link_same(events: Sequence[Event]) -> tuple[Event, ...]:
     ----------
     events
         Events in order of the text, with their ids.
+    trail
+        Where it is noted what one telling takes over from another.
     """
     linked = {event.id: event for event in events}
     for alike in _groups(events):
-        kept = _completed(max(alike, key=_fullness), alike)
-        linked |= {event.id: event.model_copy(update={"same_as": kept.id, "when": event.when or kept.when})
-                   for event in alike if event.id != kept.id}  # fmt: skip
+        kept = _completed(max(alike, key=_fullness), alike, trail)
+        linked |= {event.id: _pointed(event, kept, trail) for event in alike if event.id != kept.id}
         linked[kept.id] = kept
-    dated = _dated(list(linked.values()))
+    dated = _dated(list(linked.values()), trail)
     return tuple(_with_condition(event, dated) for event in dated)
+
+
+@dataclass(slots=True)
+class _Tellings:
+    """Tellings of one event, and what another one has to agree with."""
+
+    events: list[Event] = field(default_factory=list)
+    actors: set[frozenset[str]] = field(default_factory=set)
+    latest_from: dt.date = dt.date.min
+    earliest_until: dt.date = dt.date.max
+
+    def agree_with(self, event: Event) -> bool:
+        """Whether another telling contradicts none of them in who and when."""
+        from_, until = _days(event)
+        return (
+            self.latest_from < until and from_ < self.earliest_until
+            and (not event.actors or all(known.intersection(event.actors) for known in self.actors))
+        )  # fmt: skip
+
+    def add(self, event: Event) -> None:
+        from_, until = _days(event)
+        self.events.append(event)
+        self.latest_from, self.earliest_until = max(self.latest_from, from_), min(self.earliest_until, until)
+        if event.actors:
+            self.actors.add(frozenset(event.actors))
+
+
+def _days(event: Event) -> tuple[dt.date, dt.date]:
+    when = event.when or When()
+    return when.from_ or dt.date.min, when.until or dt.date.max
 
 
 def _groups(events: Sequence[Event]) -> list[list[Event]]:
     """Return the events that are told more than once, all tellings of one together."""
-    groups: dict[tuple[str, frozenset[str]], list[list[Event]]] = {}
+    groups: dict[tuple[str, frozenset[str]], list[_Tellings]] = {}
     for event in events:
-        alike = groups.setdefault((event.type, frozenset(event.places)), [])
-        group = next((group for group in alike if all(_is_same(earlier, event) for earlier in group)), None)
-        if group is None:
-            alike.append([event])
-        else:
-            group.append(event)
-    return [group for alike in groups.values() for group in alike if len(group) > 1]
-
-
-def _is_same(earlier: Event, later: Event) -> bool:
-    if later.type not in ONCE or not {earlier.certainty, later.certainty} <= TOLD_AS_FACT:
-        return False
-    actors_agree = not earlier.actors or not later.actors or bool(set(earlier.actors) & set(later.actors))
-    return bool(later.places) and actors_agree and _times_agree(earlier, later)
-
-
-def _times_agree(earlier: Event, later: Event) -> bool:
-    if earlier.when is None or later.when is None:
-        return True
-    one, other = earlier.when, later.when
-    starts_before = one.from_ is None or other.until is None or one.from_ < other.until
-    ends_after = one.until is None or other.from_ is None or other.from_ < one.until
-    return starts_before and ends_after
+        if event.type not in ONCE or not event.places or event.certainty not in TOLD_AS_FACT:
+            continue
+        known = groups.setdefault((event.type, frozenset(event.places)), [])
+        tellings = next((each for each in known if each.agree_with(event)), None)
+        if tellings is None:
+            tellings = _Tellings()
+            known.append(tellings)
+        tellings.add(event)
+    return [each.events for known in groups.values() for each in known if len(each.events) > 1]
 
 
 def _fullness(event: Event) -> tuple[int, int]:
@@ -74,25 +94,42 @@ def _fullness(event: Event) -> tuple[int, int]:
     return bool(event.actors) + bool(event.targets) + 2 * (event.when is not None), -event.start
 
 
-def _completed(kept: Event, alike: Sequence[Event]) -> Event:
+def _completed(kept: Event, alike: Sequence[Event], trail: Trail | None) -> Event:
     """Add to a telling what it lacks and another one knows."""
     lacking = [name for name in ("actors", "targets", "when") if not getattr(kept, name)]
-    known = {name: next((getattr(event, name) for event in alike if getattr(event, name)), None) for name in lacking}
-    return kept.model_copy(update={name: value for name, value in known.items() if value})
+    knowing = {name: next((event for event in alike if getattr(event, name)), None) for name in lacking}
+    for name, event in knowing.items():
+        if event and trail is not None:
+            trail.take_over(kept.id, name, event.id, "another telling of the same event")
+    return kept.model_copy(update={name: getattr(event, name) for name, event in knowing.items() if event})
 
 
-def _dated(events: Sequence[Event]) -> list[Event]:
+def _pointed(event: Event, kept: Event, trail: Trail | None) -> Event:
+    """Point a telling at the fullest one of its event, and give it its time."""
+    if trail is not None:
+        rule = f"event_links: the same type and place, told more fully in {kept.id}"
+        trail.note(event.id, "same_as", Because(rule, event.start, event.end))
+        if event.when is None and kept.when:
+            trail.take_over(event.id, "when", kept.id, "the fullest telling of the same event")
+    return event.model_copy(update={"same_as": kept.id, "when": event.when or kept.when})
+
+
+def _dated(events: Sequence[Event], trail: Trail | None) -> list[Event]:
     """Give the opening of a road to a place the day of the place's relief where only that is told."""
-    days = {
-        (actor, place): event.when for event in events if event.type == "siege_lifted" and event.when
+    reliefs = {
+        (actor, place): event for event in events if event.type == "siege_lifted" and event.when
         for actor in event.actors for place in event.places
     }  # fmt: skip
-    return [
-        event.model_copy(update={"when": next((days[k] for k in _ties(event) if k in days), None)})
-        if event.when is None and event.type in ONE_TIME and event.certainty in TOLD_AS_FACT
-        else event
-        for event in events
-    ]
+    return [_on_relief(event, reliefs, trail) for event in events]
+
+
+def _on_relief(event: Event, reliefs: Mapping[tuple[str, str], Event], trail: Trail | None) -> Event:
+    if event.when is not None or event.type not in ONE_TIME or event.certainty not in TOLD_AS_FACT:
+        return event
+    relief = next((reliefs[tie] for tie in _ties(event) if tie in reliefs), None)
+    if relief and trail is not None:
+        trail.take_over(event.id, "when", relief.id, "the relief of the place on the same day")
+    return event.model_copy(update={"when": relief.when}) if relief else event
 
 
 def _ties(event: Event) -> list[tuple[str, str]]:

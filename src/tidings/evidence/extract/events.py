@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tidings.evidence.extract.clause_parts import Line
-from tidings.evidence.extract.event_arguments import Reading, Told, told_by
+from tidings.evidence.extract.event_arguments import Argument, Reading, Told, told_by
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
+from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
 from tidings.evidence.extract.mentions import Mention, Mentions
-from tidings.evidence.extract.modality import judge
+from tidings.evidence.extract.modality import judge, judged
 from tidings.evidence.extract.positions import find_positions
 from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.trail import Because, Trail, timed
+from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord
 from tidings.evidence.vocabulary import EventType
@@ -24,6 +27,8 @@ ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
 CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
 PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
+TOPIC_WORDS = 3
+"""Opening words of a sentence in which what it is about is named."""
 BESIEGED_REACH = 40
 """Characters around a place's name in which 'besieged' tells of it."""
 ARMED_KINDS = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
@@ -44,6 +49,8 @@ class _Setting:
     """Pairs of a party and a place that it is said to besiege."""
     flying: frozenset[str]
     """Parties that the report says strike from the air."""
+    explains: bool = False
+    """Whether it is kept what gave each event its fields."""
 
 
 def find_events(
@@ -52,6 +59,7 @@ def find_events(
     parties: tuple[PartyRecord, ...],
     attributions: tuple[Attribution, ...] = (),
     published: dt.date | None = None,
+    trail: Trail | None = None,
 ) -> tuple[Event, ...]:
     """Find the events that a report tells.
 
@@ -63,6 +71,8 @@ def find_events(
         What was read in it before.
     published
         Day on which it was published; without it "on Wednesday" has no date.
+    trail
+        Where the rules that fired and their words are noted, by the ids of the events.
 
     Returns
     -------
@@ -71,18 +81,18 @@ def find_events(
         at it with `same_as`.
     """
     setting = _setting(document, places, parties)
-    told = [
-        (number, each)
-        for number, words in enumerate(document.words)
-        for each in folded(tuple(_in_sentence(setting, words)), words)
-    ]
-    setting = replace(setting, besiegers=_besiegers(each for _, each in told))
+    told = list(_told(setting))
+    setting = replace(setting, besiegers=_besiegers(each for _, each in told), explains=trail is not None)
     settled = _with_takers([_settle(setting, number, each) for number, each in told])
     spread = [one for each in settled for one in _one_place_each(each)]
     made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
-    ordered = sorted(made, key=lambda event: event.start)
-    return link_same([event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(ordered, 1)])
+    ordered = sorted(made, key=lambda each: each.event.start)
+    if trail is not None:
+        for number, each in enumerate(ordered, 1):
+            trail.note_all(f"e{number}", each.why)
+    numbered = [each.event.model_copy(update={"id": f"e{number}"}) for number, each in enumerate(ordered, 1)]
+    return link_same(numbered, trail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,8 @@ class _Settled:
     actors: tuple[str, ...]
     targets: tuple[str, ...]
     places: tuple[str, ...]
+    whys: tuple[ArgumentWhy, ...] = field(default=(), compare=False)
+    """What gave it its type and arguments."""
 
 
 def _setting(document: Document, places: Iterable[PlaceRecord], parties: Iterable[PartyRecord]) -> _Setting:
@@ -114,19 +126,27 @@ def _setting(document: Document, places: Iterable[PlaceRecord], parties: Iterabl
 
 def _flying(setting: _Setting) -> frozenset[str]:
     """Return the parties right before words for air strikes and warplanes."""
-    planes = {"air", "airstrike", "airstrikes", "jets", "warplanes", "aerial", "drone", "aircraft", "warplane"}
     found: set[str] = set()
+    flying = event_words("flying")
     for words in setting.document.words:
         for at, word in enumerate(words):
-            if word.key in planes and at:
+            if word.key in flying and at:
                 near = setting.parties.within(words[max(0, at - 3)].start, word.start)
                 found.update(mention.id for mention in near[-1:])
     return frozenset(found)
 
 
-def _in_sentence(setting: _Setting, words: tuple[Word, ...]) -> Iterator[Told]:
-    line = Line.of(words, setting.places, setting.parties)
-    reading = Reading(line, setting.kinds.get, setting.armed)
+def _told(setting: _Setting) -> Iterator[tuple[int, Told]]:
+    """Yield what each sentence tells, with its number."""
+    before: Line | None = None
+    for number, words in enumerate(setting.document.words):
+        line = Line.of(words, setting.places, setting.parties)
+        reading = Reading(line, setting.kinds.get, setting.armed, before)
+        yield from ((number, each) for each in folded(tuple(_in_sentence(reading, words)), words))
+        before = line
+
+
+def _in_sentence(reading: Reading, words: tuple[Word, ...]) -> Iterator[Told]:
     at = 0
     last_actors: tuple[Mention, ...] = ()
     book = triggers()
@@ -146,13 +166,14 @@ def _is_month(words: Sequence[Word], at: int) -> bool:
     if words[at].key not in event_words("months") or not words[at].is_capital:
         return False
     beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-    return at > 0 or any(word.text[0].isdigit() for word in beside)
+    return at > 0 or any(word.text[0].isdecimal() for word in beside)
 
 
 def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
     """Give a participle behind a comma the actors of the verb before it: '…, choking supply lines'."""
     follows = told.sense.form == "ing" and told.first > 0 and words[told.first - 1].text == ","
-    return replace(told, actors=last_actors) if follows and last_actors else told
+    lent: tuple[tuple[Argument, str], ...] = (("actors", "events: those of the verb before this participle"),)
+    return replace(told, actors=last_actors, lent=lent) if follows and last_actors else told
 
 
 def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
@@ -164,14 +185,13 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
         actors, targets = tuple(party for party in actors if party in setting.civilians), ()
     places = _ids(told.places)
     if told.place_word is not None:
-        before = _last_area(setting, words[told.place_word].start)
-        places = (before,) if before else ()
+        places = _before(setting, sentence, told, words[told.place_word].start)
     if told.sense.type in CROSSING_TYPES:
         places = _crossing(setting, sentence, places)
-    return _Settled(
-        sentence, _type(setting, sentence, told, actors, places), words[told.first].start, words[told.last - 1].end,
-        actors, targets, places,
-    )  # fmt: skip
+    type_ = _type(setting, sentence, told, actors, places)
+    whys = tuple(whys_of(told, words, type_, (actors, targets, places))) if setting.explains else ()
+    start, end = words[told.first].start, words[told.last - 1].end
+    return _Settled(sentence, type_, start, end, actors, targets, places, whys)
 
 
 def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -183,12 +203,28 @@ def _pronoun_actor(setting: _Setting, sentence: int, at: int) -> tuple[str, ...]
     words = setting.document.words[sentence]
     near = range(at - 1, max(-1, at - 5), -1)
     opening = next((number for number in near if words[number].key in ("they", "it")), None)
-    quoted = any(start <= words[at].start < end for start, end in setting.document.quotations)
-    if opening != 0 or quoted or sentence == 0:
+    if opening != 0 or sentence == 0 or setting.document.is_quoted(words[at].start):
         return ()
     before = setting.document.words[sentence - 1]
     named = [m.id for m in setting.parties.within(before[0].start, before[-1].end) if m.id in setting.armed]
     return tuple(named[-1:])
+
+
+def _before(setting: _Setting, sentence: int, told: Told, offset: int) -> tuple[str, ...]:
+    """Return the place of the text before that is meant: what a sentence is about, the ends of its road, its last."""
+    if not told.sense.bare and told.sense.type not in ROAD_TYPES:
+        return tuple(filter(None, [_last_area(setting, offset)]))
+    if sentence == 0:
+        return ()
+    line = Line.of(setting.document.words[sentence - 1], setting.places, setting.parties)
+    if told.sense.bare:
+        return _ids(place for place in line.place_in(0, TOPIC_WORDS) if _can_be_held(setting, place.id))[:1]
+    road = told_object(line, setting.kinds.get, "roads", 0, len(line.words))
+    return _ids(road_ends(line, setting.kinds.get, *road, len(line.words))) if road else ()
+
+
+def _can_be_held(setting: _Setting, place: str) -> bool:
+    return setting.kinds.get(place) not in ("country", "region", "border", "crossing", "road")
 
 
 def _last_area(setting: _Setting, offset: int) -> str | None:
@@ -249,17 +285,19 @@ def _besieged(places: Mentions, document: Document) -> frozenset[str]:
 
 def _with_takers(events: Sequence[_Settled]) -> list[_Settled]:
     """Give a capture without an actor that of the advance or capture told in its sentence or the one before."""
-    takers: dict[int, tuple[str, ...]] = {}
-    for event in events:
-        if event.type in ("capture", "advance") and event.actors:
-            takers[event.sentence] = event.actors
-    return [replace(event, actors=_taker(event, takers)) for event in events]
+    takers = {event.sentence: event for event in events if event.type in ("capture", "advance") and event.actors}
+    return [_taken(event, takers) for event in events]
 
 
-def _taker(event: _Settled, takers: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    if event.actors or event.type != "capture":
-        return event.actors
-    return takers.get(event.sentence) or takers.get(event.sentence - 1, ())
+def _taken(event: _Settled, takers: Mapping[int, _Settled]) -> _Settled:
+    taker = takers.get(event.sentence) or takers.get(event.sentence - 1)
+    if event.actors or event.type != "capture" or taker is None:
+        return event
+    whys = [
+        ArgumentWhy("actors", each.id, each.why._replace(rule="events: who is told to advance or capture just before"))
+        for each in taker.whys if each.field == "actors"
+    ]  # fmt: skip
+    return replace(event, actors=taker.actors, whys=(*event.whys, *whys))
 
 
 def _one_place_each(event: _Settled) -> list[_Settled]:
@@ -274,16 +312,23 @@ def _without_doubles(events: Sequence[_Settled]) -> list[_Settled]:
 
 def _event(
     setting: _Setting, settled: _Settled, attributions: tuple[Attribution, ...], published: dt.date | None
-) -> Event:
+) -> Made:
     document = setting.document
     judgement = judge(document, settled.start, settled.end, attributions)
     condition = Condition(span=judgement.condition) if judgement.condition else None
-    return Event(
+    when = when_of(document, settled.start, settled.end, published)
+    event = Event(
         id="", type=settled.type, start=settled.start, end=settled.end,
         text=document.report.text[settled.start : settled.end], actors=settled.actors, targets=settled.targets,
-        places=settled.places, when=when_of(document, settled.start, settled.end, published),
+        places=settled.places, when=when,
         certainty=judgement.certainty, condition=condition, attribution=judgement.attribution,
     )  # fmt: skip
+    if not setting.explains:
+        return Made(event)
+    told = [(each.field, each.why) for each in settled.whys if each.field != "places" or each.id in settled.places]
+    if judgement.condition:
+        told.append(("condition", Because("modality: the words on which it hangs", *judgement.condition)))
+    return Made(event, (*told, *judged(judgement, attributions), *timed("when", when)))
 
 
 def senses_of(phrase: str) -> tuple[TriggerSense, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.phrases import Line
+from tidings.evidence.extract.trail import Because
 
 Extent = Literal["whole", "part", "around"]
 REACH = 7
@@ -16,8 +17,8 @@ BEHIND = 4
 """Words behind a name in which its surroundings are told: 'and some nearby villages'."""
 
 
-def extent_of(line: Line, mentions: Sequence[Mention], at: Sequence[str], first: int) -> Extent:
-    """Tell the extent of the place of a figure.
+def extent_of(line: Line, mentions: Sequence[Mention], at: Sequence[str], first: int) -> tuple[Extent, Because | None]:
+    """Tell the extent of the place of a figure, and the words around its name that say so.
 
     Parameters
     ----------
@@ -32,20 +33,26 @@ def extent_of(line: Line, mentions: Sequence[Mention], at: Sequence[str], first:
     """
     named = [mention for mention in mentions if mention.id in at]
     if not named:
-        return "whole"
+        return "whole", None
     nearest = min(named, key=lambda mention: abs(line.index(mention.start) - first))
     start, end = line.index(nearest.start), line.index(max(nearest.start, nearest.end - 1)) + 1
     before, behind = _before(line, start), _behind(line, end)
+    words = line.span(start - len(before), end + len(behind))
     if _is_around(before, behind):
-        return "around"
-    return "part" if _is_part(line, start, end, before, behind) else "whole"
+        return "around", Because("figure_extent: words that tell its surroundings beside its name", *words)
+    is_part = _is_part(line, start, end, before, behind)
+    return (
+        ("part", Because("figure_extent: words that tell a part of it beside its name", *words))
+        if is_part
+        else ("whole", None)
+    )
 
 
 def _before(line: Line, start: int) -> tuple[str, ...]:
     """Return the words of the phrase that ends in a name: back to a mark or a verb."""
     edges = word_set("grammar", "auxiliaries") | word_set("grammar", "relatives") | word_set("figures", "extent_edges")
     reach = range(start - 1, max(-1, start - REACH), -1)
-    edge = next((i for i in reach if line.words[i] in edges or line.words[i][0].isdigit()), max(-1, start - REACH))
+    edge = next((i for i in reach if line.words[i] in edges or line.words[i][0].isdecimal()), max(-1, start - REACH))
     return line.words[edge + 1 : start]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.phrases import Line
+from tidings.evidence.extract.trail import Because
 
 Role = Literal["origin", "destination", "at"]
+ROLES: tuple[Role, ...] = ("origin", "destination", "at")
 LEFT_REACH = 9
 """Words between a preposition and the name that it governs: 'to the northern outskirts of the town of'."""
 MOVES = frozenset(["fled", "arrived", "displaced", "evacuated", "stranded"])
@@ -30,6 +32,28 @@ class Whereabouts:
     origin: tuple[str, ...] = ()
     destination: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    placings: tuple[Placing, ...] = field(default=(), compare=False)
+    """What gave each place its role."""
+
+    def why(self, place: str) -> tuple[Because, ...]:
+        """Return what gave a place its role."""
+        return tuple(placing.why for placing in self.placings if placing.place == place)
+
+
+class Placing(NamedTuple):
+    """A place's role in a figure and what gave it."""
+
+    role: Role
+    place: str
+    why: Because
+
+
+class _Sign(NamedTuple):
+    """The token before a name that tells its role."""
+
+    role: Role
+    rule: str
+    at: int
 
 
 def whereabouts(
@@ -59,22 +83,38 @@ def whereabouts(
     """
     near = [m for m in mentions if region[0] <= line.index(m.start) < region[1] and not _is_within(m, mentions)]
     struck = _struck(line, near, cover[0]) if status in MOVES else ()
-    roles: list[tuple[Role, str]] = []
-    before: Role | None = None
+    placings: list[Placing] = []
+    before: _Sign | None = None
     for mention in near:
         before = _role(line, mention, near, before)
-        is_struck = mention in struck
-        role = "origin" if is_struck else _by_status(before, status, is_before=line.index(mention.start) < cover[0])
-        if role:
-            roles.append((role, mention.id))
-    if is_hosted and not any(role == "at" for role, _ in roles):
-        roles += [("at", mention.id) for mention in _host(line, mentions, cover[0])]
-    if not roles:
-        role = _by_status("at", status, is_before=True)
-        roles += [(role, mention.id) for mention in _antecedent(line, mentions, cover[0]) if role]
-    return Whereabouts(
-        *(tuple(dict.fromkeys(i for r, i in roles if r == name)) for name in ("origin", "destination", "at"))
-    )
+        sign = _by_status(before, status, is_before=line.index(mention.start) < cover[0])
+        if mention in struck:
+            placings.append(
+                _placing(line, mention, _Sign("origin", "figures.yaml strikes: what drove them out hit it", -1))
+            )
+        elif sign:
+            placings.append(_placing(line, mention, sign))
+    if is_hosted and not any(placing.role == "at" for placing in placings):
+        host = _Sign("at", "figure_places: the place before the number that hosts its people", -1)
+        placings += [_placing(line, mention, host) for mention in _host(line, mentions, cover[0])]
+    if not placings and (
+        sign := _by_status(_Sign("at", "figure_places: a 'where' stands for it", -1), status, is_before=True)
+    ):
+        placings += [_placing(line, mention, sign) for mention in _antecedent(line, mentions, cover[0])]
+    return _whereabouts(placings)
+
+
+def _whereabouts(placings: Sequence[Placing]) -> Whereabouts:
+    by_role: dict[Role, dict[str, None]] = {role: {} for role in ROLES}
+    for placing in placings:
+        by_role[placing.role][placing.place] = None
+    origin, destination, at = (tuple(by_role[role]) for role in ROLES)
+    return Whereabouts(origin, destination, at, tuple(placings))
+
+
+def _placing(line: Line, mention: Mention, sign: _Sign) -> Placing:
+    start = line.tokens[sign.at].start if 0 <= sign.at < line.index(mention.start) else mention.start
+    return Placing(sign.role, mention.id, Because(sign.rule, start, mention.end))
 
 
 def _antecedent(line: Line, mentions: Sequence[Mention], first: int) -> list[Mention]:
@@ -115,18 +155,21 @@ def _is_within(mention: Mention, mentions: Sequence[Mention]) -> bool:
                for m in mentions)  # fmt: skip
 
 
-def _by_status(role: Role | None, status: str, *, is_before: bool) -> Role | None:
-    if role == "at" and status in ("fled",) and is_before:
-        return "origin"
-    return "destination" if role == "at" and status == "arrived" else role
+def _by_status(sign: _Sign | None, status: str, *, is_before: bool) -> _Sign | None:
+    if sign is None or sign.role != "at":
+        return sign
+    if status in ("fled",) and is_before:
+        return sign._replace(role="origin", rule=f"{sign.rule}; who fled, fled from there")
+    is_reached = status == "arrived"
+    return sign._replace(role="destination", rule=f"{sign.rule}; who arrived, arrived there") if is_reached else sign
 
 
-def _role(line: Line, mention: Mention, near: Sequence[Mention], before: Role | None) -> Role | None:
+def _role(line: Line, mention: Mention, near: Sequence[Mention], before: _Sign | None) -> _Sign | None:
     """Return the role that the words before a name give it; a name in a list has the role of the one before it."""
     first = line.index(mention.start)
     last = line.index(max(mention.start, mention.end - 1)) + 1
-    if line.words[last - 1].endswith("'s") and last < len(line.words) and line.words[last][0].isdigit():
-        return "at"
+    if line.words[last - 1].endswith("'s") and last < len(line.words) and line.words[last][0].isdecimal():
+        return _Sign("at", "figure_places: its name owns the number", first)
     for index in range(first - 1, max(-1, first - LEFT_REACH), -1):
         word = line.words[index]
         role = _of_preposition(line, index)
@@ -135,7 +178,9 @@ def _role(line: Line, mention: Mention, near: Sequence[Mention], before: Role | 
         if role:
             return None if word == "in" and index and _ends_at(line, near, index) else role
         if word in (",", "and", "or", "&") and _ends_at(line, near, index):
-            return before
+            return (
+                before._replace(rule=f"{before.rule.partition(', in a list')[0]}, in a list", at=-1) if before else None
+            )
         if word in (",", ";", "(", "—", "–", ".") or word in word_set("figures", "stops_at"):
             return None
         if is_verb_like(word) or word in word_set("figures", "leaving_verbs"):
@@ -150,20 +195,22 @@ def _ends_at(line: Line, near: Sequence[Mention], index: int) -> bool:
     return any(mention.end == end or mention.end + 2 == end for mention in near)
 
 
-def _of_preposition(line: Line, index: int) -> Role | None:
+def _of_preposition(line: Line, index: int) -> _Sign | None:
     word = line.words[index]
     if word == "from" or (word == "of" and line.words[max(0, index - 1)] in ("out", "outside")):
-        return "origin"
+        return _Sign("origin", f"figure_places: '{word}' before it", index)
     if word in word_set("figures", "destination_prepositions"):
-        return "destination"
-    return "at" if word in word_set("figures", "at_prepositions") else None
+        return _Sign("destination", f"figures.yaml destination_prepositions: '{word}' before it", index)
+    is_at = word in word_set("figures", "at_prepositions")
+    return _Sign("at", f"figures.yaml at_prepositions: '{word}' before it", index) if is_at else None
 
 
-def _of_verb(line: Line, index: int) -> Role | None:
+def _of_verb(line: Line, index: int) -> _Sign | None:
     word = line.words[index]
     if word in word_set("figures", "leaving_verbs"):
-        return "origin"
-    return "destination" if word in word_set("figures", "reaching_verbs") else None
+        return _Sign("origin", f"figures.yaml leaving_verbs: '{word}' before it", index)
+    is_reached = word in word_set("figures", "reaching_verbs")
+    return _Sign("destination", f"figures.yaml reaching_verbs: '{word}' before it", index) if is_reached else None
 
 
 def _host(line: Line, mentions: Sequence[Mention], first: int) -> list[Mention]:

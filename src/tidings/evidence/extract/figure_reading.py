@@ -30,6 +30,15 @@ COMBATANT_STATUSES = frozenset(["killed", "injured", "fled", "trapped", "besiege
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Why a number has the status of another one, and the tokens first..last that say so."""
+
+    rule: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRead:
     """A number of people with its status, before places and certainty."""
 
@@ -44,6 +53,8 @@ class FigureRead:
     """Index among all reads of the one whose status was taken over."""
     is_conversion: bool = False
     """Whether it tells the same people in another unit: "240 households (1,150 people)"."""
+    link: Link | None = None
+    """Why its status was taken over."""
     stop: int = 0
 
     @property
@@ -117,7 +128,7 @@ def _candidates(
 
 def _is_year(line: Line, number: NumberSpan) -> bool:
     word = line.words[number.first]
-    return number.last == number.first + 1 and len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+    return number.last == number.first + 1 and len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
 
 
 def _own(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: int) -> FigureRead:
@@ -191,31 +202,36 @@ def _is_near(read: FigureRead, other: FigureRead) -> bool:
 
 
 def _is_in_brackets_of(read: FigureRead, last: FigureRead | None) -> bool:
-    return last is not None and last.line is read.line and _in_brackets(read.line, read.number)
+    return last is not None and last.line.sentence is read.line.sentence and _in_brackets(read.line, read.number)
 
 
 def _taken_over(
     read: FigureRead, earlier: Sequence[FigureRead], count: int, following: FigureRead | None
 ) -> FigureRead:
     last = earlier[-1] if earlier else None
-    if last and last.line is read.line:
+    if last and last.line.sentence is read.line.sentence:
         if _in_brackets(read.line, read.number):
             return _in_bracket(read, last, count)
-        if _continues(read, last):
-            return _of(read, last, count)
+        if link := _continued_from(read, last):
+            return _of(read, last, count, link)
     if following and following.status and _leads_to(read, following):
-        return _of(read, following, None)
+        joint = following.number.opening
+        return _of(read, following, None, Link("a list leads on to it", joint - 1, joint))
     if last and read.counted.sort == "elided":
         return _pointing_back(read, earlier, count)
     return read
 
 
-def _of(read: FigureRead, other: FigureRead, parent: int | None) -> FigureRead:
+def _of(read: FigureRead, other: FigureRead, parent: int | None, link: Link) -> FigureRead:
     group = read.group if read.group != "unknown" or read.counted.sort != "elided" else other.group
     sort = other.sort if read.counted.sort == "elided" else read.sort
-    cue = replace(other.cue, is_before=False) if other.cue and other.line is read.line and parent is None else None
+    cue = (
+        replace(other.cue, is_before=False)
+        if other.cue and other.line.sentence is read.line.sentence and parent is None
+        else None
+    )
     index = None if parent is None else parent - 1
-    return replace(read, status=other.status, group=group, sort=sort, cue=cue, parent=index)
+    return replace(read, status=other.status, group=group, sort=sort, cue=cue, parent=index, link=link)
 
 
 def _in_bracket(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
@@ -227,23 +243,33 @@ def _in_bracket(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
     if read.counted.sort == "elided" and not is_subset:
         return read
     is_conversion = not is_subset and words[-1:] == ("(",) and read.sort != last.sort
-    taken = _of(read, last, count)
-    return replace(taken, is_conversion=is_conversion)
+    told = "some of its people" if is_subset else "a number of the same people"
+    told = f"{'the same people in another unit' if is_conversion else told}, in brackets"
+    link = Link(told, max(0, read.number.opening - 1), read.number.last)
+    return replace(_of(read, last, count, link), is_conversion=is_conversion)
 
 
-def _continues(read: FigureRead, last: FigureRead) -> bool:
-    """Whether a number goes on in a list with the one before it, or tells some of its people."""
+def _continued_from(read: FigureRead, last: FigureRead) -> Link | None:
+    """Return how a number goes on in a list with the one before it, or tells some of its people."""
     words, opening = read.line.words, read.number.opening
     before = words[max(0, opening - 1) : opening]
     gap = opening - max(last.counted.end, last.number.last)
     if before in (("including",), ("includes",)):
-        return True
+        return Link(f"some of its people, behind '{before[0]}'", opening - 1, opening)
     if before in (("and",), (",",), ("or",)) and gap <= CHAIN_REACH:
-        return read.counted.sort != "elided" or read.number.value is None or read.number.value > 1
-    if read.counted.sort == "elided" and _put_at(read):
-        return True
-    near = words[max(0, opening - 5) : opening]
-    return read.counted.sort == "elided" and any(word in word_set("figures", "totals") for word in near)
+        goes_on = read.counted.sort != "elided" or read.number.value is None or read.number.value > 1
+        return Link(f"its list goes on with '{before[0]}'", opening - 1, opening) if goes_on else None
+    if read.counted.sort != "elided":
+        return None
+    if _put_at(read):
+        return _put(read)
+    near = range(max(0, opening - 5), opening)
+    total = next((n for n in near if words[n] in word_set("figures", "totals")), None)
+    return Link(f"figures.yaml totals: '{words[total]}' of its people", total, opening) if total is not None else None
+
+
+def _put(read: FigureRead) -> Link:
+    return Link("somebody puts its people at another number", read.number.opening - 1, read.number.opening)
 
 
 def _put_at(read: FigureRead) -> bool:
@@ -272,15 +298,19 @@ def _pointing_back(read: FigureRead, earlier: Sequence[FigureRead], count: int) 
         return read
     size = read.number.value or read.number.low or 0
     behind = read.line.words[read.number.after : read.number.after + 1]
+    first, after = count - len(earlier) + 1, read.number.after
     if behind and behind[0] in word_set("figures", "anaphors"):
         moving = [n for n in near if earlier[n].status in FLOW_STATUSES]
         chosen = (moving or near)[-1]
-        return _of(read, earlier[chosen], count - len(earlier) + chosen + 1)
+        link = Link(f"figures.yaml anaphors: '{behind[0]}' points back at its people", after, after + 1)
+        return _of(read, earlier[chosen], first + chosen, link)
     if rate_at(read.line, read.counted.end - 2) == read.counted.end:
         moving = [n for n in near if earlier[n].status in word_set("figures", "rated")]
-        return _of(read, earlier[moving[-1]], count - len(earlier) + moving[-1] + 1) if moving else read
+        link = Link("figures.yaml rates: so many of its people in a span of time", read.number.last, read.counted.end)
+        return _of(read, earlier[moving[-1]], first + moving[-1], link) if moving else read
     if _put_at(read):
-        return _of(read, earlier[near[-1]], count - len(earlier) + near[-1] + 1)
+        return _of(read, earlier[near[-1]], first + near[-1], _put(read))
     if behind and behind[0] in word_set("figures", "locatives") and size >= SMALLEST_BARE:
-        return replace(_of(read, earlier[near[-1]], count - len(earlier) + near[-1] + 1), status="displaced")
+        link = Link(f"figures.yaml locatives: '{behind[0]}', where people like its are: displaced", after, after + 1)
+        return replace(_of(read, earlier[near[-1]], first + near[-1], link), status="displaced")
     return read

@@ -6,18 +6,20 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tidings.evidence.extract.bygone import bygone_of
 from tidings.evidence.extract.figure_extent import Extent, extent_of
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
+from tidings.evidence.extract.figure_trail import note_read, note_where
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
-from tidings.evidence.extract.modality import Judgement, judge
+from tidings.evidence.extract.modality import Judgement, judge, judged
 from tidings.evidence.extract.numbers import NumberSpan, find_numbers
-from tidings.evidence.extract.phrases import lines
+from tidings.evidence.extract.phrases import Phrases, lines
 from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.trail import Because, Trail, quoted, timed
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import (
     Attribution,
@@ -45,6 +47,7 @@ def find_figures(
     parties: tuple[PartyRecord, ...],
     attributions: tuple[Attribution, ...],
     published: dt.date | None,
+    trail: Trail | None = None,
 ) -> tuple[Figure, ...]:
     """Find every figure of people or households that a report tells.
 
@@ -58,6 +61,8 @@ def find_figures(
         What `find_attributions` returned for this document, in its order.
     published
         Day of publication, against which relative times are resolved.
+    trail
+        Where the rules that fired and their words are noted, by the ids of the figures.
 
     Returns
     -------
@@ -80,8 +85,8 @@ def find_figures(
     found: list[Figure] = []
     for number, read in enumerate(reads):
         parent = found[read.parent] if read.parent is not None and read.parent < len(found) else None
-        before = reads[number - 1] if number and reads[number - 1].line is read.line else None
-        found.append(_figure(scene, read, before, parent, f"f{number + 1}", speakers))
+        before = reads[number - 1] if number and reads[number - 1].line.sentence is read.line.sentence else None
+        found.append(_figure(scene, read, before, parent, f"f{number + 1}", speakers, trail))
     return tuple(found)
 
 
@@ -123,7 +128,7 @@ def _without_status(document: Document, read: FigureRead) -> ReadingWarning:
     return ReadingWarning(code="figure_without_status", message=message, start=start, end=end)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _reads(document: Document, published: dt.date | None) -> tuple[tuple[FigureRead, ...], tuple[FigureRead, ...]]:
     """Return the figures of a report before places and certainty, and the counts without a status."""
     by_sentence: dict[int, list[NumberSpan]] = {}
@@ -140,7 +145,13 @@ def _reads(document: Document, published: dt.date | None) -> tuple[tuple[FigureR
 
 
 def _figure(
-    scene: _Scene, read: FigureRead, before: FigureRead | None, parent: Figure | None, name: str, speakers: list[Span]
+    scene: _Scene,
+    read: FigureRead,
+    before: FigureRead | None,
+    parent: Figure | None,
+    name: str,
+    speakers: list[Span],
+    trail: Trail | None,
 ) -> Figure:
     line, number = read.line, read.number
     start, end = line.span(*read.cover)
@@ -148,21 +159,34 @@ def _figure(
     where = _where(scene, read, before, judgement, speakers)
     where = _inherited(where, read, parent) if parent and read.counted.sort == "elided" else where
     told = when_of(scene.document, start, end, scene.published)
-    measure = _measure(read, told)
+    measure, measured_by = _measure(read, told)
     period = _of_stock(scene, told, start, end) if measure == "stock" else told
+    extent, extent_by = _extent(scene, read, where)
     assert read.status is not None
-    return Figure(
+    figure = Figure(
         id=name, start=number.start, end=number.end, text=scene.document.report.text[number.start : number.end],
         value=number.value, low=number.low, high=number.high, quantifier=number.quantifier,
         unit=_unit(read), group=_group(scene, read, where), status=read.status, measure=measure,
-        certainty=judgement.certainty, at=where.at, extent=_extent(scene, read, where), origin=where.origin,
+        certainty=judgement.certainty, at=where.at, extent=extent, origin=where.origin,
         destination=where.destination, period=period,
         attribution=judgement.attribution, same_as=parent.id if parent and read.is_conversion else None,
         helix=_helix(read),
     )  # fmt: skip
+    if trail is not None:
+        note_read(trail, figure, read)
+        trail.note_all(name, judged(judgement, scene.attributions))
+        note_where(trail, figure, where, parent)
+        trail.note(name, "measure", measured_by)
+        trail.note(name, "extent", extent_by)
+        trail.note_all(name, timed("period", period, is_turn=_span(period) != _span(told)))
+    return figure
 
 
-def _extent(scene: _Scene, read: FigureRead, where: Whereabouts) -> Extent:
+def _span(when: When | None) -> Span | None:
+    return when.span if when else None
+
+
+def _extent(scene: _Scene, read: FigureRead, where: Whereabouts) -> tuple[Extent, Because | None]:
     mentions = scene.mentions.within(read.line.sentence.start, read.line.sentence.end)
     return extent_of(read.line, mentions, where.at, read.number.first)
 
@@ -191,20 +215,28 @@ def _group(scene: _Scene, read: FigureRead, where: Whereabouts) -> Group:
     return "refugee" if read.counted.is_guess and read.status in HOSTED and is_abroad else "unknown"
 
 
-def _measure(read: FigureRead, period: When | None) -> Measure:
-    """Return stock or flow: by the status, unless words such as "a day" or a closed period say otherwise."""
-    first, last = read.cover
-    near = " ".join(read.line.words[max(0, first - 1) : last + MEASURE_REACH])
-    padded = f" {near} "
-    if any(f" {words} " in padded for words in word_set("figures", "flow_words")):
-        return "flow"
+def _measure(read: FigureRead, period: When | None) -> tuple[Measure, Because]:
+    """Return stock or flow, and why: by the status, unless words such as "a day" or a closed period say otherwise."""
+    (first, last), line = read.cover, read.line
+    flows = _flow_words()
+    for index in range(max(0, first - 1), min(len(line.words), last + MEASURE_REACH)):
+        found = flows.at(line.words, index)
+        if found and found[0] <= last + MEASURE_REACH:
+            rule = f"figures.yaml flow_words: {quoted(line.words[index : found[0]])}"
+            return "flow", Because(rule, *line.span(index, found[0]))
+    words = line.span(first, last)
     if read.status in FLOW_STATUSES:
-        return "flow"
-    is_past = any(word in ("was", "were") for word in read.line.words[read.counted.end : last])
+        return "flow", Because(f"vocabulary: {read.status} is a flow", *words)
+    is_past = any(word in ("was", "were") for word in line.words[read.counted.end : last])
     is_closed = period is not None and period.from_ is not None and period.until is not None
     if read.status == "displaced" and is_past and is_closed and not _tells_stock(read):
-        return "flow"
-    return "stock"
+        return "flow", Because("figures: a passive of the past over a closed span of days", *words)
+    return "stock", Because(f"vocabulary: {read.status} is a stock", *words)
+
+
+@cache
+def _flow_words() -> Phrases[bool]:
+    return Phrases.of([(phrase, True) for phrase in lexicon("figures")["flow_words"]])
 
 
 def _tells_stock(read: FigureRead) -> bool:
@@ -226,7 +258,7 @@ def _inherited(where: Whereabouts, read: FigureRead, parent: Figure) -> Whereabo
         return Whereabouts(parent.origin, parent.destination, parent.at)
     if parent.status not in ("fled", "arrived", "displaced") or where.destination:
         return where
-    return Whereabouts(where.origin or where.at, parent.destination, ())
+    return Whereabouts(where.origin or where.at, parent.destination, (), where.placings)
 
 
 def _where(
@@ -241,7 +273,8 @@ def _where(
     assert read.status is not None
     is_hosted = read.status in HOSTED and (read.cue is None or read.cue.is_before)
     found = whereabouts(line, mentions, _region(read, before), read.cover, read.status, is_hosted)
-    return Whereabouts(*(_finest(scene, ids) for ids in (found.origin, found.destination, found.at)))
+    origin, destination, at = (_finest(scene, ids) for ids in (found.origin, found.destination, found.at))
+    return Whereabouts(origin, destination, at, found.placings)
 
 
 def _finest(scene: _Scene, ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from tidings.evidence.reading import PartyRecord, PlaceRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """The words text[start:end] name what has this id."""
 
     start: int
@@ -35,7 +35,7 @@ class Mentions:
     @classmethod
     def of(cls, records: Iterable[PartyRecord | PlaceRecord]) -> Mentions:
         """Collect the mentions of records."""
-        return cls(Mention(start, end, record.id) for record in records for start, end in record.mentions)
+        return _of(_Same(records)) if isinstance(records, tuple) else cls(_mentions(records))
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that lie wholly in text[start:end]."""
@@ -51,3 +51,26 @@ class Mentions:
         """Whether any mention overlaps text[start:end]."""
         first = bisect_left(self._starts, end)
         return any(mention.end > start for mention in self.all[max(0, first - 8) : first])
+
+
+class _Same:
+    """Records told apart by identity, so that what is kept for them is found again without comparing them."""
+
+    def __init__(self, records: tuple[PartyRecord | PlaceRecord, ...]) -> None:
+        self.records = records
+
+    def __hash__(self) -> int:
+        return id(self.records)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.records is self.records
+
+
+@lru_cache(maxsize=4)
+def _of(same: _Same) -> Mentions:
+    return Mentions(_mentions(same.records))
+
+
+def _mentions(records: Iterable[PartyRecord | PlaceRecord]) -> Iterator[Mention]:
+    new = tuple.__new__
+    return (new(Mention, (start, end, record.id)) for record in records for start, end in record.mentions)

@@ -8,12 +8,16 @@ from tidings.evidence.extract.party_names import (
     PartyNames,
     Sense,
     acting_verbs,
+    adjectives,
     countries_and_capitals,
+    phrases,
     word_list,
 )
-from tidings.evidence.extract.proper_names import end_offset, is_name_word
+from tidings.evidence.extract.proper_names import MAX_NAME_WORDS, end_offset, is_name_word
 from tidings.evidence.extract.words import Document, Word
 
+LISTED = frozenset(["and", "the", ",", "of", "governments"])
+"""What stands between the names of those who deal with one another."""
 LISTED_MAX = 14
 """Words that a list of subjects may take before its verb."""
 
@@ -31,10 +35,12 @@ def find_metonyms(document: Document, taken: Collection[int], names: PartyNames)
         What governments are called; the crisis's own countries too.
     """
     for words in document.words:
-        for number in range(len(words)):
-            found = _named(names, words, number) if words[number].is_capital else None
-            if found and words[number].start not in taken and _acts(words, number, found[0]):
-                yield words[number].start, end_offset(words[found[0] - 1]), found[1]
+        free = 0
+        for number, word in enumerate(words):
+            found = _named(names, words, number) if word.is_capital and number >= free else None
+            free = found[0] if found else free
+            if found and word.start not in taken and _acts(words, number, found[0]):
+                yield word.start, end_offset(words[found[0] - 1]), found[1]
 
 
 def _named(names: PartyNames, words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
@@ -43,21 +49,72 @@ def _named(names: PartyNames, words: Sequence[Word], at: int) -> tuple[int, Sens
 
 
 def _acts(words: Sequence[Word], start: int, end: int) -> bool:
-    if start > 0 and words[start - 1].key in ("by", "with"):
-        return _is_agent(words, start, end)
-    if start > 0 and words[start - 1].key in word_list("spatial"):
-        return False
+    first = start - (start > 0 and words[start - 1].key == "the")
+    if words[end - 1].is_possessive and end < len(words) and _rules(words, end):
+        return True
+    if _deals(words, first, end):
+        return True
+    before = words[first - 1].key if first > 0 else ""
+    if before in ("by", "with"):
+        return _is_agent(words, first, end)
+    if before in word_list("spatial") or _is_in_another(words, first, end):
+        return before == "of" and first > 1 and words[first - 2].key in ("government", "governments")
     if words[end - 1].is_possessive:
         return end < len(words) and _helps(words, end)
-    return _has_verb(words, _after_list(words, end)) or _is_addressed(words, start)
+    return _has_verb(words, _after_list(words, end)) or _is_addressed(words, first)
 
 
-def _is_agent(words: Sequence[Word], start: int, end: int) -> bool:
+def _rules(words: Sequence[Word], at: int) -> bool:
+    """'Jordan's newly elected government' is what rules it, wherever it stands."""
+    return any(word.key in phrases("governments_alone").first_keys for word in words[at : at + 4])
+
+
+def _is_in_another(words: Sequence[Word], first: int, end: int) -> bool:
+    """'near Zeta, Syria, …': a country that tells where the place before it lies."""
+    if first < 2 or words[first - 1].text != "," or not is_name_word(words[first - 2]):
+        return False
+    if words[first].key == "the" or (end < len(words) and words[end].text[0].isalnum()):
+        return False
+    named, stop = first - 2, max(0, first - 2 - MAX_NAME_WORDS)
+    while named > stop and is_name_word(words[named - 1]) and words[named - 1].key not in word_list("spatial"):
+        named -= 1
+    return named > 0 and words[named - 1].key != "of" and words[named - 1].key in word_list("spatial")
+
+
+def _deals(words: Sequence[Word], first: int, end: int) -> bool:
+    """'talks between Jordan and Iraq', 'working closely with Jordan', 'the Jordan-Iraq agreement'."""
+    if _is_pair(words, first, end):
+        return True
+    number, stop = first - 1, max(0, first - LISTED_MAX)
+    while number > stop and (is_name_word(words[number]) or words[number].key in LISTED):
+        number -= 1
+    if number < 0 or words[number].key not in ("with", "between"):
+        return False
+    near = {word.key for word in words[max(0, number - 4) : number]}
+    if words[number].key == "with":
+        return not near.isdisjoint(word_list("deal_with") | word_list("dealings"))
+    has_and = any(word.key == "and" for word in words[number : end + 2])
+    return has_and and not near.isdisjoint(word_list("dealings"))
+
+
+def _is_pair(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether two countries are joined by a hyphen before what they have with one another."""
+    if end < len(words) - 2 and words[end].text == "-" and words[end].start == words[end - 1].end:
+        other = countries_and_capitals().at(words, end + 1) or adjectives().at(words, end + 1)
+        return other is not None and other[0] < len(words) and words[other[0]].key in word_list("dealings")
+    joined = first > 1 and words[first - 1].text == "-" and words[first - 1].end == words[first].start
+    return joined and end < len(words) and words[end].key in word_list("dealings")
+
+
+def _is_agent(words: Sequence[Word], first: int, end: int) -> bool:
     """'backed by Russia', 'with Moscow's help'."""
     if words[end - 1].is_possessive:
         return end < len(words) and _helps(words, end)
-    before = words[start - 2].key if start > 1 else ""
-    return words[start - 1].key == "by" and (before.endswith(("ed", "en")) or before in ("held", "led", "made", "run"))
+    if first < 2 or words[first - 1].key != "by":
+        return False
+    before = words[first - 2].key
+    is_done = before.endswith(("ed", "en")) or before in ("held", "led", "made", "run")
+    return is_done or phrases("acts").at(words, first - 2) is not None
 
 
 def _helps(words: Sequence[Word], at: int) -> bool:
@@ -91,7 +148,7 @@ def _has_verb(words: Sequence[Word], at: int) -> bool:
             return True
         if word.key in word_list("auxiliaries"):
             helped = True
-        elif word.key not in word_list("adverbs"):
+        elif word.key not in word_list("adverbs") and not (helped and word.key == "to"):
             return False
     return False
 

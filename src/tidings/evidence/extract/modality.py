@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
+from tidings.evidence.extract.trail import Because, Why, quoted
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Span
 from tidings.evidence.vocabulary import Certainty
@@ -30,12 +32,20 @@ class Judgement:
     certainty: Certainty
     attribution: str | None = None
     condition: Span | None = None
+    why: Because | None = field(default=None, compare=False)
+    """What made it other than stated."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Marker:
     certainty: Certainty
     crosses_that: bool
+    section: str
+    """Where it stands in the lexicon."""
+
+
+Found = Mapping[Certainty, Because]
+"""What the words around others make of them, each with what gave it: the first in the order of looking."""
 
 
 def judge(document: Document, start: int, end: int, attributions: tuple[Attribution, ...]) -> Judgement:
@@ -69,15 +79,25 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     speech = speech_at(attributions, start, end)
     found = _governing(line, first, last)
     condition = _condition(line, first, last)
-    if condition and (condition[0] <= first < condition[1] or found & {"projected", "conditional"}):
-        found = {*found, "conditional"}
+    if condition and (condition[0] <= first < condition[1] or not {"projected", "conditional"}.isdisjoint(found)):
+        found = {**found, "conditional": _by_condition(line, condition)}
     elif "conditional" in found and speech and _is_future_in_past(document, line, first, last, speech):
-        found = {*found - {"conditional"}, "projected"}
-    found |= _from_speech(document, line, first, speech) if speech else set()
+        found = _without_conditional(found)
+    found = {**_from_speech(document, line, first, speech), **found} if speech else found
     certainty = next(rank for rank in RANKS if rank == "stated" or rank in found)
     hangs_on = (condition or _subject_condition(line, first)) if certainty == "conditional" else None
     span = line.span(*hangs_on) if hangs_on else None
-    return Judgement(certainty, speech.id if speech else None, span)
+    return Judgement(certainty, speech.id if speech else None, span, found.get(certainty))
+
+
+def judged(judgement: Judgement, attributions: tuple[Attribution, ...]) -> Iterator[Why]:
+    """Yield what made words other than stated, and whose words they are."""
+    if judgement.why:
+        yield "certainty", judgement.why
+    speech = next((said for said in attributions if said.id == judgement.attribution), None)
+    if speech:
+        rule = f"attributions: they stand inside what is said in {speech.id}"
+        yield "attribution", Because(rule, *(speech.cue_span or speech.content[0]))
 
 
 def speech_at(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:
@@ -92,22 +112,24 @@ def speech_at(attributions: tuple[Attribution, ...], start: int, end: int) -> At
     return min(holding, key=lambda pair: pair[0])[1] if holding else None
 
 
-def _from_speech(document: Document, line: Line, first: int, speech: Attribution) -> set[Certainty]:
+def _from_speech(document: Document, line: Line, first: int, speech: Attribution) -> Found:
     """Return what the verb of a speech makes of its words: a demand, a denial, a claim.
 
     What is told in passing within a demand or a denial is claimed: "denied the attack, which killed nine people".
     """
-    opening = line.index(speech.content[0][0])
+    opening, words = line.index(speech.content[0][0]), speech.cue_span or speech.content[0]
+    found: dict[Certainty, Because] = {
+        "claimed": Because(f"modality: on the word of who speaks in {speech.id}", *words)
+    }
     if any(word in ("which", "who", "where", "whose") for word in line.words[opening:first]):
-        return {"claimed"}
+        return found
     cue = document.body[speech.cue_span[0] : speech.cue_span[1]].lower() if speech.cue_span else ""
     verb = cue.split()[0] if cue.split() else ""
     verbs = lexicon("attributions")["verbs"]
-    found: set[Certainty] = {"claimed"}
     if verb in verbs["demand"] and not (verb.startswith("call") and len(cue.split()) == 1):
-        found.add("demanded")
+        found["demanded"] = Because(f"attributions.yaml verbs demand: '{verb}'", *words)
     if verb in verbs["deny"]:
-        found.add("denied")
+        found["denied"] = Because(f"attributions.yaml verbs deny: '{verb}'", *words)
     return found
 
 
@@ -115,42 +137,59 @@ def _from_speech(document: Document, line: Line, first: int, speech: Attribution
 def _markers() -> Phrases[_Marker]:
     book = lexicon("modality")
     rows = [
-        (phrase, _Marker(name, key == "complement"))
+        (phrase, _Marker(name, key == "complement", f"{key} {name}"))
         for key in ("clause", "complement")
         for name, phrases in book[key].items()
         for phrase in phrases
     ]
-    return Phrases.of([*rows, *((phrase, _Marker("claimed", True)) for phrase in book["hearsay"])])
+    return Phrases.of([*rows, *((phrase, _Marker("claimed", True, "hearsay")) for phrase in book["hearsay"])])
 
 
-def _governing(line: Line, first: int, last: int) -> set[Certainty]:
-    found = _inside(line, first, last) | _to_the_left(line, first)
+def _marked(line: Line, first: int, last: int, marker: _Marker, where: str) -> Because:
+    return Because(
+        f"modality.yaml {marker.section}: {quoted(line.words[first:last])}, {where}", *line.span(first, last)
+    )
+
+
+def _by_condition(line: Line, condition: Tokens) -> Because:
+    return Because(f"modality.yaml conditions: '{line.words[condition[0]]}'", *line.span(*condition))
+
+
+def _without_conditional(found: Found) -> Found:
+    """Return what is found with "would" read as a "will" that its speaker's verb shifted to the past."""
+    why = found["conditional"]
+    plain: dict[Certainty, Because] = {name: reason for name, reason in found.items() if name != "conditional"}
+    plain.setdefault("projected", why._replace(rule=f"{why.rule}: a 'will' in reported speech"))
+    return plain
+
+
+def _governing(line: Line, first: int, last: int) -> Found:
+    found = {**_to_the_left(line, first), **_inside(line, first, last)}
     if _is_nominal(line, first, last):
-        found |= _of_predicate(line, last)
-    if _is_negated(line, first, last):
-        found.add("denied")
-    return found
+        found = {**_of_predicate(line, last), **found}
+    negation = _negation(line, first, last)
+    return {"denied": negation, **found} if negation else found
 
 
-def _inside(line: Line, first: int, last: int) -> set[Certainty]:
-    found: set[Certainty] = set()
+def _inside(line: Line, first: int, last: int) -> Found:
+    found: dict[Certainty, Because] = {}
     for index in range(first, last):
         marker = _markers().at(line.words, index)
         if marker and marker[0] <= last + 2 and (not marker[1].crosses_that or marker[1].certainty == "claimed"):
-            found.add(marker[1].certainty)
+            found.setdefault(marker[1].certainty, _marked(line, index, marker[0], marker[1], "in the words themselves"))
     return found
 
 
-def _to_the_left(line: Line, first: int) -> set[Certainty]:
+def _to_the_left(line: Line, first: int) -> Found:
     """Collect the markers before the words, up to where their clause begins."""
-    found: set[Certainty] = set()
+    found: dict[Certainty, Because] = {}
     only_complements, index = _is_finite_past(line, first), first
     in_chain = False
     while index > max(0, first - REACH):
         word = line.words[index - 1]
         marker = _markers().before(line.words, index)
         if marker and (marker[1].crosses_that or not only_complements) and not _is_name(line, index - 1):
-            found.add(marker[1].certainty)
+            found.setdefault(marker[1].certainty, _marked(line, marker[0], index, marker[1], "before the words"))
             index, in_chain = marker[0], True
             continue
         if _closes(line, index - 1, first):
@@ -201,19 +240,21 @@ def _is_nominal(line: Line, first: int, last: int) -> bool:
     return before in word_set("grammar", "determiners") or line.words[first] in word_set("grammar", "determiners")
 
 
-def _of_predicate(line: Line, last: int) -> set[Certainty]:
+def _of_predicate(line: Line, last: int) -> Found:
     """Return what the verb of a nominal subject makes of it: "the loss of X would", "an attack could"."""
     for index in range(last, min(len(line.words), last + REACH)):
         word = line.words[index]
         if word in MODALS:
             marker = _markers().at(line.words, index)
-            return {marker[1].certainty} if marker else set()
+            where = "verb of which the words are the subject"
+            return {marker[1].certainty: _marked(line, index, marker[0], marker[1], where)} if marker else {}
         if word in (";", "—") or word in word_set("grammar", "relatives") or is_verb_like(word):
-            return set()
-    return set()
+            return {}
+    return {}
 
 
-def _is_negated(line: Line, first: int, last: int) -> bool:
+def _negation(line: Line, first: int, last: int) -> Because | None:
+    """Return the word that negates the words, or None."""
     negations, additive = word_set("modality", "negations"), word_set("modality", "additive")
     for index in range(max(0, first - 4), min(last, len(line.words))):
         if line.words[index] not in negations or line.words[index + 1 : index + 2] in [(w,) for w in additive]:
@@ -223,8 +264,8 @@ def _is_negated(line: Line, first: int, last: int) -> bool:
         between = line.words[index + 1 : first]
         plain = word_set("grammar", "auxiliaries") | word_set("grammar", "adverbs")
         if all(word in plain or word in ("any", "one", "yet", "able", "to") for word in between):
-            return True
-    return False
+            return Because(f"modality.yaml negations: '{line.words[index]}'", *line.span(index, index + 1))
+    return None
 
 
 def _condition(line: Line, first: int, last: int) -> Tokens | None:

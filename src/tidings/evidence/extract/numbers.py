@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrases import Line, Phrases, lines
 from tidings.evidence.extract.words import Document
 from tidings.evidence.vocabulary import Quantifier
 
-COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{2,3}){1,5}(?:\.\d{1,3})?\Z")
+COMMA_GROUPS = re.compile(r"\d{1,3}(?:(?:,\d{2,3}){1,5}|(?:'\d{3}){1,5})(?:\.\d{1,3})?\Z")
 DOT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}\Z")
 PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,3})?\Z")
 SPACES = frozenset(" \u00a0\u2009\u202f")
 DASHES = frozenset("-–—‑")
+NumberRule = Literal["digits", "scales", "small", "vague", "fixed", "range", "parts"]
+"""How a number was read: by its digits, by a list of the lexicon "numbers", or as two numbers joined."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberSpan:
+class NumberSpan(NamedTuple):
     """A number told at text[start:end]; token indices count within its sentence."""
 
     start: int
@@ -41,10 +41,11 @@ class NumberSpan:
     """Token after the words that belong to it: behind "or more"."""
     share: Literal["none", "part", "whole"] = "none"
     """Whether it is a part told of a whole ("half of the 40,000"), or the whole told in it."""
+    rule: NumberRule = "digits"
+    """How its words were read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     end: int
     value: float | None
     low: float | None = None
@@ -52,6 +53,7 @@ class _Amount:
     is_scaled: bool = True
     whole: int | None = None
     """Token of the whole of which this is a part."""
+    rule: NumberRule = "digits"
 
 
 def find_numbers(document: Document) -> tuple[NumberSpan, ...]:
@@ -77,7 +79,7 @@ def find_numbers(document: Document) -> tuple[NumberSpan, ...]:
     return _numbers(document)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _numbers(document: Document) -> tuple[NumberSpan, ...]:
     return tuple(number for line in lines(document) for number in _in_line(line))
 
@@ -85,7 +87,8 @@ def _numbers(document: Document) -> tuple[NumberSpan, ...]:
 def _in_line(line: Line) -> list[NumberSpan]:
     found: list[NumberSpan] = []
     end = 0
-    for index in [number for number, word in enumerate(line.words) if _may_start(word)]:
+    starters = _starters()
+    for index in [number for number, word in enumerate(line.words) if word in starters or _may_start(word)]:
         if index < end:
             continue
         amount = _part_at(line, index) or _range_at(line, index) or _amount_at(line, index)
@@ -96,7 +99,8 @@ def _in_line(line: Line) -> list[NumberSpan]:
 
 
 def _may_start(word: str) -> bool:
-    return word[0].isdigit() or word in _starters() or ("-" in word and word.partition("-")[0] in _starters())
+    """Whether a number may start with a word that is no starter itself: digits, or the first part of a compound."""
+    return "0" <= word[0] <= "9" or word[0].isdecimal() or ("-" in word and word.partition("-")[0] in _starters())
 
 
 def _told_by(line: Line, index: int, amount: _Amount) -> list[NumberSpan]:
@@ -106,7 +110,7 @@ def _told_by(line: Line, index: int, amount: _Amount) -> list[NumberSpan]:
         return [number]
     whole = _amount_at(line, amount.whole)
     known = [_hedged(line, amount.whole, whole)] if whole else []
-    return [replace(number, share="part"), *(replace(span, share="whole") for span in known)]
+    return [number._replace(share="part"), *(span._replace(share="whole") for span in known)]
 
 
 @cache
@@ -120,7 +124,7 @@ def _is_identifier(line: Line, first: int, last: int) -> bool:
     """Whether the digits are part of a name, a time of day or an amount of money."""
     tokens = line.tokens
     before = tokens[first - 1] if first else None
-    if before is None or not line.words[first][0].isdigit():
+    if before is None or not line.words[first][0].isdecimal():
         return False
     is_glued = before.end == tokens[first].start
     if before.text in word_set("numbers", "currencies") or line.words[first - 1] in word_set("numbers", "currencies"):
@@ -136,13 +140,13 @@ def _is_identifier(line: Line, first: int, last: int) -> bool:
 
 
 def _amount_at(line: Line, index: int) -> _Amount | None:
-    for table in (_vague(), _fixed()):
+    for rule, table in _tables():
         found = table.at(line.words, index)
         if found:
             low, high = found[1]
             return _Amount(found[0], low if low == high else None, None if low == high else low,
-                           None if low == high else high)  # fmt: skip
-    return _digits_at(line, index) if line.words[index][0].isdigit() else _spoken_at(line.words, index)
+                           None if low == high else high, rule=rule)  # fmt: skip
+    return _digits_at(line, index) if line.words[index][0].isdecimal() else _spoken_at(line.words, index)
 
 
 def _part_at(line: Line, index: int) -> _Amount | None:
@@ -152,9 +156,11 @@ def _part_at(line: Line, index: int) -> _Amount | None:
         return None
     for first in range(found[0], min(found[0] + 5, len(line.words))):
         word = line.words[first]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             whole = _amount_at(line, first)
-            return _Amount(whole.end, round(whole.value * found[1]), whole=first) if whole and whole.value else None
+            if whole is None or not whole.value:
+                return None
+            return _Amount(whole.end, round(whole.value * found[1]), whole=first, rule="parts")
         if not (
             word in ("of", "the", "its", "their", "these", "those", "some", "an", "estimated") or word.endswith("'s")
         ):
@@ -165,6 +171,11 @@ def _part_at(line: Line, index: int) -> _Amount | None:
 @cache
 def _parts() -> Phrases[float]:
     return Phrases.of([(phrase, float(share)) for phrase, share in lexicon("numbers")["parts"].items()])
+
+
+@cache
+def _tables() -> tuple[tuple[NumberRule, Phrases[tuple[float, float]]], ...]:
+    return ("vague", _vague()), ("fixed", _fixed())
 
 
 @cache
@@ -186,7 +197,7 @@ def _digits_at(line: Line, index: int) -> _Amount | None:
     if end < len(line.words):
         scale = _suffix(line, end) or lexicon("numbers")["scales"].get(line.words[end])
         if scale:
-            return _Amount(end + 1, round(value * scale, 3))
+            return _Amount(end + 1, round(value * scale, 3), rule="scales")
     if DOT_GROUPS.match(line.words[index]):
         value = float(line.words[index].replace(".", ""))
     return _Amount(end, value, is_scaled=False)
@@ -194,14 +205,14 @@ def _digits_at(line: Line, index: int) -> _Amount | None:
 
 def _digits(word: str) -> float | None:
     if COMMA_GROUPS.match(word):
-        return float(word.replace(",", ""))
+        return float(word.replace(",", "").replace("'", ""))
     return float(word) if PLAIN.match(word) else None
 
 
 def _grouped_by_spaces(line: Line, index: int) -> tuple[float | None, int]:
     """Read "9 300" and "1 250 000": groups of three digits set apart by one space each."""
     digits, end = line.words[index], index + 1
-    if not (digits.isdigit() and len(digits) <= 3 and digits[0] != "0"):
+    if not (digits.isdecimal() and len(digits) <= 3 and digits[0] != "0"):
         return None, end
     while end < len(line.words) and len(digits) < 12 and _is_group(line, end):
         digits += line.words[end]
@@ -211,7 +222,7 @@ def _grouped_by_spaces(line: Line, index: int) -> tuple[float | None, int]:
 
 def _is_group(line: Line, index: int) -> bool:
     word, gap = line.words[index], line.tokens[index].start - line.tokens[index - 1].end
-    return len(word) == 3 and word.isdigit() and gap == 1
+    return len(word) == 3 and word.isdecimal() and gap == 1
 
 
 def _suffix(line: Line, index: int) -> float | None:
@@ -239,7 +250,8 @@ def _spoken_at(words: Sequence[str], index: int) -> _Amount | None:
         elif not (words[end] == "and" and _joins(words, end, total, current)):
             break
         end += 1
-    return _Amount(end, total + current, is_scaled=total + current >= 100) if total + current else None
+    told = total + current
+    return _Amount(end, told, is_scaled=told >= 100, rule="small") if told else None
 
 
 def _joins(words: Sequence[str], index: int, total: float, current: float) -> bool:
@@ -281,7 +293,7 @@ def _joined(line: Line, index: int, lower: _Amount, upper: _Amount) -> _Amount |
     is_pair_of_years = 1900 <= low <= 2100 and high <= 2100 and "," not in line.words[index]
     if low >= high or is_pair_of_years:
         return None
-    return _Amount(upper.end, None, low, high)
+    return _Amount(upper.end, None, low, high, rule="range")
 
 
 def _scale_of(word: str) -> float:
@@ -290,15 +302,14 @@ def _scale_of(word: str) -> float:
 
 def _hedged(line: Line, first: int, amount: _Amount) -> NumberSpan:
     start, end = line.span(first, amount.end)
-    plain = NumberSpan(
-        start=start, end=end, value=amount.value, low=amount.low, high=amount.high,
-        quantifier="exact" if amount.value is not None else "between", sentence=line.sentence.number,
-        opening=first, first=first, last=amount.end, after=amount.end,
-    )  # fmt: skip
     opening, before = _opening(line, first)
     after, behind = _closing(line, amount.end)
     hedge = before or behind or ("approximately" if amount.whole is not None else None)
-    return _bounded(replace(plain, opening=opening, after=after), hedge)
+    quantifier, low, high = _bounded(amount, hedge)
+    return NumberSpan(
+        start, end, amount.value, low, high, quantifier, line.sentence.number, opening, first, amount.end, after,
+        rule=amount.rule,
+    )  # fmt: skip
 
 
 def _opening(line: Line, first: int) -> tuple[int, Quantifier | None]:
@@ -333,14 +344,12 @@ def _behind() -> Phrases[Quantifier]:
     return Phrases.of([(phrase, name) for name, phrases in table.items() for phrase in phrases])
 
 
-def _bounded(number: NumberSpan, quantifier: Quantifier | None) -> NumberSpan:
+def _bounded(amount: _Amount, hedge: Quantifier | None) -> tuple[Quantifier, float | None, float | None]:
     """Apply a hedge: "at least" sets the low bound, "up to" the high one; a range keeps its own bounds."""
-    if quantifier is None or quantifier == "exact":
-        return number
-    if number.value is None:
-        return number
-    if quantifier == "more_than":
-        return replace(number, quantifier=quantifier, low=number.value)
-    if quantifier == "less_than":
-        return replace(number, quantifier=quantifier, high=number.value)
-    return replace(number, quantifier=quantifier)
+    if amount.value is None:
+        return "between", amount.low, amount.high
+    if hedge == "more_than":
+        return hedge, amount.value, amount.high
+    if hedge == "less_than":
+        return hedge, amount.low, amount.value
+    return hedge or "exact", amount.low, amount.high

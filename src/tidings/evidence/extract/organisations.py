@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from tidings.core.ids import slug
@@ -17,7 +17,16 @@ NAME_OPENERS = frozenset(
     ["northern", "southern", "eastern", "western", "central", "kurdish", "arab", "islamic", "turkmen"]
 )
 """Words that open the name of an organisation though they are no names."""
+ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
+DEFINED_MAX = 9
+"""Words of the longest name that an acronym in brackets defines."""
+MIN_LETTERS = 3
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]\w*")
+
+
+def head_words() -> Collection[str]:
+    """Return the nouns that tell an organisation by its name, as written."""
+    return _heads().keys()
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +45,8 @@ def headed_organisation(words: Sequence[Word], at: int, end: int) -> tuple[int, 
     tuple or None
         The end of its words and what it is.
     """
-    if (words[at].key in word_list("not_names") - NAME_OPENERS) or (at > 0 and _continues(words, at)):
+    is_no_name = words[at].key in word_list("not_names") and words[at].key not in NAME_OPENERS
+    if is_no_name or (at > 0 and _continues(words, at)):
         return None
     opener = load_lexicon("parties")["openers"].get(words[at].text)
     head = next((number for number in range(end - 1, at - 1, -1) if words[number].text in _heads()), None)
@@ -48,6 +58,40 @@ def headed_organisation(words: Sequence[Word], at: int, end: int) -> tuple[int, 
     kind = opener or _heads()[words[head if head is not None else at].text]
     name = text_of(words, at, last)
     return last, Sense(slug(name), name, kind)
+
+
+def numbered_unit(words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
+    """Recognise '17th Division', '5th Fleet', '101st Airborne Division': a unit of an army by its number."""
+    if at + 2 >= len(words) or not words[at].text.isdigit() or words[at + 1].text not in ORDINAL_ENDS:
+        return None
+    if words[at + 1].start != words[at].end or not is_name_word(words[at + 2]):
+        return None
+    end = run_end(words, at + 2)
+    last = next((n + 1 for n in range(at + 2, end) if words[n].text in load_lexicon("parties")["unit_heads"]), None)
+    if last is None:
+        return None
+    name = text_of(words, at, last)
+    return last, Sense(slug(name), name, "state_military")
+
+
+def defined_organisation(words: Sequence[Word], at: int, end: int) -> tuple[int, Sense] | None:
+    """Recognise 'Name of Something (NOS)' by the letters in brackets, which are those of its words."""
+    last = end
+    while last < len(words) and last - at < DEFINED_MAX and words[last].text != "(":
+        if not is_name_word(words[last]) and words[last].key not in ("of", "for", "and", "the", "in"):
+            return None
+        last += 1
+    acronym = acronym_after(words, last)
+    if acronym is None or (at > 0 and _continues(words, at)):
+        return None
+    letters = "".join(word.text[0] for word in words[at:last] if is_name_word(word))
+    if letters.upper() != acronym.upper() or len(letters) < MIN_LETTERS:
+        return None
+    head = next((words[n].text for n in range(last - 1, at - 1, -1) if words[n].text in _heads()), None)
+    if head is None and words[last - 1].key in load_lexicon("parties")["not_bodies"]:
+        return None
+    name = text_of(words, at, last)
+    return last, Sense(slug(name), name, _heads()[head] if head else "international_organisation")
 
 
 def _continues(words: Sequence[Word], at: int) -> bool:

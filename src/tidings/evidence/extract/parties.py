@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis, PartyKind
+from tidings.evidence.extract.later_names import Shorter, find_later, is_general
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.metonyms import find_metonyms
-from tidings.evidence.extract.organisations import acronym_after, apposed_organisation, headed_organisation
+from tidings.evidence.extract.organisations import (
+    apposed_organisation,
+    defined_organisation,
+    headed_organisation,
+    numbered_unit,
+)
 from tidings.evidence.extract.party_names import (
     PartyNames,
     Sense,
@@ -20,10 +27,25 @@ from tidings.evidence.extract.party_names import (
     services,
     word_list,
 )
+from tidings.evidence.extract.party_trail import (
+    ACTS,
+    ETHNIC,
+    LATER,
+    METONYM,
+    OF_COUNTRY,
+    PEOPLE,
+    PERSONS,
+    TITLED,
+    UNIT,
+    note_parties,
+)
+from tidings.evidence.extract.peoples import people_at, people_of_at
 from tidings.evidence.extract.persons import PersonHit, person_at, short_names, title_end
+from tidings.evidence.extract.place_candidates import region_names
 from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
+from tidings.evidence.extract.trail import Trail
 from tidings.evidence.extract.words import Document, Word
-from tidings.evidence.reading import PartyRecord, RelationRecord
+from tidings.evidence.reading import PartyRecord
 
 MILITARY_NOUNS = frozenset(
     ["operation", "operations", "base", "bases", "aid", "action", "campaign", "equipment", "source", "sources",
@@ -31,19 +53,28 @@ MILITARY_NOUNS = frozenset(
      "intervention", "support", "airport", "personnel", "training", "hospital", "council", "police", "helicopter",
      "helicopters", "intelligence", "leaders", "leadership", "service", "outpost", "positions", "vehicles"]
 )  # fmt: skip
-BELONGS = frozenset(["member_of", "part_of", "official_of"])
 HELD = frozenset(["held", "controlled", "backed", "led", "allied", "aligned", "run"])
+ACT_REACH = 8
+"""Words between a country's adjective and what its forces do."""
 OWN_MILITARY_NOUNS = frozenset(["advance", "assault", "offensive", "operation", "operations", "campaign"])
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+ORGANISATIONS = (
+    (headed_organisation, "organisations: a name whose noun in parties.yaml heads is one of organisations"),
+    (apposed_organisation, "organisations: a name, and behind a comma what sort of group it is"),
+    (defined_organisation, "organisations: a name and its first letters in brackets"),
+)
+
+
+class Hit(NamedTuple):
     """A party named by text[start:end]; words up to `next_word` are used up."""
 
     start: int
     end: int
     next_word: int
     sense: Sense
+    rule: str = "parties: a name of a party"
+    """How it was recognised."""
 
 
 @dataclass
@@ -55,11 +86,15 @@ class _Reader:
     report_id: str
     army_of: str | None = None
     hits: list[Hit] = field(default_factory=list)
-    aliases: dict[str, Sense] = field(default_factory=dict)
+    shorter: Shorter = field(default_factory=Shorter)
 
 
 def find_parties(
-    document: Document, *, countries: tuple[str, ...] = (), crisis: Crisis | None = None
+    document: Document,
+    *,
+    countries: tuple[str, ...] = (),
+    crisis: Crisis | None = None,
+    trail: Trail | None = None,
 ) -> tuple[PartyRecord, ...]:
     """Find the parties that a report names.
 
@@ -71,6 +106,8 @@ def find_parties(
         ISO3 codes, the country of the crisis first: whose "the army" and "the government" are.
     crisis
         Its parties are known by their own names and ids, before any general name.
+    trail
+        Where the rules that fired and their words are noted, by the ids of the parties.
 
     Returns
     -------
@@ -80,11 +117,13 @@ def find_parties(
     reader = _Reader(party_names(crisis), countries, document.report.id)
     for words in document.words:
         _read_sentence(reader, words)
-    taken = Mentions(Mention(hit.start, hit.end, hit.sense.id) for hit in reader.hits)
-    for words in document.words:
-        _read_short_names(reader, words, taken)
+    reader.hits = _of_own_coalition(document, reader.hits)
+    reader.hits = _with_later(document, reader)
     acting = list(find_metonyms(document, {hit.start for hit in reader.hits}, reader.names))
-    reader.hits += [Hit(start, end, 0, sense) for start, end, sense in acting]
+    reader.hits += [Hit(start, end, 0, sense, METONYM) for start, end, sense in acting]
+    if trail is not None:
+        named = [(hit.start, hit.end, hit.sense, hit.rule) for hit in reader.hits]
+        note_parties(trail, named, {party.id for party in reader.names.crisis_parties})
     return _records(reader.hits)
 
 
@@ -92,29 +131,68 @@ def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
     at = 0
     openers = reader.names.openers
     while at < len(words):
-        may_start = words[at].is_capital or words[at].key in openers or is_name_word(words[at])
+        word = words[at]
+        may_start = word.is_name or word.is_capital or word.key in openers or word.text.isdigit()
         found = list(_candidates(reader, words, at)) if may_start else []
         if not found:
             at += 1
             continue
         best = max(found, key=lambda hit: (hit.next_word, hit.end))
+        if region := _region_over(words, at, best.next_word):
+            at = region
+            continue
         reader.hits.append(best)
+        is_named = words[at].is_capital or is_name_word(words[best.next_word - 1])
+        if is_named and best.sense.kind not in ("person", "civilians"):
+            reader.shorter.note_body(words, at, best.next_word, best.sense)
         at = max(best.next_word, at + 1)
 
 
+def _region_over(words: Sequence[Word], at: int, end: int) -> int | None:
+    """Return the end of a region over what looks like a party: the West Bank is neither a bank nor the West."""
+    first = at + (words[at].key == "the")
+    region = region_names().at(words, first) if first < len(words) and words[first].is_capital else None
+    return region[0] if region and region[0] >= end and region[0] - first > 1 else None
+
+
 def _candidates(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:
+    if unit := numbered_unit(words, at):
+        yield Hit(words[at].start, end_offset(words[unit[0] - 1]), unit[0], unit[1], UNIT)
     if not words[at].text[0].isalpha():
         return
     phrase = reader.names.at(words, at)
-    if phrase and not (phrase[1].kind == "person" and _runs_on(words, phrase[0])):
-        yield _named(words, at, phrase[0], phrase[1])
-    if words[at].is_capital and (adjective := adjectives().at(words, at)):
+    if phrase and not _is_of_another(reader, words, phrase[0], phrase[1]):
+        yield _named(words, at, _with_members(words, *phrase), phrase[1])
+    adjective = adjectives().at(words, at) if words[at].is_capital else None
+    if adjective:
         yield from _after_adjective(reader, words, at, adjective[0], adjective[1].iso3)
+    if words[at].is_capital and (group := _of_ethnic_group(words, at, adjective[0] if adjective else at)):
+        yield group
+    if people := people_at(words, at, reader.names, adjective) if words[at].is_capital else people_of_at(words, at):
+        yield Hit(words[at].start, end_offset(words[people[0] - 1]), people[0], people[1], PEOPLE)
     yield from _forces_alone(reader, words, at)
     if is_name_word(words[at]):
         yield from _proper(reader, words, at)
     elif person := _lower_titled(words, at, reader):
         yield person
+
+
+def _is_of_another(reader: _Reader, words: Sequence[Word], end: int, sense: Sense) -> bool:
+    """Whether the name itself follows: of a person known by office, of 'the terrorist group Abc'."""
+    if sense.kind == "person":
+        return _runs_on(words, end)
+    if not is_general(sense) or end >= len(words) or words[end - 1].key not in ("group", "organisation"):
+        return False
+    named = reader.names.at(words, end)
+    return named is not None and named[1].kind == "armed_group" and not is_general(named[1])
+
+
+def _with_members(words: Sequence[Word], end: int, sense: Sense) -> int:
+    """Take in the word for its members behind a group's name: 'Abc militants', 'the Abc terrorist group'."""
+    if sense.kind not in ("armed_group", "militia") or is_general(sense) or end >= len(words):
+        return end
+    members = phrases("members_of_groups").at(words, end) if not words[end - 1].is_possessive else None
+    return members[0] if members else end
 
 
 def _runs_on(words: Sequence[Word], end: int) -> bool:
@@ -127,7 +205,8 @@ def _named(words: Sequence[Word], at: int, end: int, sense: Sense) -> Hit:
     placed = sense
     if sense.id in ("residents", "witnesses"):
         placed = _placed_residents(words, end, sense)
-    return Hit(words[at].start, end_offset(words[end - 1]), end, placed)
+    rule = f"parties.yaml {'general' if is_general(sense) else 'named, or parties.csv'}: a name of '{sense.name}'"
+    return Hit(words[at].start, end_offset(words[end - 1]), end, placed, rule)
 
 
 def _placed_residents(words: Sequence[Word], at: int, sense: Sense) -> Sense:
@@ -147,16 +226,32 @@ def _after_adjective(reader: _Reader, words: Sequence[Word], at: int, noun: int,
     """Read what follows a country's adjective: its army, its government, what its forces do, who it backs."""
     if noun >= len(words):
         return
+    if unit := numbered_unit(words, noun):
+        yield Hit(words[at].start, end_offset(words[unit[0] - 1]), unit[0], unit[1], UNIT)
     if forces := phrases("forces").at(words, noun):
         reader.army_of = iso3
-        yield Hit(words[at].start, end_offset(words[forces[0] - 1]), forces[0], reader.names.army(iso3))
+        rule = f"parties.yaml forces: '{forces[1]}' behind a country's adjective"
+        yield Hit(words[at].start, end_offset(words[forces[0] - 1]), forces[0], reader.names.army(iso3), rule)
     if government := phrases("governments").at(words, noun):
         yield from _government(reader, words, at, government[0], iso3)
-    if phrases("acts").at(words, noun) or _is_stance(words, noun):
-        yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3))
+    if _acts_at(words, noun) or _is_stance(words, noun):
+        yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3), ACTS)
     yield from _national(reader, words, at, noun, iso3)
     if title_end(words, noun):
-        yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3))
+        yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3), TITLED)
+
+
+def _acts_at(words: Sequence[Word], at: int) -> bool:
+    """Whether what a country's forces do or use stands here, behind other adjectives: 'and French naval operations'."""
+    first, last = at, min(at + ACT_REACH, len(words))
+    while first < last:
+        if phrases("acts").at(words, first):
+            return True
+        other = adjectives().at(words, first) if words[first].is_capital else None
+        if other is None and words[first].key not in word_list("act_modifiers"):
+            return False
+        first = other[0] if other else first + 1
+    return False
 
 
 def _service(reader: _Reader, name: str, kind: PartyKind, iso3: str) -> Sense:
@@ -170,13 +265,15 @@ def _national(reader: _Reader, words: Sequence[Word], at: int, noun: int, iso3: 
     if service := services().at(words, noun):
         name = text_of(words, at, service[0])
         yield Hit(
-            words[at].start, end_offset(words[service[0] - 1]), service[0], _service(reader, name, service[1], iso3)
-        )
+            words[at].start, end_offset(words[service[0] - 1]), service[0], _service(reader, name, service[1], iso3),
+            "parties.yaml services: a service of a state behind a country's adjective",
+        )  # fmt: skip
     elif general and not (own and own[1].startswith("Red")):
-        yield Hit(words[at].start, end_offset(words[general[0] - 1]), general[0], general[1])
+        yield Hit(words[at].start, end_offset(words[general[0] - 1]), general[0], general[1], OF_COUNTRY)
     elif own:
         name = text_of(words, at, own[0])
-        yield Hit(words[at].start, end_offset(words[own[0] - 1]), own[0], _national_sense(reader, name, own[1]))
+        rule = f"parties.yaml red_crescents and fighters: '{own[1]}' behind a country's adjective"
+        yield Hit(words[at].start, end_offset(words[own[0] - 1]), own[0], _national_sense(reader, name, own[1]), rule)
 
 
 def _national_sense(reader: _Reader, name: str, noun: str) -> Sense:
@@ -192,7 +289,20 @@ def _government(reader: _Reader, words: Sequence[Word], at: int, end: int, iso3:
     """A title followed by a name is a person of that government, not the government itself."""
     if end < len(words) and is_name_word(words[end]) and not words[end - 1].is_possessive:
         return
-    yield Hit(words[at].start, end_offset(words[end - 1]), end, reader.names.government(iso3))
+    rule = "parties.yaml governments: a word for a government behind a country's adjective"
+    yield Hit(words[at].start, end_offset(words[end - 1]), end, reader.names.government(iso3), rule)
+
+
+def _of_ethnic_group(words: Sequence[Word], at: int, first: int) -> Hit | None:
+    """Read 'Syrian Arab forces', 'Tuareg rebels': armed people of one of the world's peoples without a country."""
+    if first + 1 >= len(words) or words[first].key not in word_list("ethnic"):
+        return None
+    group = phrases("ethnic_groups").at(words, first + 1)
+    if group is None:
+        return None
+    name = text_of(words, at, group[0])
+    sense = Sense(slug(name), name, "armed_group")
+    return Hit(words[at].start, end_offset(words[group[0] - 1]), group[0], sense, ETHNIC)
 
 
 def _is_stance(words: Sequence[Word], at: int) -> bool:
@@ -208,12 +318,14 @@ def _forces_alone(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[H
     forces = phrases("forces_alone").at(words, at)
     if forces and _stands_for_forces(words, at, forces[0]):
         sense = reader.names.army(iso3) if iso3 else Sense("army", "army", "state_military")
-        yield Hit(words[at].start, end_offset(words[forces[0] - 1]), forces[0], sense)
+        rule = f"parties.yaml forces_alone: '{forces[1]}', of the country told of last or the crisis's first"
+        yield Hit(words[at].start, end_offset(words[forces[0] - 1]), forces[0], sense, rule)
     ruling = phrases("governments_alone").at(words, at)
     if ruling and _stands_for_government(words, at):
         home = reader.countries[0] if reader.countries else iso3
         sense = reader.names.government(home) if home else Sense("government", "government", "government")
-        yield Hit(words[at].start, end_offset(words[ruling[0] - 1]), ruling[0], sense)
+        rule = f"parties.yaml governments_alone: '{ruling[1]}', of the crisis's first country"
+        yield Hit(words[at].start, end_offset(words[ruling[0] - 1]), ruling[0], sense, rule)
 
 
 def _stands_for_forces(words: Sequence[Word], at: int, end: int) -> bool:
@@ -227,7 +339,8 @@ def _stands_for_forces(words: Sequence[Word], at: int, end: int) -> bool:
 
 
 def _stands_for_government(words: Sequence[Word], at: int) -> bool:
-    return _is_stance_held(words, at + 1) or (at > 0 and words[at - 1].key == "the")
+    is_of_leader = at > 1 and words[at].key == "regime" and is_name_word(words[at - 1]) and words[at - 2].key == "the"
+    return is_of_leader or _is_stance_held(words, at + 1) or (at > 0 and words[at - 1].key == "the")
 
 
 def _is_stance_held(words: Sequence[Word], at: int) -> bool:
@@ -238,13 +351,11 @@ def _is_stance_held(words: Sequence[Word], at: int) -> bool:
 def _proper(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:
     """Read a run of capitalised words as an organisation or a person."""
     run = run_end(words, at)
-    for found in (headed_organisation(words, at, run), apposed_organisation(words, at, run)):
-        if found:
+    for read, rule in ORGANISATIONS:
+        if found := read(words, at, run):
             end, sense = found
             own = reader.names.own((sense.name,)) or sense
-            if acronym := acronym_after(words, end):
-                reader.aliases.setdefault(acronym, own)
-            yield Hit(words[at].start, end_offset(words[end - 1]), end, own)
+            yield Hit(words[at].start, end_offset(words[end - 1]), end, own, rule)
     if person := person_at(words, at, reader.report_id):
         yield _person_hit(reader, words, person)
 
@@ -256,42 +367,43 @@ def _lower_titled(words: Sequence[Word], at: int, reader: _Reader) -> Hit | None
 
 def _person_hit(reader: _Reader, words: Sequence[Word], person: PersonHit) -> Hit:
     name = text_of(words, person.name_start, person.end)
-    known = reader.aliases.get(name) or reader.names.own((name,)) or person.sense
+    known = reader.shorter.aliases.get(name) or reader.names.own((name,)) or person.sense
     for short in short_names(name, words[person.end - 1]):
-        reader.aliases.setdefault(short, known)
-    return Hit(words[person.start].start, end_offset(words[person.end - 1]), person.end, known)
+        reader.shorter.aliases.setdefault(short, known)
+    if person.tie == "office":
+        reader.shorter.note_holder(words, person.start, person.name_start, known)
+    rule = PERSONS[person.tie]
+    return Hit(words[person.start].start, end_offset(words[person.end - 1]), person.end, known, rule)
 
 
-def _read_short_names(reader: _Reader, words: Sequence[Word], taken: Mentions) -> None:
-    """Find the later, shorter mentions of people and of organisations with an acronym."""
-    for number, word in enumerate(words):
-        sense = reader.aliases.get(text_of(words, number, number + 1)) if is_name_word(word) else None
-        if sense and not taken.covers(word.start, word.end):
-            reader.hits.append(Hit(word.start, end_offset(word), 0, sense))
-
-
-def with_parents(parties: tuple[PartyRecord, ...], relations: Iterable[RelationRecord]) -> tuple[PartyRecord, ...]:
-    """Return parties with the side that each is said to belong to: an official's body, a group's coalition.
-
-    A parent that is known already stays; none is ever, through others, its own parent.
-    """
-    parents = {party.id: party.parent for party in parties if party.parent}
-    for tie in relations:
-        belongs = tie.relation in BELONGS and tie.certainty == "stated" and tie.subject not in parents
-        if belongs and tie.subject not in _above(tie.object, parents):
-            parents[tie.subject] = tie.object
-    return tuple(
-        party if party.parent == parents.get(party.id) else party.model_copy(update={"parent": parents[party.id]})
-        for party in parties
-    )
-
-
-def _above(party: str, parents: Mapping[str, str]) -> list[str]:
-    """Return a party and all that it belongs to."""
-    found = [party]
-    while (parent := parents.get(found[-1])) and parent not in found:
-        found.append(parent)
+def _of_own_coalition(document: Document, hits: Sequence[Hit]) -> list[Hit]:
+    """Give 'the coalition' the party of the coalition named last; a bare 'Coalition' counts only beside another."""
+    bare = phrases("bare_coalition")
+    told = sum(hit.sense.kind == "coalition" and "coalition" in _text(document, hit) for hit in hits)
+    last: Sense | None = None
+    found: list[Hit] = []
+    for hit in hits:
+        text = _text(document, hit) if hit.sense.kind == "coalition" else ""
+        if text not in bare:
+            last = hit.sense if text.endswith("coalition") else last
+            found.append(hit)
+        elif text != "coalition" or told > 1:
+            found.append(hit._replace(sense=last or hit.sense))
     return found
+
+
+def _text(document: Document, hit: Hit) -> str:
+    return document.body[hit.start : hit.end].lower()
+
+
+def _with_later(document: Document, reader: _Reader) -> list[Hit]:
+    """Add later, shorter mentions; of 'the armed group' it is known then which."""
+    told = [(hit.start, hit.sense) for hit in reader.hits]
+    later = [Hit(start, end, 0, sense, LATER) for start, end, sense in find_later(document, told, reader.shorter)]
+    known = {(hit.start, hit.end) for hit in later}
+    hits = [hit for hit in reader.hits if (hit.start, hit.end) not in known or not is_general(hit.sense)]
+    taken = Mentions(Mention(hit.start, hit.end, hit.sense.id) for hit in hits)
+    return hits + [hit for hit in later if not taken.covers(hit.start, hit.end)]
 
 
 def _records(hits: Sequence[Hit]) -> tuple[PartyRecord, ...]:

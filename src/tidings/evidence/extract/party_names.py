@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from tidings.core.ids import slug
@@ -42,8 +42,13 @@ class PartyNames:
         """Names of the crisis's parties, then of parties known to the press, then common nouns, with their case."""
         every = (*self._crisis_phrases(), *self._lexicon_phrases())
         # A country or capital is a party only where it acts: metonyms.py tells.
-        names = ((phrase, sense) for phrase, sense in every if not self._is_country(phrase))
-        return PhraseBook((phrase, (sense, written_words(phrase))) for phrase, sense in names)
+        names = [(phrase, sense) for phrase, sense in every if not self._is_country(phrase)]
+        written: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for phrase, _ in names:
+            words = written_words(phrase)
+            known = written.get(keys_of(phrase), words)
+            written[keys_of(phrase)] = tuple(map(_with_fewer_capitals, known, words))
+        return PhraseBook((phrase, (sense, written[keys_of(phrase)])) for phrase, sense in names)
 
     def _is_country(self, phrase: str) -> bool:
         return phrase in countries_and_capitals() or phrase in self.own_countries
@@ -157,6 +162,11 @@ def written_words(phrase: str) -> tuple[str, ...]:
     return tuple(word.text for word in words_of(tuple(Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(phrase))))
 
 
+def _with_fewer_capitals(one: str, other: str) -> str:
+    """Return the spelling that asks less of a report: a name may be listed as 'Regional' and as 'regional'."""
+    return other if one[0].isupper() and not other[0].isupper() else one
+
+
 def _is_cased_like(written: str, word: Word) -> bool:
     if len(written) > 1 and written.isupper():
         return word.text[0].isupper() and (word.text.isupper() or word.is_possessive)
@@ -195,7 +205,7 @@ def countries_and_capitals() -> PhraseBook[Country]:
     )
 
 
-@lru_cache(maxsize=16)
+@cache
 def phrases(section: str) -> PhraseBook[str]:
     """Return one list of the parties' lexicon as phrases."""
     return PhraseBook((phrase, phrase) for phrase in load_lexicon("parties")[section])
@@ -214,7 +224,7 @@ def ruling_words() -> frozenset[str]:
     return frozenset({*phrases("forces_alone").first_keys, *phrases("governments_alone").first_keys})
 
 
-@lru_cache(maxsize=16)
+@cache
 def word_list(section: str) -> frozenset[str]:
     """Return one list of the parties' lexicon as single words in lower case."""
     return frozenset(str(word).lower() for word in load_lexicon("parties")[section])

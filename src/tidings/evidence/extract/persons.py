@@ -48,19 +48,23 @@ def person_at(words: Sequence[Word], at: int, report_id: str) -> PersonHit | Non
 def name_end(words: Sequence[Word], start: int) -> int:
     """Return the end of the run of words that can be one person's name."""
     end = run_end(words, start, 5)
-    stops = word_list("not_names")
-    cut = next((number for number in range(start, end) if words[number].key in stops), end)
-    return next((number for number in range(start, cut) if adjectives().at(words, number)), cut)
+    stops, peoples = word_list("not_names"), adjectives()
+    firsts = peoples.first_keys
+    for number in range(start, end):
+        key = words[number].key
+        if key in stops or (key in firsts and peoples.at(words, number)):
+            return number
+    return end
 
 
 def _may_start_name(words: Sequence[Word], at: int) -> bool:
     word = words[at]
-    return is_name_word(word) and word.key not in word_list("not_names") and (at == 0 or not _in_run(words, at))
+    return word.is_name and word.key not in word_list("not_names") and (at == 0 or not _in_run(words, at))
 
 
 def _in_run(words: Sequence[Word], at: int) -> bool:
     before = words[at - 1]
-    return is_name_word(before) and not before.is_possessive and before.key not in word_list("not_names")
+    return before.is_name and not before.is_possessive and before.key not in word_list("not_names")
 
 
 def title_end(words: Sequence[Word], at: int) -> int | None:
@@ -227,7 +231,7 @@ def _role_behind(words: Sequence[Word], end: int) -> str | None:
         return None
     for word in words[end + 1 : end + 8]:
         if word.text in ",.;:":
-            if not any(part.key.isdigit() for part in words[end + 1 : end + 3]):
+            if not any(part.key.isdecimal() for part in words[end + 1 : end + 3]):
                 return None
         elif word.key in roles:
             return roles[word.key]

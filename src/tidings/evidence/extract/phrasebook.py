@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from tidings.evidence.extract.lexicons import lexicon
@@ -15,6 +16,7 @@ load_lexicon = lexicon
 """The one loader under the name by which extractors of places, parties and events ask for it."""
 
 
+@lru_cache(maxsize=1 << 16)
 def keys_of(phrase: str) -> tuple[str, ...]:
     """Cut a phrase of a lexicon exactly as reports are cut.
 
@@ -23,6 +25,9 @@ def keys_of(phrase: str) -> tuple[str, ...]:
     >>> keys_of("U.S.-led coalition"), keys_of("rebel-held")
     (('u', '.', 's', '.', '-', 'led', 'coalition'), ('rebel', '-', 'held'))
     """
+    parts = phrase.split()
+    if all(map(str.isalpha, parts)):  # plain words: nothing to cut
+        return tuple(map(str.lower, parts))
     tokens = tuple(Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(phrase))
     return tuple(word.key for word in words_of(tokens))
 
@@ -63,7 +68,7 @@ class PhraseBook(Generic[Meaning]):
         longest = self._longest.get(words[start].key)
         if longest is None:
             return None
-        keys = tuple([word.key for word in words[start : start + longest]])
+        keys = (words[start].key,) if longest == 1 else tuple([word.key for word in words[start : start + longest]])
         while keys:
             meaning = self._meanings.get(keys)
             if meaning is not None:

@@ -64,15 +64,12 @@ class Line:
     """A sentence with its words in lower case and straight apostrophes."""
 
     sentence: Sentence
+    tokens: tuple[Token, ...]
+    """The sentence's tokens; `words[i]` is the folded form of `tokens[i]`."""
     words: tuple[str, ...]
     starts: tuple[int, ...]
     edges: tuple[int, ...]
     """Indices of the words and marks at which a clause may begin or end."""
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The sentence's tokens; `words[i]` is the folded form of `tokens[i]`."""
-        return self.sentence.tokens
 
     def index(self, offset: int) -> int:
         """Return the index of the token that holds an offset, or of the last one before it."""
@@ -87,16 +84,17 @@ class Line:
         return self.tokens[first].start, self.tokens[last - 1].end
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def lines(document: Document) -> tuple[Line, ...]:
     """Return the sentences of a document, folded for matching."""
-    return tuple(_line(sentence) for sentence in document.sentences)
+    return tuple([_line(sentence) for sentence in document.sentences])
 
 
 def _line(sentence: Sentence) -> Line:
-    words = tuple(token.text.lower().replace("’", "'") for token in sentence.tokens)
-    starts = tuple(token.start for token in sentence.tokens)
-    return Line(sentence, words, starts, tuple(index for index, word in enumerate(words) if word in EDGES))
+    tokens = sentence.tokens
+    words = tuple([token[0].lower().replace("’", "'") for token in tokens])
+    starts = tuple([token[1] for token in tokens])
+    return Line(sentence, tokens, words, starts, tuple([index for index, word in enumerate(words) if word in EDGES]))
 
 
 def line_at(document: Document, offset: int) -> Line:

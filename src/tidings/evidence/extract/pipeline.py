@@ -6,15 +6,20 @@ from collections.abc import Iterator
 
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.extract.attributions import find_speakers
+from tidings.evidence.extract.cleaning import clean
 from tidings.evidence.extract.disagreements import find_disagreements
 from tidings.evidence.extract.events import find_events
 from tidings.evidence.extract.figures import figures_without_status, find_figures
-from tidings.evidence.extract.parties import find_parties, with_parents
-from tidings.evidence.extract.places import countries_told, find_places, places_unresolved
+from tidings.evidence.extract.long_reports import joined, parts_of
+from tidings.evidence.extract.parties import find_parties
+from tidings.evidence.extract.party_sides import with_parents
+from tidings.evidence.extract.places import countries_told, find_places, most_told, places_unresolved
 from tidings.evidence.extract.relations import find_relations
 from tidings.evidence.extract.status_lines import find_status_lines, unread_lines
+from tidings.evidence.extract.trail import Trails
 from tidings.evidence.extract.withheld import find_withheld, withhold
 from tidings.evidence.extract.words import Document
+from tidings.evidence.extractors import extractor_of, read_by
 from tidings.evidence.readers.received import OTHER_LANGUAGE
 from tidings.evidence.reading import PlaceRecord, Reading, ReadingWarning, ReportRecord
 from tidings.evidence.report import Report
@@ -30,7 +35,12 @@ LANGUAGES = frozenset(["en"])
 
 
 def read_report(
-    report: Report, gazetteer: Gazetteer, *, countries: tuple[str, ...] = (), crisis: Crisis | None = None
+    report: Report,
+    gazetteer: Gazetteer,
+    *,
+    countries: tuple[str, ...] = (),
+    crisis: Crisis | None = None,
+    explain: bool = False,
 ) -> Reading:
     """Read a report: figures, events, places, parties, relations, and who says so.
 
@@ -44,24 +54,52 @@ def read_report(
         ISO3 codes of the crisis's countries; by default those of the crisis, else those that the report names most.
     crisis
         Its own places, crossings and parties come first.
+    explain
+        Whether the reading tells in `explained` which rule fired on which words; it is the same otherwise.
 
     Returns
     -------
     Reading
         What was skipped or is in doubt stands in its warnings; in another language than English nothing is read.
     """
+    if other := extractor_of(report.language):
+        return read_by(other, report, gazetteer, countries=countries, crisis=crisis)
     if report.language is not None and report.language not in LANGUAGES:
         return Reading(report=_record(report), warnings=(*_from_reader(report), _other_language(report)))
-    document = Document(report)
-    home = countries or (crisis.settings.countries if crisis else ()) or countries_told(document)
-    parties = find_parties(document, countries=home, crisis=crisis)
-    places = find_places(document, gazetteer, countries=home, crisis=crisis, parties=parties)
-    attributions, names = find_speakers(document, parties)
-    figures = find_figures(document, places, parties, attributions, report.published)
-    events = find_events(document, places, parties, attributions, report.published)
-    events += find_status_lines(document, places, events, report.published)
-    relations = find_relations(document, places, parties, attributions, events)
-    parties = with_parents(parties, relations)
+    cleaned = clean(report)
+    reading = _read(cleaned.report, gazetteer, countries, crisis, explain)
+    return reading if cleaned.report is report else cleaned.restored(reading)
+
+
+def _read(
+    report: Report, gazetteer: Gazetteer, countries: tuple[str, ...], crisis: Crisis | None, explain: bool
+) -> Reading:
+    parts = parts_of(report)
+    told = countries or (crisis.settings.countries if crisis else ())
+    if len(parts) == 1:
+        document = Document(report)
+        return _read_part(document, gazetteer, told or countries_told(document), crisis, Trails.wanted(explain))
+    home = told or most_told(Document(part.report) for part in parts)
+    read = (
+        (part, _read_part(Document(part.report), gazetteer, home, crisis, Trails.wanted(explain))) for part in parts
+    )
+    whole = joined(report, read)
+    warnings = (*_from_reader(report), *whole.warnings)
+    return whole.model_copy(update={"report": _record(report), "warnings": warnings})
+
+
+def _read_part(
+    document: Document, gazetteer: Gazetteer, home: tuple[str, ...], crisis: Crisis | None, trails: Trails
+) -> Reading:
+    report = document.report
+    parties = find_parties(document, countries=home, crisis=crisis, trail=trails.parties)
+    places = find_places(document, gazetteer, countries=home, crisis=crisis, parties=parties, trail=trails.places)
+    attributions, names = find_speakers(document, parties, trails.attributions)
+    figures = find_figures(document, places, parties, attributions, report.published, trails.figures)
+    events = find_events(document, places, parties, attributions, report.published, trails.events)
+    events += find_status_lines(document, places, events, report.published, trails.events)
+    relations = find_relations(document, places, parties, attributions, events, trails.relations)
+    parties = with_parents(parties, relations, trails.parties)
     reading = Reading(
         report=_record(report), figures=figures, events=events, places=places, parties=parties, relations=relations,
         attributions=attributions,
@@ -72,7 +110,7 @@ def read_report(
             *unread_lines(document, places, figures, events),
         ),
     )  # fmt: skip
-    return withhold(reading, report.text, find_withheld(document, parties, places, names))
+    return withhold(trails.explained(reading), report.text, find_withheld(document, parties, places, names))
 
 
 def _record(report: Report) -> ReportRecord:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
-from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
+from tidings.evidence.extract.proper_names import end_offset, run_end, text_of
 from tidings.evidence.extract.words import Document, Word
 from tidings.geography.countries import iso3_of
 from tidings.geography.places import PlaceKind
@@ -22,8 +22,7 @@ SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "rebel", "-
 LIST_LINKS = frozenset([",", "and", "then", "or", "&", "nearby", "also"])
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name at words[first:last] of a sentence."""
 
     sentence: int
@@ -39,9 +38,14 @@ class Candidate:
     row: int = 0
     """Names of one list share a row."""
     opens_sentence: bool = False
+    rule: str = "place_candidates: a name in capitals, with no word beside it that tells a place"
+    """What told that it is a place's name, or may be."""
 
 
-@lru_cache(maxsize=8)
+OF_BEFORE = "place_candidates: 'of', 'called' or 'named' before the name"
+
+
+@cache
 def place_words(section: str) -> frozenset[str]:
     """Return one list of the places' lexicon in lower case."""
     return frozenset(str(word).lower() for word in load_lexicon("places")[section])
@@ -113,18 +117,16 @@ def _in_sentence(number: int, words: Sequence[Word], taken: Mentions) -> list[Ca
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    at = 0
-    while at < len(words):
-        if not is_name_word(words[at]):
-            at += 1
+    free = 0
+    for at in [at for at, word in enumerate(words) if word.is_name]:
+        if at < free:
             continue
         known = _known(words, at)
-        end = known or run_end(words, at)
+        free = known or max(run_end(words, at), at + 1)
         if known:
             yield at, known
         else:
-            yield from _clean(words, at, end)
-        at = max(end, at + 1)
+            yield from _clean(words, at, free)
 
 
 def _known(words: Sequence[Word], at: int) -> int | None:
@@ -132,7 +134,7 @@ def _known(words: Sequence[Word], at: int) -> int | None:
     if not words[at].is_capital:
         return None
     found = country_names().at(words, at)
-    if found and (not _is_abbreviated(words, at) or _stands_as_place(words, at)):
+    if found and (not _is_abbreviated(words, at) or _stands_as_place(words, at, found[0])):
         return found[0]
     region = region_names().at(words, at)
     needs_article = region is not None and region[1].startswith("the ")
@@ -144,7 +146,11 @@ def _is_abbreviated(words: Sequence[Word], at: int) -> bool:
     return len(words[at].text) == 1 or words[at].text.isupper()
 
 
-def _stands_as_place(words: Sequence[Word], at: int) -> bool:
+def _stands_as_place(words: Sequence[Word], at: int, end: int) -> bool:
+    is_adjective = end < len(words) and words[end].text == "-"
+    is_listed = end + 1 < len(words) and words[end].key in (",", "and") and adjectives().at(words, end + 1)
+    if is_adjective or is_listed:
+        return False
     before = [word.key for word in words[max(0, at - 2) : at] if word.key != "the"]
     return bool(before) and before[-1] in ("in", "to", "from", "into", "of", "across", "outside", "inside")
 
@@ -153,13 +159,18 @@ def _clean(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, 
     """Cut a run at words that are no place names: 'On Tuesday Syrian Idlib' leaves 'Idlib'."""
     start = first
     while start < last:
+        if start > first and (known := _known(words, start)):
+            yield start, known
+            start = known
+            continue
         adjective = adjectives().at(words, start)
         skip = adjective[0] if adjective else start + 1 if _is_plain(words[start]) else None
         if skip is None:
             break
         start = skip
     end = next((number for number in range(start, last) if _is_plain(words[number])), last)
-    end = next((number for number in range(start + 1, end) if _is_kind_word(words, number)), end)
+    if start < end and not _opening_kind(words, start):
+        end = next((number for number in range(start + 1, end) if _is_kind_word(words, number)), end)
     if end > start:
         yield start, end
 
@@ -170,6 +181,17 @@ def _is_plain(word: Word) -> bool:
 
 def _is_kind_word(words: Sequence[Word], at: int) -> bool:
     return words[at].key in kinds() and kinds()[words[at].key] != "camp"
+
+
+def _opening_kind(words: Sequence[Word], at: int) -> PlaceKind | None:
+    """Return the kind of place that a name's first word tells: Camp, Mount, Lake."""
+    kinds_of: dict[str, PlaceKind] = load_lexicon("places")["opening_kinds"]
+    return kinds_of.get(words[at].text)
+
+
+def _has_feature(words: Sequence[Word], name: Candidate) -> bool:
+    """Whether the last word of a name tells what it is: '… Dam', '… Airfield', '… Gulf'."""
+    return any(word.is_capital and word.key in place_words("features") for word in words[name.first + 1 : name.last])
 
 
 def _is_site(words: Sequence[Word], last: int) -> bool:
@@ -184,12 +206,17 @@ def _candidate(number: int, words: Sequence[Word], first: int, last: int) -> Can
         number, first, last, words[first].start, end_offset(words[last - 1]), text_of(words, first, last),
         opens_sentence=first == 0,
     )  # fmt: skip
+    opening = _opening_kind(words, first)
+    if (opening and last - first > 1) or _has_feature(words, plain):
+        word = words[first if opening else last - 1].key
+        rule = f"places.yaml {'opening_kinds' if opening else 'features'}: '{word}', a word of the name itself"
+        return plain._replace(cue=TOLD, kind=opening or "area", rule=rule)
     behind = _told_behind(words, plain)
     before = _told_before(words, plain)
     if behind is plain or before is plain:
         return before if behind is plain else behind
     best = max(behind, before, key=lambda candidate: candidate.cue)
-    return replace(best, kind=behind.kind or before.kind, noun=behind.noun, end=behind.end)
+    return best._replace(kind=behind.kind or before.kind, noun=behind.noun, end=behind.end)
 
 
 def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
@@ -198,13 +225,15 @@ def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
     if last >= len(words) or words[last - 1].is_possessive:
         return name
     if crossing := _crossings().at(words, last):
-        return replace(name, cue=TOLD, kind="crossing", noun="crossing", end=words[crossing[0] - 1].end)
+        rule = f"places.yaml crossings: '{crossing[1]}' behind the name"
+        return name._replace(cue=TOLD, kind="crossing", noun="crossing", end=words[crossing[0] - 1].end, rule=rule)
     kind = kinds().get(words[last].key)
     if kind and not (last + 1 < len(words) and words[last + 1].key == "of"):
         named = kind in NAMED_KINDS and words[last].key not in place_words("behind_only") - {"region", "state", "camp"}
-        told = replace(name, cue=TOLD, kind=kind if kind != "area" else None)
+        rule = f"places.yaml kinds: '{words[last].key}' behind the name"
+        told = name._replace(cue=TOLD, kind=kind if kind != "area" else None, rule=rule)
         noun = _singular(words[last].key)
-        return replace(told, noun=noun, end=words[last].end) if named else told
+        return told._replace(noun=noun, end=words[last].end) if named else told
     return _apposed(words, name)
 
 
@@ -224,7 +253,8 @@ def _apposed(words: Sequence[Word], name: Candidate) -> Candidate:
         return name
     for word in words[last + 2 : last + 7]:
         if word.key in kinds() and word.key not in place_words("behind_only"):
-            return replace(name, cue=TOLD, kind=kinds()[word.key])
+            rule = f"places.yaml kinds: '{word.key}' behind a comma"
+            return name._replace(cue=TOLD, kind=kinds()[word.key], rule=rule)
         if not word.text[0].isalpha() or word.key in ("who", "which", "that", "of"):
             break
     return name
@@ -237,27 +267,21 @@ def _told_before(words: Sequence[Word], name: Candidate) -> Candidate:
         return name
     key = words[before].key
     if key in kinds() and key not in place_words("behind_only"):
-        return replace(name, cue=TOLD, kind=kinds()[key])
+        return name._replace(cue=TOLD, kind=kinds()[key], rule=f"places.yaml kinds: '{key}' before the name")
     if key in ("of", "called", "named"):
         return _told_before_of(words, name, before)
     if key in place_words("near"):
-        return replace(name, cue=TOLD)
+        return name._replace(cue=TOLD, rule=f"places.yaml near: '{key}' before the name")
     if key == "in":
-        return replace(name, cue=INSIDE)
-    return replace(name, cue=PREPOSITION) if key in place_words("approach") else name
+        return name._replace(cue=INSIDE, rule="place_candidates: 'in' before the name")
+    if key not in place_words("approach"):
+        return name
+    return name._replace(cue=PREPOSITION, rule=f"places.yaml approach: '{key}' before the name")
 
 
 def _skip_back(words: Sequence[Word], at: int) -> int:
-    skipped = place_words("direction_adjectives") | {
-        "the",
-        "nearby",
-        "neighbouring",
-        "neighboring",
-        "rebel",
-        "-",
-        "held",
-    }
-    while at >= 0 and words[at].key in skipped:
+    adjectives_of_bearing = place_words("direction_adjectives")
+    while at >= 0 and (words[at].key in SKIPPED or words[at].key in adjectives_of_bearing):
         at -= 1
     return at
 
@@ -266,9 +290,10 @@ def _told_before_of(words: Sequence[Word], name: Candidate, of: int) -> Candidat
     noun = words[of - 1].key if of > 0 else ""
     if noun in kinds():
         named = kinds()[noun]
-        return replace(name, cue=TOLD, kind=named)
+        return name._replace(cue=TOLD, kind=named, rule=f"places.yaml kinds: '{noun}' and 'of' before the name")
     strong = noun in place_words("directions") or noun in ("outskirts", "edge", "gates", "part", "parts")
-    return replace(name, cue=TOLD if strong else PREPOSITION)
+    rule = f"place_candidates: '{noun} of' before the name" if strong else OF_BEFORE
+    return name._replace(cue=TOLD if strong else PREPOSITION, rule=rule)
 
 
 def tells_of_a_place(words: Sequence[Word], name: Candidate) -> bool:
@@ -325,4 +350,9 @@ def _shared(number: int, row: list[Candidate], words: Sequence[Word]) -> Iterato
             kind, noun = tail.kind, tail.noun
         told = (cue, kind, noun, number)
         is_same = told == (candidate.cue, candidate.kind, candidate.noun, candidate.row)
-        yield candidate if is_same else replace(candidate, cue=cue, kind=kind, noun=noun, row=number)
+        rule = candidate.rule if cue == candidate.cue else f"{_surest(row).rule}, of a name of its list"
+        yield candidate if is_same else candidate._replace(cue=cue, kind=kind, noun=noun, row=number, rule=rule)
+
+
+def _surest(row: Sequence[Candidate]) -> Candidate:
+    return max(row, key=lambda candidate: candidate.cue)

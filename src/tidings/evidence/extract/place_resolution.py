@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
@@ -38,6 +39,9 @@ NEAR_KM = 150.0
 """A small or loosely spelled place farther than this from all other places of the report is not taken."""
 FAR_LIST_KM = 500.0
 """How far a large town abroad may lie from the places of its list."""
+MATCHES = {"name": "by its name", "alternate": "by another of its names", "skeleton": "by a looser spelling"}
+"""How a name was found in the gazetteer."""
+OWN = "places.csv, crossings.csv: a place or crossing of the crisis"
 LIST_KM = 80.0
 """The same for places named in one list ('the towns of A and B')."""
 
@@ -68,16 +72,18 @@ class Resolver:
                    if place.lat is not None and place.lon is not None}  # fmt: skip
         return cls(gazetteer, countries, own, loose, located, geography.roads if geography else ())
 
-    def from_crisis(self, candidate: Candidate) -> PlaceRecord | None:
+    def from_crisis(self, candidate: Candidate) -> Resolved | None:
         """Resolve against the crisis's own places and crossings."""
         key = fold(candidate.name)
         for name, exact in ((f"{key} {candidate.noun}", True), (key, candidate.noun in (None, "crossing", "camp"))):
             if exact and (row := self.own.get(name)):
-                return _own_record(row, 1.0, self.located)
+                return Resolved(_own_record(row, 1.0, self.located), OWN)
         if candidate.noun not in (None, "crossing") or len(skeleton(key)) < MIN_SKELETON:
             return None
         loose = {row.id: row for other, row in self.own_by_skeleton.get(skeleton(key), ()) if is_spelling(key, other)}
-        return _own_record(next(iter(loose.values())), 0.9, self.located) if len(loose) == 1 else None
+        if len(loose) != 1:
+            return None
+        return Resolved(_own_record(next(iter(loose.values())), 0.9, self.located), f"{OWN}, in a looser spelling")
 
     @cached_property
     def own_phrases(self) -> PhraseBook[tuple[PlaceRecord, tuple[str, ...]]]:
@@ -118,21 +124,29 @@ def country_record(iso3: str) -> PlaceRecord:
     return PlaceRecord(id=f"country-{iso3.lower()}", name=name, kind="country", country=iso3, p=1.0)
 
 
-def resolve_known(candidate: Candidate) -> PlaceRecord | None:
+class Resolved(NamedTuple):
+    """A place and how its name was resolved."""
+
+    record: PlaceRecord
+    rule: str
+
+
+def resolve_known(candidate: Candidate) -> Resolved | None:
     """Resolve countries and regions of the world, which need no gazetteer."""
     if candidate.noun:
         return None
     iso3 = country_names().get(candidate.name)
     if iso3:
-        return country_record(iso3)
+        return Resolved(country_record(iso3), "countries: a country's name")
     region = region_names().get(candidate.name)
     if region is None:
         return None
     name = region.removeprefix("the ")
-    return PlaceRecord(id=f"region-{slug(name)}", name=name, kind="region", p=0.9)
+    record = PlaceRecord(id=f"region-{slug(name)}", name=name, kind="region", p=0.9)
+    return Resolved(record, f"places.yaml regions: '{name}'")
 
 
-def resolve_plain(candidate: Candidate, resolver: Resolver, anchors: Points, mates: Points) -> PlaceRecord | None:
+def resolve_plain(candidate: Candidate, resolver: Resolver, anchors: Points, mates: Points) -> Resolved | None:
     """Resolve a name in the gazetteer, or not at all.
 
     Parameters
@@ -152,10 +166,24 @@ def resolve_plain(candidate: Candidate, resolver: Resolver, anchors: Points, mat
     inside = [entry for entry in entries if entry.country in resolver.countries]
     if inside:
         best = _nearest(inside, mates or anchors)
-        return _record(best, candidate, len(_distinct(inside)) > 1) if _fits(best, candidate, anchors, mates) else None
+        if not _fits(best, candidate, anchors, mates):
+            return None
+        others = len(_distinct(inside)) - 1
+        return Resolved(_record(best, candidate, others > 0), _choice(best, others, anchors, mates))
     return _far(
         [entry for entry in entries if not mates or _distance(entry, mates) <= FAR_LIST_KM], candidate, resolver
     )
+
+
+def _choice(entry: GazetteerEntry, others: int, anchors: Points, mates: Points) -> str:
+    """Say how one of several places of a name was chosen, as `_nearest` chooses."""
+    told = f"gazetteer: {MATCHES[entry.match]}"
+    if not others:
+        return f"{told}, the only one in the crisis's countries"
+    told = f"{told}, of {others + 1} in the crisis's countries"
+    if (entry.population or 0) >= LARGE_TOWN or not (mates or anchors):
+        return f"{told} the first: the one with most people"
+    return f"{told} the nearest to {'the places of its list' if mates else 'other places of the report'}"
 
 
 def _fits(entry: GazetteerEntry, candidate: Candidate, anchors: Points, mates: Points) -> bool:
@@ -189,7 +217,7 @@ def _distinct(entries: Sequence[GazetteerEntry]) -> list[GazetteerEntry]:
     return kept
 
 
-def _far(entries: Sequence[GazetteerEntry], candidate: Candidate, resolver: Resolver) -> PlaceRecord | None:
+def _far(entries: Sequence[GazetteerEntry], candidate: Candidate, resolver: Resolver) -> Resolved | None:
     """Take a place outside the crisis's countries only where it is a capital or a large town by its own name."""
     capital = _capital(entries, candidate)
     large = next((e for e in entries if e.match == "name" and (e.population or 0) >= LARGE_TOWN), None)
@@ -199,7 +227,10 @@ def _far(entries: Sequence[GazetteerEntry], candidate: Candidate, resolver: Reso
     if found is None or found.match == "skeleton":
         return None
     record = _record(found, candidate, False)
-    return record.model_copy(update={"p": P_CAPITAL if capital else P_FAR})
+    told = "a capital" if capital else "a large town" if large else "the first of its name"
+    record = record.model_copy(update={"p": P_CAPITAL if capital else P_FAR})
+    outside = "outside the crisis's countries" if resolver.countries else "no country being given"
+    return Resolved(record, f"gazetteer: {outside}, {told}")
 
 
 def _capital(entries: Sequence[GazetteerEntry], candidate: Candidate) -> GazetteerEntry | None:

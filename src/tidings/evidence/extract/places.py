@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.extract.borders import find_borders
+from tidings.evidence.extract.later_places import find_later_places
 from tidings.evidence.extract.mentions import Mention, Mentions
-from tidings.evidence.extract.party_names import adjectives
+from tidings.evidence.extract.phrasebook import PhraseBook
 from tidings.evidence.extract.place_candidates import (
     INSIDE,
     TOLD,
@@ -22,6 +24,8 @@ from tidings.evidence.extract.place_candidates import (
     tells_of_a_place,
 )
 from tidings.evidence.extract.place_resolution import (
+    OWN,
+    Resolved,
     Resolver,
     resolve_known,
     resolve_plain,
@@ -29,8 +33,11 @@ from tidings.evidence.extract.place_resolution import (
 )
 from tidings.evidence.extract.proper_names import end_offset
 from tidings.evidence.extract.relative_places import described_lists, relative_before, relative_behind
+from tidings.evidence.extract.trail import Because, Trail
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import PartyRecord, PlaceRecord, RelativeTo
+from tidings.geography.countries import countries as all_countries
+from tidings.geography.countries import iso3_of
 from tidings.geography.gazetteer import Gazetteer
 from tidings.geography.names import fold, is_spelling, skeleton
 
@@ -39,6 +46,10 @@ CREDITS = re.compile(
 )
 TOLD_COUNTRIES_MAX = 3
 UNRESOLVED = "unresolved-"
+UNKNOWN = "places: unresolved, the words tell a place that neither the crisis nor the gazetteer knows near the others"
+BORDER = "borders: of the countries named, a single one with the crisis's country that touches it"
+LISTED = "relative_places: one of a number of towns whose names are listed elsewhere"
+LATER = "later_places: told by its kind alone, of a place named before"
 
 
 @dataclass
@@ -52,6 +63,7 @@ class _Found:
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     unresolved: dict[str, list[PlaceRecord]] = field(default_factory=dict)
     """Unresolved places by the skeleton of their names."""
+    trail: Trail | None = None
 
     def add(self, record: PlaceRecord, start: int, end: int, name: str | None = None) -> None:
         """Keep the surest record of a place and one more mention of it."""
@@ -67,6 +79,13 @@ class _Found:
         if name:
             self.by_name.setdefault(fold(name), record.id)
 
+    def note(self, place: str, start: int, end: int, name_rule: str, id_rule: str | None = None) -> None:
+        """Note how a name was recognised, and once a rule how it was resolved."""
+        if self.trail is not None:
+            self.trail.note(place, "name", Because(name_rule, start, end))
+        if self.trail is not None and id_rule:
+            self.trail.note_rule(place, "id", Because(id_rule, start, end))
+
 
 def find_places(
     document: Document,
@@ -75,6 +94,7 @@ def find_places(
     countries: tuple[str, ...] = (),
     crisis: Crisis | None = None,
     parties: tuple[PartyRecord, ...] = (),
+    trail: Trail | None = None,
 ) -> tuple[PlaceRecord, ...]:
     """Find the places of a report's story.
 
@@ -90,6 +110,8 @@ def find_places(
         Its own places and crossings come before the gazetteer.
     parties
         Parties already read: a place's name inside theirs is none.
+    trail
+        Where the rules that fired and their words are noted, by the ids of the places.
 
     Returns
     -------
@@ -98,7 +120,7 @@ def find_places(
     """
     home = countries or countries_told(document)
     resolver = Resolver.of(gazetteer, home, crisis)
-    found = _Found()
+    found = _Found(trail=trail)
     taken = _taken(document, parties)
     candidates = _candidates(document, [*taken, *_own_names(document, resolver, found, Mentions(taken))])
     rest = _resolve_certain(candidates, resolver, found)
@@ -107,21 +129,36 @@ def find_places(
     for words in document.words:
         for start, end, record in find_borders(words, home):
             found.add(record, start, end)
+            found.note(record.id, start, end, "places.yaml borders: a border with one or two countries", BORDER)
     _tell_relative(document, candidates, found)
-    for mention in described_lists(document, _mentions(found)):
-        found.mentions[mention.id].add((mention.start, mention.end))
+    named = _mentions(found)
+    kinds = {place: record.kind for place, record in found.records.items()}
+    later = find_later_places(document, named, kinds)
+    for rule, mentions in ((LISTED, described_lists(document, named)), (LATER, later)):
+        for mention in mentions:
+            found.mentions[mention.id].add((mention.start, mention.end))
+            found.note(mention.id, mention.start, mention.end, rule)
     return _records(found)
+
+
+@lru_cache(maxsize=1)
+def _country_words() -> PhraseBook[str]:
+    """Return ISO3 codes by country name and by adjective."""
+    of_adjectives = ((word, each.iso3) for each in all_countries().values() for word in each.adjectives)
+    return PhraseBook((*iso3_of().items(), *of_adjectives))
 
 
 def countries_told(document: Document) -> tuple[str, ...]:
     """Return the countries that a report names most, by name or adjective: its setting where nobody gave one."""
+    return most_told([document])
+
+
+def most_told(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Return the countries that the parts of a report name most."""
     counted: Counter[str] = Counter()
-    for words in document.words:
-        for at, word in enumerate(words):
-            if word.is_capital:
-                named = country_names().at(words, at)
-                adjective = adjectives().at(words, at)
-                counted.update([named[1]] if named else [adjective[1].iso3] if adjective else [])
+    for document in documents:
+        for words in document.words:
+            counted.update(iso3 for at, _, iso3 in _country_words().all_in(words) if words[at].is_capital)
     most = counted.most_common(TOLD_COUNTRIES_MAX)
     return tuple(iso3 for iso3, number in most if number * 3 >= most[0][1])
 
@@ -139,6 +176,7 @@ def _own_names(document: Document, resolver: Resolver, found: _Found, taken: Men
                 free, end = last, crossing_end(words, last, record.kind) or end
                 mentions.append(Mention(start, end, record.id))
                 found.add(record, start, end)
+                found.note(record.id, start, end, "place_candidates: a name of the crisis's own, of several words", OWN)
     return mentions
 
 
@@ -167,9 +205,10 @@ def _taken(document: Document, parties: Iterable[PartyRecord]) -> list[Mention]:
 def _resolve_certain(candidates: Sequence[Candidate], resolver: Resolver, found: _Found) -> list[Candidate]:
     rest = []
     for candidate in candidates:
-        record = resolver.from_crisis(candidate) or resolve_known(candidate)
-        if record:
-            found.add(record, candidate.start, candidate.end, candidate.name)
+        resolved = resolver.from_crisis(candidate) or resolve_known(candidate)
+        if resolved:
+            found.add(resolved.record, candidate.start, candidate.end, candidate.name)
+            found.note(resolved.record.id, candidate.start, candidate.end, candidate.rule, resolved.rule)
         else:
             rest.append(candidate)
     return rest
@@ -183,19 +222,22 @@ def _resolve_by_gazetteer(candidates: Sequence[Candidate], resolver: Resolver, f
         rows.setdefault((candidate.sentence, candidate.row), []).append(candidate)
     for candidate in sorted(candidates, key=lambda c: (not _is_sure(c, resolver), c.start)):
         mates = _points(rows[candidate.sentence, candidate.row], found)
-        record = resolve_plain(candidate, resolver, tuple(found.points.values()), mates)
-        record = record or _told_already(candidate, resolver, found)
-        if record:
-            found.add(record, candidate.start, candidate.end, candidate.name)
+        resolved = resolve_plain(candidate, resolver, tuple(found.points.values()), mates)
+        resolved = resolved or _told_already(candidate, resolver, found)
+        if resolved:
+            found.add(resolved.record, candidate.start, candidate.end, candidate.name)
+            found.note(resolved.record.id, candidate.start, candidate.end, candidate.rule, resolved.rule)
         else:
             rest.append(candidate)
     return rest
 
 
-def _told_already(candidate: Candidate, resolver: Resolver, found: _Found) -> PlaceRecord | None:
+def _told_already(candidate: Candidate, resolver: Resolver, found: _Found) -> Resolved | None:
     """Return the place already read that a name without any cue is another spelling of."""
     entries = resolver.entries(candidate.name) if candidate.noun is None else ()
-    return next((found.records[f"gn{e.geonames_id}"] for e in entries if f"gn{e.geonames_id}" in found.records), None)
+    ids = (f"gn{entry.geonames_id}" for entry in entries)
+    known = next((found.records[place] for place in ids if place in found.records), None)
+    return Resolved(known, "gazetteer: another spelling of a place read before") if known else None
 
 
 def _is_sure(candidate: Candidate, resolver: Resolver) -> bool:
@@ -220,10 +262,12 @@ def _keep_unresolved(document: Document, candidates: Sequence[Candidate], found:
             record = unresolved_record(candidate)
             same = _spelled_alike(record, found)
             found.add(same or record, candidate.start, candidate.end, None if candidate.noun else candidate.name)
+            found.note((same or record).id, candidate.start, candidate.end, candidate.rule, UNKNOWN)
     for candidate in candidates:
         known = found.by_name.get(fold(candidate.name)) if candidate.noun is None else None
         if known:
             found.mentions[known].add((candidate.start, candidate.end))
+            found.note(known, candidate.start, candidate.end, candidate.rule)
 
 
 def _spelled_alike(record: PlaceRecord, found: _Found) -> PlaceRecord | None:
@@ -252,6 +296,9 @@ def _tell_relative(document: Document, candidates: Sequence[Candidate], found: _
         relative = _relative(document, candidate, last, resolved)
         if relative and found.records[place].relative_to is None:
             found.records[place] = found.records[place].model_copy(update={"relative_to": relative})
+            if found.trail is not None:
+                rule = "relative_places: a distance or bearing from another place beside the name"
+                found.trail.note(place, "relative_to", Because(rule, candidate.start, candidate.end))
 
 
 def _relative(document: Document, candidate: Candidate, last: int, resolved: Mentions) -> RelativeTo | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tidings.evidence.extract.words import Word
 
-ARTICLE_NAME = re.compile(r"(?:al|el|ad|as|az|at|ar|an|ash|ez|ed|es|er|en|et|esh|ul|il)-\S*[^\W\d_]", re.IGNORECASE)
 PARTICLES = frozenset(
     ["al", "el", "bin", "ibn", "ben", "abu", "de", "del", "da", "der", "van", "von", "ez", "az", "ad", "as", "ash",
      "at", "ar", "an", "es", "ed", "er", "umm", "um", "ould", "ag", "la", "le", "du", "des", "ul"]
@@ -17,9 +15,7 @@ MAX_NAME_WORDS = 6
 
 def is_name_word(word: Word) -> bool:
     """Whether a word can be part of a proper name by its looks: Aleppo, al-Bab, d'Ivoire."""
-    if word.is_capital:
-        return word.text[0].isalpha() or ARTICLE_NAME.fullmatch(word.text) is not None
-    return "-" in word.text and ARTICLE_NAME.fullmatch(word.text) is not None
+    return word.is_name
 
 
 def run_end(words: Sequence[Word], start: int, limit: int = MAX_NAME_WORDS) -> int:
@@ -27,15 +23,16 @@ def run_end(words: Sequence[Word], start: int, limit: int = MAX_NAME_WORDS) -> i
 
     A possessive ends the run: what follows it is another name.
     """
-    end = start
-    while end < len(words) and end - start < limit:
-        if _is_initial(words, end):
+    end, count, stop = start, len(words), start + limit
+    while end < count and end < stop:
+        word = words[end]
+        if word.is_capital and len(word.text) == 1 and _is_initial(words, end):
             end += 2
-        elif is_name_word(words[end]):
+        elif word.is_name:
             end += 1
-            if words[end - 1].is_possessive:
+            if word.is_possessive:
                 break
-        elif end > start and _is_inner_particle(words, end):
+        elif end > start and word.key in PARTICLES and end + 1 < count and words[end + 1].is_name:
             end += 1
         else:
             break
@@ -44,13 +41,9 @@ def run_end(words: Sequence[Word], start: int, limit: int = MAX_NAME_WORDS) -> i
 
 def _is_initial(words: Sequence[Word], at: int) -> bool:
     """Whether a single letter and its full stop stand inside a name: 'Stephen J. Townsend'."""
-    if at + 2 >= len(words) or len(words[at].text) != 1 or not words[at].text.isupper():
+    if at + 2 >= len(words) or not words[at].text.isupper():
         return False
-    return words[at + 1].text == "." and is_name_word(words[at + 2]) and words[at + 1].start == words[at].end
-
-
-def _is_inner_particle(words: Sequence[Word], at: int) -> bool:
-    return words[at].key in PARTICLES and at + 1 < len(words) and is_name_word(words[at + 1])
+    return words[at + 1].text == "." and words[at + 2].is_name and words[at + 1].start == words[at].end
 
 
 def text_of(words: Sequence[Word], start: int, end: int) -> str:

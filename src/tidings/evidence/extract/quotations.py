@@ -11,7 +11,7 @@ MARK = re.compile(r"[\"“”„«»\n]")
 OPENING, CLOSING = frozenset("“„«"), frozenset("”»")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def quoted_spans(document: Document) -> tuple[tuple[int, int], ...]:
     """Return the spans of quoted words, marks left out.
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache
 
 from tidings.evidence.extract.clause_parts import Line, clause_end, clause_start, listed_places, place_before, subject
+from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
 from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.mentions import Mention, Mentions
-from tidings.evidence.extract.modality import judge
+from tidings.evidence.extract.modality import Judgement, judge, judged
 from tidings.evidence.extract.offices import office_relations
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.trail import Because, Trail, Why, timed
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Event, PartyRecord, PlaceRecord, RelationRecord
 from tidings.evidence.vocabulary import RelationType
@@ -20,13 +22,18 @@ from tidings.evidence.vocabulary import RelationType
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
 POINTS = frozenset(["city", "town", "village", None])
 """Kinds of which a part is not the whole: who holds areas in a town does not hold the town."""
-ARMED = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
 PLACE_REACH = 9
 ANTECEDENT_REACH = 5
 """Words between 'which' and the verb: 'which opposition groups still hold'."""
 LINKS = frozenset(["with", "to", "for", "against", "from", "on", "about", "at", "in", "near"])
 TO_PARTS = frozenset(["in", "and", "around", "of", "the", "city", "town", "near", "inside"])
 PLURALS = frozenset(["towns", "villages", "cities", "are", "were", "remain", "both", "all"])
+NO_OBJECT = frozenset(["by", "away", "from", "for", "of", "to"])
+"""Behind these 'support' is a noun or a passive."""
+BEFORE_BASE = frozenset(
+    ["to", "will", "would", "can", "could", "may", "might", "should", "and", "also", "not", "they", "we"]
+)
+"""Behind these 'back' is a verb: behind another verb it is none, as in 'pushed back'."""
 GROUPS = frozenset(["armed_group", "militia", "state_military"])
 WHOLES = frozenset(["coalition", "armed_group", "state_military"])
 GROUND = frozenset(
@@ -50,6 +57,16 @@ class Tie:
     object: str
     start: int
     end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A relation with what gave it."""
+
+    record: RelationRecord
+    rule: str
+    judgement: Judgement
 
 
 @dataclass(frozen=True)
@@ -78,6 +95,7 @@ def find_relations(
     parties: tuple[PartyRecord, ...],
     attributions: tuple[Attribution, ...] = (),
     events: tuple[Event, ...] = (),
+    trail: Trail | None = None,
 ) -> tuple[RelationRecord, ...]:
     """Find the relations that a report tells.
 
@@ -87,6 +105,8 @@ def find_relations(
         The report cut into sentences.
     places, parties, attributions, events
         What was read in it before.
+    trail
+        Where the rules that fired and their words are noted: of the nth relation by `r` + n.
 
     Returns
     -------
@@ -98,33 +118,47 @@ def find_relations(
     ties: list[Tie] = []
     for words in document.words:
         sentence = _Sentence(Line.of(words, place_mentions, party_mentions), kinds)
-        if not sentence.line.parties:
+        if not sentence.line.parties or len(sentence.line.parties) + len(sentence.line.places) < 2:
             continue
-        for find in FINDERS:
-            ties.extend(find(sentence))
-        ties.extend(Tie(*tie) for tie in office_relations(sentence.line, kinds))
+        for find, rule in FINDERS:
+            ties.extend(replace(tie, rule=rule) for tie in find(sentence))
+        ties.extend(Tie(*tie, rule=OFFICE_RULE) for tie in office_relations(sentence.line, kinds))
+        ties.extend(Tie(*tie, rule=HOSTILE_RULE) for tie in hostile_relations(sentence.line, kinds))
     ties.extend(_from_events(events, kinds))
+    ties.extend(Tie(*tie, rule=OPPONENT_RULE) for tie in named_opponents(document, parties))
     ordered = sorted((tie for tie in ties if tie.subject != tie.object), key=lambda tie: (tie.start, tie.end))
-    return _first_of_each(_record(document, tie, attributions) for tie in ordered)
+    made = _first_of_each(_record(document, tie, attributions) for tie in ordered)
+    if trail is not None:
+        for number, each in enumerate(made, 1):
+            trail.note_all(f"r{number}", _whys(each, attributions))
+    return tuple(each.record for each in made)
 
 
-def _first_of_each(records: Iterable[RelationRecord]) -> tuple[RelationRecord, ...]:
+def _first_of_each(made: Iterable[_Made]) -> tuple[_Made, ...]:
     """Keep the first telling of a relation by the same voice, at the same time, with the same certainty."""
-    first: dict[tuple[object, ...], RelationRecord] = {}
-    for record in records:
+    first: dict[tuple[object, ...], _Made] = {}
+    for each in made:
+        record = each.record
         since = (record.when.from_, record.when.until) if record.when else None
         voice = (record.certainty, record.attribution, since)
-        first.setdefault((record.subject, record.relation, record.object, *voice), record)
+        first.setdefault((record.subject, record.relation, record.object, *voice), each)
     return tuple(first.values())
 
 
-def _record(document: Document, tie: Tie, attributions: tuple[Attribution, ...]) -> RelationRecord:
+def _whys(made: _Made, attributions: tuple[Attribution, ...]) -> Iterator[Why]:
+    yield "relation", Because(made.rule, made.record.start, made.record.end)
+    yield from judged(made.judgement, attributions)
+    yield from timed("when", made.record.when)
+
+
+def _record(document: Document, tie: Tie, attributions: tuple[Attribution, ...]) -> _Made:
     judgement = judge(document, tie.start, tie.end, attributions)
     when = when_of(document, tie.start, tie.end, document.report.published) if tie.relation == "controls" else None
-    return RelationRecord(
+    record = RelationRecord(
         subject=tie.subject, relation=tie.relation, object=tie.object, start=tie.start, end=tie.end, when=when,
         certainty=judgement.certainty, attribution=judgement.attribution,
     )  # fmt: skip
+    return _Made(record, tie.rule, judgement)
 
 
 def _held_compounds(sentence: _Sentence) -> Iterator[Tie]:
@@ -253,9 +287,11 @@ def _backed_by(sentence: _Sentence) -> Iterator[Tie]:
 def _support_verbs(sentence: _Sentence) -> Iterator[Tie]:
     line = sentence.line
     for at, last, _ in _verbs("support_verbs").all_in(line.words):
-        if at == 0 or line.words[at - 1].key in NO_VERB_AFTER:
+        if at == 0 or line.words[at - 1].key in NO_VERB_AFTER or line.words[at].is_capital:
             continue
-        if last < len(line.words) and line.words[last].key in ("by", "away"):
+        if last < len(line.words) and line.words[last].key in NO_OBJECT:
+            continue
+        if line.words[at].key == "back" and line.words[at - 1].key not in BEFORE_BASE:
             continue
         supported = _next(line, last, 5)
         for supporter in subject(line, at) if supported else ():
@@ -328,7 +364,8 @@ def _from_events(events: Iterable[Event], kinds: dict[str, str | None]) -> Itera
             for actor in event.actors:
                 for target in event.targets:
                     if kinds.get(actor) in ARMED and kinds.get(target) in ARMED:
-                        yield Tie(actor, "fights", target, event.start, event.end)
+                        rule = f"relations.yaml against_events: {event.type}"
+                        yield Tie(actor, "fights", target, event.start, event.end, rule)
 
 
 def _row(line: Line, at: int) -> list[Mention]:
@@ -354,23 +391,36 @@ def _next(line: Line, at: int, reach: int) -> list[Mention]:
     return [mention for mention in line.parties if start <= mention.start < end][:1]
 
 
-@lru_cache(maxsize=16)
+@cache
 def _words(section: str) -> frozenset[str]:
     return frozenset(load_lexicon("relations")[section])
 
 
-@lru_cache(maxsize=16)
+@cache
 def _phrases(section: str) -> PhraseBook[str]:
     return PhraseBook((phrase, phrase) for phrase in load_lexicon("relations")[section])
 
 
-@lru_cache(maxsize=16)
+@cache
 def _verbs(section: str) -> PhraseBook[str]:
     verbs = load_lexicon("relations")[section]
     return PhraseBook((form, verb) for verb in verbs for form, _ in forms_of(verb))
 
 
-FINDERS: tuple[Callable[[_Sentence], Iterable[Tie]], ...] = (
-    _held_compounds, _control_verbs, _held_by, _divided, _strongholds, _backed_compounds, _backed_by,
-    _support_verbs, _allies, _hostile, _parts,
-)  # fmt: skip
+FINDERS: tuple[tuple[Callable[[_Sentence], Iterable[Tie]], str], ...] = (
+    (_held_compounds, "relations.yaml held: behind a party's name, before a place"),
+    (_control_verbs, "relations.yaml control_verbs: its subject and the places that it acts on"),
+    (_held_by, "relations.yaml held_by: a place before, a party behind"),
+    (_divided, "relations.yaml divided and divided_into: a place and the parties between which it is"),
+    (_strongholds, "relations.yaml strongholds: between a party and 'of' a place"),
+    (_backed_compounds, "relations.yaml backed: behind the backer's name, before who is backed"),
+    (_backed_by, "relations.yaml backed: with 'by' and the backer behind it"),
+    (_support_verbs, "relations.yaml support_verbs: its subject and the party that it acts on"),
+    (_allies, "relations.yaml ally_nouns and allied: the parties beside them"),
+    (_hostile, "relations.yaml hostile: the parties before and behind it"),
+    (_parts, "relations.yaml part_of: a group and what it belongs to"),
+)
+"""How a relation can be told, each with the rule as `read --explain` shows it."""
+OFFICE_RULE = "offices: an office or an affiliation beside a person's name"
+HOSTILE_RULE = "hostilities: what one party does against another or with it"
+OPPONENT_RULE = "hostilities: the foe that the name of a coalition tells"

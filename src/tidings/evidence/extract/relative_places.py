@@ -77,24 +77,29 @@ def described_lists(document: Document, known: Mentions) -> Iterator[Mention]:
     'two coastal towns' are the two of a later 'the coastal towns of A and B', when the words between the number and
     the noun are the same.
     """
-    named = list(_named_lists(document, known))
+    told = list(_numbers_told(document))
+    named = list(_named_lists(document, known)) if told else []
+    for words, at, end in told:
+        of = tuple(word.key for word in words[at + 1 : end + 1])
+        for description, places in named:
+            if description == of and len(places) == NUMBERS[words[at].key]:
+                yield from (Mention(words[at].start, words[end].end, place) for place in places)
+                break
+
+
+def _numbers_told(document: Document) -> Iterator[tuple[Sequence[Word], int, int]]:
+    """Yield where numbers of places are told that are not named behind it: the sentence, the number, the noun."""
     for words in document.words:
-        for at, word in enumerate(words):
-            count = NUMBERS.get(word.key)
-            end = _noun_after(words, at + 1) if count else None
-            if end is None or (end + 1 < len(words) and words[end + 1].key == "of"):
-                continue
-            told = tuple(w.key for w in words[at + 1 : end + 1])
-            for description, places in named:
-                if description == told and len(places) == count:
-                    yield from (Mention(word.start, words[end].end, place) for place in places)
-                    break
+        for at in [at for at, word in enumerate(words) if word.key in NUMBERS]:
+            end = _noun_after(words, at + 1)
+            if end is not None and not (end + 1 < len(words) and words[end + 1].key == "of"):
+                yield words, at, end
 
 
 def _named_lists(document: Document, known: Mentions) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     for words in document.words:
-        for at, word in enumerate(words):
-            end = _noun_after(words, at + 1) if word.key == "the" else None
+        for at in [at for at, word in enumerate(words) if word.key == "the"]:
+            end = _noun_after(words, at + 1)
             if end is None or end + 1 >= len(words) or words[end + 1].key != "of":
                 continue
             places = _listed(words, end + 2, known)

@@ -68,7 +68,7 @@ def _count(line: Line, index: int) -> tuple[float | None, int]:
     word = words[index]
     if word == "a" and index + 1 < len(words) and words[index + 1] in ("few", "couple"):
         index, word = index + 1, words[index + 1]
-    if word.isdigit() and len(word) <= 4:
+    if word.isdecimal() and len(word) <= 4:
         return float(word), index + 1
     known = lexicon("times")["counts"].get(word) or lexicon("numbers")["small"].get(word)
     if known is None:

@@ -10,8 +10,8 @@ from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.persons import NO_OFFICE, is_unnamed
 from tidings.evidence.extract.phrases import Line, line_at
-from tidings.evidence.extract.proper_names import ARTICLE_NAME, PARTICLES
-from tidings.evidence.extract.words import Document
+from tidings.evidence.extract.proper_names import PARTICLES
+from tidings.evidence.extract.words import ARTICLE_NAME, Document
 from tidings.evidence.reading import PartyRecord, Span
 
 Tokens = tuple[int, int]
@@ -136,7 +136,7 @@ def _apposition(line: Line, last: int) -> Tokens | None:
     if last >= len(line.words) or line.words[last] != ",":
         return None
     first = last + 1
-    while first + 1 < len(line.words) and line.words[first].isdigit() and line.words[first + 1] == ",":
+    while first + 1 < len(line.words) and line.words[first].isdecimal() and line.words[first + 1] == ",":
         first += 2
     end = first
     while end < min(len(line.words), first + ROLE_WORDS) and not _ends_role(line, end):
@@ -156,7 +156,7 @@ def _ends_role(line: Line, index: int) -> bool:
 
 
 def _is_indefinite(line: Line, last: int) -> bool:
-    return line.words[last + 1] in ("a", "an", "one", "another") or line.words[last + 1].isdigit()
+    return line.words[last + 1] in ("a", "an", "one", "another") or line.words[last + 1].isdecimal()
 
 
 def _is_owned(line: Line, first: int) -> bool:

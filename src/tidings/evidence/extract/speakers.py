@@ -30,6 +30,8 @@ class SpeakerFinder:
         self._last_person: tuple[str, ...] = ()
         self._last_group: tuple[str, ...] = ()
         self._last_body: tuple[str, ...] = ()
+        self.rule = ""
+        """How the last phrase that was asked for was understood."""
 
     def of(self, span: Span | None, speech: Speech) -> tuple[str, ...]:
         """Return the ids of the parties that a phrase names; empty where it names none that is known."""
@@ -37,7 +39,9 @@ class SpeakerFinder:
             return ()
         word = self.document.body[span[0] : span[1]].lower()
         if word in word_set("grammar", "speaker_pronouns"):
+            self.rule = f"speakers: '{word}' stands for who spoke or was named last"
             return self._pronoun(word, span, speech)
+        self.rule = "speakers: the parties named in these words"
         found = self._named(span)
         self._remember(word, found)
         return found

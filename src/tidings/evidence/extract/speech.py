@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tidings.evidence.extract.clauses import has_verb, is_abbreviation, is_mark, is_verb_like, subject_before
@@ -36,6 +37,8 @@ class Speech:
     """Whether the content is a quotation from end to end."""
     cited: Span | None = None
     """Whose words a speaker passes on: "citing an official"."""
+    rule: str = ""
+    """How its cue, its speaker and its words stand to one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,10 @@ def _stop(line: Line, cues: list[Cue], subjects: list[Tokens | None], number: in
 
 
 def _read(place: _Place, earlier: list[Speech]) -> list[Speech]:
-    for attempt in (_according, _put, _inverted, _viewed, _behind, _leading):
+    for attempt, rule in ATTEMPTS:
         speech = attempt(place, earlier)
         if speech:
-            return [speech] if speech.content else []
+            return [replace(speech, rule=rule)] if speech.content else []
     return []
 
 
@@ -377,3 +380,14 @@ def _with_cited(found: list[Speech]) -> list[Speech]:
     if cited is None or not others:
         return [replace(speech, kind="according") for speech in found] if cited else found
     return [replace(others[0], cited=cited.speaker), *others[1:]]
+
+
+ATTEMPTS: tuple[tuple[Callable[[_Place, list[Speech]], Speech | None], str], ...] = (
+    (_according, "speech: a source named by 'according to' or 'citing'"),
+    (_put, "speech: somebody puts a number at what it is"),
+    (_inverted, "speech: the words, a verb of speech, the speaker"),
+    (_viewed, "speech: a view in a relative clause"),
+    (_behind, "speech: the words, the speaker, a verb of speech"),
+    (_leading, "speech: the speaker, a verb of speech, the words"),
+)
+"""How a speech can be told, in the order in which it is tried."""

@@ -56,6 +56,27 @@ def _kinds() -> dict[str, str]:
     return dict.fromkeys(views, "view") | {verb: kind for kind, verbs in table.items() for verb in verbs}
 
 
+def entry_of(kind: str, cue: str) -> str:
+    """Return the entry of the lexicon by which the words of a cue tell a speech.
+
+    Examples
+    --------
+    >>> entry_of("clause", "said"), entry_of("demand", "called for")
+    ("attributions.yaml verbs clause: 'said'", "attributions.yaml verbs demand: 'called'")
+    """
+    verb = cue.partition(" ")[0]
+    if kind in ("according", "citing"):
+        return f"attributions.yaml according: '{cue}'"
+    if kind == "put":
+        return f"attributions.yaml puts: '{verb}'"
+    if kind == "view":
+        section = "views_as" if verb in word_set("attributions", "views_as") else "views_direct"
+        return f"attributions.yaml {section}: '{verb}'"
+    if _kinds().get(verb) is None:
+        return "speech_cues: 'quoted' with 'as saying' or 'as telling'"
+    return f"attributions.yaml verbs {kind}: '{verb}'"
+
+
 def _phrase(line: Line, index: int) -> Cue | None:
     found = _according().at(line.words, index)
     if found:
@@ -71,7 +92,7 @@ def _phrase(line: Line, index: int) -> Cue | None:
 def _put(line: Line, index: int, found: list[Cue]) -> Cue | None:
     """Read "put the dead at 40", and without its verb the "at" of ", the army at 60" behind it."""
     if line.words[index] == "at" and found and found[-1].kind == "put":
-        is_number = index + 1 < len(line.words) and line.words[index + 1][0].isdigit()
+        is_number = index + 1 < len(line.words) and line.words[index + 1][0].isdecimal()
         has_comma = "," in line.words[found[-1].last : index] or "and" in line.words[found[-1].last : index]
         return Cue(index, index + 1, "put") if is_number and has_comma else None
     if line.words[index] not in word_set("attributions", "puts") or index == 0:
@@ -84,7 +105,7 @@ def _put(line: Line, index: int, found: list[Cue]) -> Cue | None:
 
 def _is_count(line: Line, first: int) -> bool:
     """Whether a number follows within its hedges: "at more than 40"."""
-    return any(word[0].isdigit() or word in lexicon("numbers")["small"] for word in line.words[first : first + 4])
+    return any(word[0].isdecimal() or word in lexicon("numbers")["small"] for word in line.words[first : first + 4])
 
 
 def _verb(line: Line, index: int) -> Cue | None:
@@ -112,8 +133,10 @@ def _is_passive_or_negated(line: Line, index: int) -> bool:
 
 
 def _is_noun(line: Line, index: int) -> bool:
-    """Whether an unsure form is a noun here: behind a determiner, a preposition, a mark or an adjective."""
+    """Whether an unsure form is a noun here: in a name, behind a determiner, a preposition, a mark or an adjective."""
     before = line.words[index - 1]
+    if line.tokens[index].text.istitle():
+        return True
     if before in word_set("grammar", "pronouns"):
         return False
     if before in word_set("grammar", "determiners") or before in word_set("grammar", "prepositions"):

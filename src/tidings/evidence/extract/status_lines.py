@@ -12,6 +12,7 @@ from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.phrases import Line, Phrases, lines
 from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.trail import Because, Trail, Why, quoted, timed
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Event, Figure, PlaceRecord, ReadingWarning, Span
 from tidings.evidence.vocabulary import EventType
@@ -36,7 +37,11 @@ class _Line:
 
 
 def find_status_lines(
-    document: Document, places: tuple[PlaceRecord, ...], known: Sequence[Event], published: dt.date | None
+    document: Document,
+    places: tuple[PlaceRecord, ...],
+    known: Sequence[Event],
+    published: dt.date | None,
+    trail: Trail | None = None,
 ) -> tuple[Event, ...]:
     """Read lines such as "Road A–B: CUT since 2 June" and "Crossing X: OPEN for people".
 
@@ -46,6 +51,8 @@ def find_status_lines(
         The report, the places named in it, and its day.
     known
         Events read before; what they tell is not told again, and the ids of these go on from theirs.
+    trail
+        Where the rules that fired and their words are noted, by the ids of the events.
 
     Returns
     -------
@@ -64,7 +71,19 @@ def find_status_lines(
             span = told.line.span(first, last)
             if type_:
                 found.append(_event(document, type_, span, where, published, f"e{len(known) + len(found) + 1}"))
+            if type_ and trail is not None:
+                trail.note_all(found[-1].id, _whys(told, state, first, last, found[-1]))
     return tuple(found)
+
+
+def _whys(told: _Line, state: str, first: int, last: int, event: Event) -> Iterator[Why]:
+    """Yield what gave an event its type, its place and its time."""
+    way = "road" if told.is_road else "crossing"
+    rule = f"status_lines.yaml {state}: {quoted(told.line.words[first:last])}, behind the colon of a {way}"
+    yield "type", Because(rule, event.start, event.end)
+    named = "a road's name or two ends" if told.is_road else "a crossing's name"
+    yield "places", Because(f"status_lines: {named} before the colon", *told.line.span(0, told.colon))
+    yield from timed("when", event.when)
 
 
 def unread_lines(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +10,7 @@ from tidings.evidence.extract.counted import Counted, noun_table, rate_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
 from tidings.evidence.extract.phrases import Line, Phrases
+from tidings.evidence.extract.trail import quoted
 from tidings.evidence.vocabulary import Status
 
 REACH = 22
@@ -20,6 +21,8 @@ LIGHT_REACH = 4
 """Adverbs and determiners stepped over between a verb and its number."""
 BARRIER_REACH = 9
 """Words between "gathered at" and the barrier: 'on the Ostrian side of the frontier'."""
+ASIDES = {"(": ")", "–": "–", "—": "—"}
+ASIDE_WORDS = 30
 LABEL_REACH = 10
 """Words of a label before its number: "Number of displaced families:"."""
 PASSIVE = frozenset(["was", "were", "been", "be", "being", "is", "are", "got", "become", "became", "remain", "remained",
@@ -38,6 +41,10 @@ class StatusCue:
     is_housing: bool = False
     is_before: bool = False
     """Whether it stands before the number, which is then its object."""
+    rule: str = ""
+    """Entry of the lexicon and how its words stand to the number."""
+    also: StatusCue | None = None
+    """What else the status was told by: the camp where people shelter."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,10 @@ def _tables(key: str) -> _Tables:
         Phrases.of([(phrase, status) for status, sides in book.items() for phrase in sides["after"]]),
         Phrases.of([(phrase, status) for status, sides in book.items() for phrase in sides["before"]]),
     )
+
+
+def _entry(key: str, status: Status, side: str, words: Sequence[str]) -> str:
+    return f"figures.yaml {key} {status} {side}: {quoted(words)}"
 
 
 @cache
@@ -82,7 +93,8 @@ def status_of(line: Line, number: NumberSpan, counted: Counted, stop: int) -> St
         if label:
             return label
     told = lexicon("figures")["status_of_noun"].get(counted.noun)
-    of_noun = StatusCue(told, counted.end - 1, counted.end) if told else None
+    rule = f"figures.yaml status_of_noun: '{counted.noun}'"
+    of_noun = StatusCue(told, counted.end - 1, counted.end, rule=rule) if told else None
     if number.share == "whole":
         return _modifier(line, number, counted, "status") or of_noun or _reduced(line, counted, stop)
     if counted.sort == "elided" and rate_at(line, counted.end - 2) == counted.end:
@@ -100,12 +112,14 @@ def _rated(line: Line, number: NumberSpan) -> StatusCue | None:
     """Read "people keep arriving, 900 a day": the nearest words before the number that tell of people who move."""
     moving, nouns = lexicon("figures")["rated"], lexicon("figures")["status_of_noun"]
     for index in range(number.opening - 1, max(-1, number.opening - REACH), -1):
-        if line.words[index][0].isdigit() or line.words[index] in (";", "—"):
+        if line.words[index][0].isdecimal() or line.words[index] in (";", "—"):
             return None
         found = _tables("status").after.at(line.words, index)
         status = found[1] if found else nouns.get(line.words[index])
         if status in moving and (found is None or found[0] <= number.opening):
-            return StatusCue(status, index, number.opening, is_before=True, is_finite=True)
+            words = line.words[index : found[0] if found else index + 1]
+            rule = f"figures.yaml rated {status}: {quoted(words)}, the nearest of people who move, counted at a rate"
+            return StatusCue(status, index, number.opening, is_before=True, is_finite=True, rule=rule)
     return None
 
 
@@ -115,7 +129,8 @@ def _inhabitants(line: Line, number: NumberSpan, counted: Counted) -> StatusCue 
     is_had = any(word in word_set("figures", "inhabited_by") for word in before)
     if not is_had or counted.noun not in word_set("figures", "inhabitants"):
         return None
-    return StatusCue("population", number.opening - 1, number.opening, is_weak=True, is_before=True)
+    rule = f"figures.yaml inhabitants: '{counted.noun}', with '{line.words[number.opening - 1]}' before the number"
+    return StatusCue("population", number.opening - 1, number.opening, is_weak=True, is_before=True, rule=rule)
 
 
 def _reduced(line: Line, counted: Counted, stop: int) -> StatusCue | None:
@@ -144,9 +159,13 @@ def _headed(line: Line, number: NumberSpan) -> StatusCue | None:
     nouns = lexicon("figures")["status_of_noun"]
     for index in range(first, colon):
         found = _tables("status").after.at(line.words, index)
-        status = found[1] if found and found[0] <= colon else nouns.get(line.words[index])
+        is_phrase = found is not None and found[0] <= colon
+        status = found[1] if found and is_phrase else nouns.get(line.words[index])
         if status:
-            return StatusCue(status, first, number.opening, is_before=True, is_finite=True)
+            words = line.words[index : found[0] if found and is_phrase else index + 1]
+            rule = f"figures.yaml {'status ' + status if is_phrase else 'status_of_noun'}: {quoted(words)}"
+            rule = f"{rule}, in the heading before its number"
+            return StatusCue(status, first, number.opening, is_before=True, is_finite=True, rule=rule)
     return None
 
 
@@ -165,7 +184,8 @@ def _label(line: Line, number: NumberSpan) -> StatusCue | None:
         for key in ("housing_status",) if is_housing else ("status",):
             found = _tables(key).after.at(words, index)
             if found and all(_is_label_word(word) or is_name for word, is_name in told[found[0] :]):
-                return _cue(found[1], first + index, number.opening, key, is_before=True, is_finite=True)
+                rule = f"{_entry(key, found[1], 'after', words[index : found[0]])}, in the label before its number"
+                return _cue(found[1], first + index, number.opening, key, rule, is_before=True, is_finite=True)
     return None
 
 
@@ -179,7 +199,8 @@ def _label_of_place(line: Line, number: NumberSpan) -> StatusCue | None:
     for index in range(first + total, number.opening):
         cue = _venue(line, index) or _at_barrier(line, index)
         if cue and cue.last < number.opening and all(map(_is_label_word, line.words[cue.last : number.opening])):
-            return _cue(cue.status, cue.first, number.opening, "status", is_before=True, is_finite=True)
+            rule = f"{cue.rule}, in the label before its number"
+            return _cue(cue.status, cue.first, number.opening, "status", rule, is_before=True, is_finite=True)
     return None
 
 
@@ -188,7 +209,10 @@ def _at_barrier(line: Line, index: int) -> StatusCue | None:
     if line.words[index] not in word_set("figures", "wait_places"):
         return None
     end = _barrier_end(line, index + 1)
-    return StatusCue("displaced", index, end) if end else None
+    if end is None:
+        return None
+    rule = f"figures.yaml wait_places and barriers: '{line.words[index]}' a '{line.words[end - 1]}'"
+    return StatusCue("displaced", index, end, rule=rule)
 
 
 def _barrier_end(line: Line, first: int) -> int | None:
@@ -197,7 +221,7 @@ def _barrier_end(line: Line, first: int) -> int | None:
     for index in range(first, min(len(line.words), first + BARRIER_REACH)):
         if line.words[index] in barriers:
             return index + 1
-        if line.words[index] in edges or line.words[index][0].isdigit():
+        if line.words[index] in edges or line.words[index][0].isdecimal():
             return None
     return None
 
@@ -209,7 +233,10 @@ def _waiting(line: Line, index: int) -> StatusCue | None:
         return None
     is_wait = word in word_set("figures", "waits") and following[-1] not in word_set("figures", "idle_waits")
     is_gathered = word in word_set("figures", "gathers") and _barrier_end(line, index + 1) is not None
-    return StatusCue("stranded", index, index + 1, is_finite=True) if is_wait or is_gathered else None
+    if not (is_wait or is_gathered):
+        return None
+    rule = f"figures.yaml waits: '{word}'" if is_wait else f"figures.yaml gathers: '{word}', at a barrier"
+    return StatusCue("stranded", index, index + 1, is_finite=True, rule=rule)
 
 
 def _is_label_word(word: str) -> bool:
@@ -230,9 +257,11 @@ def _best(line: Line, number: NumberSpan, counted: Counted, stop: int, key: str)
     return next(iter([*strong, *weak]), None)
 
 
-def _cue(status: Status, first: int, last: int, key: str, **more: bool) -> StatusCue:
-    is_weak = status in word_set("figures", "weak")
-    return StatusCue(status, first, last, is_weak=is_weak, is_housing=key == "housing_status", **more)
+def _cue(
+    status: Status, first: int, last: int, key: str, rule: str, *, is_finite: bool = False, is_before: bool = False
+) -> StatusCue:
+    is_weak, is_housing = status in word_set("figures", "weak"), key == "housing_status"
+    return StatusCue(status, first, last, is_weak, is_finite, is_housing, is_before, rule)
 
 
 def _object_of(line: Line, number: NumberSpan, key: str) -> StatusCue | None:
@@ -241,7 +270,8 @@ def _object_of(line: Line, number: NumberSpan, key: str) -> StatusCue | None:
     for _ in range(LIGHT_REACH):
         found = table.before(line.words, index) if index else None
         if found and not (_is_passive(line, found[0]) and line.words[index - 1] not in ("of", "to")):
-            return _cue(found[1], found[0], index, key, is_before=True, is_finite=True)
+            rule = f"{_entry(key, found[1], 'before', line.words[found[0] : index])}, before its number"
+            return _cue(found[1], found[0], index, key, rule, is_before=True, is_finite=True)
         if not index or not _is_light(line.words[index - 1]):
             break
         index -= 1
@@ -265,7 +295,8 @@ def _modifier(line: Line, number: NumberSpan, counted: Counted, key: str) -> Sta
     for index in range(number.after, min(counted.end, len(line.words))):
         found = table.at(line.words, index)
         if found and found[0] <= max(counted.end, index + 1):
-            return _cue(found[1], index, found[0], key)
+            rule = f"{_entry(key, found[1], 'after', line.words[index : found[0]])}, between number and noun"
+            return _cue(found[1], index, found[0], key, rule)
     return None
 
 
@@ -276,8 +307,8 @@ def _subject_of(line: Line, counted: Counted, stop: int, key: str) -> StatusCue 
     index, edge = counted.end, min(stop, len(line.words))
     seen = 0
     while index < edge and seen < reach:
-        if line.words[index] == "(":
-            index = _behind_bracket(line, index)
+        if behind := _behind_aside(line, index, edge):
+            index = behind
             continue
         cue = _at(line, index, counted, key)
         if cue:
@@ -291,9 +322,16 @@ def _subject_of(line: Line, counted: Counted, stop: int, key: str) -> StatusCue 
     return _chosen(found)
 
 
-def _behind_bracket(line: Line, index: int) -> int:
-    closing = (i for i in range(index, min(len(line.words), index + 30)) if line.words[i] == ")")
-    return next(closing, index) + 1
+def _behind_aside(line: Line, index: int, edge: int) -> int | None:
+    """Return where the sentence goes on behind an aside in brackets or a pair of dashes that opens at a token."""
+    word = line.words[index]
+    if word not in ASIDES:
+        return None
+    reach = range(index + 1, min(len(line.words), index + ASIDE_WORDS))
+    closing = next((i for i in reach if line.words[i] == ASIDES[word]), None)
+    if word == "(":
+        return (index if closing is None else closing) + 1
+    return closing + 1 if closing is not None and closing < edge else None
 
 
 def _ends_clause(line: Line, index: int, counted: Counted, has_cue: bool) -> bool:
@@ -320,7 +358,8 @@ def _at(line: Line, index: int, counted: Counted, key: str) -> StatusCue | None:
             return None
         before = line.words[max(0, index - 3) : index]
         is_finite = any(word in PASSIVE for word in before) or found[1] in ("fled", "returned", "arrived")
-        return _cue(found[1], index, found[0], key, is_finite=is_finite)
+        rule = f"{_entry(key, found[1], 'after', line.words[index : found[0]])}, behind its number"
+        return _cue(found[1], index, found[0], key, rule, is_finite=is_finite)
     if key != "status":
         return None
     return _waiting(line, index) or (_venue(line, index) if counted.sort != "elided" else None)
@@ -333,7 +372,10 @@ def _heading(line: Line, index: int) -> StatusCue | None:
     near = line.words[index + 1 : index + 3]
     end = next((index + 2 + n for n, word in enumerate(near) if word in word_set("figures", "directions")), None)
     is_direct = end == index + 2 or (end is not None and near[0] in word_set("grammar", "adverbs") | {"away", "on"})
-    return StatusCue("fled", index, end - 1, is_finite=True) if end is not None and is_direct else None
+    if end is None or not is_direct:
+        return None
+    rule = f"figures.yaml goings and directions: '{line.words[index]}' '{line.words[end - 1]}'"
+    return StatusCue("fled", index, end - 1, is_finite=True, rule=rule)
 
 
 def _is_active(line: Line, first: int, last: int, key: str) -> bool:
@@ -344,7 +386,7 @@ def _is_active(line: Line, first: int, last: int, key: str) -> bool:
         return False
     word = line.words[last]
     return (
-        word[0].isdigit()
+        word[0].isdecimal()
         or word in word_set("grammar", "determiners")
         or (word in ("at", "more") and (line.words[last + 1 : last + 2] in (("least",), ("than",))))
     )
@@ -357,7 +399,8 @@ def _venue(line: Line, index: int) -> StatusCue | None:
     for end in range(index + 1, min(len(line.words), index + 6)):
         for status, nouns in _venues().items():
             if line.words[end] in nouns and (line.words[index] != "with" or end <= index + 3):
-                return StatusCue(status, index, end + 1, is_weak=True)
+                rule = f"figures.yaml venues {status}: '{line.words[end]}' behind '{line.words[index]}'"
+                return StatusCue(status, index, end + 1, is_weak=True, rule=rule)
         if line.words[end] in word_set("grammar", "prepositions") or line.words[end] in word_set(
             "grammar", "auxiliaries"
         ):
@@ -379,10 +422,11 @@ def _chosen(found: list[StatusCue]) -> StatusCue | None:
     first = strong[0]
     later = next((cue for cue in strong[1:] if cue.is_finite and cue.status not in ("displaced", "returned")), None)
     best = later if later and not first.is_finite and first.status in ("displaced", "homeless") else first
-    is_in_camp = best.status == "sheltered" and any(
-        cue.status == "in_camp" and cue.first <= best.last + 1 for cue in found if cue.last > best.last
-    )
-    return StatusCue("in_camp", best.first, best.last, is_finite=best.is_finite) if is_in_camp else best
+    camps = (cue for cue in found if cue.last > best.last and cue.status == "in_camp" and cue.first <= best.last + 1)
+    camp = next(camps, None) if best.status == "sheltered" else None
+    if camp is None:
+        return best
+    return StatusCue("in_camp", best.first, best.last, is_finite=best.is_finite, rule=best.rule, also=camp)
 
 
 def _strongest_weak(found: list[StatusCue]) -> StatusCue | None:

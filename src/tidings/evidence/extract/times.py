@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tidings.evidence.extract.calendar_words import Point, day_number, month_at, point_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
@@ -24,8 +24,7 @@ LONGEST_OPENING = 7
 """Words before the one that makes a time: 'over about the last two or three weeks'."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(NamedTuple):
     """A time told by the tokens first..last of a sentence."""
 
     first: int
@@ -83,7 +82,7 @@ def times_in(document: Document, line: Line, published: dt.date | None) -> tuple
     return _all_times(document, published)[line.sentence.number]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _all_times(document: Document, published: dt.date | None) -> tuple[tuple[TimeSpan, ...], ...]:
     cores = _core_words()
     return tuple(_scan(line, published, cores) for line in lines(document))
@@ -101,7 +100,7 @@ def _scan(line: Line, published: dt.date | None, cores: frozenset[str]) -> tuple
             ahead = is_ahead(line) if ahead is None else ahead
             time = time_at(line, index, published, ahead)
             if time:
-                found.append(replace(time, since=_since_before(line, time)))
+                found.append(time._replace(since=_since_before(line, time)))
             index = time.last if time else index + 1
     return tuple(found)
 
@@ -114,14 +113,14 @@ def _since_before(line: Line, time: TimeSpan) -> int | None:
         if word == "since":
             is_later = index > 0 and line.words[index - 1] in word_set("grammar", "auxiliaries")
             return None if is_later or index == time.first - 1 else index
-        if word in edges or word[0].isdigit():
+        if word in edges or word[0].isdecimal():
             return None
     return None
 
 
 def _is_core(word: str) -> bool:
     """Whether a word that is no month, weekday or unit may still make a time: a year, a date, "mid-May"."""
-    if word[0].isdigit():
+    if "0" <= word[0] <= "9" or word[0].isdecimal():
         return len(word) == 4 or word.count(".") == 2
     return "-" in word and word.rpartition("-")[2] in _core_words()
 
@@ -136,7 +135,7 @@ def _core_words() -> frozenset[str]:
 
 def _may_start(word: str) -> bool:
     """Whether a time may begin with a word: most words before a month or a unit need no closer look."""
-    return word[0].isdigit() or word in _starters() or "-" in word
+    return word[0].isdecimal() or word in _starters() or "-" in word
 
 
 @cache
@@ -223,13 +222,20 @@ def _when(document: Document, line: Line, time: TimeSpan) -> When:
 
 
 def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
-    if _tells_speech(line, time, first, last):
+    if _tells_speech(line, time, first, last) or _came_before(line, time, last):
         return False
     between = _without_aside(line.words[last : time.first]) if time.first >= last else ()
-    if any(word in word_set("times", "state_participles") for word in between):
+    if not word_set("times", "state_participles").isdisjoint(between):
         return False
     comma = between.index(",") if "," in between else len(between)
-    return not any(word in word_set("grammar", "auxiliaries") for word in between[comma:])
+    return word_set("grammar", "auxiliaries").isdisjoint(between[comma:])
+
+
+def _came_before(line: Line, time: TimeSpan, last: int) -> bool:
+    """Whether words stand in an opening "After ...," and the time behind its comma."""
+    if line.words[0] not in word_set("times", "befores") or "," not in line.words[last : time.first]:
+        return False
+    return "," not in line.words[:last]
 
 
 def _without_aside(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.persons import NO_OFFICE, is_unnamed, name_end, person_at
-from tidings.evidence.extract.proper_names import PARTICLES, bare, end_offset, is_name_word
+from tidings.evidence.extract.proper_names import PARTICLES, bare, end_offset
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import Event, PartyRecord, PlaceRecord, Reading, Span
 from tidings.evidence.report import Report
@@ -54,10 +54,10 @@ def find_withheld(
 def _told_of(words: Sequence[Word]) -> Iterator[Span]:
     """Yield the names of private persons that a sentence tells by its own words."""
     at = 0
-    while at < len(words):
-        if not is_name_word(words[at]):
-            at += 1
+    for number in [number for number, word in enumerate(words) if word.is_name]:
+        if number < at:
             continue
+        at = number
         person = person_at(words, at, "")
         start = person.name_start if person else at
         end = max(person.end if person else name_end(words, at), at + 1)
@@ -74,7 +74,7 @@ def _is_person(words: Sequence[Word], at: int, end: int) -> bool:
         return True
     if end - at < 2:
         return False
-    is_aged = len(after) > 2 and after[0] == "," and after[1].isdigit() and after[2] == ","
+    is_aged = len(after) > 2 and after[0] == "," and after[1].isdecimal() and after[2] == ","
     is_kin = words[end - 1].is_possessive and bool(after) and after[0] in word_set("protected", "kin")
     of_kin = len(after) > 2 and after[0] == "," and any(word in word_set("protected", "kin") for word in after)
     told = [key for key in after if key not in (",", "who")]
@@ -171,6 +171,7 @@ def withhold(reading: Reading, text: str, withheld: tuple[Span, ...]) -> Reading
                 for entry in reading.disagreements
             ),
             "warnings": tuple(w.model_copy(update=_crossing(w, names, "message")) for w in reading.warnings),
+            "explained": tuple(f.model_copy(update=_crossing(f, names, "rule")) for f in reading.explained),
         }
     )
 

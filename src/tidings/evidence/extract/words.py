@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from sys import intern
+from typing import NamedTuple, TypeVar, overload
 
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.report import Report
 
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*|[^\w\s]|_")
+T = TypeVar("T")
+_Cut = tuple[tuple[str, ...], "array[int]"]
+"""Tokens of a sentence and where they start: a tenth of what tokens take."""
+TOKEN = re.compile(r"\d+(?:[.,]\d+|['’]\d{3}(?!\d))*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*|[^\w\s]|_")
+LONGEST_SENTENCE = 1_500
+"""Characters; what goes on without a full stop is cut there, so that no text takes more than its length in time."""
 WRAP_WIDTH = 120
 """Characters; a text with longer lines is not wrapped."""
 LABEL = re.compile(r"[ \t]*[A-Z][A-Za-z ]{1,20}:[ \t]")
 """A line such as 'Published: 2016-02-08', which stands by itself."""
+
+
+class Lazily(Sequence[T]):
+    """What is made of each sentence when it is asked for: who quotes one sentence of a report need not cut up all.
+
+    Examples
+    --------
+    >>> squares = Lazily(3, lambda number: number**2)
+    >>> squares[1], list(squares)
+    (1, [0, 1, 4])
+    """
+
+    def __init__(self, length: int, make: Callable[[int], T]) -> None:
+        self._length, self._make = length, make
+        self._kept: dict[int, T] = {}
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, number: int | slice) -> T | tuple[T, ...]:
+        if isinstance(number, slice):
+            return tuple(self[each] for each in range(*number.indices(self._length)))
+        if number not in self._kept:
+            self._kept[number] = self._make(range(self._length)[number])
+        return self._kept[number]
 
 
 class WordList:
@@ -34,6 +71,10 @@ COMPOUND_ENDS = WordList("compound_ends")
 COMPOUND_HEADS = WordList("compound_heads")
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])")
 SPACE = re.compile(r"\s+")
+ARTICLE_NAME = re.compile(r"(?:al|el|ad|as|az|at|ar|an|ash|ez|ed|es|er|en|et|esh|ul|il)-\S*[^\W\d_]", re.IGNORECASE)
+"""A name that begins with an Arabic article: al-Bab."""
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Marks of no width and of direction, which would cut a name in two."""
 
 
 class Token(NamedTuple):
@@ -58,6 +99,8 @@ class Word(NamedTuple):
     end: int
     is_capital: bool
     is_possessive: bool
+    is_name: bool
+    """Whether it can be part of a proper name by its looks: Aleppo, al-Bab, d'Ivoire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +110,14 @@ class Sentence:
     number: int
     start: int
     end: int
-    tokens: tuple[Token, ...]
     paragraph: int
+    all_tokens: Sequence[tuple[Token, ...]] = field(repr=False)
+    """Those of each sentence of the report."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words, numbers and marks."""
+        return self.all_tokens[self.number]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,20 +131,22 @@ class Document:
 
     @cached_property
     def body(self) -> str:
-        """The text with furniture blanked; same offsets as the report's text."""
-        return self.report.body if self.report.furniture else self.report.text
+        """The text with furniture and marks of no width blanked; same offsets as the report's text."""
+        return INVISIBLE.sub(" ", self.report.body if self.report.furniture else self.report.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order."""
-        found: list[Sentence] = []
-        new = tuple.__new__  # a long report has many tokens: the named tuple's own constructor costs twice as much
+        found: list[tuple[int, int, int]] = []
+        cut: list[_Cut] = []
         for paragraph, (start, end) in enumerate(_paragraphs(self.body)):
-            for first, last in _cut(self.body, start, end):
-                tokens = tuple([new(Token, (m[0], *m.span())) for m in TOKEN.finditer(self.body, first, last)])
-                if tokens:
-                    found.append(Sentence(len(found), first, last, tokens, paragraph))
-        return tuple(found)
+            for first, last in (part for span in _cut(self.body, start, end) for part in _shortened(self.body, *span)):
+                tokens = _cut_tokens(self.body, first, last)
+                if tokens[0]:
+                    found.append((first, last, paragraph))
+                    cut.append(tokens)
+        tokens_of = Lazily(len(found), lambda number: _tokens(*cut[number]))
+        return tuple(Sentence(number, *span, tokens_of) for number, span in enumerate(found))
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds an offset (or the last one before it)."""
@@ -108,12 +159,27 @@ class Document:
     @cached_property
     def words(self) -> tuple[tuple[Word, ...], ...]:
         """The words of each sentence, compounds such as 'rebel-held' cut at their hyphens."""
-        return tuple(words_of(sentence.tokens) for sentence in self.sentences)
+        return tuple([words_of(sentence.tokens) for sentence in self.sentences])
 
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """Spans between double quotation marks, marks left out, within one paragraph."""
         return tuple((m.start(1), m.end(1)) for m in re.finditer(r"[\"“”«]([^\"“”«»\n]{2,2000})[\"“”»]", self.body))
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether a quotation holds an offset."""
+        last = bisect_right(self.quotations, (offset, len(self.body))) - 1
+        return last >= 0 and offset < self.quotations[last][1]
+
+
+def _cut_tokens(text: str, start: int, end: int) -> _Cut:
+    found = list(TOKEN.finditer(text, start, end))
+    return tuple([intern(token[0]) for token in found]), array("L", [token.start() for token in found])
+
+
+def _tokens(texts: tuple[str, ...], starts: array[int]) -> tuple[Token, ...]:
+    new = tuple.__new__  # a long report has many tokens: the named tuple's own constructor costs twice as much
+    return tuple([new(Token, (text, start, start + len(text))) for text, start in zip(texts, starts, strict=True)])
 
 
 def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
@@ -126,30 +192,27 @@ def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     """
     found: list[Word] = []
     new = tuple.__new__
-    for token in tokens:
-        text, start, end = token
-        if text.isalnum():  # most words: no mark in them to look behind
-            found.append(new(Word, (text, text.lower(), start, end, text[0].isupper(), False)))
-        elif "-" in text:
-            found += _cut_compound(token)
-        else:
-            found.append(_word(text, start))
+    for token, at, _ in tokens:
+        for text, key, start, end, is_capital, is_possessive, is_name in _parts(token):
+            found.append(new(Word, (text, key, at + start, at + end, is_capital, is_possessive, is_name)))
     return tuple(found)
 
 
-def _cut_compound(token: Token) -> list[Word]:
-    head, dash, last = token.text.rpartition("-")
+@lru_cache(maxsize=50_000)
+def _parts(token: str) -> tuple[Word, ...]:
+    """Return the words of a token, by offset into it."""
+    head, dash, last = token.rpartition("-")
     if not dash or (last.lower() not in COMPOUND_ENDS and head.lower() not in COMPOUND_HEADS):
-        return [_word(token.text, token.start)]
-    middle = token.start + len(head)
-    return [_word(head, token.start), _word("-", middle), _word(last, middle + 1)]
+        return (_word(token, 0),)
+    return (_word(head, 0), _word("-", len(head)), _word(last, len(head) + 1))
 
 
 def _word(text: str, start: int) -> Word:
     plain = text.replace("’", "'")
     key = plain.removesuffix("'s").removesuffix("'S").removesuffix("'")
     capital = text[0].isupper() or any(part[:1].isupper() for part in text.split("-")[1:])
-    return Word(text, key.lower(), start, start + len(text), capital, key != plain)
+    is_name = (capital and text[0].isalpha()) or ("-" in text and ARTICLE_NAME.fullmatch(text) is not None)
+    return Word(text, key.lower(), start, start + len(text), capital, key != plain, is_name)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -167,6 +230,17 @@ def _is_wrapped(text: str, end: int, start: int) -> bool:
     """Whether a sentence runs on over the end of a line: no mark ends it, and small letters follow."""
     before, after = text[max(0, end - 40) : end].rstrip(), text[start : start + 40].lstrip()
     return before[-1:].isalnum() or before[-1:] == "," if after[:1].islower() else False
+
+
+def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence in parts of readable length, cut behind a semicolon, else a comma, else at a blank."""
+    while end - start > LONGEST_SENTENCE:
+        limit = start + LONGEST_SENTENCE
+        ends = (text.rfind(mark, start + LONGEST_SENTENCE // 2, limit) for mark in ("; ", ", ", " "))
+        cut = next((found + 1 for found in ends if found > 0), limit)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
