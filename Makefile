@@ -38,6 +38,7 @@ check: $(VENV)/.ready-dev ## Lint, format, types, layers and licences, without t
 bench: $(VENV)/.ready-dev ## Time and memory of each part at 100, 1 000 and 10 000 places
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.flow
+	@$(BIN)/python -m bench.reading_speed
 
 docs: $(VENV)/.ready-dev ## Write the pages of docs that come from the code
 	@$(BIN)/python tools/write_schemas.py

@@ -39,7 +39,7 @@ def copied(own: Iterable[Path], others: Iterable[Path]) -> list[str]:
     """Return what own files have in common with others, with both files named."""
     where: dict[Run, Path] = {}
     for path in own:
-        where |= dict.fromkeys(runs(path.read_text(encoding="utf-8")), path)
+        where |= dict.fromkeys(runs(path.read_text(encoding="utf-8", errors="replace")), path)
     found = []
     for path in others:
         same = where.keys() & set(runs(_without_headings(path)))

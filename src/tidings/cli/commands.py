@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from typing import NoReturn
 
@@ -21,5 +22,6 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    gc.set_threshold(100_000, 50, 100)  # records are made by the thousand and few are cycles: looking costs more
     with leaving():
         sys.exit(cli(prog_name="tidings"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tidings.cli.frame import FOLDER, cli, cores, documented, in_folder, progress_bar, show
+from tidings.cli.frame import FOLDER, cli, cores, documented, in_folder, progress_bar, say, show
 
 if TYPE_CHECKING:
     from tidings.ensemble.model import Model
@@ -113,4 +113,4 @@ def _model(folder: Path, source_data: Path | None, settings: Path | None, rules:
 
 def _warn(warnings: Iterable[object]) -> None:
     for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
+        say(f"warning: {warning}", err=True)

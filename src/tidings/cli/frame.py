@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from tidings.core.errors import EnvironmentError_, TidingsError
+from tidings.core.printable import printable, printable_json
 from tidings.ensemble.interruption import Interrupted
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def documented(command: Callable[..., Any]) -> Callable[..., Any]:
         except TidingsError as error:
             fail(error, as_json)
         except (KeyboardInterrupt, Interrupted) as error:
-            click.echo("interrupted", err=True)
+            say("interrupted", err=True)
             sys.exit(error.code if isinstance(error, Interrupted) else INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
@@ -117,16 +119,30 @@ def fail(error: TidingsError, as_json: bool) -> NoReturn:
     if as_json:
         from tidings.core.problems import problems_document
 
-        click.echo(problems_document(error.problems).model_dump_json(by_alias=True, indent=2))
+        document = problems_document(error.problems).model_dump(by_alias=True)
+        say_json(json.dumps(document, ensure_ascii=False, indent=2))  # a name may hold what is no text
     else:
         for problem in error.problems:
-            click.echo(f"error: {problem}", err=True)
+            say(f"error: {problem}", err=True)
     sys.exit(error.exit_status)
 
 
 def show(document: Schema, as_json: bool, render: Callable[[Any], str]) -> None:
     """Print a document as JSON, or as text for people."""
-    click.echo(document.model_dump_json(by_alias=True, indent=2) if as_json else render(document))
+    if as_json:
+        say_json(document.model_dump_json(by_alias=True, indent=2))
+    else:
+        say(render(document))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a text; what reports and names of files hold steers no terminal."""
+    click.echo(printable(text), err=err)
+
+
+def say_json(document: str) -> None:
+    """Print a JSON document; neither does that."""
+    click.echo(printable_json(document))
 
 
 @contextlib.contextmanager

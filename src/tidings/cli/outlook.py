@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tidings.cli.frame import DAY, FOLDER, as_of_day, cli, cores, documented, in_folder, now, progress_bar, show
+from tidings.cli.frame import DAY, FOLDER, as_of_day, cli, cores, documented, in_folder, now, progress_bar, say, show
 from tidings.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -136,9 +136,9 @@ def check(folder: Path, as_json: bool) -> None:
     if problems:
         raise InputError(problems=problems)
     for warning in (*warnings_of(load_crisis(folder)), *reports_amiss(folder)):
-        click.echo(f"warning: {warning}", err=True)
+        say(f"warning: {warning}", err=True)
     document = problems_document(())
-    click.echo(document.model_dump_json(by_alias=True, indent=2) if as_json else f"{folder}: no problems")
+    show(document, as_json, lambda _: f"{folder}: no problems")
 
 
 def write_brief(folder: Path, target: Path, profile: str, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tidings.cli.frame import DAY, FOLDER, as_of_day, cli, codes, documented, in_folder, now, progress_bar, show
+from tidings.cli.frame import (
+    DAY,
+    FOLDER,
+    as_of_day,
+    cli,
+    codes,
+    documented,
+    in_folder,
+    now,
+    progress_bar,
+    say,
+    say_json,
+    show,
+)
 from tidings.cli.outlook import write_brief
 
 if TYPE_CHECKING:
@@ -72,7 +85,7 @@ def new(folder: Path, countries: tuple[str, ...], title: str | None, as_json: bo
 @where_untold
 @click.option("--countries", callback=codes, default="", help="ISO 3166 codes, joined by commas.")
 @click.option("--crisis", "folder", type=FOLDER, help="A crisis folder whose places and parties come first.")
-@click.option("--explain", is_flag=True, help="Show the rule and the sentence of each record.")
+@click.option("--explain", is_flag=True, help="Show which rule fired on which words, for each record.")
 @documented
 def read(
     files: tuple[str, ...], countries: tuple[str, ...], folder: Path | None, explain: bool, as_json: bool, **told: Any
@@ -85,17 +98,17 @@ def read(
     """
     from tidings.crisis.load import load_crisis
     from tidings.evidence.intake import read_prose
-    from tidings.present.terminal import render_reading
+    from tidings.present.reading_lines import render_reading
 
     crisis = load_crisis(folder) if folder else None
     received = [bytes_of(file) for file in files]
-    read = read_prose(received, opened_gazetteer(), countries=countries, crisis=crisis, **told)
+    read = read_prose(received, opened_gazetteer(), countries=countries, crisis=crisis, explain=explain, **told)
     if as_json:
-        documents = [reading.model_dump(mode="json", by_alias=True) for _, reading in read]
-        click.echo(json.dumps(documents if len(documents) > 1 else documents[0], ensure_ascii=False, indent=2))
+        documents = [reading.model_dump_json(by_alias=True, indent=2) for _, reading in read]
+        say_json("[{}]".format(",\n".join(documents)) if len(documents) > 1 else documents[0])
         return
     for report, reading in read:
-        click.echo(render_reading(reading, report, explain=explain))
+        say(render_reading(reading, report, explain=explain))
 
 
 @cli.command()
@@ -174,7 +187,7 @@ def bytes_of(file: str | Path) -> Received:
 
     if str(file) == PASTED:
         return Received(PASTED, sys.stdin.buffer.read())
-    return Received(Path(file).name, read_bytes(Path(file)))
+    return Received(os.fsencode(Path(file).name).decode("utf-8", errors="replace"), read_bytes(Path(file)))
 
 
 def take_in(folder: Path, files: tuple[str | Path, ...], published: Day | None, publisher: str | None) -> Schema:
