@@ -20,11 +20,9 @@ def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(prog="bench.reading", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument(
-        "--show", action="store_true", help="also the kinds of error in the part that rules were made on"
-    )
+    parser.add_argument("--show", action="store_true", help="also the rows that are read wrongly, by kind")
     given = parser.parse_args()
-    print_figures(given.data / "figures")
+    print_figures(given.data / "figures", show=given.show)
     print_events(given.data / "events", show=given.show)
     print_entities(given.data / "re3d")
 

@@ -76,7 +76,7 @@ def macro(scores: dict[str, float], types: Iterable[str]) -> float:
 
 
 def print_events(folder: Path, *, show: bool) -> None:
-    """Print F1 of both halves and of all; with `show`, F1 of each type and the rows that are wrong by kind."""
+    """Print F1 of both halves and of all; with `show`, F1 of each type and the rows that are wrong, by kind."""
     snippets, war = read_snippets(folder)
     read = [first_type(snippet.text) for snippet in snippets]
     middle = len(snippets) // 2
@@ -86,15 +86,16 @@ def print_events(folder: Path, *, show: bool) -> None:
         scores = f1_by_type(labels, read[part])
         print(f"{name:28} {len(labels):5} {weighted(scores, labels):12.3f} {macro(scores, war):14.3f}")
     if show:
-        _print_errors(snippets[:middle], read[:middle])
+        for name, part in (("first", slice(0, middle)), ("second", slice(middle, None))):
+            _print_errors(name, snippets[part], read[part])
 
 
-def _print_errors(snippets: Sequence[Snippet], read: Sequence[str]) -> None:
+def _print_errors(half: str, snippets: Sequence[Snippet], read: Sequence[str]) -> None:
     scores = f1_by_type([snippet.type for snippet in snippets], read)
     wrong: dict[tuple[str, str], list[str]] = {}
     for snippet, found in zip(snippets, read, strict=True):
         if snippet.type != found:
             wrong.setdefault((snippet.type, found), []).append(snippet.row)
-    print("\nthe first half by type: " + ", ".join(f"{name} {score:.2f}" for name, score in sorted(scores.items())))
+    print(f"\nthe {half} half by type: " + ", ".join(f"{name} {score:.2f}" for name, score in sorted(scores.items())))
     for (label, found), rows in sorted(wrong.items(), key=lambda item: -len(item[1])):
         print(f"{label:24} read as {found:24} rows {', '.join(rows)}")

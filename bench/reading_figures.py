@@ -27,6 +27,8 @@ UNITS = {"people": "person", "households": "household"}
 class Label:
     """One labelled tuple."""
 
+    line: int
+    """Of its file, from 0."""
     text: str
     value: float
     term: str
@@ -36,18 +38,18 @@ class Label:
 def read_labels(path: Path) -> list[Label]:
     """Read the English labels of one file."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    labels = [_label(row) for row in rows]
+    labels = [_label(number, row) for number, row in enumerate(rows)]
     return [label for label in labels if label]
 
 
-def _label(row: dict[str, object]) -> Label | None:
+def _label(line: int, row: dict[str, object]) -> Label | None:
     value = row.get("quantity", row.get("Displacement figure"))
     text = str(row.get("text", row.get("Excerpt")))
     if value is None or not is_english(text):
         return None
     term = str(row.get("term", row.get("Reporting term")))
     unit = UNITS.get(str(row.get("unit", row.get("Reporting unit"))).lower(), "")
-    return Label(text, float(str(value)), term, unit)
+    return Label(line, text, float(str(value)), term, unit)
 
 
 def is_english(text: str) -> bool:
@@ -83,8 +85,30 @@ def f1(labels: Iterable[Label], read: Iterable[tuple[Figure, ...]], *, with_term
     return 2 * right / max(1, 2 * right + wrong + missed)
 
 
-def print_figures(folder: Path) -> None:
-    """Print one row for each half of each file, and for the file."""
+def error_of(label: Label, figures: Iterable[Figure]) -> str | None:
+    """Return the kind of error of an excerpt, or None."""
+    figures = tuple(figures)
+    if any(fits(figure, label, with_term=True) for figure in figures):
+        return None
+    if any(fits(figure, label, with_term=False) for figure in figures):
+        return "another term"
+    if any(label.value in (figure.value, figure.low, figure.high) for figure in figures):
+        return "another unit"
+    return "another number" if figures else "nothing read"
+
+
+def print_errors(path: Path) -> None:
+    """Print the lines of a file that are read wrongly, by the kind of error."""
+    wrong: dict[str, list[int]] = {}
+    for label in read_labels(path):
+        if kind := error_of(label, figures_in(label.text)):
+            wrong.setdefault(kind, []).append(label.line)
+    for kind, lines in sorted(wrong.items()):
+        print(f"{path.stem:28} {kind:16} lines {', '.join(map(str, lines))}")
+
+
+def print_figures(folder: Path, *, show: bool) -> None:
+    """Print one row for each half of each file, and for the file; with `show`, which lines are wrong, by kind."""
     print(f"{'file':28} {'half':7} {'rows':>5} {'value+unit':>11} {'+term':>6} {'kB/s':>6}")
     for path in sorted(folder.glob("*.jsonl")):
         labels = read_labels(path)
@@ -95,3 +119,5 @@ def print_figures(folder: Path) -> None:
             speed = sum(len(label.text) for label in part) / 1000 / (time.perf_counter() - started)
             plain, termed = f1(part, read, with_term=False), f1(part, read, with_term=True)
             print(f"{path.stem:28} {half:7} {len(part):5} {plain:11.3f} {termed:6.3f} {speed:6.0f}")
+    for path in sorted(folder.glob("*.jsonl")) if show else ():
+        print_errors(path)
