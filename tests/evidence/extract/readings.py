@@ -35,6 +35,10 @@ class Read:
     def party(self, party: str) -> PartyRecord:
         return next(record for record in self.reading.parties if record.id == party)
 
+    def names(self, ids: tuple[str, ...]) -> list[str]:
+        known = {record.id: record.name for record in (*self.reading.places, *self.reading.parties)}
+        return [known[each] for each in ids]
+
     def places(self) -> set[str]:
         return {record.id for record in self.reading.places}
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.evidence.extract.reading_aids import article, document_of, party
+from tests.evidence.extract.readings import read
 from tidings.evidence.extract.attributions import find_attributions
 from tidings.evidence.reading import Attribution, PartyRecord
+from tidings.geography.gazetteer import Gazetteer
 
 
 def speeches(text: str, *parties: PartyRecord) -> list[Attribution]:
@@ -155,3 +157,10 @@ def test_a_noun_in_a_name_is_no_verb_of_speech() -> None:
     demand, charge = speeches(text)
     assert said(text, demand) == ["new talks with two groups, Coastal State and the Ridge Front"]
     assert said(text, charge) == ["both of theft"]
+
+
+def test_who_is_told_something_is_not_the_speaker(gazetteer: Gazetteer) -> None:
+    told = read('"The market is closed," Xaver, 29, told AFP from a tent.', gazetteer)
+    (said,) = told.reading.attributions
+    assert "afp" not in said.speakers
+    assert said.kind == "direct"

@@ -370,3 +370,49 @@ def test_places_behind_adjectives_of_direction_are_one_list(gazetteer: Gazetteer
     text = "The Coast Army bombed the Ridge Front in eastern Karsin and northern Tolvek."
     (event,) = read(text, gazetteer, crisis=own_crisis()).events("bombing")
     assert event.places == ("karsin", "tolvek")
+
+
+def test_sentences_that_were_joined_are_two(gazetteer: Gazetteer) -> None:
+    told = read("The army captured Azaz on Monday.Rebels withdrew from Idlib.", gazetteer)
+    assert [(e.type, told.names(e.actors)) for e in told.reading.events] == [
+        ("capture", ["Syrian army"]),
+        ("retreat", ["rebels"]),
+    ]
+
+
+def test_an_it_that_is_accused_is_who_was_told_of_before_the_accuser(gazetteer: Gazetteer) -> None:
+    told = read("Damascus denied the attack, while Ankara accused it of killing 30 civilians in Idlib.", gazetteer)
+    (accusation,) = (e for e in told.reading.events if e.type == "accusation")
+    (killing,) = (e for e in told.reading.events if e.type == "attack_on_civilians")
+    assert told.names(accusation.targets) == told.names(killing.actors) == ["Syrian government"]
+
+
+def test_towns_that_are_taken_beside_a_base_are_captures_each(gazetteer: Gazetteer) -> None:
+    told = read("The army seized the Abcde air base and the villages of Azaz and Afrin.", gazetteer)
+    assert [told.names(e.places) for e in told.reading.events if e.type == "capture"] == [["Azaz"], ["Afrin"]]
+
+
+def test_an_air_force_is_who_bombs(gazetteer: Gazetteer) -> None:
+    told = read("The regime's air force bombed Idlib.", gazetteer)
+    assert [told.names(e.actors) for e in told.reading.events] == [["Syrian government"]]
+
+
+def test_a_region_of_the_world_is_no_crossing(gazetteer: Gazetteer) -> None:
+    told = read("Turkey threatened to open the border and to send refugees to Europe.", gazetteer)
+    (opening,) = (e for e in told.reading.events if e.type == "crossing_opened")
+    assert (opening.certainty, opening.places) == ("projected", ())
+
+
+def test_what_was_recaptured_is_what_was_taken_before(gazetteer: Gazetteer) -> None:
+    told = read("Rebels took Azaz, 90 km north of Homs, hours after the army recaptured it.", gazetteer)
+    assert [told.names(e.places) for e in told.events("capture")] == [["Azaz"], ["Azaz"]]
+
+
+def test_a_report_that_is_denied_is_denied(gazetteer: Gazetteer) -> None:
+    told = read("The local council denied reports that Azaz had fallen to rebels.", gazetteer)
+    assert [e.certainty for e in told.events("capture")] == ["denied"]
+
+
+def test_government_warplanes_are_the_states(gazetteer: Gazetteer) -> None:
+    told = read("Government warplanes struck Azaz.", gazetteer)
+    assert [told.names(e.actors) for e in told.events("air_strike")] == [["Syrian army"]]

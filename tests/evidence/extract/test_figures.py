@@ -451,3 +451,7 @@ def test_a_since_that_means_later_opens_nothing() -> None:
 def test_an_aside_in_brackets_or_dashes_does_not_part_people_from_their_verb(aside: str) -> None:
     (figure,) = figures(f"About 3,000 people {aside} fled the town.")
     assert (figure.value, figure.status) == (3000, "fled")
+
+
+def test_the_children_of_somebody_are_no_figure() -> None:
+    assert figures("A mother of four who fled the town said the road was open.") == []

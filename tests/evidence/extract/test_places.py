@@ -207,3 +207,30 @@ def test_a_place_is_known_by_its_whole_name_and_later_by_its_kind(
                                       "Reports of U.S., Kenyan and Malian ships came."])  # fmt: skip
 def test_months_virtues_and_adjectives_are_no_places(sentence: str, gazetteer: Gazetteer) -> None:
     assert read(sentence, gazetteer).places() == set()
+
+
+def test_what_is_taken_or_left_is_a_place_though_nobody_knows_it(gazetteer: Gazetteer) -> None:
+    told = read("The army captured Abcdefi on Monday. Rebels withdrew from Ghijkel, killing 12 people.", gazetteer)
+    assert {"Abcdefi", "Ghijkel"} <= {place.name for place in told.reading.places}
+
+
+def test_a_crossing_is_named_by_the_place_that_it_is_at(gazetteer: Gazetteer) -> None:
+    told = read("The crossing at Bab al-Abcdef remains closed.", gazetteer)
+    assert [(place.name, place.kind) for place in told.reading.places] == [("Bab al-Abcdef", "crossing")]
+
+
+def test_a_name_told_by_its_distance_is_a_place(gazetteer: Gazetteer) -> None:
+    told = read("The army entered Abcdefi, 10 km north of Azaz.", gazetteer)
+    (unknown,) = (place for place in told.reading.places if place.name == "Abcdefi")
+    assert unknown.relative_to is not None
+    assert (told.names((unknown.relative_to.place,)), unknown.relative_to.km) == (["Azaz"], 10)
+
+
+def test_names_in_a_list_with_a_known_place_are_places(gazetteer: Gazetteer) -> None:
+    told = read("The trucks reached Azaz, Abcdefi and Ghijkel on Monday.", gazetteer)
+    assert {"Azaz", "Abcdefi", "Ghijkel"} == {place.name for place in told.reading.places}
+
+
+def test_what_falls_to_somebody_is_a_place_and_a_number_is_none(gazetteer: Gazetteer) -> None:
+    told = read("Abcdefi had fallen to rebels. Twelve camps are full.", gazetteer)
+    assert {place.name for place in told.reading.places} == {"Abcdefi"}

@@ -29,6 +29,8 @@ from tidings.release.folder import release_folder
 
 NOW = dt.datetime(2031, 3, 7, tzinfo=dt.UTC)
 PRIVATE = [
+    '"They bombed Azaz," Testname, 29, told AFP.',
+    '"My brother Testname was killed in Azaz," said a resident.',
     "The road to Azaz is closed, said Xaver Testname, 34, a baker from Azaz. Testname fled.",
     'Xaver Testname, a resident of Azaz, said that 40 families had left Azaz. "All is lost," Testname said.',
     "Xaver Testname from Azaz said the army captured Azaz.",

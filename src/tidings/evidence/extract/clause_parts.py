@@ -141,6 +141,8 @@ def acting(line: Line, first: int, last: int) -> list[Mention]:
 def _is_modifier(line: Line, mention: Mention) -> bool:
     at = line.word_at(mention.end)
     behind = [word.key for word in line.words[at : at + 2]]
+    if behind in (["air", "force"], ["air", "defences"], ["air", "defenses"]):
+        return False
     return bool(behind) and (behind[0] == "-" or behind[0] in COMPOUND_ENDS or behind[0] in event_words("act_nouns"))
 
 

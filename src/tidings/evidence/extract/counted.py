@@ -56,6 +56,8 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
     first = _behind_of_number(line, _behind_mark(line, number))
     if _is_compound(line, number) or _is_idle_one(line, number) or _is_ratio(line, number):
         return None
+    if number.first > 1 and line.words[number.first - 1] == "of" and _is_parent(line.words[number.first - 2]):
+        return None
     if first < len(line.words) and line.words[first] in word_set("grammar", "irregular_pasts"):
         return Counted("elided", first)
     rate = rate_at(line, first)
@@ -118,6 +120,11 @@ def _is_idle_one(line: Line, number: NumberSpan) -> bool:
     before = line.words[number.first - 1] if number.first else ""
     after = line.words[number.last] if number.last < len(line.words) else ""
     return before in ("no", "every", "any", "this", "that", "the", "each") or after in ("of", "another", "day", "such")
+
+
+def _is_parent(word: str) -> bool:
+    """Whether what "of four" stands behind tells somebody's children: "a mother of four"."""
+    return word in word_set("protected", "kin")
 
 
 def _is_ratio(line: Line, number: NumberSpan) -> bool:

@@ -45,6 +45,7 @@ PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
 BESIDE = frozenset(["under", "by", "from", "amid", "despite", "alongside", "for", "beside", "during", "after", "as"])
 """Behind these stands who helps or when, never whom a verb acts on."""
 OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
+PRONOUNS = frozenset(["it", "them", "him", "her"])
 REACH_WORDS = 12
 """Words behind 'broke through' within which a place is reached."""
 MUTUAL = frozenset(["talks", "talks_collapsed", "ceasefire", "agreement"])
@@ -227,6 +228,8 @@ def _subject(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]
         beside = [party for party in line.parties if party.end == line.words[first - 1].end]
         of = _skip_adverbs(line.words, first - 1)
         if of > 0 and line.words[of].key in ("of", "for"):
+            if line.words[of - 1].key in PRONOUNS:
+                return _before_speaker(line, of - 1)
             beside = [party for party in line.parties if party.end == line.words[of - 1].end]
         if beside:
             return tuple(beside[-1:])
@@ -237,12 +240,21 @@ def _subject(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]
     return tuple(subject(line, first))
 
 
+def _before_speaker(line: Line, pronoun: int) -> tuple[Mention, ...]:
+    """Return the party that an 'it' behind a verb stands for: the last one told before that verb's own subject."""
+    acting_one = subject(line, pronoun)
+    before = [party for party in line.parties if acting_one and party.end <= acting_one[0].start]
+    return tuple(before[-1:])
+
+
 def _skip_adverbs(words: Sequence[Word], at: int) -> int:
     return at - 1 if at > 0 and words[at].key.endswith("ly") else at
 
 
 def _direct(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the party that a verb acts on: the next one with no comma and no 'under', 'by' or 'from' before it."""
+    if first < len(line.words) and line.words[first].key in PRONOUNS:
+        return _before_speaker(line, first)
     stop = next((n for n in range(first, min(last, len(line.words))) if _ends_object(line.words, n, first)), last)
     named = [party for party in acting(line, first, stop) if party not in actors]
     return tuple(named[:1])
@@ -296,6 +308,8 @@ def _on_place(
         return None
     places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
     places = places or _antecedents(reading, first)
+    if not places and last < len(line.words) and line.words[last].key == "it":
+        return Told(sense, first, last, actors, (), (), last)
     if not places:
         return None
     targets = [party for party in line.party_in(last, end) if party not in actors][:1]
@@ -413,7 +427,7 @@ def _where(
         ends = road_ends(line, reading.kind_of, *(found or (at, at)), end)
         return ends or place_of_road(line, reading.kind_of, first)
     if sense.type == "capture":
-        return _part_of(reading, at, end)
+        return _part_of(reading, at, end) or _taken_too(reading, at, end)
     if sense.type == "retreat":
         return _left(line, at, end)
     if sense.type in AREA_TYPES:
@@ -428,6 +442,16 @@ def _part_of(reading: Reading, at: int, end: int) -> list[Mention]:
     """Return the province or area of which villages or parts are taken; a town near them is not taken with them."""
     found = [place for place in reading.line.place_in(at, min(end, at + 6)) if reading.is_area(place)]
     return [place for place in found[:1] if reading.kind_of(place.id) in ("admin1", "admin2", "admin3", "area")]
+
+
+def _taken_too(reading: Reading, at: int, end: int) -> list[Mention]:
+    """Return the towns that are taken beside something else: 'seized the air base and the villages of X and Y'."""
+    words = reading.line.words
+    if at >= end or words[at].key not in ("and", ","):
+        return []
+    found = [place for place in reading.line.place_in(at, min(end, at + 8)) if reading.is_area(place)][:1]
+    is_told = bool(found) and reading.object_in("quarters", at, reading.line.word_at(found[0].start)) is not None
+    return listed_places(reading.line, found[0], end) if is_told else []
 
 
 def _left(line: Line, at: int, end: int) -> list[Mention]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tidings.evidence.extract.clause_parts import Line
-from tidings.evidence.extract.event_arguments import Argument, Reading, Told, told_by
+from tidings.evidence.extract.event_arguments import AREA_TYPES, Argument, Reading, Told, told_by
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
@@ -149,12 +149,16 @@ def _told(setting: _Setting) -> Iterator[tuple[int, Told]]:
 def _in_sentence(reading: Reading, words: tuple[Word, ...]) -> Iterator[Told]:
     at = 0
     last_actors: tuple[Mention, ...] = ()
+    taken: tuple[Mention, ...] = ()
     book = triggers()
     firsts = book.first_keys
     while at < len(words):
         found = book.at(words, at) if words[at].key in firsts else None
         told = told_by(reading, at, found[0], found[1]) if found and not _is_month(words, at) else None
+        if told and told.place_word == told.last and words[told.last].key == "it" and taken:
+            told = replace(told, places=taken, place_word=None)
         if told:
+            taken = told.places if told.sense.type in AREA_TYPES else taken
             told = _with_actors_of(told, words, last_actors)
             last_actors = told.actors if told.sense.form else last_actors
             yield told
@@ -247,7 +251,7 @@ def _crossing(setting: _Setting, sentence: int, places: tuple[str, ...]) -> tupl
         known = [place for place, its_kind in setting.kinds.items() if its_kind == kind]
         if len(known) == 1:
             return (known[0],)
-    return places
+    return tuple(place for place in places if setting.kinds.get(place) != "region")
 
 
 def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]) -> EventType:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
@@ -176,7 +177,9 @@ def _clean(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, 
 
 
 def _is_plain(word: Word) -> bool:
-    return word.key in place_words("not_places") or word.key in place_words("direction_adjectives")
+    if word.key in place_words("not_places") or word.key in place_words("direction_adjectives"):
+        return True
+    return word.key in load_lexicon("numbers")["small"]
 
 
 def _is_kind_word(words: Sequence[Word], at: int) -> bool:
@@ -234,7 +237,33 @@ def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
         told = name._replace(cue=TOLD, kind=kind if kind != "area" else None, rule=rule)
         noun = _singular(words[last].key)
         return told._replace(noun=noun, end=words[last].end) if named else told
+    if length := _told_from_another(words, last):
+        return name._replace(cue=TOLD, rule=f"place_candidates: '{length}' behind the name tells where it lies")
+    if _falls(words, last):
+        return name._replace(cue=TOLD, rule="places.yaml falls: the name is the subject of a fall to somebody")
     return _apposed(words, name)
+
+
+def _falls(words: Sequence[Word], at: int) -> bool:
+    """Whether what stands before a word falls to somebody: 'fell to Abc', 'had fallen to rebels'."""
+    verb = at + (words[at].key in ("has", "had", "have"))
+    if verb + 2 >= len(words) or words[verb].key not in place_words("falls") or words[verb + 1].key != "to":
+        return False
+    taker = words[verb + 2]
+    return taker.is_capital or taker.key in place_words("takers")
+
+
+def _told_from_another(words: Sequence[Word], at: int) -> str | None:
+    """Return the length or bearing that tells where a place lies: ', 10 km north of', ', south of'."""
+    if words[at].text not in (",", "("):
+        return None
+    first = at + 1 + (at + 1 < len(words) and words[at + 1].key in place_words("hedges"))
+    if first + 2 < len(words) and words[first].text[0].isdecimal():
+        unit = words[first + 1].key
+        is_told = any(word.key in ("of", "from") for word in words[first + 2 : first + 5])
+        return unit if unit in load_lexicon("places")["lengths_km"] and is_told else None
+    is_bearing = first + 1 < len(words) and words[first].key in load_lexicon("places")["bearings"]
+    return words[first].key if is_bearing and words[first + 1].key == "of" else None
 
 
 def _singular(noun: str) -> str:
@@ -270,13 +299,36 @@ def _told_before(words: Sequence[Word], name: Candidate) -> Candidate:
         return name._replace(cue=TOLD, kind=kinds()[key], rule=f"places.yaml kinds: '{key}' before the name")
     if key in ("of", "called", "named"):
         return _told_before_of(words, name, before)
+    if key == "at" and before > 0 and (words[before - 1].key in place_words("gates")):
+        rule = f"places.yaml gates: '{words[before - 1].key} at' before the name"
+        return name._replace(cue=TOLD, kind="crossing", rule=rule)
     if key in place_words("near"):
         return name._replace(cue=TOLD, rule=f"places.yaml near: '{key}' before the name")
+    if _is_taken_or_left(words, before, name):
+        return name._replace(cue=INSIDE, rule=f"places.yaml takings and leavings: '{key}' before the name")
     if key == "in":
         return name._replace(cue=INSIDE, rule="place_candidates: 'in' before the name")
     if key not in place_words("approach"):
         return name
     return name._replace(cue=PREPOSITION, rule=f"places.yaml approach: '{key}' before the name")
+
+
+def _is_taken_or_left(words: Sequence[Word], before: int, name: Candidate) -> bool:
+    """Whether a name right behind 'captured' or 'withdrew from' stands alone; 'seized X trucks' tells no place."""
+    is_taken = words[before].key in place_words("takings")
+    is_left = words[before].key == "from" and before > 0 and words[before - 1].key in place_words("leavings")
+    if not (is_taken or is_left) or before != name.first - 1:
+        return False
+    after = words[name.last] if name.last < len(words) else None
+    return after is None or not after.text[0].isalpha() or after.key in _linking()
+
+
+@cache
+def _linking() -> frozenset[str]:
+    """Return the words that may follow a name that stands alone."""
+    lists = ("prepositions", "conjunctions", "relatives", "adverbs", "discourse", "auxiliaries")
+    days = (word_set("times", "weekdays"), word_set("times", "months"), word_set("times", "single_days"))
+    return frozenset().union(*(word_set("grammar", name) for name in lists), *days, ["last", "early", "late"])
 
 
 def _skip_back(words: Sequence[Word], at: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -125,7 +125,7 @@ def find_places(
     candidates = _candidates(document, [*taken, *_own_names(document, resolver, found, Mentions(taken))])
     rest = _resolve_certain(candidates, resolver, found)
     rest = _resolve_by_gazetteer(rest, resolver, found)
-    _keep_unresolved(document, rest, found)
+    _keep_unresolved(document, rest, candidates, found)
     for words in document.words:
         for start, end, record in find_borders(words, home):
             found.add(record, start, end)
@@ -252,11 +252,24 @@ def _points(row: Sequence[Candidate], found: _Found) -> list[tuple[float, float]
     return [found.points[place] for place in places if place in found.points]
 
 
-def _keep_unresolved(document: Document, candidates: Sequence[Candidate], found: _Found) -> None:
+def _is_listed(candidate: Candidate, mates: Mapping[tuple[int, int], list[Candidate]], found: _Found) -> bool:
+    """Whether a name stands in a list of places of which one is known: 'reached Azaz, X and Y'."""
+    row = mates[candidate.sentence, candidate.row]
+    return candidate.cue > 0 and len(row) > 1 and any((mate.start, mate.end) in found.by_span for mate in row)
+
+
+def _keep_unresolved(
+    document: Document, candidates: Sequence[Candidate], every: Sequence[Candidate], found: _Found
+) -> None:
     """Keep what the words call a place as unresolved; other mentions of a kept name are mentions of that place."""
+    mates: dict[tuple[int, int], list[Candidate]] = {}
+    for candidate in every:
+        mates.setdefault((candidate.sentence, candidate.row), []).append(candidate)
     for candidate in sorted(candidates, key=lambda c: c.start):
-        told = candidate.cue == TOLD or (
-            candidate.cue == INSIDE and tells_of_a_place(document.words[candidate.sentence], candidate)
+        told = (
+            candidate.cue == TOLD
+            or _is_listed(candidate, mates, found)
+            or (candidate.cue == INSIDE and tells_of_a_place(document.words[candidate.sentence], candidate))
         )
         if told and not candidate.name.isupper():
             record = unresolved_record(candidate)

@@ -208,7 +208,7 @@ def _quote_opening_at(place: _Place, token: int) -> Span | None:
 def _inverted(place: _Place, earlier: list[Speech]) -> Speech | None:
     """Read '"...," said X' and '..., said X'."""
     line, first = place.line, place.cue.first
-    if place.cue.kind in ("accuse", "demand", "view", "deny") or line.words[first].endswith("ing"):
+    if place.cue.kind in ("accuse", "demand", "view", "deny", "tell") or line.words[first].endswith("ing"):
         return None
     quote = _quote_ending_at(place, first)
     last = _speaker_end(line, place.cue.last)

@@ -141,6 +141,8 @@ def _is_noun(line: Line, index: int) -> bool:
         return False
     if before in word_set("grammar", "determiners") or before in word_set("grammar", "prepositions"):
         return True
+    if _kinds().get(before) in ("deny", "clause"):  # "denied reports that", "confirmed claims that"
+        return True
     if not before[0].isalpha():
         return not is_mark(before)
     if line.words[index + 1 : index + 2] == ("that",):

@@ -72,9 +72,11 @@ def _is_person(words: Sequence[Word], at: int, end: int) -> bool:
     after = [word.key for word in words[end : end + 4]]
     if before and (before[-1] in word_set("protected", "courtesy") or before[-1] in word_set("protected", "naming")):
         return True
-    if end - at < 2:
-        return False
+    if before and before[-1] in word_set("protected", "kin") and words[at - 1].text != ",":
+        return True
     is_aged = len(after) > 2 and after[0] == "," and after[1].isdecimal() and after[2] == ","
+    if is_aged or end - at < 2:
+        return is_aged
     is_kin = words[end - 1].is_possessive and bool(after) and after[0] in word_set("protected", "kin")
     of_kin = len(after) > 2 and after[0] == "," and any(word in word_set("protected", "kin") for word in after)
     told = [key for key in after if key not in (",", "who")]

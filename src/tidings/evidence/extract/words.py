@@ -69,7 +69,11 @@ ABBREVIATIONS = WordList("abbreviations")
 COMPOUND_ENDS = WordList("compound_ends")
 """Last parts of compounds that are read apart from the first: a party, then what it does."""
 COMPOUND_HEADS = WordList("compound_heads")
-SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])")
+SENTENCE_END = re.compile(
+    r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])"
+    r"|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d{4})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"
+)
+"""A full stop before a blank and a capital; or between words that were joined: "on Monday.Rebels"."""
 SPACE = re.compile(r"\s+")
 ARTICLE_NAME = re.compile(r"(?:al|el|ad|as|az|at|ar|an|ash|ez|ed|es|er|en|et|esh|ul|il)-\S*[^\W\d_]", re.IGNORECASE)
 """A name that begins with an Arabic article: al-Bab."""
