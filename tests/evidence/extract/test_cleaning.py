@@ -12,6 +12,7 @@ from tests.evidence.extract.hard_texts import ODD, read_soundly, report_of
 from tidings.evidence.extract.cleaning import clean
 from tidings.evidence.extract.pipeline import read_report
 from tidings.evidence.readers import read_pasted
+from tidings.evidence.readers.encoding import mangled_passages
 from tidings.evidence.reading import Reading
 from tidings.geography.gazetteer import Gazetteer
 
@@ -117,7 +118,8 @@ def test_every_character_that_is_read_stands_in_the_original_in_the_same_order(t
     spans = [cleaned.offsets.span(at, at + 1) for at in range(len(cleaned.report.text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one == two or one[1] <= two[0] for one, two in pairwise(spans))
-    assert clean(cleaned.report).report.text == cleaned.report.text or "\x1b" in text
+    is_cleaned_once = "\x1b" in text or mangled_passages(cleaned.report.text) != []
+    assert clean(cleaned.report).report.text == cleaned.report.text or is_cleaned_once
     for at, (start, end) in enumerate(spans):
         assert cleaned.offsets.cleaned(start) <= at < max(at + 1, cleaned.offsets.cleaned(end))
 

@@ -416,3 +416,22 @@ def test_a_report_that_is_denied_is_denied(gazetteer: Gazetteer) -> None:
 def test_government_warplanes_are_the_states(gazetteer: Gazetteer) -> None:
     told = read("Government warplanes struck Azaz.", gazetteer)
     assert [told.names(e.actors) for e in told.events("air_strike")] == [["Syrian army"]]
+
+
+def test_who_agrees_to_a_ceasefire_is_a_side_of_it(gazetteer: Gazetteer) -> None:
+    told = read("Russia and the United States have agreed to a ceasefire.", gazetteer)
+    assert [told.names(e.actors) for e in told.events("ceasefire")] == [["Russian government", "American government"]]
+
+
+def test_a_capital_that_is_called_on_is_its_government(gazetteer: Gazetteer) -> None:
+    told = read("Ankara called on Moscow to stop the bombing of civilians.", gazetteer)
+    assert [told.names(e.targets) for e in told.events("appeal")] == [["Russian government"]]
+
+
+def test_who_opens_an_if_clause_is_not_the_target_of_the_main_clause(gazetteer: Gazetteer) -> None:
+    told = read("If the army cuts the road, Azaz will be besieged.", gazetteer)
+    assert [(e.targets, e.certainty) for e in told.events("siege")] == [((), "conditional")]
+
+
+def test_wounded_people_are_a_figure_and_no_event(gazetteer: Gazetteer) -> None:
+    assert read("The hospital admitted 13 wounded people.", gazetteer).reading.events == ()

@@ -455,3 +455,29 @@ def test_an_aside_in_brackets_or_dashes_does_not_part_people_from_their_verb(asi
 
 def test_the_children_of_somebody_are_no_figure() -> None:
     assert figures("A mother of four who fled the town said the road was open.") == []
+
+
+def test_households_or_so_many_people_are_the_same_people() -> None:
+    text = "No fewer than 300 families, or about 1,800 individuals, returned to Azaz."
+    first, again = figures(text, place(text, "Azaz"))
+    assert (first.unit, again.unit, again.same_as) == ("household", "person", first.id)
+    assert first.destination == again.destination != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "status"),
+    [
+        ("Azaz (pop. 60,000) is surrounded.", 60_000, "population"),
+        ("About 300 families left Azaz on Thursday.", 300, "fled"),
+        ("About 300 people have left their homes.", 300, "fled"),
+        ("Some 900 people, possibly as many as 1,500, are stranded at the border.", 900, "stranded"),
+    ],
+)  # fmt: skip
+def test_more_words_that_tell_a_status(text: str, value: float, status: str) -> None:
+    first = figures(text)[0]
+    assert (first.value, first.status) == (value, status)
+
+
+@pytest.mark.parametrize("text", ["The blast left 12 people homeless on Monday.", "12 workers left for work."])
+def test_leaving_of_other_kinds_is_no_flight(text: str) -> None:
+    assert "fled" not in {figure.status for figure in figures(text)}

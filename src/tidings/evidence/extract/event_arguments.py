@@ -8,20 +8,18 @@ from typing import Literal
 
 from tidings.evidence.extract.clause_parts import (
     Line,
-    acting,
     agent,
     clause_end,
     clause_start,
     is_passive,
     listed_parties,
     listed_places,
-    main_subject,
     owner,
     place_before,
     places_after,
-    subject,
 )
-from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
+from tidings.evidence.extract.event_parties import agreeing, direct_object, own_start, subject_of
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.ways import (
@@ -42,10 +40,7 @@ VERB_CUES = frozenset(
 )  # fmt: skip
 WAY_TYPES = ROAD_TYPES | CROSSING_TYPES
 PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
-BESIDE = frozenset(["under", "by", "from", "amid", "despite", "alongside", "for", "beside", "during", "after", "as"])
-"""Behind these stands who helps or when, never whom a verb acts on."""
 OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
-PRONOUNS = frozenset(["it", "them", "him", "her"])
 REACH_WORDS = 12
 """Words behind 'broke through' within which a place is reached."""
 MUTUAL = frozenset(["talks", "talks_collapsed", "ceasefire", "agreement"])
@@ -176,9 +171,16 @@ def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
     before = words[at - 1].key if at else ""
     if words[at].key == "close" and before not in VERB_CUES and at + 1 < len(words) and words[at + 1].key == "to":
         return sense.type in WAY_TYPES
+    if sense.form in ("past", "participle") and at and words[at - 1].text[0].isdecimal() and _is_of_people(words, at):
+        return True
     if sense.form == "base" and before in ("the", "a", "an", "of", "this", "their", "its", "his", "in", "on", "by"):
         return True
     return sense.form == "past" and before in ("the", "a", "an", "newly", "recently") and sense.object is not None
+
+
+def _is_of_people(words: Sequence[Word], at: int) -> bool:
+    """Whether a noun of people follows: '13 wounded people' tells who they are, and no event."""
+    return at + 1 < len(words) and words[at + 1].key in listed("civilians").first_keys
 
 
 def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -202,7 +204,7 @@ def _is_passive_here(words: Sequence[Word], first: int, last: int) -> bool:
 def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
     end = clause_end(line.words, last, keep_relative=sense.object == "roads")
-    actors = _subject(line, first, sense)
+    actors = subject_of(line, first, sense)
     if sense.bare:
         return Told(sense, first, last, actors, (), (), first)
     if sense.subject_place:
@@ -217,51 +219,9 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
         if found is None or _is_spoilt(line.words, found, sense) or _is_beside(line.words, last, found[0], sense):
             return None
         stop = (closed_behind(line.words, found[1]) if sense.closed else None) or found[1]
-    targets = () if sense.type in MUTUAL else _direct(line, last, min(end, last + 8), actors)
+    targets = () if sense.type in MUTUAL else direct_object(line, last, min(end, last + 8), actors)
     places = _where(reading, sense, stop, end, first, found if sense.object else None)
     return Told(sense, first, stop, actors, targets, tuple(places))
-
-
-def _subject(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
-    """Return the subject of a verb; a participle has that of its neighbour or, behind a comma, of its clause."""
-    if sense.form == "ing" and first:
-        beside = [party for party in line.parties if party.end == line.words[first - 1].end]
-        of = _skip_adverbs(line.words, first - 1)
-        if of > 0 and line.words[of].key in ("of", "for"):
-            if line.words[of - 1].key in PRONOUNS:
-                return _before_speaker(line, of - 1)
-            beside = [party for party in line.parties if party.end == line.words[of - 1].end]
-        if beside:
-            return tuple(beside[-1:])
-        if line.words[first - 1].text == ",":
-            return tuple(main_subject(line, first))
-    if sense.form == "base" and first and line.words[first - 1].key == "to":
-        return tuple(main_subject(line, first))
-    return tuple(subject(line, first))
-
-
-def _before_speaker(line: Line, pronoun: int) -> tuple[Mention, ...]:
-    """Return the party that an 'it' behind a verb stands for: the last one told before that verb's own subject."""
-    acting_one = subject(line, pronoun)
-    before = [party for party in line.parties if acting_one and party.end <= acting_one[0].start]
-    return tuple(before[-1:])
-
-
-def _skip_adverbs(words: Sequence[Word], at: int) -> int:
-    return at - 1 if at > 0 and words[at].key.endswith("ly") else at
-
-
-def _direct(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the party that a verb acts on: the next one with no comma and no 'under', 'by' or 'from' before it."""
-    if first < len(line.words) and line.words[first].key in PRONOUNS:
-        return _before_speaker(line, first)
-    stop = next((n for n in range(first, min(last, len(line.words))) if _ends_object(line.words, n, first)), last)
-    named = [party for party in acting(line, first, stop) if party not in actors]
-    return tuple(named[:1])
-
-
-def _ends_object(words: Sequence[Word], at: int, first: int) -> bool:
-    return words[at].text == "," or words[at].key in BESIDE or (words[at].key == "with" and at > first)
 
 
 def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSense) -> bool:
@@ -337,7 +297,7 @@ def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
 def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
     end = clause_end(line.words, last)
-    start = clause_start(line.words, first)
+    start = own_start(line.words, clause_start(line.words, first), first)
     actors = tuple(agent(line, last, end))
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
     if sense.subject_place or sense.reach or sense.closed or sense.bare:
@@ -369,6 +329,8 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     end = clause_end(line.words, last, keep_relative=sense.of == "roads")
     of = last < len(line.words) and line.words[last].key == "of"
     actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)))
+    if sense.type in MUTUAL and not actors:
+        actors = agreeing(line, first)
     if sense.of == "place":
         return _taken(reading, first, last, sense, end, actors) if of else None
     if sense.of:
@@ -396,7 +358,7 @@ def _against(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tu
     """Return the party that a noun's 'on', 'against' or 'with' names."""
     if first >= len(line.words) or line.words[first].key not in AGAINST:
         return ()
-    return _direct(line, first, last, actors)
+    return direct_object(line, first, last, actors)
 
 
 def _taken(

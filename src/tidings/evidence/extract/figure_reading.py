@@ -155,17 +155,38 @@ def _stop(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: in
 
 
 def _in_brackets(line: Line, number: NumberSpan) -> bool:
+    """Whether a number stands in brackets, or between commas as a guess: ", possibly as many as 900,"."""
+    if _is_guess_aside(line, number):
+        return True
     for index in range(number.first - 1, max(-1, number.first - 14), -1):
         if line.words[index] in ("(", ")"):
             return line.words[index] == "("
     return False
 
 
+def _is_guess_aside(line: Line, number: NumberSpan) -> bool:
+    before = line.words[max(0, number.opening - 2) : number.opening]
+    is_guess = before[:1] == (",",) and before[-1] in word_set("figures", "guesses")
+    return is_guess and line.words[number.after : number.after + 1] == (",",)
+
+
 def _settled(read: FigureRead, earlier: Sequence[FigureRead], count: int, following: FigureRead | None) -> FigureRead:
     """Give a figure without a status of its own that of its neighbours."""
     last = earlier[-1] if earlier else None
     is_open = read.status is None or _is_in_brackets_of(read, last)
-    return _taken_over(read, earlier, count, following) if is_open else read
+    settled = _taken_over(read, earlier, count, following) if is_open else read
+    return _in_other_unit(settled, last, count) if last else settled
+
+
+def _in_other_unit(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
+    """Read "300 families, or about 1,800 people" as the same people, told once more."""
+    opening = read.number.opening
+    is_or = last.line.sentence is read.line.sentence and opening > 0 and read.line.words[opening - 1] == "or"
+    if not is_or or read.status != last.status or {read.sort, last.sort} != {"person", "household"}:
+        return read
+    return replace(
+        read, is_conversion=True, parent=count - 1, link=Link("the same people in another unit", opening - 1, opening)
+    )
 
 
 def _is_sound(read: FigureRead, earlier: Sequence[FigureRead]) -> bool:
@@ -240,7 +261,7 @@ def _in_bracket(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
         return read
     words = read.line.words[max(0, read.number.opening - 2) : read.number.opening]
     is_subset = any(word in word_set("figures", "subsets") for word in words)
-    if read.counted.sort == "elided" and not is_subset:
+    if read.counted.sort == "elided" and not is_subset and not _is_guess_aside(read.line, read.number):
         return read
     is_conversion = not is_subset and words[-1:] == ("(",) and read.sort != last.sort
     told = "some of its people" if is_subset else "a number of the same people"

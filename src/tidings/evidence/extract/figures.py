@@ -87,7 +87,16 @@ def find_figures(
         parent = found[read.parent] if read.parent is not None and read.parent < len(found) else None
         before = reads[number - 1] if number and reads[number - 1].line.sentence is read.line.sentence else None
         found.append(_figure(scene, read, before, parent, f"f{number + 1}", speakers, trail))
+        if found[-1].same_as and read.parent is not None:
+            found[read.parent] = _with_places_of(found[read.parent], found[-1])
     return tuple(found)
+
+
+def _with_places_of(first: Figure, again: Figure) -> Figure:
+    """Give a figure without places those that are told behind the same people's number in another unit."""
+    if first.at or first.origin or first.destination or first.status != again.status:
+        return first
+    return first.model_copy(update={"at": again.at, "origin": again.origin, "destination": again.destination})
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ def _acts(words: Sequence[Word], start: int, end: int) -> bool:
     if _deals(words, first, end):
         return True
     before = words[first - 1].key if first > 0 else ""
+    if _is_called_on(words, first):
+        return True
     if before in ("by", "with"):
         return _is_agent(words, first, end)
     if before in word_list("spatial") or _is_in_another(words, first, end):
@@ -157,10 +159,13 @@ def _is_addressed(words: Sequence[Word], start: int) -> bool:
     """'urged Ankara to act', 'accused Russia of bombing'; a list 'by Russia and Iran' hands the role on."""
     if start > 1 and words[start - 1].key == "and" and _follows_agent(words, start):
         return True
-    called = (
-        start > 1 and words[start - 2].key in ("called", "calls", "calling") and words[start - 1].key in ("on", "for")
-    )
-    return called or (start > 0 and words[start - 1].key in word_list("addressed"))
+    return start > 0 and words[start - 1].key in word_list("addressed")
+
+
+def _is_called_on(words: Sequence[Word], start: int) -> bool:
+    """'called on Moscow to stop', 'appealed to Ankara'."""
+    called = (words[start - 2].key, words[start - 1].key) if start > 1 else ("", "")
+    return called[1] in ("on", "to") and called[0] in word_list("appealing")
 
 
 def _follows_agent(words: Sequence[Word], start: int) -> bool:

@@ -16,6 +16,12 @@ from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
 
+TOWN_TITLES = frozenset(["sheikh", "shaykh", "sheik"])
+"""Titles with which the names of towns begin as well."""
+TOWN_CUES = frozenset(
+    ["in", "near", "at", "outside", "captured", "recaptured", "retook", "seized", "entered", "of", "to"]
+)
+"""Behind these such a name is that of a town."""
 NO_OFFICE = "a person without a stated office"
 """How one is told of whom a report says nothing but the name."""
 DESCRIPTION_WORDS = 14
@@ -79,7 +85,7 @@ def title_end(words: Sequence[Word], at: int) -> int | None:
 
 def _titled(words: Sequence[Word], at: int) -> PersonHit | None:
     found = title_end(words, at)
-    if found is None:
+    if found is None or (at and words[at].key in TOWN_TITLES and words[at - 1].key in TOWN_CUES):
         return None
     start = _second_title(words, found)
     end = name_end(words, start)

@@ -21,7 +21,7 @@ LIGHT_REACH = 4
 """Adverbs and determiners stepped over between a verb and its number."""
 BARRIER_REACH = 9
 """Words between "gathered at" and the barrier: 'on the Ostrian side of the frontier'."""
-ASIDES = {"(": ")", "–": "–", "—": "—"}
+ASIDES = {"(": ")", "–": "–", "—": "—", ",": ","}
 ASIDE_WORDS = 30
 LABEL_REACH = 10
 """Words of a label before its number: "Number of displaced families:"."""
@@ -325,7 +325,8 @@ def _subject_of(line: Line, counted: Counted, stop: int, key: str) -> StatusCue 
 def _behind_aside(line: Line, index: int, edge: int) -> int | None:
     """Return where the sentence goes on behind an aside in brackets or a pair of dashes that opens at a token."""
     word = line.words[index]
-    if word not in ASIDES:
+    is_guess = word == "," and line.words[min(index + 1, len(line.words) - 1)] in word_set("figures", "guesses")
+    if word not in ASIDES or (word == "," and not is_guess):
         return None
     reach = range(index + 1, min(len(line.words), index + ASIDE_WORDS))
     closing = next((i for i in reach if line.words[i] == ASIDES[word]), None)
@@ -362,6 +363,8 @@ def _at(line: Line, index: int, counted: Counted, key: str) -> StatusCue | None:
         return _cue(found[1], index, found[0], key, rule, is_finite=is_finite)
     if key != "status":
         return None
+    if leaving := _leaving(line, index):
+        return leaving
     return _waiting(line, index) or (_venue(line, index) if counted.sort != "elided" else None)
 
 
@@ -376,6 +379,19 @@ def _heading(line: Line, index: int) -> StatusCue | None:
         return None
     rule = f"figures.yaml goings and directions: '{line.words[index]}' '{line.words[end - 1]}'"
     return StatusCue("fled", index, end - 1, is_finite=True, rule=rule)
+
+
+def _leaving(line: Line, index: int) -> StatusCue | None:
+    """Return people who leave a place or their homes as fled; "left 12 dead" and "left for work" are none."""
+    if line.words[index] not in word_set("figures", "leaves") or index + 1 >= len(line.words):
+        return None
+    following = line.tokens[index + 1].text
+    is_named = following[0].isupper() and following.lower() not in word_set("times", "weekdays")
+    near = line.words[index + 1 : index + 4]
+    is_home = near[0] in word_set("grammar", "determiners") and any(
+        w in word_set("figures", "left_places") for w in near
+    )
+    return StatusCue("fled", index, index + 1, is_finite=True) if is_named or is_home else None
 
 
 def _is_active(line: Line, first: int, last: int, key: str) -> bool:

@@ -36,7 +36,7 @@ _BYTE_OF = {bytes([byte]).decode("latin-1"): byte for byte in range(0x80, 0x100)
 """Bytes of the characters that cp1252, or Latin-1, makes of them."""
 _TAIL = "[" + "".join(re.escape(each) for each, byte in _BYTE_OF.items() if byte < 0xC0) + "]"
 _MANGLED = re.compile(f"(?:[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}})+")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\s]")
 _WRITTEN = re.compile("[\u00a0-\u017f\u0218-\u021b\u0370-\u06ff\u1e00-\u1eff\u2000-\u206f\u20a0-\u214f\u2190-\u27bf"
                       "\u3000-\u9fff\uac00-\ud7af\ufb00-\ufb06\U0001f300-\U0001faff]+")  # fmt: skip
 """Letters and marks of the scripts that reports are written in."""

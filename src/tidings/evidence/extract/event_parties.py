@@ -1,0 +1,72 @@
+"""Who acts in an event, and on whom: subjects and objects of its verb, and who agrees to what a noun tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidings.evidence.extract.clause_parts import Line, acting, main_subject, subject
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
+from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.words import Word
+
+BESIDE = frozenset(["under", "by", "from", "amid", "despite", "alongside", "for", "beside", "during", "after", "as"])
+"""Behind these stands who helps or when, never whom a verb acts on."""
+PRONOUNS = frozenset(["it", "them", "him", "her"])
+
+
+def subject_of(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
+    """Return the subject of a verb; a participle has that of its neighbour or, behind a comma, of its clause."""
+    if sense.form == "ing" and first:
+        beside = [party for party in line.parties if party.end == line.words[first - 1].end]
+        of = _skip_adverbs(line.words, first - 1)
+        if of > 0 and line.words[of].key in ("of", "for"):
+            if line.words[of - 1].key in PRONOUNS:
+                return _before_speaker(line, of - 1)
+            beside = [party for party in line.parties if party.end == line.words[of - 1].end]
+        if beside:
+            return tuple(beside[-1:])
+        if line.words[first - 1].text == ",":
+            return tuple(main_subject(line, first))
+    if sense.form == "base" and first and line.words[first - 1].key == "to":
+        return tuple(main_subject(line, first))
+    return tuple(subject(line, first))
+
+
+def _before_speaker(line: Line, pronoun: int) -> tuple[Mention, ...]:
+    """Return the party that an 'it' behind a verb stands for: the last one told before that verb's own subject."""
+    acting_one = subject(line, pronoun)
+    before = [party for party in line.parties if acting_one and party.end <= acting_one[0].start]
+    return tuple(before[-1:])
+
+
+def _skip_adverbs(words: Sequence[Word], at: int) -> int:
+    return at - 1 if at > 0 and words[at].key.endswith("ly") else at
+
+
+def direct_object(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the party that a verb acts on: the next one with no comma and no 'under', 'by' or 'from' before it."""
+    if first < len(line.words) and line.words[first].key in PRONOUNS:
+        return _before_speaker(line, first)
+    stop = next((n for n in range(first, min(last, len(line.words))) if _ends_object(line.words, n, first)), last)
+    named = [party for party in acting(line, first, stop) if party not in actors]
+    return tuple(named[:1])
+
+
+def _ends_object(words: Sequence[Word], at: int, first: int) -> bool:
+    return words[at].text == "," or words[at].key in BESIDE or (words[at].key == "with" and at > first)
+
+
+def own_start(words: Sequence[Word], start: int, at: int) -> int:
+    """Return where a main clause begins behind the one that opens its sentence: 'If X comes, Y will be taken'."""
+    opener = words[start - 1].key if start else words[0].key
+    if opener not in word_set("grammar", "subordinators"):
+        return start
+    return next((number + 1 for number in range(at - 1, start, -1) if words[number].text == ","), start)
+
+
+def agreeing(line: Line, first: int) -> tuple[Mention, ...]:
+    """Return who agrees to what a noun tells: 'X and Y have agreed to a ceasefire'."""
+    near = range(first - 1, max(-1, first - 6), -1)
+    verb = next((number for number in near if line.words[number].key in event_words("agreeing")), None)
+    return tuple(subject(line, verb)) if verb is not None else ()
