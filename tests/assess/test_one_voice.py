@@ -113,6 +113,36 @@ def test_the_copy_of_a_rejected_claim_counts_for_nothing_either(told, ledger):
     assert place(told()).state == "unknown"
 
 
+def test_a_copy_that_a_reviewer_accepts_makes_an_answer_fresher_and_no_surer(told, ledger):
+    at_once = place(told(story(), on=0, as_of=0)).control["army"]
+    once = place(told(story(days=3, publisher="Courier", title="Market town falls"))).control["army"]
+    copy = next(claim for claim in ledger.as_of().claims() if claim.predicate == "capture" and claim.known_at.day > 2)
+    at = NOW - dt.timedelta(days=29)
+    ledger.append_claims([review_of(ledger.as_of(), copy.id, "accept", "Duty officer", None, known_at=at)])
+    assert once < place(told()).control["army"] <= at_once
+
+
+def test_a_copy_that_a_reviewer_corrects_counts_as_corrected(told, ledger):
+    told(story(), story(days=1, publisher="Courier"))
+    copy = next(
+        claim for claim in ledger.as_of().claims() if claim.predicate == "population" and claim.known_at.day > 2
+    )
+    at = NOW - dt.timedelta(days=29)
+    correction = '{"value": 9500}'
+    ledger.append_claims([review_of(ledger.as_of(), copy.id, "correct", "Duty officer", correction, known_at=at)])
+    assert place(told()).population.value == 9_500
+
+
+def test_a_denial_swallows_no_later_capture_in_nearly_the_same_words(told):
+    words = "Soldiers of the army {} captured the old market town of Varn from the rebels after two days of shelling."
+    denial = article(words.format("have not"), DAY, publisher="Herald")
+    capture = article(words.format("have"), day(1), publisher="Courier")
+    state = told(
+        (denial, (said(denial, FALLS, "captured", certainty="denied"),)), (capture, (said(capture, FALLS, "captured"),))
+    )
+    assert place(state).held_by == "army"
+
+
 def test_a_copy_does_not_become_the_newest_population(told):
     told(story(), tells("In Varn live 8,000.", figure("population", 8_000, ("varn",)), days=1, by="Herald"))
     assert place(told(story(days=2, publisher="Courier"))).population.value == 8_000

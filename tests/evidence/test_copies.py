@@ -7,9 +7,10 @@ from itertools import permutations
 import pytest
 
 from tests.evidence.articles import STORY, TOLD, article, read, said
-from tests.evidence.making import DAY, event, figure
+from tests.evidence.making import DAY, controls, event, figure
 from tidings.evidence import copies
 from tidings.evidence.copies import copies_of
+from tidings.evidence.reading import When
 
 NEXT = DAY + dt.timedelta(days=1)
 LONG = TOLD["capture"][0]
@@ -152,3 +153,152 @@ def test_a_sentence_is_compared_with_a_few_earlier_ones_however_many_are_like_it
         told.append(with_claims(article(text, publisher=f"P{number}")))
     found(*told)
     assert 0 < len(compared) <= copies.CANDIDATES * len(told)
+
+
+HELD = "Soldiers of the army{} captured the old market town of Varn from the rebels after two days of shelling."
+FALLS = event("capture", ("varn",), ("army",))
+KILLED = "Some 500 people were killed{} when shells fell on the northern town of Varn{}, a monitor of the war said."
+STRUCK = "Shells fell on the northern town of Varn{} and many people were killed there, a monitor of the war said."
+
+
+def day(number):
+    return DAY + dt.timedelta(days=number)
+
+
+def tells(text, content, words, *, days=0, by="Post", certainty="stated"):
+    """Return a report that tells one thing, and its claim."""
+    report = article(text, day(days), publisher=by)
+    return report, (said(report, content, words, certainty=certainty),)
+
+
+def on(number, words=None):
+    """Return the time of one day after the first, as told in some words."""
+    return When.model_validate({"from": day(number), "until": day(number + 1), "text": words})
+
+
+def killed(time):
+    return figure("killed", 500, ("varn",), measure="flow", period=time)
+
+
+@pytest.mark.parametrize("certainty", ["denied", "projected", "conditional", "demanded"])
+def test_what_is_told_as_so_is_no_copy_of_a_denial_or_a_fear(certainty):
+    doubted = tells(HELD.format(" have not"), FALLS, "captured", certainty=certainty)
+    told = tells(HELD.format(" have"), FALLS, "captured", days=1, by="Courier")
+    assert found(doubted, told) == {}
+
+
+def test_a_denial_is_no_copy_of_what_is_told_as_so_nor_a_fear_of_a_denial():
+    told = tells(HELD.format(" have"), FALLS, "captured")
+    denied = tells(HELD.format(" have not"), FALLS, "captured", days=1, by="Courier", certainty="denied")
+    feared = tells(HELD.format(" may have"), FALLS, "captured", days=2, by="Herald", certainty="projected")
+    assert found(told, denied, feared) == {}
+
+
+def test_what_stands_within_a_denial_is_no_copy_of_it():
+    denied = tells(f"It is not true that {HELD.format('')}", FALLS, "captured", certainty="denied")
+    assert found(denied, tells(HELD.format(""), FALLS, "captured", days=1, by="Courier")) == {}
+
+
+def test_what_one_writer_states_and_another_lets_others_claim_in_nearly_the_same_words_is_a_copy():
+    stated = tells(HELD.format(""), FALLS, "captured")
+    claimed = tells(HELD.format(", it says,"), FALLS, "captured", days=1, by="Courier", certainty="claimed")
+    assert set(found(stated, claimed).values()) == {stated[1][0].id}
+
+
+@pytest.mark.parametrize("days", [0, 2, 19])
+def test_the_same_words_but_for_the_day_of_which_they_tell_are_no_copy(days):
+    monday = tells(KILLED.format("", " on Monday"), killed(on(-2, "on Monday")), "500")
+    friday = on(days - 1, "on Friday")
+    later = tells(KILLED.format("", " on Friday"), killed(friday), "500", days=days, by="Courier")
+    assert found(monday, later) == {}
+
+
+@pytest.mark.parametrize(
+    "content", [killed, lambda time: event("shelling", ("varn",), when=time)], ids=["flow", "event"]
+)
+def test_a_day_told_in_other_words_is_the_same_day(content):
+    monday = tells(KILLED.format("", " on Monday"), content(on(-2, "on Monday")), "500")
+    dated = tells(KILLED.format("", " on 27 February"), content(on(-2, "on 27 February")), "500", days=9, by="Courier")
+    assert set(found(monday, dated).values()) == {monday[1][0].id}
+
+
+def test_periods_that_overlap_are_of_one_time():
+    week = When.model_validate({"from": day(-7), "until": day(0), "text": "last week"})
+    wide = tells(KILLED.format("", " last week"), killed(week), "500")
+    narrow = tells(KILLED.format("", " on Friday"), killed(on(-3, "on Friday")), "500", days=1, by="Courier")
+    assert set(found(wide, narrow).values()) == {wide[1][0].id}
+
+
+@pytest.mark.parametrize(("days", "is_copy"), [(1, True), (6, True), (7, False), (19, False)])
+def test_yesterday_is_another_day_where_it_is_printed_word_for_word_a_week_later(days, is_copy):
+    told = tells(STRUCK.format(" yesterday"), event("shelling", ("varn",), when=on(-1, "yesterday")), "fell")
+    content = event("shelling", ("varn",), when=on(days - 1, "yesterday"))
+    again = tells(STRUCK.format(" yesterday"), content, "fell", days=days, by="Courier")
+    assert bool(found(told, again)) is is_copy
+
+
+@pytest.mark.parametrize(("days", "is_copy"), [(1, True), (3, True), (4, False)])
+def test_yesterday_in_a_changed_sentence_is_another_day_sooner(days, is_copy):
+    told = tells(STRUCK.format(" yesterday"), event("shelling", ("varn",), when=on(-1, "yesterday")), "fell")
+    content = event("shelling", ("varn",), when=on(days - 1, "yesterday"))
+    changed = STRUCK.format(" yesterday").replace("many", "several")
+    assert bool(found(told, tells(changed, content, "fell", days=days, by="Courier"))) is is_copy
+
+
+@pytest.mark.parametrize(("days", "is_copy"), [(3, True), (4, False)])
+def test_a_changed_sentence_without_a_day_is_of_another_time_days_later(days, is_copy):
+    struck = event("shelling", ("varn",))
+    told = tells(STRUCK.format(""), struck, "fell")
+    changed = tells(STRUCK.format("").replace("many", "several"), struck, "fell", days=days, by="Courier")
+    assert bool(found(told, changed)) is is_copy
+
+
+def test_a_relation_of_another_time_is_no_copy():
+    def holds(number):
+        return controls("army", "varn").model_copy(update={"when": on(number, "on that day")})
+
+    told = tells(HELD.format(""), holds(0), "captured")
+    assert found(told, tells(HELD.format(""), holds(30), "captured", days=30, by="Courier")) == {}
+
+
+def test_word_for_word_and_without_a_day_it_is_a_copy_however_late():
+    told = tells(STRUCK.format(""), event("shelling", ("varn",)), "fell")
+    assert found(told, tells(STRUCK.format(""), event("shelling", ("varn",)), "fell", days=90, by="Courier"))
+
+
+def reprint(days, by, n_sentences):
+    """Return a report of some sentences that all tell of yesterday."""
+    texts = [STRUCK.replace("Varn", name).format(" yesterday") for name in ("Varn", "Tolm", "Gate")[:n_sentences]]
+    report = article(" ".join(texts), day(days), publisher=by)
+    time = on(days - 1, "yesterday")
+    claims = [
+        said(report, event("shelling", (name.lower(),), when=time), f"of {name}")
+        for name in ("Varn", "Tolm", "Gate")[:n_sentences]
+    ]
+    return report, tuple(claims)
+
+
+@pytest.mark.parametrize(("n_sentences", "n_copies"), [(2, 0), (3, 3)])
+def test_three_long_sentences_of_one_report_word_for_word_are_that_report_printed_again_however_late(
+    n_sentences, n_copies
+):
+    assert len(found(reprint(0, "Post", n_sentences), reprint(30, "Courier", n_sentences))) == n_copies
+
+
+def test_the_copy_of_a_sentence_of_another_day_is_a_copy_of_that_and_not_of_the_first_in_those_words():
+    def struck(days, by, words="many"):
+        text = STRUCK.format(" yesterday").replace("many", words)
+        return tells(text, event("shelling", ("varn",), when=on(days - 1, "yesterday")), "fell", days=days, by=by)
+
+    old, new, same, changed = struck(0, "Post"), struck(20, "Sun"), struck(21, "Courier"), struck(22, "Herald", "most")
+    (first,) = new[1]
+    assert found(old, new, same, changed) == {same[1][0].id: first.id, changed[1][0].id: first.id}
+
+
+def test_a_headline_over_a_sentence_of_another_day_is_no_copy_of_what_the_first_told():
+    monday = tells(KILLED.format("", " on Monday"), killed(on(-2, "on Monday")), "500")
+    text, title = KILLED.format("", " on Friday"), "Hundreds killed in Varn"
+    report = article(text, day(12), publisher="Courier", title=title)
+    headline = said(report, figure("killed", 500, ("varn",), measure="flow"), "Hundreds")
+    body = said(report, killed(on(11, "on Friday")), "500")
+    assert found(monday, (report, (headline, body))) == {}

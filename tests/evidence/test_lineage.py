@@ -50,6 +50,41 @@ def test_the_copy_of_a_reviewed_claim_is_a_copy_still(ledger, verdict, change):
     assert lineage_of(CRISIS, ledger.as_of()).copy_of == {copy.id: first.id}
 
 
+@pytest.mark.parametrize(
+    ("verdict", "change", "is_told_anew"),
+    [("accept", None, False), ("correct", '{"extent": "part"}', False), ("correct", '{"value": 12354}', True)],
+    ids=["accepted", "corrected", "corrected to another number"],
+)
+def test_a_copy_that_a_reviewer_accepts_or_corrects_stands_on_its_own_and_never_surer(
+    ledger, verdict, change, is_told_anew
+):
+    first, copy = ledger.as_of().claims()
+    ledger.append_claims([review_of(ledger.as_of(), copy.id, verdict, "Duty officer", change, known_at=NOW)])
+    lineage = lineage_of(CRISIS, ledger.as_of())
+    assert lineage.copy_of == {}
+    assert lineage.repeats == ({} if is_told_anew else {copy.id: first.id})
+
+
+def test_the_latest_review_of_a_copy_counts(ledger):
+    first, copy = ledger.as_of().claims()
+    for days, verdict in enumerate(("accept", "reject"), start=1):
+        at = NOW + dt.timedelta(days=days)
+        ledger.append_claims([review_of(ledger.as_of(), copy.id, verdict, "Duty officer", None, known_at=at)])
+    is_copy = [
+        lineage_of(CRISIS, ledger.as_of(NEXT + dt.timedelta(days=days))).copy_of == {copy.id: first.id}
+        for days in range(3)
+    ]
+    assert is_copy == [True, False, True]
+
+
+def test_copies_of_an_accepted_copy_are_copies_of_the_first_still(ledger):
+    first, copy = ledger.as_of().claims()
+    third = article(TOLD["camp"][0], NEXT, publisher="Herald", title="Camp grows")
+    ledger.append(third, reading_of(third), read(third), received_at=NOW)
+    ledger.append_claims([review_of(ledger.as_of(), copy.id, "accept", "Duty officer", None, known_at=NOW)])
+    assert lineage_of(CRISIS, ledger.as_of()).copy_of == {read(third)[0].id: first.id}
+
+
 def test_copies_of_one_day_are_twins_and_later_ones_are_not(ledger):
     twin = article(TOLD["camp"][0], DAY, publisher="Herald", title="Camp grows")
     ledger.append(twin, reading_of(twin), read(twin), received_at=NOW)

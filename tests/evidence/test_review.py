@@ -108,3 +108,9 @@ def test_of_two_reviews_at_one_instant_the_later_made_counts(ledger):
     for verdict in ("reject", "accept", "reject", "accept"):
         ledger.append_claims([review_of(ledger.as_of(), claim.id, verdict, "officer", None, known_at=NOW)])
         assert (claim in ledger.as_of().claims()) == (verdict == "accept")
+
+
+def test_a_corrected_number_has_none_of_the_old_bounds(ledger, crisis):
+    told = figure("killed", 56.0, ("dorvik",)).model_copy(update={"low": 56.0, "quantifier": "more_than"})
+    read = correct(ledger, crisis, told, '{"value": 31}')
+    assert (read.content.value, read.content.low, read.content.quantifier) == (31, None, "exact")

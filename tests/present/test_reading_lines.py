@@ -59,7 +59,7 @@ def test_without_explain_each_record_is_one_line() -> None:
     assert lines(explain=False) == [
         "note.txt: no title (no date)",
         "Figures",
-        "  fled                 300–400 unknown [claimed, says a baker]",
+        "  fled                 300–400 people from Orlo, Ruma [claimed, says a baker]",
         "Events",
         "Relations",
         "  the army controls Orlo",

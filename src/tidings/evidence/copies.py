@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from rapidfuzz.distance import LCSseq
-
 from tidings.evidence.claim import Claim, TextSpan
+from tidings.evidence.matching import LEAST_WORDS, Found, Likeness, headed, is_cut_off, likeness_of, stands_in
 from tidings.evidence.passages import SHINGLE_WORDS, Passage, passages_of, shingles, words_of
-from tidings.evidence.reading import Figure
 from tidings.evidence.report import Report
 
-LEAST_WORDS = 8
-"""A sentence with fewer words may be the same by chance."""
-LEAST_WORDS_NEARLY = 12
-"""A sentence with fewer words may be nearly the same by chance: 'some 5,000 people are sheltering in the town'."""
-NEARLY = 0.85
-"""Share of the shorter sentence's words that stand in the other in the same order: small edits and no more."""
 WHOLE = 0.8
 """Share of the words of its sentences with claims by which a report as a whole is a copy."""
 REISSUED = 0.75
 """Share of its text that stood in one earlier report by which a publisher's own report is the same one again."""
+REPRINTED = 3
+"""Long sentences that stood word for word in one earlier report: it is printed again, however late."""
 SKETCH_SIZE = 8
 """Shingles that a sentence is found by, those with the smallest hashes; half of it lacks all in 0.4 % of cases."""
 CANDIDATES = 3
 """Earlier sentences that are compared word by word with one that shares shingles with them."""
+KEPT = 4
+"""Earlier sentences that are kept for one shingle: the first, and the last of those that told something anew."""
 
 
 def copies_of(claims: Iterable[Claim], reports: Iterable[Report], publishers: Mapping[str, str]) -> dict[str, str]:
@@ -52,7 +48,7 @@ def copies_of(claims: Iterable[Claim], reports: Iterable[Report], publishers: Ma
         sentences = tuple(map(_Sentence.of, passages))
         for claim, first in _Article.of(sentences, index, publishers).copied(index):
             copies[claim.id] = copies.get(first.id, first.id)
-        index.add(sentences)
+        index.add(sentences, copies)
     return copies
 
 
@@ -69,16 +65,8 @@ def _in_order(claims: Iterable[Claim], reports: Iterable[Report]) -> Iterator[tu
 
 def _n_words_told(report: Report, passages: tuple[Passage, ...]) -> int:
     """Return with how many words a report tells something, its headline left out."""
-    is_headed = _stands_in(passages[0].words(), words_of(report.title or ""))
+    is_headed = stands_in(passages[0].words(), words_of(report.title or ""))
     return sum(len(passage.text.split()) for passage in passages[is_headed:])
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An earlier passage, and whether the later one stands in it word for word."""
-
-    passage: Passage
-    is_exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,46 +92,43 @@ class _Sentence:
 class _Index:
     """What stood in the reports so far."""
 
-    first: dict[int, Passage] = field(default_factory=dict)
-    """By each of the keys of a sentence: the first passage that has it."""
+    kept: dict[int, tuple[Passage, ...]] = field(default_factory=dict)
+    """By each of the keys of a sentence: passages that have it."""
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
     """By report id."""
 
-    def add(self, sentences: Iterable[_Sentence]) -> None:
+    def add(self, sentences: Iterable[_Sentence], copies: Container[str]) -> None:
+        """Add the sentences of a report; where all that one tells is copied, those that it copies are found by it."""
         for sentence in sentences:
-            self.passages[sentence.passage.report.id].append(sentence.passage)
+            passage = sentence.passage
+            is_new = any(claim.id not in copies for claim in passage.claims)
+            self.passages[passage.report.id].append(passage)
             for key in sentence.found_by():
-                self.first.setdefault(key, sentence.passage)
+                kept = self.kept.get(key, ())
+                if is_new or not kept:
+                    self.kept[key] = (*kept[:1], *kept[1:][-(KEPT - 2) :], passage)
 
-    def find(self, sentence: _Sentence) -> _Found | None:
-        same = self.first.get(next(sentence.found_by()))
-        if same and same.words() == sentence.words:
-            return _Found(same, is_exact=True)
-        if len(sentence.words) < LEAST_WORDS:
-            return None
-        shared = Counter(each for shingle in sentence.shingles if (each := self.first.get(shingle)))
-        likely = sorted(shared, key=lambda each: (-shared[each], *each.place))[:CANDIDATES]
-        return next((found for each in likely if (found := _compared(sentence.words, each))), None)
+    def find(self, sentence: _Sentence) -> Found | None:
+        """Return the earlier sentence that tells most of what a later one tells; else the first that is like it."""
+        best: Found | None = None
+        for earlier in self._candidates(sentence):
+            if likeness := _compared(sentence.words, earlier):
+                found = Found.of(sentence.passage, earlier, likeness)
+                best = found if best is None or len(found.pairs) > len(best.pairs) else best
+                if len(best.pairs) == len(sentence.passage.claims):
+                    break
+        return best
 
-
-def _compared(words: tuple[str, ...], earlier: Passage) -> _Found | None:
-    before = earlier.words()
-    if _stands_in(words, before) or _is_cut_off(words, before):
-        return _Found(earlier, is_exact=True)
-    shorter = min(len(words), len(before))
-    is_near = shorter >= LEAST_WORDS_NEARLY and LCSseq.similarity(words, before) >= NEARLY * shorter
-    is_longer = shorter >= LEAST_WORDS and (_stands_in(before, words) or _is_cut_off(before, words))
-    return _Found(earlier, is_exact=False) if is_near or is_longer else None
-
-
-def _stands_in(words: Sequence[str], text: Sequence[str]) -> bool:
-    return f" {' '.join(words)} " in f" {' '.join(text)} "
+    def _candidates(self, sentence: _Sentence) -> Iterator[Passage]:
+        same = self.kept.get(next(sentence.found_by()), ())
+        yield from (each for each in same if each.words() == sentence.words)
+        if len(sentence.words) >= LEAST_WORDS:
+            shared = Counter(each for shingle in sentence.shingles for each in self.kept.get(shingle, ()))
+            yield from sorted(shared, key=lambda each: (-shared[each], *each.place))[:CANDIDATES]
 
 
-def _is_cut_off(part: Sequence[str], whole: Sequence[str], least: int = LEAST_WORDS) -> bool:
-    """Whether words are the beginning of others, cut off within the last word."""
-    kept = len(part) - 1
-    return least <= kept < len(whole) and part[:kept] == whole[:kept] and whole[kept].startswith(part[kept])
+def _compared(words: tuple[str, ...], earlier: Passage) -> Likeness | None:
+    return likeness_of(words, earlier.words())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +137,7 @@ class _Match:
 
     passage: Passage
     n_words: int
-    found: _Found | None
+    found: Found | None
     is_headline: bool
     is_by_another: bool
     """Whether the earlier one is by another publisher; two that are not known are two."""
@@ -161,6 +146,14 @@ class _Match:
     def is_copy(self) -> bool:
         """Whether it is a copy whatever the rest of the report is."""
         return self.found is not None and self.is_by_another and self.n_words >= LEAST_WORDS
+
+    def in_reprint_of(self, reprinted: str | None) -> _Match:
+        """Return the match in what may be a reprint of a report; none if the earlier sentence tells something else."""
+        found = self.found
+        if found and found.likeness != "nearly" and found.passage.report.id == reprinted:
+            found = Found.of(self.passage, found.passage, found.likeness, is_reprint=True)
+        said = found if found and found.pairs else None
+        return self if said is self.found else replace(self, found=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +168,18 @@ class _Article:
         report = sentences[0].passage.report
         title, own = words_of(report.title or ""), publishers.get(report.id)
 
-        def match(sentence: _Sentence, found: _Found | None) -> _Match:
+        def match(sentence: _Sentence, found: Found | None) -> _Match:
             theirs = publishers.get(found.passage.report.id) if found else None
-            is_headline, is_by_another = _stands_in(sentence.words, title), own is None or own != theirs
+            is_headline, is_by_another = stands_in(sentence.words, title), own is None or own != theirs
             return _Match(sentence.passage, len(sentence.words), found, is_headline, is_by_another)
 
-        matches = [match(sentence, index.find(sentence)) for sentence in sentences]
+        alike = [match(sentence, index.find(sentence)) for sentence in sentences]
+        reprinted = _reprinted(alike)
+        matches = [each.in_reprint_of(reprinted) for each in alike]
         if main := _most_like(matches):
             story = index.passages[main.id]
             paired = zip(sentences, matches, strict=True)
-            matches = [each if each.found else match(one, _cut_short(one.words, story)) for one, each in paired]
+            matches = [each if each.found else match(one, _cut_short(one, story)) for one, each in paired]
         return cls(tuple(matches), main if main and _is_copy_of(report, main, matches) else None)
 
     def copied(self, index: _Index) -> Iterator[tuple[Claim, Claim]]:
@@ -192,9 +187,20 @@ class _Article:
         story = index.passages[self.source.id] if self.source else ()
         for match in self.matches:
             if match.found and (self.source or match.is_copy):
-                yield from _pairs(match.passage, match.found)
+                yield from match.found.pairs
             elif match.is_headline:
-                yield from _headed(match.passage.claims, [claim for passage in story for claim in passage.claims])
+                yield from headed(match.passage.claims, [claim for passage in story for claim in passage.claims])
+
+
+def _reprinted(matches: Iterable[_Match]) -> str | None:
+    """Return the id of the earlier report that is printed again: some long sentences stood in it word for word."""
+    n_same = Counter(
+        match.found.passage.report.id
+        for match in matches
+        if match.found and match.found.likeness == "same" and match.n_words >= LEAST_WORDS and not match.is_headline
+    )
+    likely = max(n_same, key=lambda each: (n_same[each], each), default=None)
+    return likely if likely and n_same[likely] >= REPRINTED else None
 
 
 def _most_like(matches: Iterable[_Match]) -> Report | None:
@@ -209,10 +215,10 @@ def _most_like(matches: Iterable[_Match]) -> Report | None:
     return found[max(n_words, key=lambda each: (n_words[each], each))] if found else None
 
 
-def _cut_short(words: Sequence[str], story: Iterable[Passage]) -> _Found | None:
+def _cut_short(sentence: _Sentence, story: Iterable[Passage]) -> Found | None:
     """Return the sentence of a story that the last one of a copy begins."""
-    whole = (each for each in story if _is_cut_off(words, each.words(), least=SHINGLE_WORDS - 1))
-    return next((_Found(each, is_exact=True) for each in whole), None)
+    whole = (each for each in story if is_cut_off(sentence.words, each.words(), least=SHINGLE_WORDS - 1))
+    return next((Found.of(sentence.passage, each, "same") for each in whole), None)
 
 
 def _is_copy_of(report: Report, source: Report, matches: Iterable[_Match]) -> bool:
@@ -232,43 +238,3 @@ def _is_copy_of(report: Report, source: Report, matches: Iterable[_Match]) -> bo
 def _is_reissue(report: Report, source: Report) -> bool:
     own = shingles(words_of(report.body))
     return len(own & shingles(words_of(source.body))) >= REISSUED * len(own)
-
-
-def _pairs(passage: Passage, found: _Found) -> Iterator[tuple[Claim, Claim]]:
-    """Yield each claim of a sentence with its counterpart in the earlier one; in a changed one it must say the same."""
-    for claim in passage.claims:
-        shift = claim_start(claim) - passage.start + found.passage.start
-        kin = [
-            (_difference(claim, earlier), abs(claim_start(earlier) - shift), earlier.id, earlier)
-            for earlier in found.passage.claims
-            if earlier.kind == claim.kind and (found.is_exact or said_by(earlier) == said_by(claim))
-        ]
-        if kin:
-            yield claim, min(kin)[-1]
-
-
-def _difference(claim: Claim, earlier: Claim) -> int:
-    return (said_by(claim) != said_by(earlier)) + (claim.predicate != earlier.predicate)
-
-
-def _headed(claims: Iterable[Claim], told: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield the claims of a copy's new headline with what the story tells of the same matter."""
-    for claim in claims:
-        same = (
-            earlier for earlier in told
-            if (earlier.kind, earlier.predicate) == (claim.kind, claim.predicate)
-            and set(earlier.subjects) & set(claim.subjects)
-        )  # fmt: skip
-        yield from ((claim, first) for first in list(same)[:1])
-
-
-def claim_start(claim: Claim) -> int:
-    """Return the offset of a claim's words."""
-    return claim.source.start if isinstance(claim.source, TextSpan) else 0
-
-
-def said_by(claim: Claim) -> tuple[object, ...]:
-    """Return what a claim says, without who says it and how sure: kind, predicate, subjects and numbers."""
-    content = claim.content
-    number = (content.value, content.low, content.high, content.unit) if isinstance(content, Figure) else ()
-    return claim.kind, claim.predicate, frozenset(claim.subjects), number

@@ -50,7 +50,7 @@ def correction_of(claim: Claim, correction: str | None, crisis: Crisis | None = 
     Parameters
     ----------
     correction
-        A JSON object of the fields that change.
+        A JSON object of the fields that change. A new `value` of a figure alone makes it exact.
     crisis
         Whose places and parties may be named; without it ids are not checked.
 
@@ -61,6 +61,7 @@ def correction_of(claim: Claim, correction: str | None, crisis: Crisis | None = 
     """
     where = f"--to for claim {claim.id}"
     changes = _changes(claim, correction, where)
+    changes = {**_bounds_of(claim.content, changes), **changes}
     before = claim.content.model_dump(mode="json", by_alias=True)
     try:
         content = type(claim.content).model_validate({**before, **changes})
@@ -71,6 +72,12 @@ def correction_of(claim: Claim, correction: str | None, crisis: Crisis | None = 
     if isinstance(content, State):
         raise_all(state_problem(content.predicate, content.value, where))
     return content.model_dump_json(by_alias=True)
+
+
+def _bounds_of(content: Content, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the bounds that go with a corrected number: none of the old ones, unless they are given as well."""
+    is_new = isinstance(content, Figure) and changes.get("value") is not None
+    return {"low": None, "high": None, "quantifier": "exact"} if is_new else {}
 
 
 def _changes(claim: Claim, correction: str | None, where: str) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tidings.crisis.crisis import Crisis
-from tidings.evidence.claim import Claim
+from tidings.evidence.claim import Claim, Review
 from tidings.evidence.copies import copies_of
 from tidings.evidence.ledger import View
 from tidings.evidence.repeats import repeats_of
 from tidings.evidence.successions import Successor, successors_of
+from tidings.evidence.tellings import said_by, sureness
 from tidings.evidence.voices import Voices
 
 
@@ -70,7 +71,27 @@ def lineage_of(crisis: Crisis, view: View) -> Lineage:
     claims, reports = view.claims(), view.reports()
     as_read = {str(claim.id): claim for claim in (*claims, *view.as_read())}
     voices = Voices.of(crisis.parties, reports, as_read.values())
-    copy_of = copies_of(as_read.values(), reports, voices.publishers)
+    alike, upheld = copies_of(as_read.values(), reports, voices.publishers), _upheld(claims)
+    copy_of = {copy: first for copy, first in alike.items() if copy not in upheld}
     own = tuple(claim for claim in claims if claim.id not in copy_of)
     successors = successors_of(own, voices)
-    return Lineage(copy_of, repeats_of(own, voices, successors), successors, voices)
+    repeats = {**repeats_of(own, voices, successors), **_retold(own, alike)}
+    return Lineage(copy_of, repeats, successors, voices)
+
+
+def _upheld(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return what a reviewer accepted or corrected, by its latest review."""
+    reviews = [claim.content for claim in claims if isinstance(claim.content, Review)]
+    latest = {str(review.about): review.verdict for review in reviews}
+    return frozenset(about for about, verdict in latest.items() if verdict != "reject")
+
+
+def _retold(own: Iterable[Claim], alike: Mapping[str, str]) -> dict[str, str]:
+    """Return the copies that a reviewer made stand on their own, as repeats where they still say the same."""
+    by_id = {str(claim.id): claim for claim in own}
+    kept = ((by_id[copy], by_id[first]) for copy, first in alike.items() if copy in by_id and first in by_id)
+    return {str(copy.id): str(first.id) for copy, first in kept if _say_the_same(copy, first)}
+
+
+def _say_the_same(claim: Claim, earlier: Claim) -> bool:
+    return (said_by(claim), sureness(claim)) == (said_by(earlier), sureness(earlier))

@@ -14,7 +14,9 @@ from tidings.evidence.report import Report
 
 SHINGLE_WORDS = 4
 """Words in a row that are looked up together: a word that is edited spoils four of them."""
-BOUND = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9À-Þ])|\n[^\S\n]*\n|\n[^\S\n]*(?=[-•*–—▪·])")
+BOUND = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"”’')\]]*+\s++(?=[\"“‘'(\[]?[A-Z0-9À-Þ])|\n[^\S\n]*\n|\n[^\S\n]*(?=[-•*–—▪·])"
+)
 """Where a sentence or a paragraph ends, or an entry of a list begins; a line that ends may only be wrapped."""
 WORD = re.compile(r"\w+")
 

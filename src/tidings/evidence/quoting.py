@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.crisis.tables import delimiter_of
-from tidings.evidence.claim import Claim, TableRow, TextSpan
+from tidings.evidence.claim import Claim, Reviewer, TableRow, TextSpan
 from tidings.evidence.extract.words import Document
+from tidings.evidence.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,21 @@ def _height(lines: Sequence[str], row: int) -> int:
     reader = csv.reader(iter(lines[row:]), delimiter=delimiter_of(header))
     next(reader)
     return reader.line_num
+
+
+def speakers_told(readings: Iterable[Reading]) -> dict[tuple[str, str], str]:
+    """Return by report and id of an attribution whom the report's words name as the speaker, as role or name."""
+    return {
+        (str(reading.report.id), said.id): said.speaker_text
+        for reading in readings
+        for said in reading.attributions
+        if said.speaker_text
+    }
+
+
+def speaker_told(claim: Claim, told: Mapping[tuple[str, str], str]) -> str | None:
+    """Return who says a claim in the report's words, where no party is known; a reviewer's act is the reviewer's."""
+    if isinstance(claim.source, Reviewer):
+        return claim.source.name
+    attribution = getattr(claim.content, "attribution", None)
+    return told.get((claim.source.report, attribution)) if attribution and not claim.speakers else None

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tidings.core.dates import day_known
 from tidings.evidence.claim import Claim, Reviewer
-from tidings.evidence.copies import claim_start
-from tidings.evidence.reading import Event, Figure, When
-from tidings.evidence.successions import Successor, day_told
-from tidings.evidence.vocabulary import BELIEVABLE
+from tidings.evidence.reading import Event, Figure
+from tidings.evidence.successions import Successor
+from tidings.evidence.tellings import are_of_one_time, claim_start, day_told, sureness
 from tidings.evidence.voices import Voices, is_named
 
-FIGURE_DAYS = 14
-"""The same number told without a period so many days apart, or fewer, is the same count."""
-EVENT_DAYS = 3
-"""Events of one type told without a day so many days apart, or fewer, are one event."""
 KEPT = 8
 """Earlier tellings of one matter by one voice that a later one is held against."""
 UNROUNDED_DIGITS = 4
@@ -68,14 +62,13 @@ def _report(claim: Claim) -> str:
 def _matters(claim: Claim) -> Iterator[Matter]:
     """Yield what a figure or an event tells of each of its places: what several places share, one suffices to find."""
     content = claim.content
-    certainty = "believable" if claim.certainty in BELIEVABLE else claim.certainty
     if isinstance(content, Figure):
         number = (content.value, content.low, content.high)
         for place in {*content.at, *content.origin, *content.destination} or {""}:
-            yield certainty, content.status, content.unit, content.measure, *number, place
+            yield sureness(claim), content.status, content.unit, content.measure, *number, place
     elif isinstance(content, Event):
         for place in sorted(set(content.places)):
-            yield certainty, content.type, place
+            yield sureness(claim), content.type, place
 
 
 @dataclass(slots=True)
@@ -127,7 +120,7 @@ class _Heard:
     def _is_same(self, claim: Claim, earlier: Claim) -> bool:
         successor = self.successors.get(earlier.id)
         is_replaced = successor is not None and successor.day <= day_told(claim)
-        return not is_replaced and _are_of_one_time(claim, earlier) and _have_one_actor(claim, earlier)
+        return not is_replaced and are_of_one_time(claim, earlier) and _have_one_actor(claim, earlier)
 
     def _same_number(self, claim: Claim, matters: Iterable[int]) -> Claim | None:
         """Return the first telling of an unrounded number: one of the two names nobody, or it is the same voice."""
@@ -148,19 +141,3 @@ def _is_unrounded(claim: Claim) -> bool:
 def _have_one_actor(claim: Claim, earlier: Claim) -> bool:
     a, b = (set(each.content.actors) if isinstance(each.content, Event) else set() for each in (claim, earlier))
     return not (a and b) or bool(a & b)
-
-
-def _are_of_one_time(claim: Claim, earlier: Claim) -> bool:
-    """Whether two tellings are of one time: by the periods that they tell, else by the days between them."""
-    a, b = _period(claim), _period(earlier)
-    if a and b:
-        first = max(a.from_ or dt.date.min, b.from_ or dt.date.min)
-        return first < min(a.until or dt.date.max, b.until or dt.date.max)
-    most = FIGURE_DAYS if isinstance(claim.content, Figure) else EVENT_DAYS
-    return abs((day_told(claim) - day_told(earlier)).days) <= most
-
-
-def _period(claim: Claim) -> When | None:
-    content = claim.content
-    when = content.period if isinstance(content, Figure) else content.when if isinstance(content, Event) else None
-    return when if when and (when.from_ or when.until) else None

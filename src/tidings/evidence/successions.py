@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tidings.core.dates import day_known
 from tidings.evidence.claim import Claim
-from tidings.evidence.copies import claim_start
 from tidings.evidence.reading import Figure
+from tidings.evidence.tellings import claim_start, day_told
 from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.evidence.voices import Voices
 
@@ -46,11 +45,6 @@ def successors_of(claims: Iterable[Claim], voices: Voices) -> dict[str, Successo
         if len(told) > 1:
             found |= _succeeded(told)
     return found
-
-
-def day_told(claim: Claim) -> dt.date:
-    """Return the first day on which a claim holds; else the day by which it is over, or on which it became known."""
-    return claim.valid.from_ or claim.valid.until or day_known(claim.known_at)
 
 
 def _question(claim: Claim, voices: Voices) -> tuple[object, ...] | None:

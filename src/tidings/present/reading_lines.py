@@ -53,10 +53,13 @@ class _Shown:
     def figures(self) -> Iterator[str]:
         yield "Figures"
         for figure in self.reading.figures:
-            where = self._names((*figure.at, *figure.destination))
-            told = f"{_amount(figure)} {figure.group}" + (f" at {where}" if where else "")
+            told = f"{_amount(figure)} {_people(figure)}{self._whereabouts(figure)}"
             yield f"  {figure.status:<20} {told} {self._certainty(figure)}"
             yield from self._explained("figure", figure.id, figure, (figure.start, figure.end))
+
+    def _whereabouts(self, figure: Figure) -> str:
+        ways = (("at", figure.at), ("from", figure.origin), ("to", figure.destination))
+        return "".join(f" {word} {self._names(places)}" for word, places in ways if places)
 
     def events(self) -> Iterator[str]:
         yield "Events"
@@ -115,6 +118,11 @@ class _Shown:
 def _where(place: PlaceRecord) -> str:
     is_placed = place.lat is not None and place.lon is not None
     return f"{place.lat:.3f}, {place.lon:.3f}" if is_placed else "unresolved"
+
+
+def _people(figure: Figure) -> str:
+    unit = "households" if figure.unit == "household" else "people"
+    return unit if figure.group == "unknown" else f"{unit} ({figure.group})"
 
 
 def _amount(figure: Figure) -> str:

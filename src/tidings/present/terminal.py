@@ -37,12 +37,16 @@ def render_claims(listed: ClaimList) -> str:
     """Return claims, a line each, with their words."""
     rows = [
         f"{claim.id}  {_day(claim.known_at)}  {claim.kind:<8} {claim.predicate:<16} {claim.certainty:<11} "
-        f"{', '.join(claim.speakers) or 'the writer'}: «{claim.words or claim.content.get('verdict', '')}»"
+        f"{_who(claim)}: «{claim.words or claim.content.get('verdict', '')}»"
         + (f" ({claim.review}ed)" if claim.review else "")
         + _lineage_words(claim)
         for claim in listed.claims
     ]
     return "\n".join((*rows, f"{len(listed.claims)} claims"))
+
+
+def _who(claim: ListedClaim) -> str:
+    return ", ".join(claim.speakers) or claim.said_by or "the writer"
 
 
 def _lineage_words(claim: ListedClaim | TracedClaim) -> str:
@@ -128,7 +132,7 @@ def render_trace(trace: Trace) -> str:
 
 
 def _claim_rows(claim: TracedClaim) -> Sequence[str]:
-    who = ", ".join(claim.speakers) or "the writer's own words"
+    who = ", ".join(claim.speakers) or claim.said_by or "the writer's own words"
     where = f"{claim.publisher or claim.report_name or 'a reviewer'}, {claim.start}–{claim.end}"
     if claim.verdict:
         return (f"  {claim.id} {claim.verdict}ed by {claim.reviewer} on {_day(claim.known_at)}",)

@@ -12,7 +12,7 @@ from tidings.core.errors import InputError
 from tidings.core.schema import Schema
 from tidings.evidence.claim import Claim, Review, Reviewer
 from tidings.evidence.extract.words import Document
-from tidings.evidence.quoting import quotation_of
+from tidings.evidence.quoting import quotation_of, speaker_told, speakers_told
 from tidings.geography.places import Crossing, Place
 from tidings.release.released import Released
 
@@ -25,7 +25,9 @@ class TracedClaim(Schema):
     predicate: str
     certainty: str
     speakers: tuple[str, ...]
-    """Names; empty: the writer's own words."""
+    """Names; empty where `said_by` tells who speaks, else the writer's own words."""
+    said_by: str | None = None
+    """Who says it in the report's words, where no party is known."""
     words: str | None
     """Exactly the report's text from `start` to `end`."""
     sentence: str | None
@@ -98,12 +100,15 @@ class _Library:
     released: Released
     documents: Mapping[str, Document]
     party_names: Mapping[str, str]
+    told: Mapping[tuple[str, str], str]
+    """Speakers in the words of reports, by report and attribution."""
 
     @classmethod
     def of(cls, released: Released) -> _Library:
         names = {record.id: record.name for reading in released.readings for record in reading.parties}
         own = {party.id: party.name for party in released.parties}
-        return cls(released, {str(report.id): Document(report) for report in released.reports}, {**names, **own})
+        documents = {str(report.id): Document(report) for report in released.reports}
+        return cls(released, documents, {**names, **own}, speakers_told(released.readings))
 
 
 def _traced(library: _Library, claim: Claim) -> TracedClaim:
@@ -115,6 +120,7 @@ def _traced(library: _Library, claim: Claim) -> TracedClaim:
         predicate=claim.predicate,
         certainty=claim.certainty,
         speakers=tuple(library.party_names.get(speaker, speaker) for speaker in claim.speakers),
+        said_by=speaker_told(claim, library.told),
         words=quotation.words if quotation else None,
         sentence=quotation.around if quotation else None,
         report=report.id if report else None,
@@ -175,7 +181,8 @@ def _state(library: _Library, wanted: str) -> Trace | None:
     for place in situation.places:
         if place.id == wanted:
             value = f"{place.name}: {place.state}" + (f" by {place.held_by}" if place.held_by else "")
-            return _trace_state(library, wanted, "place", value, (*place.claims, *place.violence_claims))
+            about = (str(claim.id) for claim in released.claims if wanted in claim.subjects)
+            return _trace_state(library, wanted, "place", value, (*place.claims, *place.violence_claims, *about))
     for road in situation.roads:
         if road.id == wanted:
             odds = road.passable

@@ -17,7 +17,7 @@ from tidings.evidence.extract.withheld import shown_reports
 from tidings.evidence.extract.words import Document
 from tidings.evidence.ledger import View
 from tidings.evidence.lineage import Lineage, lineage_of
-from tidings.evidence.quoting import quotation_of
+from tidings.evidence.quoting import quotation_of, speaker_told, speakers_told
 from tidings.geography.places import Crossing, Place
 
 
@@ -29,7 +29,9 @@ class ListedClaim(Schema):
     predicate: str
     certainty: str
     speakers: tuple[str, ...]
-    """Party ids; empty: the writer's own words."""
+    """Party ids; empty where `said_by` tells who speaks, else the writer's own words."""
+    said_by: str | None = None
+    """Who says it in the report's words, where no party is known: "the mayor"; of a review, the reviewer."""
     relayed_by: str | None
     source: dict[str, Any]
     valid: DateSpan
@@ -78,8 +80,15 @@ def list_claims(
     verdicts = {c.content.about: c.content.verdict for c in view.claims(kind="review") if isinstance(c.content, Review)}
     documents = {str(report.id): Document(report) for report in shown_reports(view.reports(), view.readings())}
     wanted = (claim for claim in found if only is None or only == claim.id or _is_about(claim, only))
-    lineage = lineage_of(crisis, view)
-    return ClaimList(claims=tuple(_listed(claim, documents, verdicts.get(claim.id), lineage) for claim in wanted))
+    lineage, told = lineage_of(crisis, view), speakers_told(view.readings())
+    return ClaimList(
+        claims=tuple(
+            _listed(claim, documents, verdicts.get(claim.id), lineage).model_copy(
+                update={"said_by": speaker_told(claim, told)}
+            )
+            for claim in wanted
+        )
+    )
 
 
 def _is_about(claim: Claim, claim_id: str) -> bool:

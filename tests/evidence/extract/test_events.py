@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 
 import pytest
 
@@ -435,3 +436,44 @@ def test_who_opens_an_if_clause_is_not_the_target_of_the_main_clause(gazetteer: 
 
 def test_wounded_people_are_a_figure_and_no_event(gazetteer: Gazetteer) -> None:
     assert read("The hospital admitted 13 wounded people.", gazetteer).reading.events == ()
+
+
+def test_text_wrapped_at_a_width_reads_as_one_line(gazetteer: Gazetteer) -> None:
+    line = (
+        "Some 3,000 people fled Aleppo after the weekend and reached Kilis on Monday, said the governor. "
+        "The army captured Azaz on Tuesday, after three days of clashes with rebels, and cut the road to Aleppo."
+    )
+    whole, wrapped = (read(text, gazetteer).reading for text in (line, textwrap.fill(line, 60)))
+    for event, again in zip(whole.events, wrapped.events, strict=True):
+        assert (event.type, event.actors, event.places) == (again.type, again.actors, again.places)
+    for figure, again_told in zip(whole.figures, wrapped.figures, strict=True):
+        assert (figure.value, figure.origin, figure.certainty) == (
+            again_told.value, again_told.origin, again_told.certainty,
+        )  # fmt: skip
+
+
+def test_lines_of_a_list_are_not_joined(gazetteer: Gazetteer) -> None:
+    told = read("Azaz 3,000 displaced\nAfrin 500 displaced\nIdlib 900 displaced", gazetteer)
+    assert len({f.start for f in told.reading.figures}) == len(told.reading.figures)
+
+
+def test_tell_in_the_name_of_a_town_is_no_verb(gazetteer: Gazetteer) -> None:
+    told = read("Clashes near Tell Rifaat killed 12 people.", gazetteer)
+    assert told.reading.attributions == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rebels captured a hill overlooking Azaz.",
+        "The army captured Azaz's grain silos.",
+        "Rebels captured the northern countryside of Azaz.",
+        "Azaz's bakery was captured by the army.",
+        "A village 3 km east of Azaz was captured by rebels.",
+        "The outskirts of Azaz were captured by rebels.",
+    ],
+)
+def test_what_lies_beside_a_town_or_in_it_is_not_the_town(sentence: str, gazetteer: Gazetteer) -> None:
+    told = read(sentence, gazetteer)
+    assert all(AZAZ not in event.places for event in told.reading.events)
+    assert not told.ties("controls") & {("rebels", AZAZ), ("syrian-army", AZAZ)}

@@ -10,6 +10,7 @@ from tidings.core.ids import ReportId
 from tidings.evidence.extract import long_reports
 from tidings.evidence.extract.long_reports import LONGEST_PART, parts_of
 from tidings.evidence.extract.pipeline import read_report
+from tidings.evidence.extract.withheld import shown_report
 from tidings.evidence.reading import Reading
 from tidings.evidence.report import Report
 from tidings.geography.gazetteer import Gazetteer
@@ -96,3 +97,16 @@ def test_what_is_told_once_of_a_report_is_warned_of_once(monkeypatch: pytest.Mon
 
 def test_the_report_is_told_of_as_a_whole(in_parts: Reading) -> None:
     assert (in_parts.report.id, in_parts.report.characters) == ("r", len(PARAGRAPH) * 6)
+
+
+def test_a_name_that_one_part_tells_is_withheld_in_all(monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> None:
+    monkeypatch.setattr(long_reports, "LONGEST_PART", 2 * len(PARAGRAPH) + 10)
+    told = "Witness Xaver Testname said shells hit Azaz.\n\n"
+    text = (
+        "Shells hit the Testname bakery. Testname watched.\n\n" + PARAGRAPH * 3 + told + PARAGRAPH * 3 + "Testname ran."
+    )
+    report = report_of(text, title="Testname of Azaz")
+    reading = read_report(report, gazetteer, countries=("SYR",), explain=True)
+    assert "Testname" not in reading.model_dump_json()
+    assert "Testname" not in shown_report(report, reading.withheld).text
+    assert list(reading.withheld) == sorted(reading.withheld)

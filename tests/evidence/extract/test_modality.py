@@ -38,6 +38,21 @@ def judged(text: str, words: str) -> Judgement:
         ("The army denied that it had shelled Zeta.", "shelled", "denied"),
         ("The rebels did not take Zeta.", "take", "denied"),
         ("The rebels failed to take Zeta.", "take", "denied"),
+        ("It is unclear whether rebels took Zeta.", "took", "projected"),
+        ("Asked whether rebels took Zeta, the mayor said no.", "took", "denied"),
+        ("Asked whether rebels took Zeta, the mayor shrugged.", "took", "projected"),
+        ("Rumours that Zeta had fallen were false.", "fallen", "denied"),
+        ("Rumours that Zeta had fallen were not false.", "fallen", "claimed"),
+        ("Rumours that Zeta had fallen spread.", "fallen", "claimed"),
+        ("An attempt by rebels to take Zeta failed.", "take", "denied"),
+        ("A bid to take Zeta was repelled.", "take", "denied"),
+        ("An attempt by rebels to take Zeta began.", "take", "projected"),
+        ("Had the rebels taken Zeta, the road would have closed.", "taken", "conditional"),
+        ("The alleged raid on Zeta killed nine.", "raid", "claimed"),
+        ("Farmers prevented the rebels from taking Zeta.", "taking", "denied"),
+        ("It is not true that rebels took Zeta.", "took", "denied"),
+        ("Residents feared that the rebels would take Zeta.", "take", "projected"),
+        ("Officials believe the rebels have taken Zeta.", "taken", "claimed"),
     ],
 )
 def test_what_governs_words_makes_their_certainty(text: str, words: str, certainty: str) -> None:
@@ -65,6 +80,13 @@ def test_a_demand_that_somebody_voices_keeps_its_speaker() -> None:
 
 def test_what_is_told_in_passing_within_a_denial_is_claimed() -> None:
     assert judged("Rebels denied the raid, which killed nine people.", "killed").certainty == "claimed"
+
+
+def test_who_calls_a_claim_a_lie_denies_it_and_not_who_made_it() -> None:
+    text = "Rebels said the army's claim that it took Zeta was a lie."
+    found = judged(text, "took")
+    speech = next(s for s in find_attributions(document_of(text), ()) if s.id == found.attribution)
+    assert (found.certainty, speech.speaker_text) == ("denied", "Rebels")
 
 
 def test_a_conditional_points_at_what_it_hangs_on() -> None:

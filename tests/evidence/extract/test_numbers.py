@@ -89,3 +89,53 @@ def test_from_one_number_to_another_is_a_change_and_no_range() -> None:
 
 def test_two_years_with_a_dash_are_no_range() -> None:
     assert all(number.quantifier == "exact" for number in numbers_in("the winter of 2012-2013"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "quantifier"),
+    [
+        ("Nearly three quarters of a million people came.", "three quarters of a million", 750_000, "approximately"),
+        ("Two thirds of a million people came.", "Two thirds of a million", 666_667, "approximately"),
+    ],
+)
+def test_a_part_of_a_scale_is_one_number(text: str, words: str, value: float, quantifier: str) -> None:
+    (number,) = numbers_in(text)
+    assert (text[number.start : number.end], number.value, number.quantifier) == (words, value, quantifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quantifier", "low"),
+    [
+        ("More than half of Ostria's pre-war population of 2.4 million has left.", 1_200_000, "more_than", 1_200_000),
+        ("Some 15 per cent of Orlo's 30,000 residents came.", 4_500, "approximately", None),
+        ("At least 40% of the 30,000 residents came.", 12_000, "more_than", 12_000),
+        ("Two-thirds of all 90,000 inhabitants came.", 60_000, "approximately", None),
+    ],
+)
+def test_a_share_of_a_whole_is_reckoned(text: str, value: float, quantifier: str, low: float | None) -> None:
+    part, whole = numbers_in(text)
+    assert (part.value, part.quantifier, part.low, part.share) == (value, quantifier, low, "part")
+    assert whole.share == "whole"
+
+
+def test_a_number_out_of_another_is_a_part_of_it_with_its_own_words() -> None:
+    text = "They healed 45 of the 60 wounded."
+    part, whole = numbers_in(text)
+    assert (text[part.start : part.end], part.value, part.quantifier, part.share) == ("45", 45, "exact", "part")
+    assert (whole.value, whole.share) == (60, "whole")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resolution 2254 people say is dead.", "Brigade 47 fighters came.", "On page 45 people die.",
+        "The men of Division 30 came.", "On Highway 12 people died.", "In its resolution 1325 the council spoke.",
+    ],
+)  # fmt: skip
+def test_the_number_of_a_text_a_road_or_a_unit_belongs_to_its_name(text: str) -> None:
+    assert numbers_in(text) == []
+
+
+@pytest.mark.parametrize("text", ["On the page 45 people die.", "In one brigade 47 fighters fell."])
+def test_a_number_behind_a_plain_noun_counts(text: str) -> None:
+    assert [number.value for number in numbers_in(text)][-1] in (45, 47)

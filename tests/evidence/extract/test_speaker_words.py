@@ -26,6 +26,10 @@ def speakers(text: str, *parties: PartyRecord) -> list[str | None]:
         ("The mill is shut, said Abc Defg from Peska.", "a person from Peska"),
         ("Abc Defg, who lost a shop, said the mill was shut.", NO_OFFICE),
         ("Abc Defg said the mill was shut.", NO_OFFICE),
+        ('"The mill is shut," Abc said.', NO_OFFICE),
+        ("Abc told reporters the mill was shut.", NO_OFFICE),
+        ("Zainab said the mill was shut.", NO_OFFICE),
+        ("A miller identified only as Zainab said the mill was shut.", "A miller"),
         ("The mill is shut, Abc Defg and Hij Klmn said.", f"{NO_OFFICE} and {NO_OFFICE}"),
     ],
 )
@@ -42,6 +46,10 @@ def test_a_private_person_is_never_told_by_name(text: str, told: str) -> None:
         ("The mill is shut, said Abc Defg of the River Board.", "Abc Defg of the River Board"),
         ("The Peska Media Centre said the mill was shut.", "The Peska Media Centre"),
         ("Residents said the mill was shut.", "Residents"),
+        ("Zetaland said the mill was shut.", "Zetaland"),
+        ("The mill is shut, Unicef said.", "Unicef"),
+        ("The mill is shut, according to Zetawatch.", "Zetawatch"),
+        ("People who fled Tell Peska said the mill was shut.", "People who fled Tell Peska"),
         ("A resident of Peska said the mill was shut.", "A resident of Peska"),
     ],
 )

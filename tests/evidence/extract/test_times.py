@@ -43,6 +43,32 @@ def day(text: str | None) -> dt.date | None:
         ("for weeks", "2031-02-26", "2031-03-13"),
         ("for the second day", "2031-03-11", "2031-03-13"),
         ("three days ago", "2031-03-09", "2031-03-10"),
+        ("on 08/02/2031", "2031-02-08", "2031-02-09"),
+        ("on 02/28/2031", "2031-02-28", "2031-03-01"),
+        ("on 8.2.2031", "2031-02-08", "2031-02-09"),
+        ("on 2031/02/08", "2031-02-08", "2031-02-09"),
+        ("overnight", "2031-03-11", "2031-03-12"),
+        ("in 2028-2030", "2028-01-01", "2031-01-01"),
+        ("in 2028–29", "2028-01-01", "2030-01-01"),
+        ("in November 2030 and January 2031", "2030-11-01", "2031-02-01"),
+        ("in November and December 2028", "2028-11-01", "2029-01-01"),
+        ("on Saturday and Sunday", "2031-03-08", "2031-03-10"),
+        ("on Friday, Saturday and Sunday", "2031-03-07", "2031-03-10"),
+        ("on Thursday and Tuesday", "2031-03-06", "2031-03-12"),
+        ("on Monday last week", "2031-03-03", "2031-03-04"),
+        ("by the end of January", None, "2031-02-01"),
+        ("until the end of January", None, "2031-02-01"),
+        ("since the start of February", "2031-02-01", None),
+        ("in the year to June 2030", "2029-07-01", "2030-07-01"),
+        ("in the year ending 31 December 2030", "2030-01-01", "2031-01-01"),
+        ("in the six months to June 2030", "2030-01-01", "2030-07-01"),
+        ("in the first half of 2030", "2030-01-01", "2030-07-01"),
+        ("in the last quarter of 2030", "2030-10-01", "2031-01-01"),
+        ("in the first three months of 2030", "2030-01-01", "2030-04-01"),
+        ("in the first half of February", "2031-02-01", "2031-02-16"),
+        ("in summer 2029", "2029-06-01", "2029-09-01"),
+        ("in the winter of 2029", "2029-12-01", "2030-03-01"),
+        ("earlier this month", "2031-03-01", "2031-03-13"),
     ],
 )
 def test_words_of_time_are_resolved_against_the_day_of_publication(
@@ -111,9 +137,9 @@ def test_a_siege_and_its_end_have_their_own_times(text: str, words: str, told: s
     assert (found.until is None) == told.startswith("since")
 
 
-def test_a_season_is_told_as_its_year() -> None:
+def test_a_season_is_told_as_its_months_north_of_the_equator() -> None:
     (found,) = find_times(document_of("They have been there since the summer of 2027."), PUBLISHED)
-    assert (found.text, found.from_, found.until) == ("since the summer of 2027", dt.date(2027, 1, 1), None)
+    assert (found.text, found.from_, found.until) == ("since the summer of 2027", dt.date(2027, 6, 1), None)
 
 
 @pytest.mark.parametrize("opening", ["After", "Following"])
@@ -125,3 +151,45 @@ def test_what_came_before_does_not_have_the_time_of_what_came_after_it(opening: 
     found = when_of(document_of(text), start, start + 13, PUBLISHED)
     assert found is not None
     assert found.text == "on Tuesday"
+
+
+@pytest.mark.parametrize(
+    ("words", "day_of_it"),
+    [
+        ("The following day", "2031-03-08"), ("The day before,", "2031-03-06"), ("Two days later,", "2031-03-09"),
+        ("That same week the day after", "2031-03-08"),
+    ],
+)  # fmt: skip
+def test_a_day_may_be_told_from_the_last_day_that_was_told(words: str, day_of_it: str) -> None:
+    *_, when = find_times(document_of(f"The army took Orlo on Friday. {words} it left."), PUBLISHED)
+    assert when.from_ == day(day_of_it)
+
+
+def test_the_following_day_of_no_day_keeps_its_words_alone() -> None:
+    (when,) = find_times(document_of("The following day the army left."), PUBLISHED)
+    assert (when.text, when.from_, when.until) == ("The following day", None, None)
+
+
+def test_the_day_before_something_is_no_day_told_before() -> None:
+    first, *rest = find_times(document_of("It rained on Friday, the day before elections in Orlo."), PUBLISHED)
+    assert (first.text, rest) == ("on Friday", [])
+
+
+def test_what_is_from_a_day_is_of_that_day_alone() -> None:
+    (when,) = find_times(document_of("The toll from Friday's raid has risen."), PUBLISHED)
+    assert (when.from_, when.until) == (dt.date(2031, 3, 7), dt.date(2031, 3, 8))
+
+
+def test_the_days_of_a_noun_do_not_govern_what_still_holds() -> None:
+    text = "The gains of Sunday and Monday open the way to Orlo, which rebels still hold."
+    assert governing(text, "Orlo, which rebels still hold") is None
+
+
+def test_the_night_of_a_weekday_is_told_by_the_weekday() -> None:
+    (when,) = find_times(document_of("Shells fell overnight on Friday."), PUBLISHED)
+    assert (when.text, when.from_) == ("on Friday", dt.date(2031, 3, 7))
+
+
+def test_two_weekdays_of_two_events_stay_apart() -> None:
+    text = "The army took Orlo on Saturday and on Sunday left it."
+    assert [when.text for when in find_times(document_of(text), PUBLISHED)] == ["on Saturday", "on Sunday"]

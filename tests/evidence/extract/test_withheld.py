@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,22 @@ PRIVATE = [
     "Xaver Testname was arrested by the army in Azaz.",
     "Shelling hit Azaz, and Mrs. Testname fled. Xaver Testname, 60, stayed.",
     "A boy named Testname was killed in Azaz.",
+    'The army captured Azaz. "I saw it," Testname said.',
+    "A teacher identified only as Testname said 40 families had left Azaz.",
+    "The family of Xaver Testname fled Azaz.",
+    "Three brothers - Ali Testname, Xaver Testname and Zeno Testname - were abducted in Azaz.",
+    "The body of Xaver Testname was found in Azaz.",
+    "Shelling hit the house of Xaver Testname in Azaz.",
+    "Testname, 12, lost both legs in Azaz.",
+    "A resident, Xaver Testname, told reporters that Azaz was shelled.",
+    "Three men, Zeno Testname, Yps Testname and Xaver Testname, were killed in Azaz.",
+    "Yps Testname said her son Omar was killed in Azaz; Testname fled.",
+    "Xaver Testname, Mrs. Yps Testname and Zeno Testname left Azaz.",
+    "Witness Xaver al-Testname said shells hit Azaz. Al-Testname lost his brother.",
+    "Residents Xaver Testname and Yps Zeno buried Testname's father in Azaz.",
+    "The kidnapping of Xaver Testname in Azaz was reported. TESTNAME wept.",
+    "Xaver Testname lost his house in Azaz.",
+    "Mrs Xaver Testname said shells hit Azaz.",
 ]
 """Sentences about somebody without an office, made for these tests."""
 
@@ -97,12 +114,36 @@ def test_a_name_without_role_or_place_is_a_party_without_a_name(gazetteer: Gazet
         "Governor Xaver Testname said the road to Azaz was open.",
         "Xaver Testname, mayor of Azaz, said the road to Azaz was open.",
         "The road to Azaz is open, said Xaver Testname of the Water Committee.",
+        "UN envoy Xaver Testname said the road to Azaz was open.",
+        "Kilis governor Xaver Testname said the road to Azaz was open.",
+        "Saudi foreign minister Xaver Testname said the road to Azaz was open.",
+        "Pentagon press secretary Xaver Testname said the road to Azaz was open.",
+        "Syrian president Xaver Testname said the road to Azaz was open.",
+        "The governor of Kilis, Xaver Testname, told reporters that the road to Azaz was open.",
+        "Syria's foreign minister, Xaver Testname, said the road to Azaz was open.",
+        "Xaver Testname, MSF's regional operations manager, said the road to Azaz was open.",
     ],
 )
 def test_who_holds_an_office_or_speaks_for_a_body_keeps_the_name(text: str, gazetteer: Gazetteer) -> None:
     told = read(text, gazetteer)
     assert told.party("xaver-testname").kind == "person"
     assert told.reading.withheld == ()
+    (said,) = told.reading.attributions
+    assert said.speaker_text is not None
+    assert "Xaver Testname" in said.speaker_text
+    assert "xaver-testname" in said.speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The brother of the governor, Xaver Testname, said the road to Azaz was open.",
+        "The head of the family, Xaver Testname, said the road to Azaz was open.",
+        "Xaver Testname, a shop manager, said the road to Azaz was open.",
+    ],
+)
+def test_who_is_kin_of_an_office_or_works_for_no_body_is_withheld(text: str, gazetteer: Gazetteer) -> None:
+    assert "Testname" not in read(text, gazetteer).reading.model_dump_json()
 
 
 def test_a_part_of_a_name_stays_where_it_is_a_place() -> None:
@@ -111,6 +152,91 @@ def test_a_part_of_a_name_stays_where_it_is_a_place() -> None:
     spans = find_withheld(document_of(text), (), towns)
     assert [text[slice(*span)] for span in spans] == ["Xaver Peska", "Peska"]
     assert spans[1][0] == 59
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ibrahim told the BBC that the army captured Azaz.", ["Ibrahim"]),
+        ("Mohamed fled Azaz.", ["Mohamed"]),
+        ("Hassan Test, Yps Testmann and Khaled Zeno fled Azaz.", ["Hassan Test", "Yps Testmann", "Khaled Zeno"]),
+        ("Activist Xaver Testname said so. Activist groups agreed.", ["Xaver Testname"]),
+        ("Huda, 30, and her son Samir fled Azaz.", ["Huda", "Samir"]),
+        ("Families of Hassan Test and Omar Testmann fled Azaz.", ["Hassan Test", "Omar Testmann"]),
+        ("Buried in Azaz: Xaver Test, Ali Yps, Zeno Testmann.", ["Xaver Test", "Ali Yps", "Zeno Testmann"]),
+        ("Khaled told AFP Azaz was shelled.", ["Khaled"]),
+        ("The Omar mosque in Azaz was hit.", []),
+        ("The Bashar Roundabout in Azaz was hit.", []),
+        ("Rebels reached the towns of Ghan Al-‘Ali and Shinan.", []),
+        ("They took parts of Al-Testa, Al-Yps, and Khaled Hilal.", []),
+        ("Jund al-Aqsa announced that it had left Azaz.", []),
+        ("A group called the Damascus Falcons left Azaz.", []),
+        ("The army called the U.S. withdrawal a betrayal.", []),
+        ("Tel Rehal was later reported to have been captured.", []),
+        ("A Turkish source said that 40 families left. Turkish Xaver Testname said so.", ["Xaver Testname"]),
+        ("Police said the road to Azaz was open. Residents fled.", []),
+        ("Shells hit Azaz. The wells are dry, Unicef said.", []),
+        ("The army shelled Deir Hafer, a resident said.", []),
+        ("Tell Rifaat, Deir Jamal and Azaz were evacuated.", []),
+    ],
+)  # fmt: skip
+def test_given_names_and_lists_of_names_are_somebodys_and_towns_and_things_are_not(
+    text: str, names: list[str], gazetteer: Gazetteer
+) -> None:
+    told = read(text, gazetteer)
+    assert [text[slice(*span)] for span in told.reading.withheld] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "places"),
+    [
+        ("Families from Tell Rifaat said they fled.", "Families from Tell Rifaat", {"Tell Rifaat"}),
+        ("People who fled Tell Rifaat said so.", "People who fled Tell Rifaat", {"Tell Rifaat"}),
+        ("A woman from Tell Abyad told Reuters that it rained.", "A woman from Tell Abyad", {"Tell Abyad"}),
+        ("Residents of Deir Hafer said they fled.", "Residents of Deir Hafer", {"Deir Hafer"}),
+        ("Thousands who left Deir Jamal said they were hungry.", "Thousands who left Deir Jamal", set()),
+    ],
+)
+def test_a_town_behind_from_or_fled_is_a_place_and_who_speaks_is_told_by_role(
+    text: str, speaker: str, places: set[str], gazetteer: Gazetteer
+) -> None:
+    told = read(text, gazetteer)
+    assert told.reading.withheld == ()
+    assert [said.speaker_text for said in told.reading.attributions] == [speaker]
+    assert {record.name for record in told.reading.places} == places
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Witness Xaver al-Ali said shells hit Azaz. Al-Ali lost his brother.", "Al-Ali"),
+        ("Residents Ali Testname and Yps Testmann buried Ali's father in Azaz.", "Ali"),
+    ],
+)
+def test_a_part_of_a_withheld_name_is_no_place(text: str, place: str, gazetteer: Gazetteer) -> None:
+    told = read(text, gazetteer)
+    assert {record.name for record in told.reading.places} == {"Azaz"}
+    assert place not in told.reading.model_dump_json()
+
+
+def test_a_part_of_a_withheld_name_is_a_place_where_it_is_told_as_one(gazetteer: Gazetteer) -> None:
+    text = "Her son Xaver Azaz left Marea. Azaz wept. Shells fell in Azaz."
+    told = read(text, gazetteer)
+    assert [text[slice(*span)] for span in told.reading.withheld] == ["Xaver Azaz", "Azaz"]
+    (azaz,) = [record for record in told.reading.places if record.name == "Azaz"]
+    assert told.words(azaz) == ["Azaz"]
+
+
+def test_names_are_withheld_in_time_that_grows_with_the_text(gazetteer: Gazetteer) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = [f"Kab{a}{b}o Lil{b}{a}u" for a in letters for b in letters]
+    text = " ".join(f"Mr {name} said he fled Azaz." for name in names)
+    began = time.process_time()
+    told = read(text, gazetteer)
+    shown = shown_report(report_of(told), told.reading.withheld)
+    assert time.process_time() - began < 4
+    assert len(told.reading.withheld) == len(names)
+    assert "Kab" not in shown.text
 
 
 def test_a_role_is_told_apart_from_a_name() -> None:

@@ -238,3 +238,12 @@ def test_a_text_without_a_headline_has_no_title_and_never_the_name_of_its_file(t
     path.write_text(BODY, encoding="utf-8")
     (report,) = read_file(path)
     assert report.title is None
+
+
+@pytest.mark.parametrize("line", ["Published 19 November 2031", "Published on 19 Nov 2031", "Posted 19 Nov 2031"])
+def test_a_day_behind_its_label_needs_no_colon(line: str) -> None:
+    assert report_of(f"Market opens\n{line}\n\n{BODY}").published == dt.date(2031, 11, 19)
+
+
+def test_a_run_of_blanks_costs_no_more_than_its_length() -> None:
+    assert report_of(f"{' ' * 300_000}{BODY}").body.strip() == BODY

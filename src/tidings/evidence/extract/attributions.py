@@ -72,14 +72,16 @@ def _attributed(
     document: Document, finder: SpeakerFinder, told: SpeakerWords, speech: Speech
 ) -> tuple[Attribution, tuple[Why, ...]]:
     """Return a speech with the parties that speak, and what gave its fields."""
+    speaker, cited = (span and told.whole(span) for span in (speech.speaker, speech.cited))
+    speech = replace(speech, speaker=speaker, cited=cited)
     own = finder.of(speech.speaker, speech)
     own_rule = finder.rule
-    cited = finder.of(speech.cited, speech) if speech.cited else ()
+    others = finder.of(speech.cited, speech) if speech.cited else ()
     span = speech.cited or speech.speaker
     text, span = told.of(span) if span else (None, None)
     attribution = Attribution(
         id="",
-        speakers=cited if speech.cited else own,
+        speakers=others if speech.cited else own,
         speaker_text=text,
         speaker_span=span,
         cue_span=speech.cue,

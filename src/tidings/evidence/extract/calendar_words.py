@@ -12,6 +12,7 @@ from tidings.evidence.extract.phrases import Line
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")
 DAY = dt.timedelta(days=1)
+_WEEKS: dict[tuple[str, ...], int] = {("last", "week"): -1, ("this", "week"): 0, ("next", "week"): 1}
 ORDINAL_ENDS = ("st", "nd", "rd", "th")
 
 
@@ -91,12 +92,27 @@ def _iso(line: Line, index: int) -> Point | None:
     if dotted:
         day, month, year = (int(part) for part in dotted.groups())
         return _of_day(index + 1, dated(year, month, day))
+    if slashed := _slashed(line, index):
+        return slashed
     if index + 4 < len(line.words) and line.words[index + 1] == "-" and line.words[index + 3] == "-":
         found = ISO.match("".join(line.words[index : index + 5]))
         if found:
             year, month, day = (int(part) for part in found.groups())
             return _of_day(index + 5, dated(year, month, day))
     return None
+
+
+def _slashed(line: Line, index: int) -> Point | None:
+    """Read "08/02/2016" (the day first, unless there is no such month) and "2016/02/08"."""
+    words = line.words[index : index + 5]
+    if len(words) < 5 or words[1] != "/" or words[3] != "/" or not all(words[i].isdecimal() for i in (0, 2, 4)):
+        return None
+    if len(words[0]) == 4:
+        return _of_day(index + 5, dated(int(words[0]), int(words[2]), int(words[4])))
+    if len(words[4]) != 4 or len(words[0]) > 2 or len(words[2]) > 2:
+        return None
+    first, second, year = int(words[0]), int(words[2]), int(words[4])
+    return _of_day(index + 5, dated(year, second, first) or dated(year, first, second))
 
 
 def _of_day(end: int, day: dt.date | None) -> Point | None:
@@ -108,7 +124,8 @@ def day_number(word: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31 else None
 
 
-def _year_at(line: Line, index: int) -> int | None:
+def year_at(line: Line, index: int) -> int | None:
+    """Return the year written at a token, or None."""
     if index >= len(line.words):
         return None
     word = line.words[index]
@@ -138,7 +155,7 @@ def _month_first(line: Line, index: int, published: dt.date | None, is_ahead: bo
     day = day_number(line.words[following]) if following < len(line.words) else None
     if day:
         return _with_year(line, following + 1, day, month, published, is_ahead)
-    year = _year_at(line, following)
+    year = year_at(line, following)
     if year:
         return Point(following + 1, *month_span(year, month), has_year=True)
     if published is None:
@@ -152,7 +169,7 @@ def _month_first(line: Line, index: int, published: dt.date | None, is_ahead: bo
 
 def _with_year(line: Line, index: int, day: int, month: int, published: dt.date | None, is_ahead: bool) -> Point | None:
     comma = index < len(line.words) and line.words[index] == ","
-    year = _year_at(line, index + 1 if comma else index)
+    year = year_at(line, index + 1 if comma else index)
     if year:
         return _of_day(index + 2 if comma else index + 1, dated(year, month, day))
     if published is None:
@@ -184,21 +201,28 @@ def _weekday(line: Line, index: int, published: dt.date | None, is_ahead: bool) 
         back = 7
     if is_ahead or before in word_set("times", "coming_words"):
         back -= 7
+    if (weeks := _WEEKS.get(line.words[index + 1 : index + 3])) is not None:
+        monday = published - published.weekday() * DAY + weeks * 7 * DAY
+        return Point(index + 3, *day_span(monday + number * DAY))
     return Point(index + 1, *day_span(published - back * DAY))
 
 
 def _season(line: Line, index: int) -> Point | None:
-    """Read "the summer of 2030" as its year: seasons lie elsewhere in the year south of the equator."""
+    """Read "the summer of 2030" as its three months north of the equator."""
     index += line.words[index] == "the"
     if index >= len(line.words) or line.words[index] not in word_set("times", "seasons"):
         return None
     end = index + 2 if line.words[index + 1 : index + 2] == ("of",) else index + 1
-    year = _year_at(line, end)
-    return Point(end + 1, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), has_year=True) if year else None
+    year = year_at(line, end)
+    if not year:
+        return None
+    month = lexicon("times")["seasons"][line.words[index]]
+    last = month + 2
+    return Point(end + 1, dt.date(year, month, 1), month_span(year + last // 13, (last - 1) % 12 + 1)[1], has_year=True)
 
 
 def _year(line: Line, index: int) -> Point | None:
-    year = _year_at(line, index)
+    year = year_at(line, index)
     if year is None:
         return None
     before = line.words[index - 1] if index else ""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.words import COMPOUND_ENDS, Word
 
@@ -16,6 +17,7 @@ PLACE_REACH = 14
 """Words behind a verb within which its place may begin."""
 LIST_GAP = 4
 """Words that may stand between two names of a list: 'X and then the towns of Y'."""
+TOWN_WORDS = frozenset(["the", "town", "towns", "city", "cities", "village", "villages"])
 GAP_WORDS = frozenset(
     [",", "and", "then", "or", "the", "town", "towns", "village", "villages", "city", "cities", "of", "nearby", "as",
      "well", "also", "both", "later", "districts", "in"]
@@ -34,7 +36,7 @@ class Line:
     def of(cls, words: tuple[Word, ...], places: Mentions, parties: Mentions) -> Line:
         """Gather the mentions that lie in a sentence."""
         start, end = words[0].start, words[-1].end
-        return cls(words, places.within(start, end), parties.within(start, end))
+        return cls(words, _outermost(places.within(start, end)), parties.within(start, end))
 
     def party_in(self, first: int, last: int) -> list[Mention]:
         """Return the parties named in words[first:last], in order."""
@@ -56,6 +58,35 @@ class Line:
     def _plain_places(self) -> list[Mention]:
         acting = {(mention.start, mention.end) for mention in self.parties}
         return [place for place in self.places if (place.start, place.end) not in acting]
+
+
+def _outermost(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Leave out the X of 'a village 3 km east of X': the village is what is told of."""
+    spans = [(mention.start, mention.end) for mention in mentions]
+    return tuple(
+        mention for mention in mentions
+        if not any(a <= mention.start and mention.end <= b and b - a > mention.end - mention.start for a, b in spans)
+    )  # fmt: skip
+
+
+def is_apart(line: Line, place: Mention) -> bool:
+    """Whether what is told lies beside a place or is a thing in it: 'east of X', 'a hill above X', 'X's silos'."""
+    end = line.word_at(place.end)
+    if line.words[end - 1].is_possessive and end < len(line.words) and line.words[end].text[0].isalpha():
+        return True
+    at = line.word_at(place.start) - 1
+    while at > 0 and (line.words[at].key in TOWN_WORDS or _is_town_of(line.words, at)):
+        at -= 1
+    if at < 1 or line.words[at].key in place_words("above"):
+        return at >= 1
+    if line.words[at].key == "from":
+        return any(word.key in load_lexicon("places")["lengths_km"] for word in line.words[max(0, at - 5) : at])
+    beside = place_words("beside") | place_words("directions")
+    return line.words[at].key == "of" and line.words[at - 1].key in beside
+
+
+def _is_town_of(words: Sequence[Word], at: int) -> bool:
+    return words[at].key == "of" and words[at - 1].key in TOWN_WORDS
 
 
 def _inside(mentions: Sequence[Mention], words: Sequence[Word], first: int, last: int) -> list[Mention]:

@@ -10,7 +10,9 @@ from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
 from tidings.evidence.extract.phrases import Line, Phrases
+from tidings.evidence.extract.status_cues import tables
 from tidings.evidence.vocabulary import Group
+from tidings.geography.countries import countries
 
 Sort = Literal["person", "household", "housing", "elided"]
 LONGEST_PHRASE = 8
@@ -56,6 +58,8 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
     first = _behind_of_number(line, _behind_mark(line, number))
     if _is_compound(line, number) or _is_idle_one(line, number) or _is_ratio(line, number):
         return None
+    if _is_compared(line, number):
+        return None
     if number.first > 1 and line.words[number.first - 1] == "of" and _is_parent(line.words[number.first - 2]):
         return None
     if first < len(line.words) and line.words[first] in word_set("grammar", "irregular_pasts"):
@@ -63,6 +67,8 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
     rate = rate_at(line, first)
     if rate and (rate >= len(line.words) or _ends_noun_phrase(line.words[rate], is_first=True)):
         return Counted("elided", rate)
+    if behind := _behind_of_them(line, first):
+        return Counted("elided", behind)
     is_elided = False
     for index in range(first, min(len(line.words), first + LONGEST_PHRASE)):
         word = line.words[index]
@@ -70,10 +76,32 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
             return _whole_noun(line, first, index)
         if word in word_set("figures", "things") and not _modifies(line, index):
             return None
+        begins = index > first and not is_elided and _begins_cue(line, index, cue_words)
+        if begins and (named := _looking_personal(line, first, index)):
+            return named
         is_elided = is_elided or word in cue_words or (index == first and is_verb_like(word))
         if _ends_noun_phrase(word, index == first):
             return _without_noun(line, first, index, is_elided)
     return _without_noun(line, first, min(len(line.words), first + LONGEST_PHRASE), is_elided)
+
+
+def _begins_cue(line: Line, index: int, cue_words: frozenset[str]) -> bool:
+    found = tables("status").after.at(line.words, index)
+    return line.words[index] in cue_words or found is not None
+
+
+def _behind_of_them(line: Line, first: int) -> int | None:
+    """Step over "of whom", "of them" behind a number of people told before."""
+    words = line.words[first : first + 2]
+    return (
+        first + 2 if len(words) == 2 and words[0] == "of" and words[1] in ("whom", "them", "these", "those") else None
+    )
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Return the names of the peoples of countries: "Syrians"."""
+    return frozenset(name.lower() for country in countries().values() for name in country.people)
 
 
 def rate_at(line: Line, index: int) -> int | None:
@@ -120,6 +148,12 @@ def _is_idle_one(line: Line, number: NumberSpan) -> bool:
     before = line.words[number.first - 1] if number.first else ""
     after = line.words[number.last] if number.last < len(line.words) else ""
     return before in ("no", "every", "any", "this", "that", "the", "each") or after in ("of", "another", "day", "such")
+
+
+def _is_compared(line: Line, number: NumberSpan) -> bool:
+    """Whether a number only tells a difference from another time: "900, 50 more than on Friday"."""
+    behind = line.words[number.last : number.last + 3]
+    return len(behind) == 3 and behind[0] in word_set("figures", "comparisons") and behind[1] == "than"
 
 
 def _is_parent(word: str) -> bool:
@@ -199,8 +233,13 @@ def _without_noun(line: Line, first: int, end: int, is_elided: bool) -> Counted 
         bare += 1
     if bare >= end or is_elided:
         return Counted("elided", bare if bare >= end else first)
+    return _looking_personal(line, first, end)
+
+
+def _looking_personal(line: Line, first: int, end: int) -> Counted | None:
+    """Judge the last word of a noun phrase by its form: "shopkeepers", "Ostrians"."""
     last = line.words[end - 1]
-    if last in word_set("figures", "never_persons"):
+    if end <= first or last in word_set("figures", "never_persons"):
         return None
     is_name = line.tokens[end - 1].text[0].isupper() and last.endswith(("s", "ese", "i")) and len(last) > 4
     is_personal = any(last.endswith(ending) and len(last) > len(ending) + 2 for ending in _endings())

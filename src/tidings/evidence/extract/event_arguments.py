@@ -11,6 +11,7 @@ from tidings.evidence.extract.clause_parts import (
     agent,
     clause_end,
     clause_start,
+    is_apart,
     is_passive,
     listed_parties,
     listed_places,
@@ -86,8 +87,9 @@ class Reading:
     """The sentence before, for what a pronoun stands for."""
 
     def is_area(self, mention: Mention) -> bool:
-        """Whether a place can be captured or held."""
-        return self.kind_of(mention.id) not in ("country", "region", "border", "crossing", "road")
+        """Whether a place can be captured or held, and is not only where another is told from."""
+        can_be_held = self.kind_of(mention.id) not in ("country", "region", "border", "crossing", "road")
+        return can_be_held and not is_apart(self.line, mention)
 
     def object_in(self, name: str, first: int, last: int) -> tuple[int, int] | None:
         """Return where the first thing of a list stands in words[first:last]."""

@@ -20,7 +20,7 @@ def subject_of(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ..
     if sense.form == "ing" and first:
         beside = [party for party in line.parties if party.end == line.words[first - 1].end]
         of = _skip_adverbs(line.words, first - 1)
-        if of > 0 and line.words[of].key in ("of", "for"):
+        if of > 0 and line.words[of].key in ("of", "for", "from"):
             if line.words[of - 1].key in PRONOUNS:
                 return _before_speaker(line, of - 1)
             beside = [party for party in line.parties if party.end == line.words[of - 1].end]
@@ -60,7 +60,8 @@ def _ends_object(words: Sequence[Word], at: int, first: int) -> bool:
 def own_start(words: Sequence[Word], start: int, at: int) -> int:
     """Return where a main clause begins behind the one that opens its sentence: 'If X comes, Y will be taken'."""
     opener = words[start - 1].key if start else words[0].key
-    if opener not in word_set("grammar", "subordinators"):
+    is_condition = start == 0 and opener in word_set("modality", "inverted")
+    if opener not in word_set("grammar", "subordinators") and not is_condition:
         return start
     return next((number + 1 for number in range(at - 1, start, -1) if words[number].text == ","), start)
 

@@ -17,6 +17,8 @@ ROLES: tuple[Role, ...] = ("origin", "destination", "at")
 LEFT_REACH = 9
 """Words between a preposition and the name that it governs: 'to the northern outskirts of the town of'."""
 MOVES = frozenset(["fled", "arrived", "displaced", "evacuated", "stranded"])
+MOVED = {"fled": "fled", "evacuated": "were evacuated"}
+OWNER = "figure_places: its name owns the number"
 CAUSE_REACH = 8
 """Words between a cause and the number of people whom it moves."""
 STRIKE_REACH = 24
@@ -158,8 +160,9 @@ def _is_within(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def _by_status(sign: _Sign | None, status: str, *, is_before: bool) -> _Sign | None:
     if sign is None or sign.role != "at":
         return sign
-    if status in ("fled",) and is_before:
-        return sign._replace(role="origin", rule=f"{sign.rule}; who fled, fled from there")
+    is_owner = sign.rule == OWNER and status in ("fled", "evacuated")
+    if is_owner or (status in ("fled",) and is_before):
+        return sign._replace(role="origin", rule=f"{sign.rule}; who {MOVED[status]}, {MOVED[status]} from there")
     is_reached = status == "arrived"
     return sign._replace(role="destination", rule=f"{sign.rule}; who arrived, arrived there") if is_reached else sign
 
@@ -169,7 +172,7 @@ def _role(line: Line, mention: Mention, near: Sequence[Mention], before: _Sign |
     first = line.index(mention.start)
     last = line.index(max(mention.start, mention.end - 1)) + 1
     if line.words[last - 1].endswith("'s") and last < len(line.words) and line.words[last][0].isdecimal():
-        return _Sign("at", "figure_places: its name owns the number", first)
+        return _Sign("at", OWNER, first)
     for index in range(first - 1, max(-1, first - LEFT_REACH), -1):
         word = line.words[index]
         role = _of_preposition(line, index)
@@ -201,6 +204,8 @@ def _of_preposition(line: Line, index: int) -> _Sign | None:
         return _Sign("origin", f"figure_places: '{word}' before it", index)
     if word in word_set("figures", "destination_prepositions"):
         return _Sign("destination", f"figures.yaml destination_prepositions: '{word}' before it", index)
+    if word == "of" and index and line.words[index - 1] == "population":
+        return _Sign("at", "figure_places: the 'population of' it", index)
     is_at = word in word_set("figures", "at_prepositions")
     return _Sign("at", f"figures.yaml at_prepositions: '{word}' before it", index) if is_at else None
 

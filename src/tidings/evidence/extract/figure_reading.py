@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tidings.evidence.extract.counted import Counted, Sort, counted_by, noun_table, rate_at
+from tidings.evidence.extract.counted import Counted, Sort, counted_by, noun_table, peoples, rate_at
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.numbers import NumberSpan
-from tidings.evidence.extract.phrases import Line
-from tidings.evidence.extract.status_words import StatusCue, cue_words, status_of
+from tidings.evidence.extract.phrases import Line, lines
+from tidings.evidence.extract.status_cues import StatusCue, cue_words
+from tidings.evidence.extract.status_labels import is_label_word
+from tidings.evidence.extract.status_words import part_aside, status_of
 from tidings.evidence.extract.times import times_in
 from tidings.evidence.extract.words import Document
 from tidings.evidence.vocabulary import FLOW_STATUSES, Group, Status
@@ -91,6 +93,7 @@ def read_line(
     for position, read in enumerate(reads):
         following = reads[position + 1] if position + 1 < len(reads) else None
         settled = _settled(read, [*earlier, *found], count + len(found), following)
+        settled = _of_deaths(document, settled) if settled.status is None else settled
         if settled.status is None:
             open_ += [read] if _counts_people(read) else []
         elif _is_sound(settled, [*earlier, *found]):
@@ -98,10 +101,34 @@ def read_line(
     return found, open_
 
 
+def _of_deaths(document: Document, read: FigureRead) -> FigureRead:
+    """Read "the toll rose to 65" as killed people where the sentence or those right before it tell of deaths."""
+    toll = _toll_before(read)
+    if toll is None:
+        return read
+    number = read.line.sentence.number
+    near = (line for line in lines(document)[max(0, number - BACK_SENTENCES) : number + 1])
+    deaths = word_set("figures", "deaths")
+    if not any(word in deaths for line in near for word in line.words):
+        return read
+    link = Link("figures.yaml deaths: what a toll counts where deaths are told before it", toll, toll + 1)
+    return replace(read, status="killed", link=link)
+
+
+def _toll_before(read: FigureRead) -> int | None:
+    """Return the token of a "toll" whose number a bare number is: "the toll has risen to 65"."""
+    if read.counted.sort != "elided":
+        return None
+    reach = range(read.number.opening - 1, max(-1, read.number.opening - HEADING_REACH), -1)
+    toll = next((i for i in reach if read.line.words[i] in ("toll", "tolls")), None)
+    between = read.line.words[toll + 1 : read.number.opening] if toll is not None else ()
+    return toll if all(map(is_label_word, between)) else None
+
+
 def _counts_people(read: FigureRead) -> bool:
     """Whether a number without a status has a noun of people, so that it is worth telling that it is left out."""
     if read.counted.sort == "elided":
-        return _is_headed_by_people(read)
+        return _is_headed_by_people(read) or _toll_before(read) is not None
     return read.counted.sort in ("person", "household") and not read.counted.is_guess
 
 
@@ -121,7 +148,7 @@ def _candidates(
         if any(time.first <= number.first < time.last for time in times):
             continue
         counted = counted_by(line, number, cue_words())
-        if counted and not (counted.sort == "elided" and _is_year(line, number)):
+        if counted and not (_is_year(line, number) and (counted.sort == "elided" or _is_year_of_name(line, number))):
             found.append((number, counted))
     return found
 
@@ -129,6 +156,13 @@ def _candidates(
 def _is_year(line: Line, number: NumberSpan) -> bool:
     word = line.words[number.first]
     return number.last == number.first + 1 and len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+
+
+def _is_year_of_name(line: Line, number: NumberSpan) -> bool:
+    """Whether a year belongs to a name: "the 1951 convention", "its 2015 refugees report"; round numbers may count."""
+    before = line.words[max(0, number.first - 1) : number.first]
+    is_named = bool(before) and (before[0] in ("the", "its", "their", "his", "her") or before[0].endswith("'s"))
+    return is_named and number.opening == number.first and not line.words[number.first].endswith("00")
 
 
 def _own(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: int) -> FigureRead:
@@ -142,6 +176,7 @@ def _own(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: int
         nouns = [word for word in line.words[cue.first : number.opening] if word in noun_table()]
         plain = [word for word in nouns if word not in word_set("figures", "acts")]  # "families displaced: 900"
         named = [noun_table()[word][0] for word in plain or nouns]
+        named = [kind for kind in named if kind != "housing"]  # "shelters 900" is a verb
         sort = "housing" if cue.is_housing else named[-1] if named and cue.is_before else sort
     return FigureRead(line, number, counted, cue, status, counted.group, sort, stop=stop)
 
@@ -156,12 +191,20 @@ def _stop(line: Line, candidates: list[tuple[NumberSpan, Counted]], position: in
 
 def _in_brackets(line: Line, number: NumberSpan) -> bool:
     """Whether a number stands in brackets, or between commas as a guess: ", possibly as many as 900,"."""
-    if _is_guess_aside(line, number):
+    if _is_guess_aside(line, number) or _aside_of_part(line, number):
         return True
     for index in range(number.first - 1, max(-1, number.first - 14), -1):
         if line.words[index] in ("(", ")"):
             return line.words[index] == "("
     return False
+
+
+def _aside_of_part(line: Line, number: NumberSpan) -> int | None:
+    """Return the comma that opens an aside which tells a part, with the number in it: ", including 11 children,"."""
+    for index in range(number.first - 1, max(-1, number.first - 14), -1):
+        if (end := part_aside(line, index)) and end > number.first:
+            return index
+    return None
 
 
 def _is_guess_aside(line: Line, number: NumberSpan) -> bool:
@@ -211,7 +254,7 @@ def _waits(read: FigureRead) -> bool:
 
 def _is_weakly_told(read: FigureRead) -> bool:
     """Whether nothing but a weak word speaks for a noun of unknown kind: "5 reactors" beside "20 Iraqis in camps"."""
-    if read.parent is not None:
+    if read.parent is not None or read.counted.noun in peoples():
         return False
     is_name = read.line.tokens[read.counted.end - 1].text[0].isupper()
     is_sheltered = read.status in ("in_camp", "sheltered") and is_name
@@ -235,6 +278,9 @@ def _taken_over(
             return _in_bracket(read, last, count)
         if link := _continued_from(read, last):
             return _of(read, last, count, link)
+    if following and following.status and following.number.share == "whole" and read.number.share == "part":
+        whole = following.number.opening
+        return _of(read, following, None, Link("a part of those told behind 'of'", whole - 1, whole))
     if following and following.status and _leads_to(read, following):
         joint = following.number.opening
         return _of(read, following, None, Link("a list leads on to it", joint - 1, joint))
@@ -259,7 +305,9 @@ def _in_bracket(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
     """Read "(roughly 1,150 people)" as the same people, "(including 70 children)" as some of them."""
     if read.status and read.status != last.status and read.cue and not read.cue.is_weak:
         return read
-    words = read.line.words[max(0, read.number.opening - 2) : read.number.opening]
+    aside = _aside_of_part(read.line, read.number)
+    start = max(0, read.number.opening - 2) if aside is None else aside
+    words = read.line.words[start : read.number.opening]
     is_subset = any(word in word_set("figures", "subsets") for word in words)
     if read.counted.sort == "elided" and not is_subset and not _is_guess_aside(read.line, read.number):
         return read
@@ -318,8 +366,10 @@ def _pointing_back(read: FigureRead, earlier: Sequence[FigureRead], count: int) 
     if not near:
         return read
     size = read.number.value or read.number.low or 0
-    behind = read.line.words[read.number.after : read.number.after + 1]
-    first, after = count - len(earlier) + 1, read.number.after
+    after = read.number.after
+    after += read.line.words[after : after + 1] in (("were",), ("are",), ("was",))
+    behind = read.line.words[after : after + 1]
+    first = count - len(earlier) + 1
     if behind and behind[0] in word_set("figures", "anaphors"):
         moving = [n for n in near if earlier[n].status in FLOW_STATUSES]
         chosen = (moving or near)[-1]

@@ -169,7 +169,7 @@ def _figure(
     where = _inherited(where, read, parent) if parent and read.counted.sort == "elided" else where
     told = when_of(scene.document, start, end, scene.published)
     measure, measured_by = _measure(read, told)
-    period = _of_stock(scene, told, start, end) if measure == "stock" else told
+    period = _of_stock(scene, read, told, start, end) if measure == "stock" else told
     extent, extent_by = _extent(scene, read, where)
     assert read.status is not None
     figure = Figure(
@@ -200,12 +200,17 @@ def _extent(scene: _Scene, read: FigureRead, where: Whereabouts) -> tuple[Extent
     return extent_of(read.line, mentions, where.at, read.number.first)
 
 
-def _of_stock(scene: _Scene, told: When | None, start: int, end: int) -> When | None:
-    """Return the time of a stock: over where a turn ended it; "by Sunday" people were there on that Sunday."""
+def _of_stock(scene: _Scene, read: FigureRead, told: When | None, start: int, end: int) -> When | None:
+    """Return the time of a stock: over where a turn ended it; "by Sunday" people were there on that Sunday.
+
+    What was "pre-war" in "half of the pre-war population" is the whole, not the half.
+    """
     bygone = bygone_of(scene.document, start, end, scene.published)
-    if bygone:
+    is_of_whole = read.number.share == "part" and bygone and bygone.span and bygone.span[0] < read.number.end
+    if bygone and not is_of_whole:
         return bygone
-    if told and told.from_ is None and told.until and (told.text or "").lower().startswith("by "):
+    is_last_day = (told.text or "").lower().startswith(("by ", "at the end of ")) if told else False
+    if told and told.until and is_last_day:
         return told.model_copy(update={"from_": told.until - dt.timedelta(days=1)})
     return told
 

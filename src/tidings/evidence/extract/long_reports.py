@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tidings.core.ids import ReportId
 from tidings.evidence.extract.cleaning import Cleaned, Offsets
+from tidings.evidence.extract.withheld import name_parts
+from tidings.evidence.extract.words import TOKEN
 from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading, ReadingDisagreement, ReadingWarning, Span
 from tidings.evidence.report import Report
 
@@ -55,6 +57,38 @@ def _part(report: Report, start: int, end: int) -> Part:
     text = report.text[start:end]
     own = ReportId(f"{report.id}:{start}")
     return Part(replace(report, id=own, text=text, furniture=tuple(inside), warnings=()), start)
+
+
+def read_with_names(
+    parts: Sequence[Part], read: Callable[[Report, frozenset[str]], Reading]
+) -> Iterator[tuple[Part, Reading]]:
+    """Yield parts with their readings; a name of a private person that one part tells is withheld in all.
+
+    Parameters
+    ----------
+    parts
+        The parts of a report.
+    read
+        Reads one; it is given the words of names that other parts tell.
+    """
+    readings = [read(part.report, frozenset()) for part in parts]
+    told = [name_parts(part.report.text, reading.withheld) for part, reading in zip(parts, readings, strict=True)]
+    every = frozenset[str]().union(*told)
+    for part, reading, own in zip(parts, readings, told, strict=True):
+        others = every - own
+        is_told_here = bool(others) and not others.isdisjoint(_words(part.report.text))
+        yield part, read(part.report, every) if is_told_here else reading
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text, without possessive endings.
+
+    Examples
+    --------
+    >>> sorted(_words("Zeta's al-Abc"))
+    ['Zeta', 'al-Abc']
+    """
+    return frozenset(word.replace("’", "'").removesuffix("'s").removesuffix("'") for word in TOKEN.findall(text))
 
 
 def joined(report: Report, read: Iterable[tuple[Part, Reading]]) -> Reading:

@@ -11,6 +11,7 @@ from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
 from tidings.evidence.extract.trail import Because, Why, quoted
+from tidings.evidence.extract.untruths import inverted_condition, untruth
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Span
 from tidings.evidence.vocabulary import Certainty
@@ -81,13 +82,31 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     condition = _condition(line, first, last)
     if condition and (condition[0] <= first < condition[1] or not {"projected", "conditional"}.isdisjoint(found)):
         found = {**found, "conditional": _by_condition(line, condition)}
-    elif "conditional" in found and speech and _is_future_in_past(document, line, first, last, speech):
+    elif "conditional" in found and _is_shifted(document, line, first, last, speech, found):
         found = _without_conditional(found)
+    untrue = untruth(line, first, last)
+    if untrue:
+        found, speech = {**found, "denied": untrue}, _who_denies(attributions, speech, untrue)
     found = {**_from_speech(document, line, first, speech), **found} if speech else found
     certainty = next(rank for rank in RANKS if rank == "stated" or rank in found)
     hangs_on = (condition or _subject_condition(line, first)) if certainty == "conditional" else None
     span = line.span(*hangs_on) if hangs_on else None
     return Judgement(certainty, speech.id if speech else None, span, found.get(certainty))
+
+
+def _is_shifted(
+    document: Document, line: Line, first: int, last: int, speech: Attribution | None, found: Found
+) -> bool:
+    """Whether "would" is a "will" of the past: reported by a speaker, or "feared that the army would"."""
+    if "projected" in found and not _subject_condition(line, first) and not _is_nominal(line, first, last):
+        return True
+    return speech is not None and _is_future_in_past(document, line, first, last, speech)
+
+
+def _who_denies(attributions: tuple[Attribution, ...], speech: Attribution | None, why: Because) -> Attribution | None:
+    """Return the speech that says that words are untrue: "rebels said the army's claim that it took X was a lie"."""
+    denying = speech_at(attributions, why.start, why.end)
+    return denying or (None if why.rule.startswith("modality.yaml false_predicates") else speech)
 
 
 def judged(judgement: Judgement, attributions: tuple[Attribution, ...]) -> Iterator[Why]:
@@ -272,7 +291,7 @@ def _condition(line: Line, first: int, last: int) -> Tokens | None:
     """Return the if-clause of the sentence or quotation that the words are in."""
     conditions = word_set("modality", "conditions")
     if conditions.isdisjoint(line.words):
-        return None
+        return inverted_condition(line)
     for index, word in enumerate(line.words[: last + REACH]):
         if word not in conditions or abs(index - first) > 60:
             continue

@@ -17,6 +17,10 @@ DOT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}\Z")
 PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,3})?\Z")
 SPACES = frozenset(" \u00a0\u2009\u202f")
 DASHES = frozenset("-–—‑")
+WHOLE_REACH = 9
+"""Words between a share and the whole: 'half of the pre-war population of'."""
+OWNED = (("the",), ("its",), ("their",), ("those",), ("these",), ("all",))
+"""Words between "45 of" and its whole."""
 NumberRule = Literal["digits", "scales", "small", "vague", "fixed", "range", "parts"]
 """How a number was read: by its digits, by a list of the lexicon "numbers", or as two numbers joined."""
 
@@ -95,6 +99,17 @@ def _in_line(line: Line) -> list[NumberSpan]:
         if amount is not None and not _is_identifier(line, index, amount.end):
             found += _told_by(line, index, amount)
             end = amount.end
+    return _paired(line, found)
+
+
+def _paired(line: Line, found: list[NumberSpan]) -> list[NumberSpan]:
+    """Mark "45 of the 60" as a part and its whole; the words that follow belong to both."""
+    for position in range(len(found) - 1):
+        part, whole = found[position : position + 2]
+        between = line.words[part.after : whole.opening]
+        if part.share == whole.share == "none" and between[:1] == ("of",) and between[1:] in OWNED:
+            found[position] = part._replace(share="part", after=whole.after)
+            found[position + 1] = whole._replace(share="whole")
     return found
 
 
@@ -127,6 +142,8 @@ def _is_identifier(line: Line, first: int, last: int) -> bool:
     if before is None or not line.words[first][0].isdecimal():
         return False
     is_glued = before.end == tokens[first].start
+    if _is_numbered(line, first):
+        return True
     if before.text in word_set("numbers", "currencies") or line.words[first - 1] in word_set("numbers", "currencies"):
         return True
     if is_glued and (before.text[-1].isalpha() or before.text in ":#/_"):
@@ -137,6 +154,17 @@ def _is_identifier(line: Line, first: int, last: int) -> bool:
     return (
         last < len(tokens) and tokens[last].text in ":/" and tokens[last].start == tokens[last - 1].end and not is_rate
     )
+
+
+def _is_numbered(line: Line, first: int) -> bool:
+    """Whether the digits are those of a text, a road or a unit: "Resolution 2254", "Brigade 47", "on page 45"."""
+    label, digits = line.words[first - 1], line.words[first]
+    if not digits.isdecimal() or len(digits) > 4:
+        return False
+    if line.tokens[first - 1].text[0].isupper() and label in word_set("numbers", "numbered_names"):
+        return True
+    is_owned = first > 1 and line.words[first - 2] in word_set("grammar", "determiners")
+    return label in word_set("numbers", "numbered") and (not is_owned or line.words[first - 2] in ("its", "their"))
 
 
 def _amount_at(line: Line, index: int) -> _Amount | None:
@@ -150,22 +178,44 @@ def _amount_at(line: Line, index: int) -> _Amount | None:
 
 
 def _part_at(line: Line, index: int) -> _Amount | None:
-    """Read a part of a number: "half of the town's 40,000"."""
-    found = _parts().at(line.words, index)
+    """Read a part of a number: "half of the town's 40,000", "15 per cent of its 300,000", "two thirds of a million"."""
+    found = _parts().at(line.words, index) or _percentage(line, index)
     if not found:
         return None
-    for first in range(found[0], min(found[0] + 5, len(line.words))):
+    if scaled := _of_scale(line, *found):
+        return scaled
+    for first in range(found[0], min(found[0] + WHOLE_REACH, len(line.words))):
         word = line.words[first]
         if word[0].isdecimal():
             whole = _amount_at(line, first)
-            if whole is None or not whole.value:
+            if whole is None or not whole.value or _percentage(line, first):
                 return None
             return _Amount(whole.end, round(whole.value * found[1]), whole=first, rule="parts")
-        if not (
-            word in ("of", "the", "its", "their", "these", "those", "some", "an", "estimated") or word.endswith("'s")
-        ):
-            return None
+        if not (word in word_set("numbers", "between_parts") or word.endswith("'s")):
+            named = line.tokens[first].text[0].isupper()
+            if not named:
+                return None
     return None
+
+
+def _percentage(line: Line, index: int) -> tuple[int, float] | None:
+    """Read "15 per cent" and "15%" as a share, and the token behind it."""
+    value = _digits(line.words[index]) if line.words[index][0].isdecimal() else _small(line.words[index])
+    mark = _percents().at(line.words, index + 1) if index + 1 < len(line.words) else None
+    return (mark[0], value / 100) if mark and value and value < 100 else None
+
+
+@cache
+def _percents() -> Phrases[bool]:
+    return Phrases.of([(phrase, True) for phrase in lexicon("numbers")["percents"]])
+
+
+def _of_scale(line: Line, index: int, share: float) -> _Amount | None:
+    """Read "of a million" behind a share: it is the share of a word of scale, and no whole is told."""
+    words = line.words[index : index + 3]
+    if words[:2] not in (("of", "a"), ("of", "one")) or len(words) < 3 or words[2] not in lexicon("numbers")["scales"]:
+        return None
+    return _Amount(index + 3, round(share * lexicon("numbers")["scales"][words[2]]), rule="parts")
 
 
 @cache
@@ -304,7 +354,7 @@ def _hedged(line: Line, first: int, amount: _Amount) -> NumberSpan:
     start, end = line.span(first, amount.end)
     opening, before = _opening(line, first)
     after, behind = _closing(line, amount.end)
-    hedge = before or behind or ("approximately" if amount.whole is not None else None)
+    hedge = before or behind or ("approximately" if amount.rule == "parts" else None)
     quantifier, low, high = _bounded(amount, hedge)
     return NumberSpan(
         start, end, amount.value, low, high, quantifier, line.sentence.number, opening, first, amount.end, after,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tidings.core.ids import content_id, slug
@@ -11,8 +12,8 @@ from tidings.crisis.crisis import PartyKind
 from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.organisations import apposed_organisation, headed_organisation
-from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, party_names, phrases, word_list
-from tidings.evidence.extract.phrasebook import load_lexicon
+from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, party_names, word_list
+from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
 
@@ -26,6 +27,8 @@ NO_OFFICE = "a person without a stated office"
 """How one is told of whom a report says nothing but the name."""
 DESCRIPTION_WORDS = 14
 """Longest description behind a name: ", 34, a baker from the old town of Zeta"."""
+OFFICE_WORDS = 10
+"""Longest office before a name set off by commas: "the foreign minister of Zeta, "."""
 SAYING = frozenset(form for verb in ("say", "tell", "add") for form, _ in forms_of(verb)) - {"saying", "adding"}
 
 
@@ -48,7 +51,9 @@ def person_at(words: Sequence[Word], at: int, report_id: str) -> PersonHit | Non
     end = name_end(words, at)
     if end - at < 2:
         return None
-    return _with_office_behind(words, at, end) or _voice_of(words, at, end) or _private(words, at, end, report_id)
+    if holder := _with_office_before(words, at, end) or _with_office_behind(words, at, end):
+        return holder
+    return _posted(words, at, end) or _voice_of(words, at, end) or _private(words, at, end, report_id)
 
 
 def name_end(words: Sequence[Word], start: int) -> int:
@@ -76,11 +81,18 @@ def _in_run(words: Sequence[Word], at: int) -> bool:
 def title_end(words: Sequence[Word], at: int) -> int | None:
     """Return where an office that begins at a word ends: 'Deputy Prime Minister', 'Water Minister', 'spokesman'."""
     first = at + (words[at].key in RANKED and at + 1 < len(words))
-    found = phrases("titles").at(words, first)
+    found = _titles().at(words, first) if first < len(words) else None
     if found:
         return None if found[1][0].isupper() and not words[first].is_capital else found[0]
     is_minister = first + 1 < len(words) and words[first].is_capital and words[first + 1].text == "Minister"
     return first + 2 if is_minister else None
+
+
+@lru_cache(maxsize=1)
+def _titles() -> PhraseBook[str]:
+    """Return the titles; one that is listed in small letters as well is found in them."""
+    titles = sorted(load_lexicon("parties")["titles"], key=lambda title: title[0].isupper())
+    return PhraseBook((title, title) for title in titles)
 
 
 def _titled(words: Sequence[Word], at: int) -> PersonHit | None:
@@ -96,7 +108,7 @@ def _titled(words: Sequence[Word], at: int) -> PersonHit | None:
 
 def _second_title(words: Sequence[Word], at: int) -> int:
     """Skip a rank after an office: 'spokesman Col. …'."""
-    found = phrases("titles").at(words, at) if at < len(words) else None
+    found = _titles().at(words, at) if at < len(words) else None
     return found[0] if found and words[at].is_capital else at
 
 
@@ -119,8 +131,37 @@ def _with_office_behind(words: Sequence[Word], at: int, end: int) -> PersonHit |
             return None
         if words[number].key in word_set("protected", "kin"):
             return None
-        if phrases("titles").at(words, number):
+        if _titles().at(words, number):
             return PersonHit(at, at, end, _person(words, at, end), "office")
+    return None
+
+
+def _with_office_before(words: Sequence[Word], at: int, end: int) -> PersonHit | None:
+    """Recognise 'the Office of Zeta, Name,': the office ends, or its place does, with the comma before the name."""
+    if at < 2 or words[at - 1].text != "," or (end < len(words) and words[end].text not in (",", ".")):
+        return None
+    first = at - 2
+    while first >= max(0, at - OFFICE_WORDS) and words[first].text[0].isalnum() and words[first].key not in SAYING:
+        first -= 1
+    told = {word.key for word in words[first + 1 : at - 1]}
+    if told & (word_set("protected", "kin") | word_set("protected", "belongings")):
+        return None
+    ends = (title_end(words, number) for number in range(first + 1, at - 1))
+    is_holder = any(last and (last == at - 1 or words[last].key in ("of", "for", "to", "in", "at")) for last in ends)
+    return PersonHit(at, at, end, _person(words, at, end), "office") if is_holder else None
+
+
+def _posted(words: Sequence[Word], at: int, end: int) -> PersonHit | None:
+    """Recognise 'Name, the Board's regional manager': a post in an organisation that stands in front of it."""
+    if end + 2 >= len(words) or words[end].text != ",":
+        return None
+    first = end + 1 + (words[end + 1].key == "the")
+    last = run_end(words, first)
+    if last == first or not words[last - 1].is_possessive or not _is_body(words, first, last):
+        return None
+    described = [word.key for word in words[last : last + 6]]
+    if described and any(word in word_set("protected", "posts") for word in described):
+        return PersonHit(at, at, end, _person(words, at, end), "voice")
     return None
 
 
@@ -162,10 +203,39 @@ def _private(words: Sequence[Word], at: int, end: int, report_id: str) -> Person
         return None
     role, start = _role_before(words, at, end)
     role = role or _role_behind(words, end)
-    if role is None and not _speaks_alone(words, at, end):
+    if (role is None and not _speaks_alone(words, at, end)) or opens_town(words, start):
+        return None
+    if len(words[start].text) > 2 and words[start].text.isupper() and not words[end - 1].text.isupper():
+        return None
+    if is_placed(words, start) and (role is None or words[start - 1].key not in ("of", "from", "to")):
         return None
     place = _place_behind(words, end)
     return PersonHit(at, start, end, _unnamed(role, place, f"{report_id}:{words[at].start}"), "private")
+
+
+def is_placed(words: Sequence[Word], at: int) -> bool:
+    """Whether a name stands where places do: 'families from Name', 'people who fled Name', not 'according to Name'."""
+    before = [word.key for word in words[max(0, at - 2) : at]]
+    if not before or before[-1] not in word_set("protected", "placing"):
+        return False
+    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings") | word_set("protected", "kin")
+    return not of_person and before != ["according", "to"]
+
+
+def opens_town(words: Sequence[Word], at: int) -> bool:
+    """Whether a name begins as names of towns or groups do: 'Tell Name', 'Liwa Name'."""
+    return opens_no_person(words[at].key)
+
+
+def opens_no_person(word: str) -> bool:
+    """Whether names of towns or groups begin with a word in small letters, and those of persons do not.
+
+    Examples
+    --------
+    >>> opens_no_person("tell"), opens_no_person("omar")
+    (True, False)
+    """
+    return word in word_set("protected", "town_openers") or word in word_set("protected", "group_openers")
 
 
 def _unnamed(role: str | None, place: str | None, where: str) -> Sense:
@@ -192,7 +262,9 @@ def is_unnamed(party_name: str) -> bool:
 def _speaks_alone(words: Sequence[Word], at: int, end: int) -> bool:
     """Whether a name stands as a speaker, with or without a place behind it, and is no organisation's."""
     after = _after_place(words, end)
-    return _is_spoken(words, at, end if after is None else after) and words[end - 1].key not in _organisation_heads()
+    last = end if after is None else after
+    last += at > 0 and words[at - 1].text == "," and last < len(words) and words[last].text == ","
+    return _is_spoken(words, at, last) and words[end - 1].key not in _organisation_heads()
 
 
 def _after_place(words: Sequence[Word], end: int) -> int | None:
@@ -207,7 +279,9 @@ def _role_before(words: Sequence[Word], at: int, end: int) -> tuple[str | None, 
     roles: dict[str, str] = load_lexicon("parties")["private_roles"]
     if end - at > 1 and words[at].key in roles:
         return roles[words[at].key], at + 1
-    return (roles.get(words[at - 1].key) if at else None), at
+    is_set_off = at > 1 and words[at - 1].text == "," and end < len(words) and words[end].text == ","
+    before = at - 1 - is_set_off
+    return (roles.get(words[before].key) if before >= 0 else None), at
 
 
 def _place_behind(words: Sequence[Word], end: int) -> str | None:
@@ -235,12 +309,13 @@ def _role_behind(words: Sequence[Word], end: int) -> str | None:
     roles: dict[str, str] = load_lexicon("parties")["private_roles"]
     if end >= len(words) or words[end].text != ",":
         return None
-    for word in words[end + 1 : end + 8]:
-        if word.text in ",.;:":
+    for number in range(end + 1, min(end + 8, len(words))):
+        if words[number].text in ",.;:":
             if not any(part.key.isdecimal() for part in words[end + 1 : end + 3]):
                 return None
-        elif word.key in roles:
-            return roles[word.key]
+        elif words[number].key in roles:
+            speaks = number + 1 < len(words) and words[number + 1].key in SAYING
+            return None if speaks else roles[words[number].key]
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.extract.attributions import find_speakers
@@ -10,18 +11,20 @@ from tidings.evidence.extract.cleaning import clean
 from tidings.evidence.extract.disagreements import find_disagreements
 from tidings.evidence.extract.events import find_events
 from tidings.evidence.extract.figures import figures_without_status, find_figures
-from tidings.evidence.extract.long_reports import joined, parts_of
+from tidings.evidence.extract.long_reports import joined, parts_of, read_with_names
+from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.parties import find_parties
 from tidings.evidence.extract.party_sides import with_parents
 from tidings.evidence.extract.places import countries_told, find_places, most_told, places_unresolved
+from tidings.evidence.extract.places_apart import find_places_apart
 from tidings.evidence.extract.relations import find_relations
 from tidings.evidence.extract.status_lines import find_status_lines, unread_lines
-from tidings.evidence.extract.trail import Trails
+from tidings.evidence.extract.trail import Trail, Trails
 from tidings.evidence.extract.withheld import find_withheld, withhold
 from tidings.evidence.extract.words import Document
 from tidings.evidence.extractors import extractor_of, read_by
 from tidings.evidence.readers.received import OTHER_LANGUAGE
-from tidings.evidence.reading import PlaceRecord, Reading, ReadingWarning, ReportRecord
+from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading, ReadingWarning, ReportRecord
 from tidings.evidence.report import Report
 from tidings.geography.gazetteer import Gazetteer
 
@@ -80,22 +83,31 @@ def _read(
         document = Document(report)
         return _read_part(document, gazetteer, told or countries_told(document), crisis, Trails.wanted(explain))
     home = told or most_told(Document(part.report) for part in parts)
-    read = (
-        (part, _read_part(Document(part.report), gazetteer, home, crisis, Trails.wanted(explain))) for part in parts
-    )
-    whole = joined(report, read)
+
+    def read(part: Report, elsewhere: frozenset[str]) -> Reading:
+        return _read_part(Document(part), gazetteer, home, crisis, Trails.wanted(explain), elsewhere)
+
+    whole = joined(report, read_with_names(parts, read))
     warnings = (*_from_reader(report), *whole.warnings)
-    return whole.model_copy(update={"report": _record(report), "warnings": warnings})
+    whole = whole.model_copy(update={"report": _record(report), "warnings": warnings})
+    return withhold(whole, report.text, whole.withheld)
 
 
 def _read_part(
-    document: Document, gazetteer: Gazetteer, home: tuple[str, ...], crisis: Crisis | None, trails: Trails
-) -> Reading:
+    document: Document, gazetteer: Gazetteer, home: tuple[str, ...], crisis: Crisis | None, trails: Trails,
+    elsewhere: frozenset[str] = frozenset(),
+) -> Reading:  # fmt: skip
     report = document.report
     parties = find_parties(document, countries=home, crisis=crisis, trail=trails.parties)
     places = find_places(document, gazetteer, countries=home, crisis=crisis, parties=parties, trail=trails.places)
     attributions, names = find_speakers(document, parties, trails.attributions)
+    withheld = find_withheld(document, parties, places, names, elsewhere)
+    if any(Mentions.of(places).covers(*span) for span in withheld):
+        trails = replace(trails, places=trails.places and Trail("place"))
+        taken = (*parties, PartyRecord(id="private", name="private", mentions=withheld))
+        places = find_places(document, gazetteer, countries=home, crisis=crisis, parties=taken, trail=trails.places)
     figures = find_figures(document, places, parties, attributions, report.published, trails.figures)
+    places += find_places_apart(document, places, trails.places)
     events = find_events(document, places, parties, attributions, report.published, trails.events)
     events += find_status_lines(document, places, events, report.published, trails.events)
     relations = find_relations(document, places, parties, attributions, events, trails.relations)
@@ -110,7 +122,7 @@ def _read_part(
             *unread_lines(document, places, figures, events),
         ),
     )  # fmt: skip
-    return withhold(trails.explained(reading), report.text, find_withheld(document, parties, places, names))
+    return withhold(trails.explained(reading), report.text, withheld)
 
 
 def _record(report: Report) -> ReportRecord:

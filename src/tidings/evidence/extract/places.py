@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -252,10 +252,15 @@ def _points(row: Sequence[Candidate], found: _Found) -> list[tuple[float, float]
     return [found.points[place] for place in places if place in found.points]
 
 
-def _is_listed(candidate: Candidate, mates: Mapping[tuple[int, int], list[Candidate]], found: _Found) -> bool:
-    """Whether a name stands in a list of places of which one is known: 'reached Azaz, X and Y'."""
-    row = mates[candidate.sentence, candidate.row]
-    return candidate.cue > 0 and len(row) > 1 and any((mate.start, mate.end) in found.by_span for mate in row)
+def _is_listed(document: Document, candidate: Candidate, row: Sequence[Candidate], found: _Found) -> bool:
+    """Whether a name stands in a list of places of which one is known: 'reached Azaz, X and Y'.
+
+    Behind ', and' of two names another clause may begin.
+    """
+    words = document.words[candidate.sentence]
+    is_clause = len(row) == 2 and any(word.text == "," for word in words[row[0].last : row[1].first])
+    is_known = any((mate.start, mate.end) in found.by_span for mate in row)
+    return candidate.cue > 0 and len(row) > 1 and is_known and not is_clause
 
 
 def _keep_unresolved(
@@ -268,7 +273,7 @@ def _keep_unresolved(
     for candidate in sorted(candidates, key=lambda c: c.start):
         told = (
             candidate.cue == TOLD
-            or _is_listed(candidate, mates, found)
+            or _is_listed(document, candidate, mates[candidate.sentence, candidate.row], found)
             or (candidate.cue == INSIDE and tells_of_a_place(document.words[candidate.sentence], candidate))
         )
         if told and not candidate.name.isupper():

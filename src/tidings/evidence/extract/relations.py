@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tidings.evidence.extract.clause_parts import Line, clause_end, clause_start, listed_places, place_before, subject
+from tidings.evidence.extract.clause_parts import (
+    Line,
+    clause_end,
+    clause_start,
+    is_apart,
+    listed_places,
+    place_before,
+    subject,
+)
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
 from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -77,7 +85,7 @@ class _Sentence:
     def areas(self, first: int, last: int) -> list[Mention]:
         """Return the places of words[first:last] that can be held, but for towns of which only parts are told."""
         places = [place for place in self.line.place_in(first, last) if self.kinds.get(place.id) not in NOT_HELD]
-        return [place for place in places if not self._is_partial(place)]
+        return [place for place in places if not self._is_partial(place) and not is_apart(self.line, place)]
 
     def _is_partial(self, place: Mention) -> bool:
         """Whether parts of a town are told: 'areas in and around X', 'the eastern part of X'."""

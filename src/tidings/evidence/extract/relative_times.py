@@ -24,7 +24,11 @@ def relative_at(line: Line, index: int, published: dt.date | None) -> Point | No
     """Read the relative time that starts at a token; its days are unknown without a publication date."""
     word = line.words[index]
     openers = word_set("times", "span_openers")
-    body = index + 1 if word in openers else index
+    body = (
+        index + 1
+        if word in openers or (word == "earlier" and line.words[index + 1 : index + 2] == ("this",))
+        else index
+    )
     if body < len(line.words) and line.words[body] == "the":
         body += 1
     if body >= len(line.words):
@@ -42,6 +46,8 @@ def relative_at(line: Line, index: int, published: dt.date | None) -> Point | No
 
 def _single_day(line: Line, index: int, published: dt.date | None) -> Point | None:
     word = line.words[index].removesuffix("'s")
+    if word == "overnight" and _has_own_day(line, index):
+        return None
     shift = lexicon("times")["single_days"].get(word)
     if shift is None and word == "this" and index + 1 < len(line.words):
         if line.words[index + 1] in ("morning", "afternoon", "evening"):
@@ -52,6 +58,13 @@ def _single_day(line: Line, index: int, published: dt.date | None) -> Point | No
     if shift is None:
         return None
     return Point(index + 1, *(day_span(published + shift * DAY) if published else UNKNOWN))
+
+
+def _has_own_day(line: Line, index: int) -> bool:
+    """Whether a weekday beside "overnight" tells which night it was: "overnight on Friday"."""
+    days = word_set("times", "weekdays")
+    near = (*line.words[max(0, index - 1) : index], *line.words[index + 1 : index + 3])
+    return any(word in days for word in near)
 
 
 def _unit(line: Line, index: int) -> str | None:
@@ -134,7 +147,9 @@ def _calendar_unit(line: Line, index: int, published: dt.date | None) -> Point |
         return None
     if published is None:
         return Point(index + 2, *UNKNOWN)
-    return Point(index + 2, *_shifted(unit, {"last": -1, "this": 0, "next": 1}[word], published))
+    first, last = _shifted(unit, {"last": -1, "this": 0, "next": 1}[word], published)
+    is_earlier = word == "this" and index > 0 and line.words[index - 1] == "earlier"
+    return Point(index + 2, first, min(last, published + DAY) if is_earlier and last else last)
 
 
 def _shifted(unit: str, shift: int, published: dt.date) -> Days:

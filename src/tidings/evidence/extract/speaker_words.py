@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
-from tidings.evidence.extract.clauses import has_verb, is_mark
+from tidings.evidence.extract.clauses import has_verb, is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mentions
-from tidings.evidence.extract.persons import NO_OFFICE, is_unnamed
+from tidings.evidence.extract.party_names import adjectives, countries_and_capitals, party_names, word_list
+from tidings.evidence.extract.persons import NO_OFFICE, is_unnamed, opens_no_person
 from tidings.evidence.extract.phrases import Line, line_at
 from tidings.evidence.extract.proper_names import PARTICLES
-from tidings.evidence.extract.words import ARTICLE_NAME, Document
+from tidings.evidence.extract.words import ARTICLE_NAME, Document, Token, words_of
 from tidings.evidence.reading import PartyRecord, Span
 
 Tokens = tuple[int, int]
 Told = tuple[str, Span]
+OPENING = frozenset(['"', "“", "”", "«", "»", "(", "'", "‘", "-", "–", "—", ":"])
+QUOTED = tuple(f"{mark}{quote}" for mark in ",.!?…" for quote in '"”»’')
+"""What ends words of somebody's own: behind it a name speaks, and a body rather gives a statement."""
+LINKS = frozenset(["and", "&"])
+NAMED_AS = frozenset(["identified", "named", "called", "only", "as", "just", "simply", "by", "name", "the"])
+"""Words between a role and a name: "a teacher identified only as Name"."""
 ROLE_WORDS = 12
 """Longest description behind a name: "a baker from the old town of Zeta"."""
 
@@ -41,13 +48,26 @@ class SpeakerWords:
         self.withheld: list[Span] = []
         """Where the names stand that were not told."""
 
+    def whole(self, span: Span) -> Span:
+        """Return a speaker's words with what belongs to them: "the mayor of Zeta, Name", "thousands who left Zeta"."""
+        line = line_at(self._document, span[0])
+        first, last = line.cover(*span)
+        if _is_relative(line, first):
+            return line.tokens[_antecedent(line, first)].start, span[1]
+        name = _name_before(line, first)
+        if name and self._persons.covers(*line.span(*name)):
+            return line.span(*name)[0], span[1]
+        name = _set_off(line, last) if _holds_office(line.words[first:last]) else None
+        is_holder = name is not None and self._persons.covers(*line.span(*name))
+        return span[0], line.span(*name)[1] if name and is_holder else span[1]
+
     def of(self, span: Span) -> Told:
         """Return the words for a speaker, and where they stand in the text."""
         line = line_at(self._document, span[0])
         first, last = line.cover(*span)
         names = [name for name in _names(line, first, last) if self._is_private(line, name, first, last)]
         text = self._document.report.text[span[0] : span[1]]
-        self.withheld += (line.span(*name) for name in names)
+        self.withheld += (line.span(*_without_role(line, name)) for name in names)
         if not names:
             return text, span
         if len(names) == 1:
@@ -58,7 +78,8 @@ class SpeakerWords:
         return text, span
 
     def _remembered(self, line: Line, name: Tokens, told: Told) -> Told:
-        words = [word for word in line.words[slice(*name)] if word[0].isalpha()]
+        tokens = (token for token in line.tokens[slice(*name)] if token.text[0].isalpha() and not _is_known(token.text))
+        words = [token.lower.replace("’", "'") for token in tokens]
         known = next((self._private[word] for word in words if word in self._private), None)
         told = known if known and told[0] == NO_OFFICE else told
         self._private |= dict.fromkeys(words, told)
@@ -73,14 +94,41 @@ class SpeakerWords:
             return False
         if self._bodies.covers(*span) or line.words[max(0, name[0] - 1)] == "the" or _is_owned(line, name[0]):
             return False
+        if _stands_as_place(line, name[0]) or opens_no_person(words[0]):
+            return False
         is_placed = name[1] < last and line.words[name[1]] in ("from", "of", "with", "at", "in", "near")
         if is_placed and line.words[name[1]] in ("at", "in", "near"):
             return not self._persons.covers(*span)
         if is_placed:
             return not self._bodies.covers(*line.span(name[1], last)) and not _names_thing(line, name[1] + 1, last)
         if name[1] - name[0] == 1 and not (role and _is_indefinite(line, last)):
+            return self._is_lone(line, name, last - first)
+        told = line.words[slice(*role)] if role else ()
+        is_posted = any(word in word_set("protected", "posts") for word in told)
+        return bool(told and not is_posted) or not self._persons.covers(*span)
+
+    def _is_lone(self, line: Line, name: Tokens, n_words: int) -> bool:
+        """Whether a single word is somebody's name: a given name, or a word that nothing is known by."""
+        token, word = line.tokens[name[0]], line.words[name[0]].removesuffix("'s")
+        if self._persons.covers(token.start, token.end) or not token.text[1:].replace("-", "").islower():
             return False
-        return role is not None or not self._persons.covers(*span)
+        if word in word_set("protected", "given_names"):
+            return True
+        is_known = word in word_set("protected", "common_speakers") or word in word_list("not_names")
+        is_cited = name[0] > 1 and line.words[name[0] - 2 : name[0]] == ("according", "to")
+        if n_words > 1 or is_known or is_cited or _is_known(token.text):
+            return False
+        opens = name[0] == 0 or line.words[name[0] - 1] in OPENING
+        before = self._document.body[max(0, token.start - 4) : token.start].rstrip()
+        if before.endswith(QUOTED):
+            return True
+        is_asked = line.words[name[1] : name[1] + 1] == ("told",)
+        return not opens or (is_asked and not word.endswith("s") and word not in self._small_words)
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        """The words that the report writes in small letters as well."""
+        return frozenset(word.key for words in self._document.words for word in words if not word.is_capital)
 
     def _told(self, line: Line, name: Tokens, first: int, last: int) -> Told | None:
         """Return the words that describe a person: behind the name, before it, or the place that he or she is from."""
@@ -93,11 +141,70 @@ class SpeakerWords:
             return f"a person {text[start:end]}" if is_placed else text[start:end], (start, end)
         if name[1] - name[0] > 1 and line.words[name[0]] in lexicon("parties")["private_roles"]:
             return self._cut(line.span(name[0], name[0] + 1))
-        before = [word for word in line.words[first : name[0]] if word not in word_set("grammar", "determiners")]
-        return self._cut(line.span(first, name[0])) if before else None
+        end = name[0]
+        while end > first and line.words[end - 1] in NAMED_AS:
+            end -= 1
+        before = [word for word in line.words[first:end] if word not in word_set("grammar", "determiners")]
+        return self._cut(line.span(first, end)) if before else None
 
     def _cut(self, span: Span) -> Told:
         return self._document.report.text[span[0] : span[1]], span
+
+
+def _without_role(line: Line, name: Tokens) -> Tokens:
+    """Return a name without the role, people or title of courtesy in front of it: "Activist Abc Defg"."""
+    first, last = name
+    titles = word_set("protected", "courtesy") | lexicon("parties")["private_roles"].keys()
+    while last - first > 1 and (line.words[first] in titles or _is_known(line.tokens[first].text)):
+        first += 1
+    return first, last
+
+
+def _is_relative(line: Line, first: int) -> bool:
+    return first > 0 and line.words[first - 1] == "who" and is_verb_like(line.words[first])
+
+
+def _antecedent(line: Line, first: int) -> int:
+    """Return where the noun phrase before a relative clause begins: "two women who left Zeta"."""
+    start = first - 1
+    while start > 0 and line.words[start - 1][0].isalnum() and not is_verb_like(line.words[start - 1]):
+        start -= 1
+    return start
+
+
+def _set_off(line: Line, last: int) -> Tokens | None:
+    """Return the name between commas behind words: "the mayor of Zeta, Name, "."""
+    if last >= len(line.words) or line.words[last] != ",":
+        return None
+    end = last + 1
+    while end < len(line.words) and (_is_name_word(line, end) or (end > last + 1 and line.words[end] in PARTICLES)):
+        end += 1
+    return (last + 1, end) if end > last + 1 and (end == len(line.words) or line.words[end] in (",", ".")) else None
+
+
+def _name_before(line: Line, first: int) -> Tokens | None:
+    """Return the name with a comma before words: "Name, the mayor of Zeta"."""
+    end = start = first - 1
+    if first < 2 or line.words[end] != ",":
+        return None
+    while start > 0 and (_is_name_word(line, start - 1) or (start < end and line.words[start - 1] in PARTICLES)):
+        start -= 1
+    return (start, end) if end > start and line.words[start - 1 if start else end] not in LINKS else None
+
+
+def _stands_as_place(line: Line, index: int) -> bool:
+    """Whether a name stands where places do: "left Zeta", "from Zeta", not "according to Name"."""
+    before = line.words[max(0, index - 2) : index]
+    if not before or before[-1] not in word_set("protected", "placing"):
+        return False
+    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings") | word_set("protected", "kin")
+    return not of_person and before != ("according", "to")
+
+
+def _is_known(text: str) -> bool:
+    """Whether a word is a country, a capital, a people or a body, as "Unicef" for UNICEF is."""
+    letters = words_of((Token(text.upper(), 0, len(text)),))
+    return text in countries_and_capitals() or text in adjectives() or party_names(None).at(letters, 0) is not None
 
 
 def _names(line: Line, first: int, last: int) -> list[Tokens]:

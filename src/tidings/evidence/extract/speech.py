@@ -12,6 +12,7 @@ from tidings.evidence.extract.phrases import Line
 from tidings.evidence.extract.quotations import quoted_spans
 from tidings.evidence.extract.speech_cues import Cue, cues_in
 from tidings.evidence.extract.times import time_at
+from tidings.evidence.extract.untruths import called_false
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Span
 
@@ -309,6 +310,9 @@ def _leading(place: _Place, earlier: list[Speech]) -> Speech | None:
         return _made(place, speaker, [quote], is_quoted=True)
     before = line.words[place.speaker[0] - 1] if place.speaker and place.speaker[0] else ""
     is_relative = before in word_set("grammar", "relatives")
+    false = called_false(line, first) if line.words[cue.first] in word_set("modality", "tellings") else None
+    if false:
+        return _made(place, speaker, _words(line, first, false[0]))
     stop = _contrast(line, first, place.stop) if is_relative else _tense_break(line, first, place.stop)
     return _made(place, speaker, _words(line, first, stop))
 
@@ -323,7 +327,7 @@ def _content_start(line: Line, cue: Cue, stop: int) -> int | None:
     """Return the token where what is said begins, behind an addressee, a time or "that"."""
     first = cue.last
     that = next((i for i in range(first, min(first + 14, stop)) if line.words[i] == "that"), None)
-    if that is not None and not has_verb(line, first, that):
+    if that is not None and not has_verb(line, first, that) and not _is_anothers_telling(line, first, that):
         is_noun_phrase = cue.kind in ("demand", "accuse", "deny", "object") and that > first
         return first if is_noun_phrase else that + 1
     time = time_at(line, first, None) if first < len(line.words) else None
@@ -331,15 +335,30 @@ def _content_start(line: Line, cue: Cue, stop: int) -> int | None:
     first = time.last if time and is_adverbial and cue.kind in ("clause", "object") else first
     if cue.kind == "tell":
         return _behind_addressee(line, first, stop)
-    if cue.kind == "strict" and not _opens_speech(line, first):
+    if cue.kind == "strict" and not _opens_speech(line, first) and not _opens_opinion(line, cue, first):
         return None
     return first if first < stop else None
+
+
+def _is_anothers_telling(line: Line, first: int, that: int) -> bool:
+    """Whether a "that" belongs to a noun: "said the army's claim that it took the town was a lie"."""
+    return that > first and line.words[that - 1] in word_set("modality", "tellings")
 
 
 def _opens_speech(line: Line, first: int) -> bool:
     return first + 1 < len(line.words) and (
         is_mark(line.words[first]) or (line.words[first] in (":", ",") and is_mark(line.words[first + 1]))
     )
+
+
+def _opens_opinion(line: Line, cue: Cue, first: int) -> bool:
+    """Whether a clause follows a verb of opinion without "that": "officials believe the army has left"."""
+    if line.words[cue.first] not in word_set("attributions", "opinions") or first >= len(line.words):
+        return False
+    verb = next((n for n in range(first + 1, min(first + 6, len(line.words))) if is_verb_like(line.words[n])), first)
+    is_noun_phrase = line.tokens[first].text[0].isupper() or line.words[first] in word_set("grammar", "determiners")
+    is_finite = line.words[verb] in word_set("grammar", "auxiliaries")
+    return is_noun_phrase and is_finite and "," not in line.words[first:verb]
 
 
 def _behind_addressee(line: Line, first: int, stop: int) -> int | None:

@@ -111,7 +111,7 @@ def _is_count(line: Line, first: int) -> bool:
 def _verb(line: Line, index: int) -> Cue | None:
     word = line.words[index]
     kind = _kinds().get(word)
-    if kind is None or index == 0 or _is_passive_or_negated(line, index):
+    if kind is None or index == 0 or _is_passive_or_negated(line, index) or _is_in_name(line, index):
         return None
     prepositions = lexicon("attributions")["demand_prepositions"].get(word)
     following = line.words[index + 1] if index + 1 < len(line.words) else ""
@@ -124,6 +124,12 @@ def _verb(line: Line, index: int) -> Cue | None:
     if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", "by", ".")):
         return None
     return Cue(index, index + 1, kind)
+
+
+def _is_in_name(line: Line, index: int) -> bool:
+    """Whether a word begins a name of several words: the Tell of "Tell Rifaat", but for headlines."""
+    near = [token.text.istitle() for token in line.tokens[index - 1 : index + 2]]
+    return near == [False, True, True]
 
 
 def _is_passive_or_negated(line: Line, index: int) -> bool:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tidings.evidence.extract.calendar_words import Point, day_number, month_at, point_at
+from tidings.evidence.extract.anchored_times import anchored_at
+from tidings.evidence.extract.calendar_words import DAY, Point, day_number, month_at, point_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrases import Line, line_at, lines
 from tidings.evidence.extract.relative_times import HEDGES, is_ahead, relative_at
+from tidings.evidence.extract.time_lists import listed_points
 from tidings.evidence.extract.words import Document
+from tidings.evidence.extract.year_parts import year_part_at
 from tidings.evidence.reading import When
 
+ANCHOR_REACH = 4
+"""Sentences over which "the following day" points back."""
 SINCE_REACH = 12
 """Words between "since" and the day of the turn: 'since the start of the government's new offensive in'."""
 SPEECH_REACH = 3
@@ -84,11 +90,23 @@ def times_in(document: Document, line: Line, published: dt.date | None) -> tuple
 
 @lru_cache(maxsize=2)
 def _all_times(document: Document, published: dt.date | None) -> tuple[tuple[TimeSpan, ...], ...]:
-    cores = _core_words()
-    return tuple(_scan(line, published, cores) for line in lines(document))
+    cores, found = _core_words(), list[tuple[TimeSpan, ...]]()
+    for line in lines(document):
+        found.append(_scan(line, published, cores, _day_in(found[-ANCHOR_REACH:])))
+    return tuple(found)
 
 
-def _scan(line: Line, published: dt.date | None, cores: frozenset[str]) -> tuple[TimeSpan, ...]:
+def _day_in(told: Sequence[Sequence[TimeSpan]]) -> dt.date | None:
+    """Return the last single day of the sentences before, from which "the following day" is told."""
+    days = (time.from_ for times in told for time in times if _is_one_day(time))
+    return max(enumerate(days), default=(0, None), key=lambda item: item[0])[1]
+
+
+def _is_one_day(time: TimeSpan) -> bool:
+    return time.from_ is not None and time.until is not None and time.until - time.from_ == DAY
+
+
+def _scan(line: Line, published: dt.date | None, cores: frozenset[str], anchor: dt.date | None) -> tuple[TimeSpan, ...]:
     found: list[TimeSpan] = []
     ahead: bool | None = None
     for core in [index for index, word in enumerate(line.words) if word in cores or _is_core(word)]:
@@ -98,11 +116,16 @@ def _scan(line: Line, published: dt.date | None, cores: frozenset[str]) -> tuple
                 index += 1
                 continue
             ahead = is_ahead(line) if ahead is None else ahead
-            time = time_at(line, index, published, ahead)
+            time = _anchored(line, index, _day_in([found]) or anchor) or time_at(line, index, published, ahead)
             if time:
                 found.append(time._replace(since=_since_before(line, time)))
             index = time.last if time else index + 1
     return tuple(found)
+
+
+def _anchored(line: Line, index: int, anchor: dt.date | None) -> TimeSpan | None:
+    point = anchored_at(line, index, anchor)
+    return TimeSpan(index, point.end, point.from_, point.until) if point else None
 
 
 def _since_before(line: Line, time: TimeSpan) -> int | None:
@@ -144,22 +167,32 @@ def _starters() -> frozenset[str]:
     lists = ("span_openers", "point_openers", "past_words", "coming_words", "seasons")
     plain = [word for name in lists for word in book[name]]
     counts = [*book["counts"], *lexicon("numbers")["small"], *HEDGES]
-    return _core_words() | frozenset([*plain, *counts, "between", "the", "this", "recent"])
+    return _core_words() | frozenset([*plain, *counts, "between", "the", "this", "recent", "that", "earlier"])
 
 
 def time_at(line: Line, index: int, published: dt.date | None, ahead: bool = False) -> TimeSpan | None:
     """Return the time expression that starts at a token, or None."""
     word = line.words[index]
-    relative = relative_at(line, index, published)
-    if relative:
-        return TimeSpan(index, relative.end, relative.from_, relative.until)
+    told = year_part_at(line, index, published) or relative_at(line, index, published)
+    if told:
+        return TimeSpan(index, told.end, told.from_, told.until)
     if word in ("between", "from"):
         return _between(line, index, published, ahead)
     opening = index
-    while opening < min(index + 3, len(line.words)) and line.words[opening] in word_set("times", "point_openers"):
+    while opening < min(index + LONGEST_OPENING, len(line.words)) and _opens_point(line, opening):
         opening += 1
     point = point_at(line, opening, published, ahead)
-    return _prefixed(line, index, point) if point else None
+    if point is None:
+        return None
+    return _prefixed(line, index, opening, listed_points(line, opening, point, published, ahead))
+
+
+def _opens_point(line: Line, index: int) -> bool:
+    """Whether a word may stand before a point in time: "by the end of" too."""
+    parts = lexicon("times")["point_parts"]
+    is_part = line.words[index] in parts and line.words[index + 1 : index + 2] == ("of",)
+    is_article = line.words[index] == "the" and line.words[index + 1 : index + 2] and line.words[index + 1] in parts
+    return line.words[index] in word_set("times", "point_openers") or is_part or bool(is_article)
 
 
 def _between(line: Line, index: int, published: dt.date | None, ahead: bool) -> TimeSpan | None:
@@ -173,7 +206,8 @@ def _between(line: Line, index: int, published: dt.date | None, ahead: bool) -> 
             return TimeSpan(index, second.end, first, second.until) if first or second.until is None else None
     if line.words[index] == "from":
         point = point_at(line, index + 1, published, ahead)
-        return TimeSpan(index, point.end, point.from_, None) if point else None
+        is_owner = point is not None and line.words[point.end - 1].endswith("'s")  # "from Friday's attack"
+        return TimeSpan(index, point.end, point.from_, point.until if is_owner else None) if point else None
     return None
 
 
@@ -192,23 +226,33 @@ def _first_end(line: Line, index: int, joint: int, second: Point) -> dt.date | N
     return point.from_ if point and point.end <= joint else None
 
 
-def _prefixed(line: Line, index: int, point: Point) -> TimeSpan:
+def _prefixed(line: Line, index: int, opening: int, point: Point) -> TimeSpan:
     opener = line.words[index]
+    part = _part_word(line, index, opening, point)
+    first, last = _part(point, part)
     if opener in ("since", "after"):
-        return TimeSpan(index, point.end, point.until if opener == "after" else point.from_, None)
+        return TimeSpan(index, point.end, last if opener == "after" else first, None)
     if opener in ("until", "till", "before"):
-        return TimeSpan(index, point.end, None, point.from_)
+        return TimeSpan(index, point.end, None, last if part == "end" else first)
     if opener == "by":
-        return TimeSpan(index, point.end, None, point.until)
-    return TimeSpan(index, point.end, *_part(line, point))
+        return TimeSpan(index, point.end, None, last)
+    return TimeSpan(index, point.end, first, last)
 
 
-def _part(line: Line, point: Point) -> tuple[dt.date | None, dt.date | None]:
-    """Cut a month or a year down to its early, middle or late part."""
+def _part_word(line: Line, index: int, opening: int, point: Point) -> str:
+    """Return which part of a month or a year is told: "mid-May", "late in May", "the end of May"."""
     named = max(0, point.end - (2 if point.has_year else 1))
-    word = line.words[named].partition("-")[0] if month_at(line, named) else ""
-    word = word if word in ("mid", "early", "late") else line.words[named - 1] if named else ""
-    if not (point.from_ and point.until) or word not in ("early", "mid", "late", "end"):
+    glued = line.words[named].partition("-")[0] if month_at(line, named) else ""
+    before = line.words[named - 1] if named else ""
+    known = ("mid", "early", "late", "end")
+    plain = next((word for word in (glued, before) if word in known), "")
+    parts = lexicon("times")["point_parts"]
+    return plain or next((parts[word] for word in line.words[index:opening] if word in parts), "")
+
+
+def _part(point: Point, word: str) -> tuple[dt.date | None, dt.date | None]:
+    """Cut a month or a year down to its early, middle or late part."""
+    if not (point.from_ and point.until) or not word:
         return point.from_, point.until
     third = (point.until - point.from_) / 3
     if word == "early":
@@ -222,7 +266,9 @@ def _when(document: Document, line: Line, time: TimeSpan) -> When:
 
 
 def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
-    if _tells_speech(line, time, first, last) or _came_before(line, time, last):
+    is_compared = time.first > 0 and line.words[time.first - 1] == "than"  # "50 more than on Friday"
+    is_of_noun = line.words[time.first] == "of" and "still" in line.words[first:last]  # "the gains of May"
+    if is_compared or is_of_noun or _tells_speech(line, time, first, last) or _came_before(line, time, last):
         return False
     between = _without_aside(line.words[last : time.first]) if time.first >= last else ()
     if not word_set("times", "state_participles").isdisjoint(between):

@@ -6,24 +6,37 @@ Who holds an office or speaks for an organisation keeps the name. Anyone else is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
-from tidings.evidence.extract.persons import NO_OFFICE, is_unnamed, name_end, person_at
+from tidings.evidence.extract.persons import NO_OFFICE, is_placed, is_unnamed
+from tidings.evidence.extract.private_names import private_names
 from tidings.evidence.extract.proper_names import PARTICLES, bare, end_offset
-from tidings.evidence.extract.words import Document, Word
-from tidings.evidence.reading import Event, PartyRecord, PlaceRecord, Reading, Span
+from tidings.evidence.extract.words import ARTICLE_NAME, Document, Word
+from tidings.evidence.reading import Attribution, Event, PartyRecord, PlaceRecord, Reading, Span
 from tidings.evidence.report import Report
 
 SHORTEST_NAME = 3
 """Letters below which a part of a name is not looked for elsewhere."""
+SHORTEST_HEADLINE = 5
+"""Letters below which a name in capitals only is not looked for: it may be an acronym."""
+FIRST_WORD = re.compile(r"\w+")
+
+
+def _known(parties: Sequence[PartyRecord]) -> Mentions:
+    return Mentions.of([party for party in parties if not is_unnamed(party.name)])
 
 
 def find_withheld(
-    document: Document, parties: Sequence[PartyRecord], places: Sequence[PlaceRecord], speakers: Sequence[Span] = ()
+    document: Document,
+    parties: Sequence[PartyRecord],
+    places: Sequence[PlaceRecord],
+    speakers: Sequence[Span] = (),
+    elsewhere: Collection[str] = (),
 ) -> tuple[Span, ...]:
     """Find where names of private persons stand.
 
@@ -35,66 +48,81 @@ def find_withheld(
         What it names: a name that is also that of an office holder, an organisation or a place stays where it is that.
     speakers
         Names of speakers that are told by role.
+    elsewhere
+        Parts of names that other parts of a long report tell.
 
     Returns
     -------
     tuple of Span
-        In order of the text: each name where it is told, and its parts wherever they stand alone.
+        In order of the text: each name where it is told, and its parts wherever they stand alone. What is told as a
+        place ("in Name") is one.
     """
-    kept = Mentions.of([*(party for party in parties if not is_unnamed(party.name)), *places])
-    first = {*speakers, *(span for words in document.words for span in _told_of(words))}
-    first = {span for span in first if not kept.covers(*span)}
-    parts = {part for span in first for part in _parts(document.body[slice(*span)])}
-    if not first:
+    known, located = _known(parties), Mentions.of(places)
+    told = {span for words in document.words for span in private_names(words, known, located)}
+    told |= {span for span in speakers if not known.covers(*span)}
+    parts = name_parts(document.body, told) | frozenset(elsewhere)
+    if not parts and not told:
         return ()
-    again = {span for words in document.words for span in _again(words, parts) if not kept.covers(*span)}
-    return _joined(sorted(first | again))
+    again = (span for words in document.words for span in _again(words, parts, located))
+    return _joined(sorted(told | {span for span in again if not known.covers(*span)}))
 
 
-def _told_of(words: Sequence[Word]) -> Iterator[Span]:
-    """Yield the names of private persons that a sentence tells by its own words."""
-    at = 0
-    for number in [number for number, word in enumerate(words) if word.is_name]:
-        if number < at:
-            continue
-        at = number
-        person = person_at(words, at, "")
-        start = person.name_start if person else at
-        end = max(person.end if person else name_end(words, at), at + 1)
-        if (person and person.tie == "private") or (person is None and _is_person(words, at, end)):
-            yield words[start].start, end_offset(words[end - 1])
-        at = end
-
-
-def _is_person(words: Sequence[Word], at: int, end: int) -> bool:
-    """Whether a name is somebody's by what stands beside it: a courtesy title, an age, kin, or harm done."""
-    before = [word.key for word in words[max(0, at - 3) : at] if word.text != "."]
-    after = [word.key for word in words[end : end + 4]]
-    if before and (before[-1] in word_set("protected", "courtesy") or before[-1] in word_set("protected", "naming")):
-        return True
-    if before and before[-1] in word_set("protected", "kin") and words[at - 1].text != ",":
-        return True
-    is_aged = len(after) > 2 and after[0] == "," and after[1].isdecimal() and after[2] == ","
-    if is_aged or end - at < 2:
-        return is_aged
-    is_kin = words[end - 1].is_possessive and bool(after) and after[0] in word_set("protected", "kin")
-    of_kin = len(after) > 2 and after[0] == "," and any(word in word_set("protected", "kin") for word in after)
-    told = [key for key in after if key not in (",", "who")]
-    was_harmed = len(told) > 1 and told[0] in ("was", "is", "were") and told[1] in word_set("protected", "harmed")
-    harmed = bool(before) and before[-1] in word_set("protected", "harmed")
-    return is_aged or is_kin or of_kin or was_harmed or harmed
+def name_parts(text: str, withheld: Iterable[Span]) -> frozenset[str]:
+    """Return the words of names, each of which may stand alone elsewhere."""
+    return frozenset(part for start, end in withheld for part in _parts(text[start:end]))
 
 
 def _parts(name: str) -> Iterator[str]:
     for part in re.split(r"[\s.]+", name):
         if len(part) >= SHORTEST_NAME and part.lower() not in PARTICLES:
-            yield part
+            yield from _spellings(part)
 
 
-def _again(words: Sequence[Word], parts: set[str]) -> Iterator[Span]:
-    for word in words:
+def _spellings(part: str) -> Iterator[str]:
+    """Yield a word of a name as it may stand elsewhere: at the start of a sentence, without its article, in a headline.
+
+    Examples
+    --------
+    >>> list(_spellings("al-Zeta")), list(_spellings("Zeta"))
+    (['al-Zeta', 'Al-Zeta', 'Zeta', 'AL-ZETA'], ['Zeta'])
+    """
+    yield part
+    if ARTICLE_NAME.fullmatch(part):
+        plain = part.partition("-")[2]
+        yield part[0].swapcase() + part[1:]
+        if len(plain) >= SHORTEST_NAME and plain[0].isupper():
+            yield plain
+    if len(part) >= SHORTEST_HEADLINE:
+        yield part.upper()
+
+
+def _again(words: Sequence[Word], parts: Collection[str], places: Mentions) -> Iterator[Span]:
+    for at, word in enumerate(words):
         if word.is_capital and bare(word) in parts:
-            yield word.start, end_offset(word)
+            span = word.start, end_offset(word)
+            if not (places.covers(*span) and _is_told_as_place(words, at, places)):
+                yield span
+
+
+def _is_told_as_place(words: Sequence[Word], at: int, places: Mentions) -> bool:
+    """Whether a place's name is longer than a word, or stands behind 'in' and the like or beside a noun for places."""
+    start, end = words[at].start, end_offset(words[at])
+    if not places.within(start, end) or any(mention.end > end for mention in places.within(start, words[-1].end)[:1]):
+        return True
+    before = at - 1
+    while before > 0 and words[before].key in ("the", "nearby"):
+        before -= 1
+    kinds = word_set("protected", "areas") | word_set("protected", "named_things")
+    is_kind = (before >= 0 and words[before].key in kinds) or (at + 1 < len(words) and words[at + 1].key in kinds)
+    return is_kind or is_placed(words, before + 1) or _is_listed(words, at)
+
+
+def _is_listed(words: Sequence[Word], at: int) -> bool:
+    """Whether a name goes on a list that stands behind 'in' and the like: 'in Abc, Def and Name'."""
+    first = at - 1
+    while first > 0 and (words[first].is_name or words[first].key in (",", "and")):
+        first -= 1
+    return first < at - 1 and is_placed(words, first + 1)
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -115,10 +143,12 @@ def crossed_out(text: str, spans: Sequence[Span]) -> str:
     >>> crossed_out("said Abcd Efghi", [(5, 15)])
     'said XXXX XXXXX'
     """
-    shown = text
+    shown: list[str] = []
+    done = 0
     for start, end in spans:
-        shown = shown[:start] + _crossed(shown[start:end]) + shown[end:]
-    return shown
+        shown += (text[done:start], _crossed(text[max(done, start) : end]))
+        done = max(done, end)
+    return "".join((*shown, text[done:]))
 
 
 def _crossed(name: str) -> str:
@@ -129,7 +159,7 @@ def shown_report(report: Report, withheld: Sequence[Span]) -> Report:
     """Return a report as it may be quoted: names of private persons crossed out, every offset as it was."""
     if not withheld:
         return report
-    title = report.title and _literally(report.title, _names(report.text, withheld), None)
+    title = report.title and _Names(report.text, withheld).crossed(report.title)
     return replace(report, text=crossed_out(report.text, withheld), title=title)
 
 
@@ -139,31 +169,46 @@ def shown_reports(reports: Sequence[Report], readings: Sequence[Reading]) -> tup
     return tuple(shown_report(report, spans.get(str(report.id), ())) for report in reports)
 
 
-def _names(text: str, withheld: Sequence[Span]) -> tuple[str, ...]:
-    """Return the names, the longest first."""
-    return tuple(sorted({text[start:end] for start, end in withheld}, key=lambda name: (-len(name), name)))
+class _Names:
+    """The names of a text, found in other words in one pass however many they are."""
+
+    def __init__(self, text: str, withheld: Sequence[Span]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for name in sorted({text[start:end] for start, end in withheld}, key=lambda name: (-len(name), name)):
+            if first := FIRST_WORD.match(name):
+                self._by_first.setdefault(first[0], []).append(name)
+
+    def crossed(self, words: str, instead: str | None = None) -> str:
+        """Return words with every name crossed out, or with other words instead of it."""
+        shown: list[str] = []
+        done = 0
+        for word in FIRST_WORD.finditer(words):
+            name = self._at(words, word) if word.start() >= done else None
+            if name is not None:
+                shown += (words[done : word.start()], instead or _crossed(name))
+                done = word.start() + len(name)
+        return "".join((*shown, words[done:]))
+
+    def _at(self, words: str, word: re.Match[str]) -> str | None:
+        ends = (name for name in self._by_first.get(word[0], ()) if words.startswith(name, word.start()))
+        return next((name for name in ends if not _goes_on(words, word.start() + len(name))), None)
 
 
-def _literally(words: str, names: Sequence[str], instead: str | None) -> str:
-    for name in names:
-        words = re.sub(rf"\b{re.escape(name)}\b", instead or _crossed(name), words)
-    return words
+def _goes_on(words: str, at: int) -> bool:
+    return at < len(words) and FIRST_WORD.match(words[at]) is not None
 
 
 def withhold(reading: Reading, text: str, withheld: tuple[Span, ...]) -> Reading:
     """Return a reading in which no field tells a withheld name."""
     if not withheld:
         return reading
-    names = _names(text, withheld)
+    names = _Names(text, withheld)
     return reading.model_copy(
         update={
             "withheld": withheld,
             "report": reading.report.model_copy(update=_crossing(reading.report, names, "title")),
             "events": tuple(_before_name(event, text, withheld) for event in reading.events),
-            "attributions": tuple(
-                said.model_copy(update=_crossing(said, names, "speaker_text", instead=NO_OFFICE))
-                for said in reading.attributions
-            ),
+            "attributions": tuple(_without_name(said, text, withheld) for said in reading.attributions),
             "disagreements": tuple(
                 entry.model_copy(
                     update={
@@ -178,14 +223,27 @@ def withhold(reading: Reading, text: str, withheld: tuple[Span, ...]) -> Reading
     )
 
 
-def _crossing(record: Any, names: Sequence[str], field: str, *, instead: str | None = None) -> Mapping[str, str]:
+def _crossing(record: Any, names: _Names, field: str) -> Mapping[str, str]:
     words: str | None = getattr(record, field)
-    return {field: _literally(words, names, instead)} if words else {}
+    return {field: names.crossed(words)} if words else {}
+
+
+def _inside(withheld: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Return the spans that overlap text[start:end]; they are in order and apart."""
+    first = bisect_right(withheld, start, key=lambda span: span[1])
+    return withheld[first : bisect_left(withheld, end, key=lambda span: span[0])]
+
+
+def _without_name(said: Attribution, text: str, withheld: Sequence[Span]) -> Attribution:
+    inside = _inside(withheld, *said.speaker_span) if said.speaker_span else ()
+    if not inside or not said.speaker_text:
+        return said
+    return said.model_copy(update={"speaker_text": _Names(text, inside).crossed(said.speaker_text, NO_OFFICE)})
 
 
 def _before_name(event: Event, text: str, withheld: Sequence[Span]) -> Event:
     """Cut the words of an event before a name: what is told stays exactly a slice of the text."""
-    cut = next((start for start, end in withheld if event.start < start < event.end), None)
+    cut = next((start for start, _ in _inside(withheld, event.start, event.end) if start > event.start), None)
     if cut is None:
         return event
     words = text[event.start : cut].rstrip()

@@ -20,6 +20,8 @@ _Cut = tuple[tuple[str, ...], "array[int]"]
 TOKEN = re.compile(r"\d+(?:[.,]\d+|['’]\d{3}(?!\d))*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*|[^\w\s]|_")
 LONGEST_SENTENCE = 1_500
 """Characters; what goes on without a full stop is cut there, so that no text takes more than its length in time."""
+NARROWEST_WRAP = 45
+"""Characters; narrower lines are those of lists."""
 WRAP_WIDTH = 120
 """Characters; a text with longer lines is not wrapped."""
 LABEL = re.compile(r"[ \t]*[A-Z][A-Za-z ]{1,20}:[ \t]")
@@ -70,7 +72,7 @@ COMPOUND_ENDS = WordList("compound_ends")
 """Last parts of compounds that are read apart from the first: a party, then what it does."""
 COMPOUND_HEADS = WordList("compound_heads")
 SENTENCE_END = re.compile(
-    r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])"
+    r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])"
     r"|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d{4})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"
 )
 """A full stop before a blank and a capital; or between words that were joined: "on Monday.Rebels"."""
@@ -222,18 +224,45 @@ def _word(text: str, start: int) -> Word:
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the spans of paragraphs: lines, joined again where a line was only wrapped."""
     found: list[tuple[int, int]] = []
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text):
-        if found and line.start() == found[-1][1] + 1 and _is_wrapped(text, found[-1][1], line.start()):
-            found[-1] = (found[-1][0], line.end())
-        else:
-            found.append((line.start(), line.end()))
+    for block in _blocks(text):
+        width = max(end - start for start, end in block)
+        for number, (start, end) in enumerate(block):
+            if number and _is_wrapped(text, block[number - 1], start, width):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
     return found
 
 
-def _is_wrapped(text: str, end: int, start: int) -> bool:
-    """Whether a sentence runs on over the end of a line: no mark ends it, and small letters follow."""
-    before, after = text[max(0, end - 40) : end].rstrip(), text[start : start + 40].lstrip()
-    return before[-1:].isalnum() or before[-1:] == "," if after[:1].islower() else False
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the lines between blank lines."""
+    block: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            block.append((start, end))
+        elif block:
+            yield block
+            block = []
+        start = end + 1
+    if block:
+        yield block
+
+
+def _is_wrapped(text: str, line: tuple[int, int], start: int, width: int) -> bool:
+    """Whether a sentence runs on over the end of a line: no mark ends it, and small letters follow.
+
+    Where lines have the width of wrapped prose, anything may follow whose first word had no room in the line.
+    """
+    before, after = text[max(line[0], line[1] - 40) : line[1]].rstrip(), text[start : start + 40].lstrip()
+    if not (before[-1:].isalnum() or before[-1:] in (",", ";", "”", '"', "’", ")")):
+        return False
+    if after[:1].islower():
+        return before[-1:].isalnum() or before[-1:] == ","
+    word = after.split(None, 1)[0] if after else ""
+    is_prose = NARROWEST_WRAP <= width <= WRAP_WIDTH and word[:1].isalnum()
+    return is_prose and line[1] - line[0] + 1 + len(word) > width
 
 
 def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -129,7 +129,7 @@ def _mended(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]
 def mangled_passages(text: str) -> list[tuple[int, int, str]]:
     """Find what had been decoded wrongly before: where characters of two bytes and more became two characters and more.
 
-    A few letters that could be meant as they stand are left: all that is beyond ASCII has to read so, or much of it.
+    A few letters that could be meant as they stand are left: half of what is beyond ASCII has to read so, or much.
 
     Returns
     -------
@@ -146,7 +146,7 @@ def mangled_passages(text: str) -> list[tuple[int, int, str]]:
     marks = ((mark, _once_more(mark.group())) for mark in _MANGLED.finditer(text))
     found = [(*mark.span(), read) for mark, read in marks if read is not None]
     beyond = len(_BEYOND_ASCII.findall(text))
-    return found if len(found) >= MANY or sum(end - start for start, end, _ in found) >= beyond else []
+    return found if len(found) >= MANY or 2 * sum(end - start for start, end, _ in found) >= beyond else []
 
 
 def _once_more(mangled: str) -> str | None:

@@ -14,7 +14,6 @@ import yaml
 MAX_LINE = 200
 """Characters: longer lines are looked at for credits only."""
 MAX_ANYWHERE = 400
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 Span = tuple[int, int]
 
@@ -27,6 +26,8 @@ class Lexicon:
     anywhere: re.Pattern[str]
     credits: re.Pattern[str]
     labels: re.Pattern[str]
+    days: re.Pattern[str]
+    """A label and a day without a colon: 'Published 19 November 2031'."""
     """Of head lines: group `label`, then `value`."""
     dates: tuple[str, ...]
     updates: tuple[str, ...]
@@ -48,6 +49,7 @@ def lexicon(language: str = "en") -> Lexicon:
         anywhere=_any(entries["anywhere"]),
         credits=_any(entries["credits"]),
         labels=re.compile(rf"(?P<label>{'|'.join(by_length)})\s*[:：]\s*(?P<value>\S.*)", re.IGNORECASE),
+        days=re.compile(rf"(?P<label>{'|'.join(by_length)}) (?:on )?(?P<value>\S.*)", re.IGNORECASE),
         dates=tuple(entries["dates"]),
         updates=tuple(entries["updates"]),
         publishers=tuple(entries["publishers"]),
@@ -86,10 +88,13 @@ def is_furniture(line: str) -> bool:
 def lines_of(text: str) -> list[Span]:
     """Return the spans of the lines that are not blank, without the blanks around them."""
     spans = []
-    for found in _LINE.finditer(text):
-        line = found.group()
-        start = found.start() + len(line) - len(line.lstrip())
-        spans.append((start, start + len(line.strip())))
+    first = 0
+    for line in text.split("\n"):
+        told = line.strip()
+        if told:
+            start = first + len(line) - len(line.lstrip())
+            spans.append((start, start + len(told)))
+        first += len(line) + 1
     return spans
 
 

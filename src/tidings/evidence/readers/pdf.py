@@ -90,7 +90,7 @@ def _open(received: Received) -> _Opened:
     What it raises on files that somebody damaged, or made to do harm, is of every kind.
     """
     from pypdf import PdfReader, apply_configuration
-    from pypdf.errors import LimitReachedError
+    from pypdf.errors import DependencyError, LimitReachedError
 
     try:
         with _quiet(), apply_configuration(**_bounds()):
@@ -99,6 +99,8 @@ def _open(received: Received) -> _Opened:
             return _read_all(reader, received.name)
     except InputError:
         raise
+    except DependencyError:  # a cipher that only a further library can undo
+        raise _encrypted(received.name) from None
     except LimitReachedError:
         raise _too_large(received.name, "unpacks to more than a report needs") from None
     except Exception as error:
@@ -138,8 +140,12 @@ def _refuse_encrypted(reader: Any, name: str) -> None:
     except Exception:  # for want of a library for its cipher, or of a password
         is_open = False
     if not is_open:
-        fix = "Open it with its password, print it to a new PDF without one, and hand that in."
-        raise InputError(where=name, met="the PDF is encrypted", fix=fix)
+        raise _encrypted(name)
+
+
+def _encrypted(name: str) -> InputError:
+    fix = "Open it with its password, print it to a new PDF without one, and hand that in."
+    return InputError(where=name, met="the PDF is encrypted", fix=fix)
 
 
 def _too_large(name: str, how: str) -> InputError:

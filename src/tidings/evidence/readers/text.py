@@ -166,6 +166,8 @@ def _labelled(line: str) -> tuple[str, str]:
         return "published", line
     patterns = lexicon()
     found = patterns.labels.fullmatch(line) if len(line) < 200 else None
+    plain = patterns.days.fullmatch(line) if not found and len(line) < 80 else None
+    found = plain if plain and is_only_day(plain["value"]) else found
     if not found:
         return "", line
     label, value = found["label"].lower(), found["value"]

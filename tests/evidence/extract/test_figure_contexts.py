@@ -1,0 +1,88 @@
+"""Contract: shares, parts, tolls and comparisons: what the words around a number make of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence.extract.reading_aids import document_of, place
+from tests.evidence.extract.test_figures import PUBLISHED, figures
+from tidings.evidence.extract.figures import figures_without_status
+
+
+@pytest.mark.parametrize("text", ["The 2027 treaty protects refugees.", "The agency's 2027 refugees report came out."])
+def test_the_year_in_a_name_counts_nobody(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_share_of_those_who_live_in_a_place_left_it() -> None:
+    text = "Two-thirds of Orlo's 90,000 inhabitants have left."
+    (figure,) = figures(text, place(text, "Orlo"))
+    assert (figure.value, figure.status, figure.origin, figure.at) == (60_000, "fled", ("orlo",), ())
+
+
+def test_what_is_past_of_a_whole_is_not_past_of_its_part() -> None:
+    part, whole = figures("More than half of Ostria's pre-war population of 2.4 million has been displaced.")
+    assert (part.low, part.status, part.period) == (1_200_000, "displaced", None)
+    assert (whole.value, whole.status) == (2_400_000, "population")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("At least 42 people, including 11 children, were killed.", [(42, "killed"), (11, "killed")]),
+        ("Some 42 people, including 11 children and 5 women, died.", [(42, "killed"), (11, "killed"), (5, "killed")]),
+        ("The barn, built for 5,000, now shelters 12,000.", [(12_000, "sheltered")]),
+        ("The town's population has doubled to 24,000.", [(24_000, "population")]),
+        ("The population of Orlo has risen from 9,000 to 24,000.", [(24_000, "population")]),
+        ("Two thirds of the 24 million Turks need aid.", [(16_000_000, "in_need")]),
+        ("The number of refugees in Orlo has passed 110,000.", [(110_000, "displaced")]),
+        ("The number of people at the border crossing has passed 35,000.", [(35_000, "displaced")]),
+        ("Some 300 Turks need help.", [(300, "in_need")]),
+        ("Some 300 shopkeepers fled Orlo.", [(300, "fled")]),
+        ("5,000 Turkmen crossed into Ostria, 2,000 of whom were sent back.", [(5_000, "fled"), (2_000, "returned")]),
+        ("Doctors treated 45 of the 60 wounded.", [(45, "injured"), (60, "injured")]),
+        ("Of the 2,000 who fled, 300 have returned.", [(2_000, "fled"), (300, "returned")]),
+        ("Shells killed 3 people, wounded 12 and a further five are missing.",
+         [(3, "killed"), (12, "injured"), (5, "missing")]),
+        ("Some 35,000 are stranded at the gate, 5,000 more than on Friday.", [(35_000, "stranded")]),
+        ("Some 70,000 people were moving to Ostria. He said 10,000 were at the border.",
+         [(70_000, "fled"), (10_000, "displaced")]),
+        ("Some 700 soldiers were moving to Ostria.", []),
+    ],
+)  # fmt: skip
+def test_parts_and_totals_have_the_status_that_their_words_tell(text: str, told: list[tuple[int, str]]) -> None:
+    assert [(figure.value, figure.status) for figure in figures(text)] == told
+
+
+def test_a_toll_counts_killed_people_where_deaths_are_told_before_it() -> None:
+    assert [f.status for f in figures("Shells killed many people in Orlo. The toll has risen to 65.")] == ["killed"]
+
+
+def test_a_toll_of_which_nothing_tells_what_it_counts_is_left_out_with_a_warning() -> None:
+    document = document_of("The toll rose to 65.")
+    assert figures("The toll rose to 65.") == []
+    assert [warning.code for warning in figures_without_status(document, PUBLISHED)] == ["figure_without_status"]
+
+
+def test_the_day_that_a_number_is_compared_with_is_not_its_own() -> None:
+    (figure,) = figures("Some 35,000 are stranded at the gate, 5,000 more than on Friday.")
+    assert figure.period is None
+
+
+def test_a_place_behind_a_condition_is_not_where_people_go() -> None:
+    text = "Some 70,000 people may flee to Ostria if the siege of Orlo begins."
+    (figure,) = figures(text, place(text, "Ostria", "country"), place(text, "Orlo"))
+    assert figure.destination == ("ostria",)
+
+
+@pytest.mark.parametrize("words", ["At the end of 2029", "By the end of 2029"])
+def test_a_stock_at_an_end_is_that_of_the_last_day(words: str) -> None:
+    (figure,) = figures(f"{words} some 900 people were trapped in Orlo.")
+    assert figure.period is not None
+    assert (str(figure.period.from_), str(figure.period.until)) == ("2029-12-31", "2030-01-01")
+
+
+def test_the_population_of_a_place_is_there() -> None:
+    text = "The population of Orlo has risen from 9,000 to 24,000."
+    (figure,) = figures(text, place(text, "Orlo"))
+    assert figure.at == ("orlo",)
