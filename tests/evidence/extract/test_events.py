@@ -477,3 +477,15 @@ def test_what_lies_beside_a_town_or_in_it_is_not_the_town(sentence: str, gazette
     told = read(sentence, gazetteer)
     assert all(AZAZ not in event.places for event in told.reading.events)
     assert not told.ties("controls") & {("rebels", AZAZ), ("syrian-army", AZAZ)}
+
+
+def test_who_acts_is_told_behind_a_day_without_a_comma(gazetteer: Gazetteer) -> None:
+    told = read("On Tuesday the army retook Azaz.", gazetteer)
+    assert [told.names(e.actors) for e in told.events("capture")] == [["Syrian army"]]
+
+
+def test_who_is_backed_acts_and_who_speaks_or_is_told_suffers_nothing(gazetteer: Gazetteer) -> None:
+    told = read("Rebels backed by Turkey entered Azaz. A resident told Reuters 25 people were killed.", gazetteer)
+    (advance,) = told.events("advance")
+    (killing,) = told.events("attack_on_civilians")
+    assert (told.names(advance.actors), killing.targets) == (["rebels"], ())

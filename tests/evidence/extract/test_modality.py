@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.evidence.extract.reading_aids import document_of
+from tests.evidence.extract.readings import read
 from tidings.evidence.extract.attributions import find_attributions
 from tidings.evidence.extract.modality import Judgement, judge
+from tidings.geography.gazetteer import Gazetteer
 
 
 def judged(text: str, words: str) -> Judgement:
@@ -94,3 +96,29 @@ def test_a_conditional_points_at_what_it_hangs_on() -> None:
     found = judged(text, "flood")
     assert found.condition is not None
     assert text[found.condition[0] : found.condition[1]] == "If the dam breaks"
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Has the army captured Azaz? Nobody can say.", "projected"),
+        ("The army could not confirm that rebels had captured Azaz.", "projected"),
+        ("Reports that rebels seized Azaz could not be verified.", "claimed"),
+        ("Rumours spread that Azaz had fallen to rebels.", "claimed"),
+        ("The army repelled a rebel attempt to capture Azaz.", "denied"),
+    ],
+)  # fmt: skip
+def test_a_question_a_doubt_a_rumour_and_a_foiled_attempt_are_no_fact(
+    text: str, certainty: str, gazetteer: Gazetteer
+) -> None:
+    assert {event.certainty for event in read(text, gazetteer).events("capture")} == {certainty}
+
+
+def test_people_who_are_expected_or_due_to_leave_have_not_left(gazetteer: Gazetteer) -> None:
+    for text in ("9,000 people are expected to leave Azaz.", "Some 9,000 people were due to leave Azaz on Friday."):
+        assert [figure.certainty for figure in read(text, gazetteer).reading.figures] == ["projected"]
+
+
+def test_what_will_not_happen_or_is_no_longer_so_is_denied(gazetteer: Gazetteer) -> None:
+    for text in ("Turkey will not open the border.", "The road to Azaz is no longer closed."):
+        assert {event.certainty for event in read(text, gazetteer).reading.events} == {"denied"}

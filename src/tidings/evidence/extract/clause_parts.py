@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tidings.evidence.extract.event_lexicon import event_words
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
@@ -144,11 +145,19 @@ def subject(line: Line, at: int) -> list[Mention]:
     ends = [*breaks, at]
     starts = [start, *(number + 1 for number in breaks)]
     for first, last in zip(reversed(starts), reversed(ends), strict=True):
-        named = [] if line.words[first].key in event_words("asides") else acting(line, first, last)
+        opening = _behind_day(line.words, first)
+        named = [] if line.words[opening].key in event_words("asides") else acting(line, opening, last)
         if named:
             is_joined = first > start and _joined(line, start, first - 1)
             return _joined_backwards(line, named[0]) if is_joined else [named[0]]
     return []
+
+
+def _behind_day(words: Sequence[Word], at: int) -> int:
+    """Step over a day that opens a clause without a comma: 'On Tuesday the army …'."""
+    if at + 2 < len(words) and words[at].key == "on" and words[at + 1].key in word_set("times", "weekdays"):
+        return at + 2
+    return at
 
 
 def _before_aside(line: Line, at: int) -> int | None:
@@ -172,6 +181,8 @@ def acting(line: Line, first: int, last: int) -> list[Mention]:
 def _is_modifier(line: Line, mention: Mention) -> bool:
     at = line.word_at(mention.end)
     behind = [word.key for word in line.words[at : at + 2]]
+    if behind[1:] == ["by"]:  # "rebels backed by X": who is backed stays the subject
+        return False
     if behind in (["air", "force"], ["air", "defences"], ["air", "defenses"]):
         return False
     return bool(behind) and (behind[0] == "-" or behind[0] in COMPOUND_ENDS or behind[0] in event_words("act_nouns"))

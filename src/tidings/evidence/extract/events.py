@@ -19,7 +19,7 @@ from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
 from tidings.evidence.extract.words import Document, Word
-from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord
+from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
 
 ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
@@ -29,6 +29,8 @@ PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
 TOPIC_WORDS = 3
 """Opening words of a sentence in which what it is about is named."""
+ADDRESSEE_REACH = 6
+"""Characters behind a verb of telling in which the name of who is told begins."""
 BESIEGED_REACH = 40
 """Characters around a place's name in which 'besieged' tells of it."""
 ARMED_KINDS = frozenset(["state_military", "armed_group", "militia", "coalition", "government"])
@@ -321,9 +323,12 @@ def _event(
     judgement = judge(document, settled.start, settled.end, attributions)
     condition = Condition(span=judgement.condition) if judgement.condition else None
     when = when_of(document, settled.start, settled.end, published)
+    own = [said.speaker_span for said in attributions if said.id == judgement.attribution and said.speaker_span]
+    heard = [*own, *(span for said in attributions for span in _told_by(document, said))]
+    targets = tuple(party for party in settled.targets if not _only_heard(setting, settled, party, heard))
     event = Event(
         id="", type=settled.type, start=settled.start, end=settled.end,
-        text=document.report.text[settled.start : settled.end], actors=settled.actors, targets=settled.targets,
+        text=document.report.text[settled.start : settled.end], actors=settled.actors, targets=targets,
         places=settled.places, when=when,
         certainty=judgement.certainty, condition=condition, attribution=judgement.attribution,
     )  # fmt: skip
@@ -333,6 +338,19 @@ def _event(
     if judgement.condition:
         told.append(("condition", Because("modality: the words on which it hangs", *judgement.condition)))
     return Made(event, (*told, *judged(judgement, attributions), *timed("when", when)))
+
+
+def _told_by(document: Document, said: Attribution) -> Iterator[Span]:
+    """Yield where the name of who is told begins, right behind a verb of telling."""
+    if said.cue_span and document.body[slice(*said.cue_span)].lower().startswith(("tell", "told", "inform")):
+        yield said.cue_span[1], said.cue_span[1] + ADDRESSEE_REACH
+
+
+def _only_heard(setting: _Setting, settled: _Settled, party: str, heard: Sequence[Span]) -> bool:
+    """Whether a party stands in the event's sentence only as who speaks or is told: nothing was done to it."""
+    words = setting.document.words[settled.sentence]
+    named = [mention for mention in setting.parties.within(words[0].start, words[-1].end) if mention.id == party]
+    return bool(named) and all(any(a <= mention.start < b for a, b in heard) for mention in named)
 
 
 def senses_of(phrase: str) -> tuple[TriggerSense, ...]:

@@ -26,6 +26,10 @@ MODALS = frozenset(
 )
 
 
+WILLS = frozenset(["will", "shall", "would"])
+"""With "not" they deny; "may not" leaves open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """How certain words are; `attribution` is the id of the innermost speech that holds them."""
@@ -88,6 +92,8 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     if untrue:
         found, speech = {**found, "denied": untrue}, _who_denies(attributions, speech, untrue)
     found = {**_from_speech(document, line, first, speech), **found} if speech else found
+    if _is_question(line):
+        found = {"projected": Because("modality: a question tells nothing", *line.span(0, len(line.words))), **found}
     certainty = next(rank for rank in RANKS if rank == "stated" or rank in found)
     hangs_on = (condition or _subject_condition(line, first)) if certainty == "conditional" else None
     span = line.span(*hangs_on) if hangs_on else None
@@ -117,6 +123,11 @@ def judged(judgement: Judgement, attributions: tuple[Attribution, ...]) -> Itera
     if speech:
         rule = f"attributions: they stand inside what is said in {speech.id}"
         yield "attribution", Because(rule, *(speech.cue_span or speech.content[0]))
+
+
+def _is_question(line: Line) -> bool:
+    """Whether a sentence asks whether something is so: "Has the army taken the town?"."""
+    return line.words[-1] == "?" and line.words[0] in word_set("grammar", "auxiliaries")
 
 
 def speech_at(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:
@@ -278,11 +289,11 @@ def _negation(line: Line, first: int, last: int) -> Because | None:
     for index in range(max(0, first - 4), min(last, len(line.words))):
         if line.words[index] not in negations or line.words[index + 1 : index + 2] in [(w,) for w in additive]:
             continue
-        if any(word in MODALS for word in line.words[max(0, index - 2) : index]):
+        if any(word in MODALS - WILLS for word in line.words[max(0, index - 2) : index]):
             continue
         between = line.words[index + 1 : first]
         plain = word_set("grammar", "auxiliaries") | word_set("grammar", "adverbs")
-        if all(word in plain or word in ("any", "one", "yet", "able", "to") for word in between):
+        if all(word in plain or word in ("any", "one", "yet", "able", "to", "longer") for word in between):
             return Because(f"modality.yaml negations: '{line.words[index]}'", *line.span(index, index + 1))
     return None
 

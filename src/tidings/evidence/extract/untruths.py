@@ -69,6 +69,10 @@ def _failed(line: Line, first: int, last: int) -> Because | None:
     attempt = next((n for n in _before_end(line, near) if line.words[n] in word_set("modality", "attempts")), None)
     if attempt is None or any(is_verb_like(word) for word in line.words[attempt:to]):
         return None
+    near = range(attempt - 1, max(-1, attempt - SHORT), -1)
+    foiled = next((n for n in near if line.words[n] in word_set("modality", "failures")), None)
+    if foiled is not None and foiled > 0:
+        return _because(line, "failures", foiled, foiled + 1)
     failed = _said_behind(line, last, "failures", None)
     return _because(line, "failures", failed[0], failed[1]) if failed else None
 
