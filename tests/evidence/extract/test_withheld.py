@@ -172,7 +172,7 @@ def test_a_part_of_a_name_stays_where_it_is_a_place() -> None:
         ("Jund al-Aqsa announced that it had left Azaz.", []),
         ("A group called the Damascus Falcons left Azaz.", []),
         ("The army called the U.S. withdrawal a betrayal.", []),
-        ("Tel Rehal was later reported to have been captured.", []),
+        ("Tel Abcdem was captured by rebels, one report said on Monday.", []),
         ("A Turkish source said that 40 families left. Turkish Xaver Testname said so.", ["Xaver Testname"]),
         ("Police said the road to Azaz was open. Residents fled.", []),
         ("Shells hit Azaz. The wells are dry, Unicef said.", []),
