@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from tidings.core.errors import EnvironmentError_, InputError
 from tidings.evidence.readers import Received, formats, read_file, read_pasted
 from tidings.evidence.readers.formats import format_of, plugins
+from tidings.evidence.report import Report
 
 MARKUP = st.text("<>/=\"' aphtmldivbr&;#12", max_size=300)
 TEXT = "The road to the town has been open again since Monday, and trucks have reached the market."
@@ -224,10 +224,10 @@ def test_of_a_short_text_or_a_list_of_names_no_language_is_told(text: str) -> No
     ],
 )
 def test_a_line_of_ten_megabytes_does_not_hang(unit: str) -> None:
-    started = time.process_time()
+    reports: tuple[Report, ...] = ()
     with suppress(InputError):  # furniture and blanks alone are no report
-        read_pasted(unit * (10_000_000 // len(unit)))
-    assert time.process_time() - started < 20  # it takes about two seconds; this catches what grows with the square
+        reports = read_pasted(unit * (10_000_000 // len(unit)))  # about two seconds; with its square, for ever
+    assert len(reports) <= 1
 
 
 @settings(max_examples=150, deadline=2000)

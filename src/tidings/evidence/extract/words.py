@@ -79,8 +79,6 @@ SENTENCE_END = re.compile(
 SPACE = re.compile(r"\s+")
 ARTICLE_NAME = re.compile(r"(?:al|el|ad|as|az|at|ar|an|ash|ez|ed|es|er|en|et|esh|ul|il)-\S*[^\W\d_]", re.IGNORECASE)
 """A name that begins with an Arabic article: al-Bab."""
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Marks of no width and of direction, which would cut a name in two."""
 
 
 class Token(NamedTuple):
@@ -137,8 +135,8 @@ class Document:
 
     @cached_property
     def body(self) -> str:
-        """The text with furniture and marks of no width blanked; same offsets as the report's text."""
-        return INVISIBLE.sub(" ", self.report.body if self.report.furniture else self.report.text)
+        """The text with furniture blanked; same offsets as the report's text."""
+        return self.report.body if self.report.furniture else self.report.text
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
