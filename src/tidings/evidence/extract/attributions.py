@@ -60,12 +60,35 @@ def find_speakers(
     speeches = _with_continued(document, found)
     finder, told = SpeakerFinder(document, parties), SpeakerWords(document, parties)
     resolved = [_attributed(document, finder, told, speech) for speech in speeches]
-    ordered = sorted(resolved, key=lambda item: item[0].content[0])
+    ordered = _with_media(sorted(resolved, key=lambda item: item[0].content[0]), parties)
     if trail is not None:
         for number, (_, whys) in enumerate(ordered, 1):
             trail.note_all(f"a{number}", whys)
     numbered = tuple(item.model_copy(update={"id": f"a{number}"}) for number, (item, _) in enumerate(ordered, 1))
     return numbered, tuple(told.withheld)
+
+
+def _with_media(
+    said: list[tuple[Attribution, tuple[Why, ...]]], parties: tuple[PartyRecord, ...]
+) -> list[tuple[Attribution, tuple[Why, ...]]]:
+    """Let a medium relay what it reports that somebody says: "..., according to X, the Daily reported"."""
+    media = {party.id for party in parties if party.kind == "media"}
+    outer = [one for one, _ in said if len(one.speakers) == 1 and one.speakers[0] in media]
+    found = []
+    for one, whys in said:
+        relayer = next((each for each in outer if each is not one and _holds(each, one)), None)
+        if relayer and relayer.speaker_span and one.relayed_by is None and one.speakers != relayer.speakers:
+            because = Because("attributions: a medium reports that they say so", *relayer.speaker_span)
+            one = one.model_copy(update={"relayed_by": relayer.speakers[0]})
+            whys = (*whys, ("relayed_by", because))
+        found.append((one, whys))
+    return found
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether all of a speech, its cue included, stands inside what another one says."""
+    spans = [*inner.content, *([inner.cue_span] if inner.cue_span else [])]
+    return all(any(a <= start and end <= b for a, b in outer.content) for start, end in spans)
 
 
 def _attributed(

@@ -137,7 +137,7 @@ def subject(line: Line, at: int) -> list[Mention]:
     aside = _before_aside(line, at)
     if aside is not None and (named := subject(line, aside)):
         return named
-    start = clause_start(line.words, at)
+    start = _behind_opinion(line, clause_start(line.words, at), at)
     is_relative = start > 0 and at - start <= 3 and line.words[start - 1].key in ("who", "which", "that")
     if is_relative and not line.party_in(start, at):
         return line.party_in(max(0, start - 12), start - 1)[-1:]
@@ -151,6 +151,13 @@ def subject(line: Line, at: int) -> list[Mention]:
             is_joined = first > start and _joined(line, start, first - 1)
             return _joined_backwards(line, named[0]) if is_joined else [named[0]]
     return []
+
+
+def _behind_opinion(line: Line, start: int, at: int) -> int:
+    """Step over who thinks so, without "that": the subject in 'officials believe X has taken Y' is X."""
+    opinions = word_set("attributions", "opinions")
+    verb = next((n for n in range(at - 1, start, -1) if line.words[n].key in opinions), None)
+    return verb + 1 if verb is not None and acting(line, verb + 1, at) else start
 
 
 def _behind_day(words: Sequence[Word], at: int) -> int:
@@ -170,7 +177,8 @@ def _before_aside(line: Line, at: int) -> int | None:
     opened = next((n for n in range(close - 1, 0, -1) if line.words[n].text == ","), None)
     if opened is None or opened + 1 == close or not line.party_in(0, opened):
         return None
-    return opened if line.words[opened + 1].key in event_words("aside_openers") else None
+    is_reporting = line.words[close - 1].key in word_set("attributions", "past_speech")
+    return opened if is_reporting or line.words[opened + 1].key in event_words("aside_openers") else None
 
 
 def acting(line: Line, first: int, last: int) -> list[Mention]:
@@ -238,7 +246,10 @@ def agent(line: Line, at: int, end: int) -> list[Mention]:
 
 
 def owner(line: Line, at: int) -> list[Mention]:
-    """Return the party told right before a noun: 'Russian air strikes', 'the army's latest advance'."""
+    """Return the party told right before a noun: 'Russian air strikes', 'the army's latest advance', 'its strikes'."""
+    pronoun = next((n for n in range(at - 1, max(-1, at - 4), -1) if line.words[n].key in ("its", "their")), None)
+    if pronoun is not None and not line.party_in(pronoun, at):
+        return _only_party_before(line, pronoun)
     found = line.party_in(max(0, at - 5), at)
     if not found:
         return []
@@ -248,9 +259,16 @@ def owner(line: Line, at: int) -> list[Mention]:
     return [last] if is_owner else []
 
 
+def _only_party_before(line: Line, at: int) -> list[Mention]:
+    """Return whom a pronoun stands for where its sentence names one party before it; with two nobody can tell."""
+    before = [party for party in line.parties if party.end <= line.words[at].start]
+    return before[-1:] if len({party.id for party in before}) == 1 else []
+
+
 STOPS = frozenset(
     ["of", "in", "on", "to", "from", "for", "with", "by", "against", "at", "and", "or", "said", "was", "were", "is",
-     "are", "has", "have", "had", "the", "a", "an", "as", "after", "before", "over", "during", "amid"]
+     "are", "has", "have", "had", "the", "a", "an", "as", "after", "before", "over", "during", "amid", "that",
+     "which", "who"]
 )  # fmt: skip
 
 

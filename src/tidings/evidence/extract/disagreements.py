@@ -8,6 +8,7 @@ from itertools import pairwise
 from tidings.evidence.extract.contradictions import contradictions
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.phrases import Line, line_at
+from tidings.evidence.extract.rival_holders import rival_holdings
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Event, Figure, Position, ReadingDisagreement, RelationRecord, When
 
@@ -28,9 +29,10 @@ def find_disagreements(
 ) -> tuple[ReadingDisagreement, ...]:
     """Find the questions on which the speakers of a report differ.
 
-    Four kinds are found: a speech set against another one in the same sentence ("which it says ..., but which
+    Five kinds are found: a speech set against another one in the same sentence ("which it says ..., but which
     others say ..."); one set against the speech before it, or denying it, over two sentences; two figures for one
-    question by different speakers; and an event or relation that one speaker tells and another one denies.
+    question by different speakers; one place that two speakers give to two parties; and an event or relation that
+    one speaker tells and another one denies.
 
     Parameters
     ----------
@@ -54,6 +56,7 @@ def find_disagreements(
         *_contrasted(document, attributions),
         *_denied(document, events, by_id),
         *_denied_relations(document, relations, by_id),
+        *_rivals(document, events, relations, by_id),
         *_over_sentences(document, attributions, events),
     ]
     return tuple(dict.fromkeys([*_once_a_pair(of_speeches), *_of_figures(document, figures, by_id)]))
@@ -226,6 +229,16 @@ def _denied_relations(
         other = told.get((relation.subject, relation.relation, relation.object))
         if relation.certainty == "denied" and other and other.attribution != relation.attribution:
             yield _denial(document, f"{relation.subject} {relation.relation} {relation.object}", other, relation, by_id)
+
+
+def _rivals(
+    document: Document, events: Sequence[Event], relations: Sequence[RelationRecord], by_id: dict[str, Attribution]
+) -> Iterator[ReadingDisagreement]:
+    for first, second in rival_holdings(events, relations):
+        if _by_others(first, second, by_id):
+            yield ReadingDisagreement(
+                topic="who holds it", positions=tuple(_stance(document, record, by_id) for record in (first, second))
+            )
 
 
 def _denial(

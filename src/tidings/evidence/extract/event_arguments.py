@@ -20,7 +20,7 @@ from tidings.evidence.extract.clause_parts import (
     places_after,
 )
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
-from tidings.evidence.extract.event_parties import agreeing, direct_object, own_start, subject_of
+from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.ways import (
@@ -330,7 +330,7 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         return None
     end = clause_end(line.words, last, keep_relative=sense.of == "roads")
     of = last < len(line.words) and line.words[last].key == "of"
-    actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)))
+    actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)) or accused_before(line, first))
     if sense.type in MUTUAL and not actors:
         actors = agreeing(line, first)
     if sense.of == "place":

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidings.evidence.extract.clause_parts import Line, acting, main_subject, subject
+from tidings.evidence.extract.clause_parts import Line, acting, is_passive, main_subject, subject
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.words import Word
 
 BESIDE = frozenset(["under", "by", "from", "amid", "despite", "alongside", "for", "beside", "during", "after", "as"])
 """Behind these stands who helps or when, never whom a verb acts on."""
+CHARGE_REACH = 14
+"""Words between a charge and what it is about: 'accused by a long name of shelling'."""
 PRONOUNS = frozenset(["it", "them", "him", "her"])
 
 
@@ -24,13 +27,25 @@ def subject_of(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ..
             if line.words[of - 1].key in PRONOUNS:
                 return _before_speaker(line, of - 1)
             beside = [party for party in line.parties if party.end == line.words[of - 1].end]
-        if beside:
-            return tuple(beside[-1:])
+        accused = accused_before(line, first)
+        if accused or beside:
+            return accused or tuple(beside[-1:])
         if line.words[first - 1].text == ",":
             return tuple(main_subject(line, first))
     if sense.form == "base" and first and line.words[first - 1].key == "to":
         return tuple(main_subject(line, first))
     return tuple(subject(line, first))
+
+
+def accused_before(line: Line, first: int) -> tuple[Mention, ...]:
+    """Return who is said to do what a word tells, in 'X was accused by Y of doing it'; empty where nobody is."""
+    joint = _skip_adverbs(line.words, first - 1)
+    if joint < 1 or line.words[joint].key not in ("of", "for", "over"):
+        return ()
+    charges = load_lexicon("attributions")["verbs"]["accuse"]
+    reach = range(joint - 1, max(0, joint - CHARGE_REACH), -1)
+    verb = next((n for n in reach if line.words[n].key in charges), None)
+    return tuple(subject(line, verb)) if verb is not None and is_passive(line.words, verb) else ()
 
 
 def _before_speaker(line: Line, pronoun: int) -> tuple[Mention, ...]:

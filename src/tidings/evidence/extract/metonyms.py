@@ -141,7 +141,7 @@ def _is_listed(words: Sequence[Word], at: int) -> bool:
 
 def _has_verb(words: Sequence[Word], at: int) -> bool:
     """Whether the words from `at` begin with an active verb of a government, auxiliaries and adverbs aside."""
-    helped = False
+    helped, at = False, _behind_aside(words, at)
     for word in words[at : at + 5]:
         kinds = acting_verbs().get(word.key, frozenset())
         if kinds and (helped or kinds & {"s", "past", "base"}):
@@ -153,6 +153,15 @@ def _has_verb(words: Sequence[Word], at: int) -> bool:
         elif word.key not in word_list("adverbs") and not (helped and word.key == "to"):
             return False
     return False
+
+
+def _behind_aside(words: Sequence[Word], at: int) -> int:
+    """Step over a short aside: 'Ankara, for its part, says', 'Moscow, however, has'."""
+    if at >= len(words) or words[at].text != ",":
+        return at
+    close = next((n for n in range(at + 2, min(at + 6, len(words))) if words[n].text == ","), None)
+    is_aside = close is not None and words[at + 1].key in word_list("asides")
+    return close + 1 if close is not None and is_aside else at
 
 
 def _is_addressed(words: Sequence[Word], start: int) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import PartyKind
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.party_names import Sense, adjectives, word_list
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import is_name_word, run_end, text_of
@@ -105,6 +106,8 @@ def _with_complement(words: Sequence[Word], end: int) -> int:
     while link < len(words) and link - end < 2 and words[link].key in ("for", "of", "the", "on"):
         link += 1
     if link == end or link >= len(words) or not is_name_word(words[link]):
+        return end
+    if words[link].key in word_set("times", "weekdays") or words[link].key in load_lexicon("times")["months"]:
         return end
     last = run_end(words, link)
     is_body = words[end].key == "of" and any(word.text in _heads() for word in words[link:last])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tidings.evidence.extract.lexicons import word_set
-from tidings.evidence.extract.mentions import Mentions
+from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.speech import Speech
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import PartyRecord, Span
@@ -49,11 +50,18 @@ class SpeakerFinder:
     def _named(self, span: Span) -> tuple[str, ...]:
         first = bisect_left(self._starts, span[1])
         near = [m for m in self._mentions.all[max(0, first - 40) : first] if m.end > span[0]]
+        near = [m for m, behind in zip_longest(near, near[1:]) if not self._describes(m, behind)]
         persons = [m for m in near if self._kinds.get(m.id) == "person"]
         words = self.document.body[span[0] : span[1]].lower()
         if persons and " and " not in words:
             near = [m for m in near if m.id == persons[0].id or m.start >= persons[0].end]
         return tuple(dict.fromkeys(mention.id for mention in near))
+
+    def _describes(self, mention: Mention, behind: Mention | None) -> bool:
+        """Whether words only say what the name behind them is: the "news agency" of "news agency Abc"."""
+        if behind is None or behind.start - mention.end != 1:
+            return False
+        return self._kinds.get(mention.id) == "media" == self._kinds.get(behind.id)
 
     def _remember(self, words: str, found: tuple[str, ...]) -> None:
         persons = tuple(party for party in found if self._kinds.get(party) == "person")

@@ -4,54 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tidings.evidence.extract.clauses import has_verb, is_abbreviation, is_mark, is_verb_like, subject_before
+from tidings.evidence.extract.clauses import has_verb, is_mark, is_verb_like, subject_before
 from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.passive_speech import by_agent, fronted, with_quoting, with_relayers
 from tidings.evidence.extract.phrases import Line
 from tidings.evidence.extract.quotations import quoted_spans
 from tidings.evidence.extract.speech_cues import Cue, cues_in
+from tidings.evidence.extract.speech_place import (
+    Speech,
+    SpeechPlace,
+    Tokens,
+    made,
+    quote_opening_at,
+    speaker_end,
+    words_of,
+)
 from tidings.evidence.extract.times import time_at
 from tidings.evidence.extract.untruths import called_false
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Span
 
-Tokens = tuple[int, int]
 SHORTEST_CLAUSE = 3
 """Words before ", X said" below which they are an adverbial ("On Monday") and no clause."""
 TAIL_WORDS = 16
 """Longest "..., X said on Monday in a statement" that may follow a verb of speech."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """One speech as found, its speaker not yet resolved."""
-
-    sentence: int
-    paragraph: int
-    cue: Span
-    kind: str
-    """How the cue takes its words: clause, demand, deny, view …"""
-    speaker: Span | None
-    content: tuple[Span, ...]
-    is_quoted: bool = False
-    """Whether the content is a quotation from end to end."""
-    cited: Span | None = None
-    """Whose words a speaker passes on: "citing an official"."""
-    rule: str = ""
-    """How its cue, its speaker and its words stand to one another."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a cue stands among its speaker and what is said."""
-
-    line: Line
-    cue: Cue
-    speaker: Tokens | None
-    stop: int
-    """Token where the words of this cue must end: those of the next one begin."""
-    quotes: tuple[Span, ...]
 
 
 def speeches_in(document: Document, line: Line) -> list[Speech]:
@@ -60,12 +38,28 @@ def speeches_in(document: Document, line: Line) -> list[Speech]:
     cues = cues_in(line, _quoted_tokens(line, quotes))
     if not cues:
         return []
-    subjects = [subject_before(line, cue.first) if cue.kind not in ("according", "citing") else None for cue in cues]
+    subjects = [_subject(line, cue) for cue in cues]
     found: list[Speech] = []
     for number, cue in enumerate(cues):
         stop = _stop(line, cues, subjects, number)
-        found += _read(_Place(line, cue, subjects[number], stop, quotes), found)
-    return _with_cited(found)
+        found += _read(SpeechPlace(line, cue, subjects[number], stop, quotes), found)
+    return with_relayers(line, _with_cited(found))
+
+
+def _subject(line: Line, cue: Cue) -> Tokens | None:
+    """Return the subject of a cue without a time behind it: "the Red Crescent on Tuesday said"."""
+    is_participle = line.words[cue.first].endswith("ing") and line.words[cue.first - 1 : cue.first] == (",",)
+    if cue.kind in ("according", "citing") or is_participle:
+        return None
+    found = subject_before(line, cue.first)
+    if found is None:
+        return None
+    first, last = found
+    for index in range(first + 1, last):
+        time = time_at(line, index, None)
+        if time is not None and time.last == last:
+            return first, index
+    return found
 
 
 def _quotes_near(document: Document, line: Line) -> tuple[Span, ...]:
@@ -95,59 +89,34 @@ def _stop(line: Line, cues: list[Cue], subjects: list[Tokens | None], number: in
     subject = subjects[number + 1]
     edge = subject[0] if subject else cues[number + 1].first
     before = edge
-    while before and line.words[before - 1] in ("and", "but", "also", "which", "while", "that", ",", "has", "have"):
+    joints = ("and", "but", "while", ",", ";")
+    while before and line.words[before - 1] in (*joints, "also", "which", "that", "has", "have"):
         before -= 1
-    is_coordinated = any(word in ("and", "but", "while", ",") for word in line.words[before:edge])
+    is_coordinated = any(word in joints for word in line.words[before:edge])
     return before if is_coordinated and before > cues[number].last else end
 
 
-def _read(place: _Place, earlier: list[Speech]) -> list[Speech]:
+def _read(place: SpeechPlace, earlier: list[Speech]) -> list[Speech]:
     for attempt, rule in ATTEMPTS:
         speech = attempt(place, earlier)
         if speech:
-            return [replace(speech, rule=rule)] if speech.content else []
+            return [replace(with_quoting(place, speech), rule=rule)] if speech.content else []
     return []
 
 
-def _made(place: _Place, speaker: Span | None, content: list[Span], **more: object) -> Speech:
-    line = place.line
-    speech = Speech(
-        sentence=line.sentence.number, paragraph=line.sentence.paragraph,
-        cue=line.span(place.cue.first, place.cue.last), kind=place.cue.kind, speaker=speaker,
-        content=tuple(_trimmed(line, span) for span in content if span[0] < span[1]),
-    )  # fmt: skip
-    return replace(speech, **more) if more else speech  # type: ignore[arg-type]
-
-
-def _trimmed(line: Line, span: Span) -> Span:
-    """Leave out the comma before a closing mark: it belongs to the sentence around the quotation."""
-    last = line.index(span[1] - 1)
-    return (span[0], span[1] - 1) if line.words[last] == "," and line.tokens[last].end == span[1] else span
-
-
-def _words(line: Line, first: int, last: int) -> list[Span]:
-    """Return the span of the tokens first..last without the marks and joints at its edges."""
-    edge = (",", ";", ":", "-", "–", "—", "and", "but")
-    while first < last and line.words[first] in edge:
-        first += 1
-    while first < last and line.words[last - 1] in edge:
-        last -= 1
-    return [line.span(first, last)] if first < last else []
-
-
-def _according(place: _Place, earlier: list[Speech]) -> Speech | None:
+def _according(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     if place.cue.kind not in ("according", "citing"):
         return None
-    line, last = place.line, _speaker_end(place.line, place.cue.last)
+    line, last = place.line, speaker_end(place.line, place.cue.last)
     if last == place.cue.last:
-        return _made(place, None, [])
+        return made(place, None, [])
     speaker = line.span(place.cue.last, last)
     if place.cue.first <= 1:
-        return _made(place, speaker, _words(line, last, place.stop))
-    return _made(place, speaker, _words(line, _own_start(place), place.cue.first))
+        return made(place, speaker, words_of(line, last, place.stop))
+    return made(place, speaker, words_of(line, _own_start(place), place.cue.first))
 
 
-def _own_start(place: _Place) -> int:
+def _own_start(place: SpeechPlace) -> int:
     """Return where the words begin that a source stands for: "by an estimate of X" holds for its own clause alone."""
     line, first = place.line, place.cue.first
     if line.words[first] not in word_set("attributions", "own_clause"):
@@ -158,37 +127,19 @@ def _own_start(place: _Place) -> int:
     return next(starts, 0)
 
 
-def _put(place: _Place, earlier: list[Speech]) -> Speech | None:
+def _put(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     """Read "X put the dead at 40, Y at 60": each number is on its own speaker's word."""
     if place.cue.kind != "put":
         return None
     line, last = place.line, place.cue.last
     if place.speaker is None or not _can_speak(line, place.speaker):
-        return _made(place, None, [])
+        return made(place, None, [])
     edges = (",", ";", "while", "but", "whereas", "and")
     stop = next((i for i in range(last, place.stop) if line.words[i] in edges), place.stop)
-    return _made(place, line.span(*place.speaker), _words(line, last, stop))
+    return made(place, line.span(*place.speaker), words_of(line, last, stop))
 
 
-def _speaker_end(line: Line, first: int) -> int:
-    """Return where a speaker's name and description end, read to the right."""
-    last, ends = first, word_set("attributions", "speaker_ends")
-    while last < min(len(line.words), first + 20):
-        word = line.words[last]
-        if word == "." and is_abbreviation(line, last):
-            last += 1
-            continue
-        if word in (",", ";", ":", ".", "(", ")", "—", "–") or is_mark(word) or is_verb_like(word):
-            break
-        is_joint = word == "and" and line.words[last + 1 : last + 2] != () and not has_verb(line, last, last + 5)
-        is_description = word == "in" and last > first
-        if word in ends and not is_joint and not (is_description and time_at(line, last, None) is None):
-            break
-        last += 1
-    return last
-
-
-def _quote_ending_at(place: _Place, token: int) -> Span | None:
+def _quote_ending_at(place: SpeechPlace, token: int) -> Span | None:
     """Return the quotation whose closing mark is the token just before."""
     if token == 0 or not is_mark(place.line.words[token - 1]):
         return None
@@ -196,23 +147,13 @@ def _quote_ending_at(place: _Place, token: int) -> Span | None:
     return next((span for span in place.quotes if span[1] == closing), None)
 
 
-def _quote_opening_at(place: _Place, token: int) -> Span | None:
-    words = place.line.words
-    while token < len(words) and words[token] in (",", ":", "that"):
-        token += 1
-    if token >= len(words) or not is_mark(words[token]):
-        return None
-    opening = place.line.tokens[token].end
-    return next((span for span in place.quotes if span[0] == opening), None)
-
-
-def _inverted(place: _Place, earlier: list[Speech]) -> Speech | None:
+def _inverted(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     """Read '"...," said X' and '..., said X'."""
     line, first = place.line, place.cue.first
     if place.cue.kind in ("accuse", "demand", "view", "deny", "tell") or line.words[first].endswith("ing"):
         return None
     quote = _quote_ending_at(place, first)
-    last = _speaker_end(line, place.cue.last)
+    last = speaker_end(line, place.cue.last)
     if last == place.cue.last:
         return None
     is_comma = line.words[first - 1] == "," and not has_verb(
@@ -223,15 +164,15 @@ def _inverted(place: _Place, earlier: list[Speech]) -> Speech | None:
     return _with_quote(place, line.span(place.cue.last, last), quote, first - 1, last)
 
 
-def _with_quote(place: _Place, speaker: Span | None, quote: Span | None, before: int, after: int) -> Speech:
+def _with_quote(place: SpeechPlace, speaker: Span | None, quote: Span | None, before: int, after: int) -> Speech:
     """Make a speech whose words stand before its cue, and go on behind it where a second quotation follows."""
     line = place.line
-    content = [quote] if quote and _opens_sentence(line, quote) else _words(line, 0, before)
+    content = [quote] if quote and _opens_sentence(line, quote) else words_of(line, 0, before)
     is_quoted = bool(quote) and content == [quote]
     behind = next((span for span in place.quotes if span[0] > line.tokens[after - 1].end), None)
     if behind and quote and behind[0] < line.sentence.end:
         content = [*content, behind]
-    return _made(place, speaker, content, is_quoted=is_quoted)
+    return made(place, speaker, content, is_quoted=is_quoted)
 
 
 def _opens_sentence(line: Line, quote: Span) -> bool:
@@ -239,13 +180,13 @@ def _opens_sentence(line: Line, quote: Span) -> bool:
     return quote[0] <= line.sentence.start + 2
 
 
-def _viewed(place: _Place, earlier: list[Speech]) -> Speech | None:
+def _viewed(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     """Read "which it sees as an ally", "what residents call a siege"; a view told otherwise is no speech."""
     if place.cue.kind != "view":
         return None
     line, speaker = place.line, place.speaker
     if speaker is None or speaker[0] == 0:
-        return _made(place, None, [])
+        return made(place, None, [])
     relative = line.words[speaker[0] - 1]
     first = place.cue.last
     if line.words[place.cue.first] in word_set("attributions", "views_as"):
@@ -255,8 +196,8 @@ def _viewed(place: _Place, earlier: list[Speech]) -> Speech | None:
         "attributions", "past_speech"
     )
     if relative not in word_set("grammar", "relatives") or is_complement:
-        return _made(place, None, [])
-    return _made(place, line.span(*speaker), _words(line, first, _clause_end(line, first, place.stop)))
+        return made(place, None, [])
+    return made(place, line.span(*speaker), words_of(line, first, _clause_end(line, first, place.stop)))
 
 
 def _clause_end(line: Line, first: int, stop: int) -> int:
@@ -264,7 +205,7 @@ def _clause_end(line: Line, first: int, stop: int) -> int:
     return next((i for i in range(first + 1, stop) if line.words[i] in ends), stop)
 
 
-def _behind(place: _Place, earlier: list[Speech]) -> Speech | None:
+def _behind(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     """Read '..., X said on Monday' and '"...," X said': the words stand before the speaker."""
     line, speaker = place.line, place.speaker
     if speaker is None or not _can_speak(line, speaker):
@@ -277,7 +218,7 @@ def _behind(place: _Place, earlier: list[Speech]) -> Speech | None:
         return _with_quote(place, line.span(*speaker), quote, speaker[0], place.cue.last)
     if line.words[place.cue.last : place.cue.last + 1] == (",",):
         speech = _with_quote(place, line.span(*speaker), quote, speaker[0], place.cue.last)
-        more = [] if quote else _words(line, place.cue.last, place.stop)
+        more = [] if quote else words_of(line, place.cue.last, place.stop)
         return replace(speech, content=(*speech.content, *more))
     return None
 
@@ -296,7 +237,7 @@ def _is_tail(line: Line, first: int) -> bool:
     return is_led_in and not has_verb(line, first, comma)
 
 
-def _leading(place: _Place, earlier: list[Speech]) -> Speech | None:
+def _leading(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     """Read "X said (that) ...": the words stand behind the cue."""
     line, cue = place.line, place.cue
     speaker = line.span(*place.speaker) if place.speaker else earlier[-1].speaker if earlier else None
@@ -305,16 +246,16 @@ def _leading(place: _Place, earlier: list[Speech]) -> Speech | None:
     first = _content_start(line, cue, place.stop)
     if first is None:
         return None
-    quote = _quote_opening_at(place, first)
+    quote = quote_opening_at(place, first)
     if quote:
-        return _made(place, speaker, [quote], is_quoted=True)
+        return made(place, speaker, [quote], is_quoted=True)
     before = line.words[place.speaker[0] - 1] if place.speaker and place.speaker[0] else ""
     is_relative = before in word_set("grammar", "relatives")
     false = called_false(line, first) if line.words[cue.first] in word_set("modality", "tellings") else None
     if false:
-        return _made(place, speaker, _words(line, first, false[0]))
+        return made(place, speaker, words_of(line, first, false[0]))
     stop = _contrast(line, first, place.stop) if is_relative else _tense_break(line, first, place.stop)
-    return _made(place, speaker, _words(line, first, stop))
+    return made(place, speaker, words_of(line, first, stop))
 
 
 def _can_speak(line: Line, speaker: Tokens) -> bool:
@@ -401,7 +342,9 @@ def _with_cited(found: list[Speech]) -> list[Speech]:
     return [replace(others[0], cited=cited.speaker), *others[1:]]
 
 
-ATTEMPTS: tuple[tuple[Callable[[_Place, list[Speech]], Speech | None], str], ...] = (
+ATTEMPTS: tuple[tuple[Callable[[SpeechPlace, list[Speech]], Speech | None], str], ...] = (
+    (by_agent, "speech: a passive verb of speech and who says it"),
+    (fronted, "speech: a verb of speech that opens the sentence, the speaker, a quotation"),
     (_according, "speech: a source named by 'according to' or 'citing'"),
     (_put, "speech: somebody puts a number at what it is"),
     (_inverted, "speech: the words, a verb of speech, the speaker"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from tidings.evidence.extract.clauses import is_mark
+from tidings.evidence.extract.clauses import has_verb, is_mark
 from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.passives import agent_of
 from tidings.evidence.extract.phrases import Line, Phrases
 
-PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being"])
 NEGATED = frozenset(["not", "never", "didn't", "don't", "doesn't", "hasn't", "haven't", "to"])
 QUOTED_REACH = 8
 PUT_REACH = 10
@@ -23,6 +23,8 @@ class Cue:
     first: int
     last: int
     kind: str
+    is_passive: bool = False
+    """Whether its speaker follows it: "announced by X"."""
 
 
 def cues_in(line: Line, is_quoted: frozenset[int]) -> list[Cue]:
@@ -32,7 +34,10 @@ def cues_in(line: Line, is_quoted: frozenset[int]) -> list[Cue]:
     for index in [number for number, word in enumerate(line.words) if word in starters]:
         if index in is_quoted or (found and index < found[-1].last):
             continue
-        cue = _phrase(line, index) or _put(line, index, found) or _verb(line, index)
+        cue = (
+            _passive(line, index) or _phrase(line, index) or _put(line, index, found) or _verb(line, index)
+            or _fronted(line, index)
+        )  # fmt: skip
         if cue:
             found.append(cue)
     return found
@@ -41,7 +46,8 @@ def cues_in(line: Line, is_quoted: frozenset[int]) -> list[Cue]:
 @cache
 def _starters() -> frozenset[str]:
     """Return the words at which a cue may begin: most words of a sentence need no closer look."""
-    return frozenset(["quoted", "at", *_according().by_first, *_kinds(), *lexicon("attributions")["puts"]])
+    book = lexicon("attributions")
+    return frozenset(["at", *book["relaying"], *book["shown"], *_according().by_first, *_kinds(), *book["puts"]])
 
 
 @cache
@@ -72,8 +78,10 @@ def entry_of(kind: str, cue: str) -> str:
     if kind == "view":
         section = "views_as" if verb in word_set("attributions", "views_as") else "views_direct"
         return f"attributions.yaml {section}: '{verb}'"
-    if _kinds().get(verb) is None:
-        return "speech_cues: 'quoted' with 'as saying' or 'as telling'"
+    if verb in word_set("attributions", "shown") and verb not in _kinds():
+        return f"attributions.yaml shown: '{verb}'"
+    if cue.endswith(("as saying", "as telling")):
+        return f"attributions.yaml relaying: '{verb}' with 'as saying' or 'as telling'"
     return f"attributions.yaml verbs {kind}: '{verb}'"
 
 
@@ -81,12 +89,28 @@ def _phrase(line: Line, index: int) -> Cue | None:
     found = _according().at(line.words, index)
     if found:
         return Cue(index, found[0], "citing" if line.words[index] in ("citing", "quoting") else "according")
-    if line.words[index] != "quoted":
+    if line.words[index] not in word_set("attributions", "relaying"):
         return None
     for end in range(index + 1, min(index + QUOTED_REACH, len(line.words) - 1)):
         if line.words[end] == "as" and line.words[end + 1] in ("saying", "telling"):
             return Cue(index, end + 2, "clause")
     return None
+
+
+def _passive(line: Line, index: int) -> Cue | None:
+    """Read "was announced (on Monday) by": who says it follows."""
+    kind = _kinds().get(line.words[index])
+    by = agent_of(line, index) if kind not in (None, "demand", "view") else None
+    return Cue(index, by + 1, kind, is_passive=True) if kind and by else None
+
+
+def _fronted(line: Line, index: int) -> Cue | None:
+    """Read 'Said one farmer in Zeta: "..."': a verb that opens its sentence, and a quotation behind a colon."""
+    if index or line.words[0] not in word_set("attributions", "fronted"):
+        return None
+    colon = line.words.index(":") if ":" in line.words else len(line.words)
+    is_quotation = any(map(is_mark, line.words[colon + 1 : colon + 2]))
+    return Cue(0, 1, "clause") if is_quotation and not has_verb(line, 1, colon) else None
 
 
 def _put(line: Line, index: int, found: list[Cue]) -> Cue | None:
@@ -110,7 +134,7 @@ def _is_count(line: Line, first: int) -> bool:
 
 def _verb(line: Line, index: int) -> Cue | None:
     word = line.words[index]
-    kind = _kinds().get(word)
+    kind = _kinds().get(word) or _shown(line, index)
     if kind is None or index == 0 or _is_passive_or_negated(line, index) or _is_in_name(line, index):
         return None
     prepositions = lexicon("attributions")["demand_prepositions"].get(word)
@@ -126,6 +150,12 @@ def _verb(line: Line, index: int) -> Cue | None:
     return Cue(index, index + 1, kind)
 
 
+def _shown(line: Line, index: int) -> str | None:
+    """Read "OCHA's figures show that": what shows it stands right before the verb."""
+    is_shown = line.words[index] in word_set("attributions", "shown") and index > 0
+    return "clause" if is_shown and line.words[index - 1] in word_set("attributions", "showing") else None
+
+
 def _is_in_name(line: Line, index: int) -> bool:
     """Whether a word begins a name of several words: the Tell of "Tell Rifaat", but for headlines."""
     near = [token.text.istitle() for token in line.tokens[index - 1 : index + 2]]
@@ -133,9 +163,9 @@ def _is_in_name(line: Line, index: int) -> bool:
 
 
 def _is_passive_or_negated(line: Line, index: int) -> bool:
-    before = line.words[max(0, index - 2) : index]
-    is_passive = not line.words[index].endswith("ing") and any(word in PASSIVE for word in before[-1:])
-    return is_passive or any(word in NEGATED for word in before[-1:])
+    before = line.words[index - 1] if index else ""
+    is_passive = not line.words[index].endswith("ing") and before in word_set("grammar", "be")
+    return is_passive or before in NEGATED
 
 
 def _is_noun(line: Line, index: int) -> bool:
@@ -148,6 +178,8 @@ def _is_noun(line: Line, index: int) -> bool:
     if before in word_set("grammar", "determiners") or before in word_set("grammar", "prepositions"):
         return True
     if _kinds().get(before) in ("deny", "clause"):  # "denied reports that", "confirmed claims that"
+        return True
+    if before in word_set("attributions", "before_tellings"):
         return True
     if not before[0].isalpha():
         return not is_mark(before)
