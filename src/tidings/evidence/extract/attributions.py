@@ -10,8 +10,9 @@ from tidings.evidence.extract.phrases import lines
 from tidings.evidence.extract.quotations import quoted_spans
 from tidings.evidence.extract.speaker_words import SpeakerWords
 from tidings.evidence.extract.speakers import SpeakerFinder
-from tidings.evidence.extract.speech import Speech, speeches_in
+from tidings.evidence.extract.speech import speeches_in
 from tidings.evidence.extract.speech_cues import entry_of
+from tidings.evidence.extract.speech_place import Speech
 from tidings.evidence.extract.trail import Because, Trail, Why
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, PartyRecord, Span

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
-from tidings.evidence.extract.speech import Speech
+from tidings.evidence.extract.speech_place import Speech
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import PartyRecord, Span
 
