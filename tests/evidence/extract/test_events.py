@@ -489,3 +489,19 @@ def test_who_is_backed_acts_and_who_speaks_or_is_told_suffers_nothing(gazetteer:
     (advance,) = told.events("advance")
     (killing,) = told.events("attack_on_civilians")
     assert (told.names(advance.actors), killing.targets) == (["rebels"], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Pro-government forces took the villages of Mayer and Kafin.", ["Mayer", "Kafin"]),
+        ("Rebels seized several towns, including Azaz.", ["Azaz"]),
+        ("Rebels took two villages near Azaz.", []),
+    ],
+)
+def test_villages_taken_are_those_named_and_none_that_they_lie_near(
+    text: str, taken: list[str], gazetteer: Gazetteer
+) -> None:
+    told = read(text, gazetteer)
+    captures = [event for event in told.reading.events if event.type == "capture"]
+    assert [name for event in captures for name in told.names(event.places)] == taken

@@ -391,7 +391,7 @@ def _where(
         ends = road_ends(line, reading.kind_of, *(found or (at, at)), end)
         return ends or place_of_road(line, reading.kind_of, first)
     if sense.type == "capture":
-        return _part_of(reading, at, end) or _taken_too(reading, at, end)
+        return _named_villages(reading, at, end) or _part_of(reading, at, end) or _taken_too(reading, at, end)
     if sense.type == "retreat":
         return _left(line, at, end)
     if sense.type in AREA_TYPES:
@@ -400,6 +400,19 @@ def _where(
     else:
         places = places_after(line, at, end)
     return places or place_before(line, first, lambda mention: reading.kind_of(mention.id) != "country")
+
+
+def _named_villages(reading: Reading, at: int, end: int) -> list[Mention]:
+    """Return the X and Y of 'the villages of X and Y'; one name alone is what the villages belong to."""
+    words = reading.line.words
+    if at >= end or words[at].key not in ("of", "including", ","):
+        return []
+    found = [place for place in reading.line.place_in(at + 1, min(end, at + 4)) if reading.is_area(place)]
+    if not found or words[at + 1].start != found[0].start:
+        return []
+    listed = listed_places(reading.line, found[0], end)
+    is_one = words[at].key == "of" and not words[at - 1].key.endswith("s")
+    return listed if len(listed) > 1 or is_one or words[at].key == "including" else []
 
 
 def _part_of(reading: Reading, at: int, end: int) -> list[Mention]:
