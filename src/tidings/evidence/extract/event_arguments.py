@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from tidings.evidence.extract.clause_parts import (
     Line,
     agent,
     clause_end,
     clause_start,
-    is_apart,
     is_passive,
     listed_parties,
     listed_places,
@@ -21,17 +19,16 @@ from tidings.evidence.extract.clause_parts import (
 )
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
 from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
+from tidings.evidence.extract.event_places import antecedents, fallen, where
+from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.ways import (
-    CROSSING_TYPES,
     ROAD_TYPES,
     closed_behind,
     has_no_object,
     last_object,
-    place_of_road,
     road_ends,
-    told_object,
 )
 from tidings.evidence.extract.words import Word
 
@@ -39,72 +36,12 @@ VERB_CUES = frozenset(
     ["to", "will", "would", "could", "can", "may", "might", "must", "should", "not", "didn't", "did", "do", "don't",
      "they", "we", "you", "i", "he", "she", "who", "cannot", "doesn't"]
 )  # fmt: skip
-WAY_TYPES = ROAD_TYPES | CROSSING_TYPES
-PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
 OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
 REACH_WORDS = 12
 """Words behind 'broke through' within which a place is reached."""
 MUTUAL = frozenset(["talks", "talks_collapsed", "ceasefire", "agreement"])
 """What two sides do together: both are actors."""
 AGAINST = frozenset(["on", "against", "with", "between", "at", "targeting", "of", "by", "over"])
-
-AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
-"""Types whose place is what is taken: a whole country or border is not."""
-
-
-How = Literal["noun", "adjective", "active", "passive", "itself"]
-Argument = Literal["actors", "targets", "places"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event as a sentence tells it: words[first:last], mentions of its arguments."""
-
-    sense: TriggerSense
-    first: int
-    last: int
-    actors: tuple[Mention, ...] = ()
-    targets: tuple[Mention, ...] = ()
-    places: tuple[Mention, ...] = ()
-    place_word: int | None = None
-    """A word that stands for a place or a way told before, or asks for it: 'the capture of that'."""
-    how: How = "noun"
-    """How its words stand to their arguments."""
-    lent: tuple[tuple[Argument, str], ...] = ()
-    """Arguments that another telling lent, each with why."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A sentence and what is known of its places."""
-
-    line: Line
-    kind_of: Callable[[str], str | None]
-    """Kind of a place by its id."""
-    armed: frozenset[str] = frozenset()
-    """Parties that fight."""
-    before: Line | None = None
-    """The sentence before, for what a pronoun stands for."""
-
-    def is_area(self, mention: Mention) -> bool:
-        """Whether a place can be captured or held, and is not only where another is told from."""
-        can_be_held = self.kind_of(mention.id) not in ("country", "region", "border", "crossing", "road")
-        return can_be_held and not is_apart(self.line, mention)
-
-    def object_in(self, name: str, first: int, last: int) -> tuple[int, int] | None:
-        """Return where the first thing of a list stands in words[first:last]."""
-        return told_object(self.line, self.kind_of, name, first, last)
-
-    def way_before(self, sense: TriggerSense, first: int) -> int | None:
-        """Return the pronoun before a passive that stands for a way of the sentence before: 'unless it is reopened'."""
-        if sense.type not in WAY_TYPES or sense.object is None or self.before is None:
-            return None
-        words, passable = self.line.words, event_words("be") | event_words("between")
-        at = next((n for n in range(first - 1, -1, -1) if words[n].key not in passable), None)
-        if at is None or words[at].key not in event_words("generic_places"):
-            return None
-        told = told_object(self.before, self.kind_of, sense.object, 0, len(self.before.words))
-        return at if told else None
 
 
 def told_by(reading: Reading, first: int, last: int, senses: Sequence[TriggerSense]) -> Told | None:
@@ -196,7 +133,7 @@ def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> 
         return None
     last = closed or last
     end = clause_end(line.words, last)
-    return Told(sense, first, last, (), (), tuple(_where(reading, sense, last, end, first, found)))
+    return Told(sense, first, last, (), (), tuple(where(reading, sense, last, end, first, found)))
 
 
 def _is_passive_here(words: Sequence[Word], first: int, last: int) -> bool:
@@ -210,7 +147,7 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     if sense.bare:
         return Told(sense, first, last, actors, (), (), first)
     if sense.subject_place:
-        return _fallen(reading, first, last, sense, end)
+        return fallen(reading, first, last, sense, end)
     if sense.reach:
         return _reached(reading, first, last, sense, end, actors)
     if sense.object == "place":
@@ -222,7 +159,7 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
             return None
         stop = (closed_behind(line.words, found[1]) if sense.closed else None) or found[1]
     targets = () if sense.type in MUTUAL else direct_object(line, last, min(end, last + 8), actors)
-    places = _where(reading, sense, stop, end, first, found if sense.object else None)
+    places = where(reading, sense, stop, end, first, found if sense.object else None)
     return Told(sense, first, stop, actors, targets, tuple(places))
 
 
@@ -235,16 +172,6 @@ def _is_beside(words: Sequence[Word], first: int, at: int, sense: TriggerSense) 
     """Whether something else is taken: 'took the wounded to villages', 'seized weapons in a town'."""
     is_taken = sense.type in AREA_TYPES and sense.object in ("quarters", "settlements")
     return is_taken and any(word.key in OFF_OBJECT - {"on"} for word in words[first:at])
-
-
-def _fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: int) -> Told | None:
-    """'X fell to the army': the place is the subject, the actor stands behind."""
-    words = reading.line.words
-    places = place_before(reading.line, first, reading.is_area)
-    if not places and any(word.key in ("they", "it") for word in words[clause_start(words, first) : first]):
-        places = [place for place in reading.line.place_in(0, first) if reading.is_area(place)][:1]
-    actors = reading.line.party_in(last, min(end, last + 7))[:1]
-    return Told(sense, first, last, tuple(actors), (), tuple(places)) if actors or places else None
 
 
 def _reached(
@@ -269,24 +196,13 @@ def _on_place(
     if found and _blocked(line.words, last, found[0].start):
         return None
     places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
-    places = places or _antecedents(reading, first)
+    places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
         return Told(sense, first, last, actors, (), (), last)
     if not places:
         return None
     targets = [party for party in line.party_in(last, end) if party not in actors][:1]
     return Told(sense, first, last, actors, tuple(targets), tuple(places))
-
-
-def _antecedents(reading: Reading, at: int) -> list[Mention]:
-    """Return the places that a relative clause is about: 'X and Y, which the army had besieged'."""
-    line = reading.line
-    start = clause_start(line.words, at)
-    if start < 2 or line.words[start - 1].key not in ("which", "that"):
-        return []
-    end = start - 1 - (line.words[start - 2].text == ",")
-    last = [place for place in line.place_in(0, end) if place.end == line.words[end - 1].end]
-    return place_before(line, end, reading.is_area) if last and reading.is_area(last[-1]) else []
 
 
 def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
@@ -305,7 +221,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     if sense.subject_place or sense.reach or sense.closed or sense.bare:
         return None
     if sense.object == "place":
-        places = place_before(line, first, reading.is_area) or _antecedents(reading, first)
+        places = place_before(line, first, reading.is_area) or antecedents(reading, first)
         return Told(sense, first, last, actors, targets, tuple(places)) if places else None
     opening = first
     if sense.object:
@@ -314,11 +230,11 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
             word = reading.way_before(sense, first)
             return None if word is None else Told(sense, first, last, actors, targets, (), word)
         if sense.type in ROAD_TYPES:
-            places = road_ends(line, reading.kind_of, *found, first) or _where(reading, sense, last, end, first)
+            places = road_ends(line, reading.kind_of, *found, first) or where(reading, sense, last, end, first)
             return Told(sense, first, last, actors, targets, tuple(places))
         opening = found[0]
     inside = [place for place in line.place_in(opening, first) if reading.is_area(place)] if sense.object else []
-    return Told(sense, first, last, actors, targets, tuple(inside or _where(reading, sense, last, end, first)))
+    return Told(sense, first, last, actors, targets, tuple(inside or where(reading, sense, last, end, first)))
 
 
 def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -341,12 +257,12 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
             return None
         if sense.type in MUTUAL:
             actors = (*actors, *_both_sides(line, found[1], end, actors))
-        return Told(sense, first, found[1], actors, (), tuple(_where(reading, sense, found[1], end, first, found)))
+        return Told(sense, first, found[1], actors, (), tuple(where(reading, sense, found[1], end, first, found)))
     if sense.type in MUTUAL:
         actors = (*actors, *_both_sides(line, last, end, actors))
-        return Told(sense, first, last, actors, (), tuple(_where(reading, sense, last, end, first)))
+        return Told(sense, first, last, actors, (), tuple(where(reading, sense, last, end, first)))
     targets = _against(line, last, min(end, last + 7), actors)
-    return Told(sense, first, last, actors, targets, tuple(_where(reading, sense, last, end, first)))
+    return Told(sense, first, last, actors, targets, tuple(where(reading, sense, last, end, first)))
 
 
 def _both_sides(line: Line, first: int, end: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -375,68 +291,6 @@ def _taken(
     word = last + 1
     stands_in = word < len(line.words) and line.words[word].key in event_words("generic_places")
     return Told(sense, first, word + 1, actors, (), (), word) if stands_in else None
-
-
-def _where(
-    reading: Reading, sense: TriggerSense, at: int, end: int, first: int, found: tuple[int, int] | None = None
-) -> list[Mention]:
-    """Return where an event is told to happen: behind it in its clause, else before it.
-
-    `found` are the words of what it is about: the road that is cut.
-    """
-    line = reading.line
-    if sense.type in PLACELESS:
-        return []
-    if sense.type in ROAD_TYPES:
-        ends = road_ends(line, reading.kind_of, *(found or (at, at)), end)
-        return ends or place_of_road(line, reading.kind_of, first)
-    if sense.type == "capture":
-        return _named_villages(reading, at, end) or _part_of(reading, at, end) or _taken_too(reading, at, end)
-    if sense.type == "retreat":
-        return _left(line, at, end)
-    if sense.type in AREA_TYPES:
-        finer = [place for place in line.place_in(at, end) if reading.is_area(place)]
-        places = listed_places(line, finer[0], end) if finer else []
-    else:
-        places = places_after(line, at, end)
-    return places or place_before(line, first, lambda mention: reading.kind_of(mention.id) != "country")
-
-
-def _named_villages(reading: Reading, at: int, end: int) -> list[Mention]:
-    """Return the X and Y of 'the villages of X and Y'; one name alone is what the villages belong to."""
-    words = reading.line.words
-    if at >= end or words[at].key not in ("of", "including", ","):
-        return []
-    found = [place for place in reading.line.place_in(at + 1, min(end, at + 4)) if reading.is_area(place)]
-    if not found or words[at + 1].start != found[0].start:
-        return []
-    listed = listed_places(reading.line, found[0], end)
-    is_one = words[at].key == "of" and not words[at - 1].key.endswith("s")
-    return listed if len(listed) > 1 or is_one or words[at].key == "including" else []
-
-
-def _part_of(reading: Reading, at: int, end: int) -> list[Mention]:
-    """Return the province or area of which villages or parts are taken; a town near them is not taken with them."""
-    found = [place for place in reading.line.place_in(at, min(end, at + 6)) if reading.is_area(place)]
-    return [place for place in found[:1] if reading.kind_of(place.id) in ("admin1", "admin2", "admin3", "area")]
-
-
-def _taken_too(reading: Reading, at: int, end: int) -> list[Mention]:
-    """Return the towns that are taken beside something else: 'seized the air base and the villages of X and Y'."""
-    words = reading.line.words
-    if at >= end or words[at].key not in ("and", ","):
-        return []
-    found = [place for place in reading.line.place_in(at, min(end, at + 8)) if reading.is_area(place)][:1]
-    is_told = bool(found) and reading.object_in("quarters", at, reading.line.word_at(found[0].start)) is not None
-    return listed_places(reading.line, found[0], end) if is_told else []
-
-
-def _left(line: Line, at: int, end: int) -> list[Mention]:
-    """Return what is left in a retreat: 'from X to Y' leaves X, 'to Y' leaves nothing that is told."""
-    found = places_after(line, at, end)
-    before = [word.key for word in line.words if found and word.end <= found[0].start][-4:]
-    goes = [key for key in before if key in ("to", "towards", "toward", "into", "from", "of")]
-    return [] if goes and goes[-1] in ("to", "towards", "toward", "into") else found[:1] if "from" in goes else found
 
 
 def _has_word(words: Sequence[Word], wanted: Sequence[str], first: int, last: int) -> bool:

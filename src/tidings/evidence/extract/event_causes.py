@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tidings.evidence.extract.event_arguments import Argument, Told
 from tidings.evidence.extract.event_lexicon import event_words
+from tidings.evidence.extract.event_told import Argument, Told
 from tidings.evidence.extract.words import Word
 from tidings.evidence.vocabulary import EventType
 

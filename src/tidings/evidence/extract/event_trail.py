@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tidings.evidence.extract.event_arguments import Argument, Told
 from tidings.evidence.extract.event_lexicon import TriggerSense
+from tidings.evidence.extract.event_told import Argument, Told
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.trail import Because, Why
 from tidings.evidence.extract.words import Word

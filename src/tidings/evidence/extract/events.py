@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tidings.evidence.extract.clause_parts import Line
-from tidings.evidence.extract.event_arguments import AREA_TYPES, Argument, Reading, Told, told_by
+from tidings.evidence.extract.event_arguments import told_by
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
+from tidings.evidence.extract.event_told import AREA_TYPES, Argument, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged

@@ -1,0 +1,94 @@
+"""Where an event is told to happen: behind its words in their clause, else before them."""
+
+from __future__ import annotations
+
+from tidings.evidence.extract.clause_parts import Line, clause_start, listed_places, place_before, places_after
+from tidings.evidence.extract.event_lexicon import TriggerSense
+from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
+from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.ways import ROAD_TYPES, place_of_road, road_ends
+
+PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
+
+
+def where(
+    reading: Reading, sense: TriggerSense, at: int, end: int, first: int, found: tuple[int, int] | None = None
+) -> list[Mention]:
+    """Return where an event is told to happen: behind it in its clause, else before it.
+
+    `found` are the words of what it is about: the road that is cut.
+    """
+    line = reading.line
+    if sense.type in PLACELESS:
+        return []
+    if sense.type in ROAD_TYPES:
+        ends = road_ends(line, reading.kind_of, *(found or (at, at)), end)
+        return ends or place_of_road(line, reading.kind_of, first)
+    if sense.type == "capture":
+        return _named_villages(reading, at, end) or _part_of(reading, at, end) or _taken_too(reading, at, end)
+    if sense.type == "retreat":
+        return _left(line, at, end)
+    if sense.type in AREA_TYPES:
+        finer = [place for place in line.place_in(at, end) if reading.is_area(place)]
+        places = listed_places(line, finer[0], end) if finer else []
+    else:
+        places = places_after(line, at, end)
+    return places or place_before(line, first, lambda mention: reading.kind_of(mention.id) != "country")
+
+
+def _named_villages(reading: Reading, at: int, end: int) -> list[Mention]:
+    """Return the X and Y of 'the villages of X and Y'; one name alone is what the villages belong to."""
+    words = reading.line.words
+    if at >= end or words[at].key not in ("of", "including", ","):
+        return []
+    found = [place for place in reading.line.place_in(at + 1, min(end, at + 4)) if reading.is_area(place)]
+    if not found or words[at + 1].start != found[0].start:
+        return []
+    listed = listed_places(reading.line, found[0], end)
+    is_one = words[at].key == "of" and not words[at - 1].key.endswith("s")
+    return listed if len(listed) > 1 or is_one or words[at].key == "including" else []
+
+
+def _part_of(reading: Reading, at: int, end: int) -> list[Mention]:
+    """Return the province or area of which villages or parts are taken; a town near them is not taken with them."""
+    found = [place for place in reading.line.place_in(at, min(end, at + 6)) if reading.is_area(place)]
+    return [place for place in found[:1] if reading.kind_of(place.id) in ("admin1", "admin2", "admin3", "area")]
+
+
+def _taken_too(reading: Reading, at: int, end: int) -> list[Mention]:
+    """Return the towns that are taken beside something else: 'seized the air base and the villages of X and Y'."""
+    words = reading.line.words
+    if at >= end or words[at].key not in ("and", ","):
+        return []
+    found = [place for place in reading.line.place_in(at, min(end, at + 8)) if reading.is_area(place)][:1]
+    is_told = bool(found) and reading.object_in("quarters", at, reading.line.word_at(found[0].start)) is not None
+    return listed_places(reading.line, found[0], end) if is_told else []
+
+
+def _left(line: Line, at: int, end: int) -> list[Mention]:
+    """Return what is left in a retreat: 'from X to Y' leaves X, 'to Y' leaves nothing that is told."""
+    found = places_after(line, at, end)
+    before = [word.key for word in line.words if found and word.end <= found[0].start][-4:]
+    goes = [key for key in before if key in ("to", "towards", "toward", "into", "from", "of")]
+    return [] if goes and goes[-1] in ("to", "towards", "toward", "into") else found[:1] if "from" in goes else found
+
+
+def fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: int) -> Told | None:
+    """'X fell to the army': the place is the subject, the actor stands behind."""
+    words = reading.line.words
+    places = place_before(reading.line, first, reading.is_area)
+    if not places and any(word.key in ("they", "it") for word in words[clause_start(words, first) : first]):
+        places = [place for place in reading.line.place_in(0, first) if reading.is_area(place)][:1]
+    actors = reading.line.party_in(last, min(end, last + 7))[:1]
+    return Told(sense, first, last, tuple(actors), (), tuple(places)) if actors or places else None
+
+
+def antecedents(reading: Reading, at: int) -> list[Mention]:
+    """Return the places that a relative clause is about: 'X and Y, which the army had besieged'."""
+    line = reading.line
+    start = clause_start(line.words, at)
+    if start < 2 or line.words[start - 1].key not in ("which", "that"):
+        return []
+    end = start - 1 - (line.words[start - 2].text == ",")
+    last = [place for place in line.place_in(0, end) if place.end == line.words[end - 1].end]
+    return place_before(line, end, reading.is_area) if last and reading.is_area(last[-1]) else []
