@@ -18,6 +18,8 @@ PLACE_REACH = 14
 """Words behind a verb within which its place may begin."""
 LIST_GAP = 4
 """Words that may stand between two names of a list: 'X and then the towns of Y'."""
+APPOSITION_REACH = 10
+"""Words of an apposition between two names of a list."""
 TOWN_WORDS = frozenset(["the", "town", "towns", "city", "cities", "village", "villages"])
 GAP_WORDS = frozenset(
     [",", "and", "then", "or", "the", "town", "towns", "village", "villages", "city", "cities", "of", "nearby", "as",
@@ -178,7 +180,9 @@ def _before_aside(line: Line, at: int) -> int | None:
     if opened is None or opened + 1 == close or not line.party_in(0, opened):
         return None
     is_reporting = line.words[close - 1].key in word_set("attributions", "past_speech")
-    return opened if is_reporting or line.words[opened + 1].key in event_words("aside_openers") else None
+    is_owned = any(word.is_possessive for word in line.words[opened + 1 : min(close - 1, opened + 5)])
+    is_aside = is_reporting or is_owned or line.words[opened + 1].key in event_words("aside_openers")
+    return opened if is_aside else None
 
 
 def acting(line: Line, first: int, last: int) -> list[Mention]:
@@ -236,6 +240,14 @@ def listed_parties(line: Line, first: int, end: int) -> list[Mention]:
     return _with_listed(line, found[0], len(line.words) - 1) if found else []
 
 
+def next_party(line: Line, at: int, reach: int) -> list[Mention]:
+    """Return the first party that begins in the words from `at` on, however many words its name has."""
+    if at >= len(line.words):
+        return []
+    start, end = line.words[at].start, line.words[min(at + reach, len(line.words)) - 1].end
+    return [mention for mention in line.parties if start <= mention.start < end][:1]
+
+
 def agent(line: Line, at: int, end: int) -> list[Mention]:
     """Return the parties named by 'by …' in words[at:end]."""
     by = next((number for number in range(at, end) if line.words[number].key == "by"), None)
@@ -249,7 +261,7 @@ def owner(line: Line, at: int) -> list[Mention]:
     """Return the party told right before a noun: 'Russian air strikes', 'the army's latest advance', 'its strikes'."""
     pronoun = next((n for n in range(at - 1, max(-1, at - 4), -1) if line.words[n].key in ("its", "their")), None)
     if pronoun is not None and not line.party_in(pronoun, at):
-        return _only_party_before(line, pronoun)
+        return only_party_before(line, pronoun)
     found = line.party_in(max(0, at - 5), at)
     if not found:
         return []
@@ -259,7 +271,7 @@ def owner(line: Line, at: int) -> list[Mention]:
     return [last] if is_owner else []
 
 
-def _only_party_before(line: Line, at: int) -> list[Mention]:
+def only_party_before(line: Line, at: int) -> list[Mention]:
     """Return whom a pronoun stands for where its sentence names one party before it; with two nobody can tell."""
     before = [party for party in line.parties if party.end <= line.words[at].start]
     return before[-1:] if len({party.id for party in before}) == 1 else []
@@ -300,12 +312,27 @@ def listed_places(line: Line, first: Mention, end: int) -> list[Mention]:
 
 
 def _is_next(line: Line, left: Mention, right: Mention) -> bool:
-    between = [word for word in line.words if left.end <= word.start and word.end <= right.start]
+    behind = [word for word in line.words if left.end <= word.start and word.end <= right.start]
+    between = _without_apposition(behind)
     joint = any(word.key in (",", "and", "or") for word in between)
     if not joint or len(between) > LIST_GAP + 2:
         return False
     is_part = between[-1].key in place_words("direction_adjectives")
     return all(word.key in GAP_WORDS for word in between[: -1 if is_part else None])
+
+
+def _without_apposition(between: list[Word]) -> list[Word]:
+    """Leave out what is told of the name before: the 'the last one held,' of 'X, the last one held, and Y'."""
+    if (
+        len(between) < 4
+        or between[0].text != ","
+        or between[1].key not in ("a", "an", "the", "its", "their", "another")
+    ):
+        return between
+    close = next((n for n in range(2, len(between)) if between[n].text == ","), None)
+    if close is None or close > APPOSITION_REACH or any(w.key in ("who", "which", "and") for w in between[1:close]):
+        return between
+    return between[close:]
 
 
 def place_before(line: Line, at: int, accept: Callable[[Mention], bool]) -> list[Mention]:

@@ -21,7 +21,9 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, li
 from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
 from tidings.evidence.extract.event_places import antecedents, fallen, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.ousting import ousted
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.ways import (
     ROAD_TYPES,
@@ -36,6 +38,8 @@ VERB_CUES = frozenset(
     ["to", "will", "would", "could", "can", "may", "might", "must", "should", "not", "didn't", "did", "do", "don't",
      "they", "we", "you", "i", "he", "she", "who", "cannot", "doesn't"]
 )  # fmt: skip
+COUNTED = frozenset(["the", "of", "several", "many", "military", "these", "those", "some", "all", "hundreds", "dozens"])
+"""Behind these '-s' is a plural and no verb: '875 targets', 'military targets'."""
 OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
 REACH_WORDS = 12
 """Words behind 'broke through' within which a place is reached."""
@@ -112,6 +116,10 @@ def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
         return sense.type in WAY_TYPES
     if sense.form in ("past", "participle") and at and words[at - 1].text[0].isdecimal() and _is_of_people(words, at):
         return True
+    if sense.type == "siege" and sense.form == "past" and before in word_set("grammar", "prepositions"):
+        return True
+    if sense.form == "s" and at and (words[at - 1].text[0].isdecimal() or before in COUNTED):
+        return True
     if sense.form == "base" and before in ("the", "a", "an", "of", "this", "their", "its", "his", "in", "on", "by"):
         return True
     return sense.form == "past" and before in ("the", "a", "an", "newly", "recently") and sense.object is not None
@@ -143,9 +151,11 @@ def _is_passive_here(words: Sequence[Word], first: int, last: int) -> bool:
 def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
     end = clause_end(line.words, last, keep_relative=sense.object == "roads")
-    actors = subject_of(line, first, sense)
+    actors = subject_of(line, first, sense) or _whose_craft(line, first, sense)
     if sense.bare:
         return Told(sense, first, last, actors, (), (), first)
+    if sense.ousting:
+        return ousted(reading, first, last, sense, end, is_passive=False)
     if sense.subject_place:
         return fallen(reading, first, last, sense, end)
     if sense.reach:
@@ -161,6 +171,13 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     targets = () if sense.type in MUTUAL else direct_object(line, last, min(end, last + 8), actors)
     places = where(reading, sense, stop, end, first, found if sense.object else None)
     return Told(sense, first, stop, actors, targets, tuple(places))
+
+
+def _whose_craft(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
+    """Return whose jets strike: 'Russian jets struck X'."""
+    start = clause_start(line.words, first)
+    craft = next((n for n in range(first - 1, start - 1, -1) if line.words[n].key in sense.subject_words), None)
+    return tuple(owner(line, craft)) if craft is not None else ()
 
 
 def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSense) -> bool:
@@ -218,6 +235,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     start = own_start(line.words, clause_start(line.words, first), first)
     actors = tuple(agent(line, last, end))
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
+    if sense.ousting:
+        return ousted(reading, first, last, sense, end, is_passive=True)
     if sense.subject_place or sense.reach or sense.closed or sense.bare:
         return None
     if sense.object == "place":

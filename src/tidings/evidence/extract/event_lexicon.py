@@ -31,6 +31,10 @@ class TriggerSense:
     not_subject: tuple[str, ...] = ()
     subject_place: bool = False
     """The verb's subject is the place: 'X fell to …'."""
+    alone: bool = False
+    """Nothing follows that it acts on, and the place stands right before it: 'X fell on Sunday'."""
+    ousting: bool = False
+    """Somebody armed is driven 'out of' or 'from' a place: 'drove X out of Y', 'X was driven out of Y by Z'."""
     is_predicate: bool = False
     """It counts only behind a form of 'be': 'the road is open'."""
     bare: bool = False

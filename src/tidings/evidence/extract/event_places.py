@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tidings.evidence.extract.clause_parts import Line, clause_start, listed_places, place_before, places_after
-from tidings.evidence.extract.event_lexicon import TriggerSense
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ways import ROAD_TYPES, place_of_road, road_ends
@@ -76,11 +76,36 @@ def _left(line: Line, at: int, end: int) -> list[Mention]:
 def fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: int) -> Told | None:
     """'X fell to the army': the place is the subject, the actor stands behind."""
     words = reading.line.words
+    if sense.alone:
+        return _fallen_alone(reading, first, last, sense)
     places = place_before(reading.line, first, reading.is_area)
     if not places and any(word.key in ("they", "it") for word in words[clause_start(words, first) : first]):
         places = [place for place in reading.line.place_in(0, first) if reading.is_area(place)][:1]
     actors = reading.line.party_in(last, min(end, last + 7))[:1]
     return Told(sense, first, last, tuple(actors), (), tuple(places)) if actors or places else None
+
+
+def _fallen_alone(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
+    """'X fell on Sunday', 'X and Y have fallen': the place is all that stands before, and no noun follows."""
+    words = reading.line.words
+    verb = first
+    while verb and words[verb - 1].key in event_words("verb_openers"):
+        verb -= 1
+    last_place = [place for place in reading.line.place_in(0, verb) if verb and place.end == words[verb - 1].end]
+    follows = words[last].key if last < len(words) else "."
+    if not last_place or not reading.is_area(last_place[-1]) or not _is_over(follows):
+        return None
+    places = place_before(reading.line, verb, reading.is_area)
+    opening = reading.line.word_at(places[0].start) - 1
+    is_subject = (
+        opening < 0 or not words[opening].text[0].isalpha() or words[opening].key in event_words("before_fallen")
+    )
+    return Told(sense, first, last, (), (), tuple(places)) if is_subject else None
+
+
+def _is_over(word: str) -> bool:
+    """Whether a word begins a time, another clause or nothing: never the "silent" of 'fell silent'."""
+    return not word[0].isalpha() or word in event_words("behind_fallen")
 
 
 def antecedents(reading: Reading, at: int) -> list[Mention]:

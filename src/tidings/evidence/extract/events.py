@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tidings.evidence.extract.clause_parts import Line
+from tidings.evidence.extract.clause_parts import Line, only_party_before, subject
+from tidings.evidence.extract.elliptical import elliptical
 from tidings.evidence.extract.event_arguments import told_by
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
-from tidings.evidence.extract.event_told import AREA_TYPES, Argument, Reading, Told
+from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged
 from tidings.evidence.extract.positions import find_positions
+from tidings.evidence.extract.presupposed import certainty_of_given, is_given, sieges_to_be_lifted
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
@@ -28,6 +31,8 @@ ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
 CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
 PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
+PRONOUN_REACH = 5
+"""Words before a verb among which a pronoun may be its subject: "it has since also"."""
 TOPIC_WORDS = 3
 """Opening words of a sentence in which what it is about is named."""
 ADDRESSEE_REACH = 6
@@ -89,6 +94,7 @@ def find_events(
     settled = _with_takers([_settle(setting, number, each) for number, each in told])
     spread = [one for each in settled for one in _one_place_each(each)]
     made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
+    made += sieges_to_be_lifted(document, made)
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
     ordered = sorted(made, key=lambda each: each.event.start)
     if trail is not None:
@@ -109,6 +115,9 @@ class _Settled:
     actors: tuple[str, ...]
     targets: tuple[str, ...]
     places: tuple[str, ...]
+    first: int = field(default=0, compare=False)
+    """Its first word in its sentence."""
+    how: How = field(default="noun", compare=False)
     whys: tuple[ArgumentWhy, ...] = field(default=(), compare=False)
     """What gave it its type and arguments."""
 
@@ -165,6 +174,7 @@ def _in_sentence(reading: Reading, words: tuple[Word, ...]) -> Iterator[Told]:
             told = _with_actors_of(told, words, last_actors)
             last_actors = told.actors if told.sense.form else last_actors
             yield told
+            yield from elliptical(reading, told)
         at = max(found[0], told.last) if found and told else at + 1
 
 
@@ -186,7 +196,7 @@ def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mentio
 def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     """Replace mentions by ids, and resolve what points back: pronouns, 'there', 'that'."""
     words = setting.document.words[sentence]
-    actors = _ids(told.actors) or _pronoun_actor(setting, sentence, told.first)
+    actors = _ids(told.actors) or _pronoun_actor(setting, sentence, told)
     targets = tuple(party for party in _ids(told.targets) if party not in actors)
     if told.sense.type in PEOPLE_TYPES:
         actors, targets = tuple(party for party in actors if party in setting.civilians), ()
@@ -198,23 +208,38 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     type_ = _type(setting, sentence, told, actors, places)
     whys = tuple(whys_of(told, words, type_, (actors, targets, places))) if setting.explains else ()
     start, end = words[told.first].start, words[told.last - 1].end
-    return _Settled(sentence, type_, start, end, actors, targets, places, whys)
+    return _Settled(sentence, type_, start, end, actors, targets, places, told.first, told.how, whys)
 
 
 def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.id for mention in mentions))
 
 
-def _pronoun_actor(setting: _Setting, sentence: int, at: int) -> tuple[str, ...]:
-    """Read 'They have seized …' as the last armed party of the sentence before; never inside a quotation."""
-    words = setting.document.words[sentence]
-    near = range(at - 1, max(-1, at - 5), -1)
-    opening = next((number for number in near if words[number].key in ("they", "it")), None)
-    if opening != 0 or sentence == 0 or setting.document.is_quoted(words[at].start):
+def _pronoun_actor(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
+    """Read 'They have seized …' as the last armed party of the sentence before, 'X said it has …' as X.
+
+    Never inside a quotation, and never of what is done to them.
+    """
+    words, at = setting.document.words[sentence], told.first
+    near = range(at - 1, max(-1, at - PRONOUN_REACH), -1)
+    opening = next((number for number in near if words[number].key in event_words("pronouns")), None)
+    if opening is None or told.how == "passive" or setting.document.is_quoted(words[at].start):
+        return ()
+    if opening:
+        line = Line.of(words, setting.places, setting.parties)
+        return _ids(_speaking(line, opening) or only_party_before(line, opening))
+    if sentence == 0 or words[0].key not in ("they", "it"):
         return ()
     before = setting.document.words[sentence - 1]
     named = [m.id for m in setting.parties.within(before[0].start, before[-1].end) if m.id in setting.armed]
     return tuple(named[-1:])
+
+
+def _speaking(line: Line, pronoun: int) -> list[Mention]:
+    """Return who speaks right before a pronoun: the army of 'the rebels left, the army said it had …'."""
+    verb = pronoun - 1 - (line.words[pronoun - 1].key == "that")
+    spoken = verb > 0 and line.words[verb].key in word_set("attributions", "past_speech")
+    return subject(line, verb) if spoken else []
 
 
 def _before(setting: _Setting, sentence: int, told: Told, offset: int) -> tuple[str, ...]:
@@ -322,6 +347,9 @@ def _event(
 ) -> Made:
     document = setting.document
     judgement = judge(document, settled.start, settled.end, attributions)
+    words = document.words[settled.sentence]
+    if is_given(words, settled.first, settled.type, settled.how, judgement.certainty):
+        judgement = replace(judgement, certainty=certainty_of_given(judgement), condition=None)
     condition = Condition(span=judgement.condition) if judgement.condition else None
     when = when_of(document, settled.start, settled.end, published)
     own = [said.speaker_span for said in attributions if said.id == judgement.attribution and said.speaker_span]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tidings.evidence.extract.clause_parts import Line, acting, clause_end, clause_start, owner, subject
-from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
+from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import PartyRecord
 from tidings.evidence.vocabulary import RelationType
@@ -50,7 +50,7 @@ def hostile_relations(line: Line, kinds: Mapping[str, str | None]) -> Iterator[T
 
 def _opposing(line: Line) -> Iterator[Told]:
     """'X is working to defeat Y', 'X's efforts to defeat and destroy Y'."""
-    for at, last, _ in _verbs("opposing_verbs").all_in(line.words):
+    for at, last, _ in relation_verbs("opposing_verbs").all_in(line.words):
         foe = _object(line, last)
         if foe:
             yield from ((actor.id, "fights", foe.id, line.words[at].start, foe.end) for actor in _actors(line, at, foe))
@@ -59,7 +59,7 @@ def _opposing(line: Line) -> Iterator[Told]:
 def _attacking(line: Line) -> Iterator[Told]:
     """'X conducted ten strikes against Y', 'X operations against Y', 'X remains committed to attacks on Y'."""
     words = line.words
-    for at, last, noun in _phrases("attack_nouns").all_in(words):
+    for at, last, noun in relation_phrases("attack_nouns").all_in(words):
         against = _against(words, last, noun)
         foe = _object(line, against) if against else None
         if foe:
@@ -77,7 +77,7 @@ def _against(words: Sequence[Word], at: int, noun: str) -> int | None:
     for number in range(at, min(at + AGAINST_REACH, len(words))):
         if words[number].key in ("against", "targeting"):
             return number + 1
-        if words[number].key == "on" and number == at and noun in _words("attack_nouns_on"):
+        if words[number].key == "on" and number == at and noun in relation_words("attack_nouns_on"):
             return number + 1
         if words[number].text in ".;:" or words[number].key in ("and", "but", "that", "which", "who"):
             return None
@@ -87,7 +87,7 @@ def _against(words: Sequence[Word], at: int, noun: str) -> int | None:
 def _taking(line: Line) -> Iterator[Told]:
     """'X retook the town from Y', 'X seized land previously held by Y'."""
     words = line.words
-    for at, last, _ in _verbs("taking_verbs").all_in(words):
+    for at, last, _ in relation_verbs("taking_verbs").all_in(words):
         stop = min(clause_end(words, last), last + LOSER_REACH)
         from_ = next((n for n in range(last, stop) if words[n].key == "from" or _is_held_by(words, n)), None)
         loser = _object(line, from_ + 1) if from_ is not None else None
@@ -147,7 +147,7 @@ def _object(line: Line, at: int) -> Mention | None:
             return line.parties[first]
         if number > at and word.key in ("the", "this", "that", "a", "an"):
             return None
-        if word.text in ',.;:()"“”' or word.key in _words("object_stops"):
+        if word.text in ',.;:()"“”' or word.key in relation_words("object_stops"):
             return None
     return None
 
@@ -162,22 +162,6 @@ def named_opponents(document: Document, parties: Iterable[PartyRecord]) -> Itera
             foe = names.get(told.group(1).lower()) if told else None
             if foe and foe.id != party.id and foe.kind in ARMED:
                 yield party.id, "fights", foe.id, start, end
-
-
-@cache
-def _words(section: str) -> frozenset[str]:
-    return frozenset(load_lexicon("relations")[section])
-
-
-@cache
-def _phrases(section: str) -> PhraseBook[str]:
-    return PhraseBook((phrase, phrase) for phrase in load_lexicon("relations")[section])
-
-
-@cache
-def _verbs(section: str) -> PhraseBook[str]:
-    verbs = load_lexicon("relations")[section]
-    return PhraseBook((form, verb) for verb in verbs for form, _ in forms_of(verb))
 
 
 @lru_cache(maxsize=1)

@@ -159,7 +159,7 @@ def _behind_aside(words: Sequence[Word], at: int) -> int:
     """Step over a short aside: 'Ankara, for its part, says', 'Moscow, however, has'."""
     if at >= len(words) or words[at].text != ",":
         return at
-    close = next((n for n in range(at + 2, min(at + 6, len(words))) if words[n].text == ","), None)
+    close = next((n for n in range(at + 2, min(at + 9, len(words))) if words[n].text == ","), None)
     is_aside = close is not None and words[at + 1].key in word_list("asides")
     return close + 1 if close is not None and is_aside else at
 

@@ -203,7 +203,8 @@ def _governing(line: Line, first: int, last: int) -> Found:
 
 def _inside(line: Line, first: int, last: int) -> Found:
     found: dict[Certainty, Because] = {}
-    for index in range(first, last):
+    is_act = last - first > 1 and is_verb_like(line.words[first])  # "denied planned aid": denied it is
+    for index in range(first, first + 1 if is_act else last):
         marker = _markers().at(line.words, index)
         if marker and marker[0] <= last + 2 and (not marker[1].crosses_that or marker[1].certainty == "claimed"):
             found.setdefault(marker[1].certainty, _marked(line, index, marker[0], marker[1], "in the words themselves"))

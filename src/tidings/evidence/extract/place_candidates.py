@@ -241,7 +241,28 @@ def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
         return name._replace(cue=TOLD, rule=f"place_candidates: '{length}' behind the name tells where it lies")
     if _falls(words, last):
         return name._replace(cue=TOLD, rule="places.yaml falls: the name is the subject of a fall to somebody")
+    if state := _is_in_state(words, last):
+        return name._replace(cue=INSIDE, rule=f"places.yaml states: '{state}' is said of the name")
     return _apposed(words, name)
+
+
+def _is_in_state(words: Sequence[Word], at: int) -> str | None:
+    """Return what is said of a name that can only be said of a place: 'is besieged', 'has been under siege'."""
+    verb = at
+    while verb < min(at + 4, len(words)) and (words[verb].key in _auxiliaries() or words[verb].key in ("now", "still")):
+        verb += 1
+    found = _states().at(words, verb) if at < verb < len(words) else None
+    return found[1] if found else None
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return word_set("grammar", "auxiliaries") | {"remains", "remained", "remain"}
+
+
+@cache
+def _states() -> PhraseBook[str]:
+    return PhraseBook((phrase, phrase) for phrase in load_lexicon("places")["states"])
 
 
 def _falls(words: Sequence[Word], at: int) -> bool:

@@ -12,6 +12,8 @@ from tidings.evidence.extract.phrases import Line, Phrases
 
 NEGATED = frozenset(["not", "never", "didn't", "don't", "doesn't", "hasn't", "haven't", "to"])
 QUOTED_REACH = 8
+REFUSAL_REACH = 9
+"""Words between "denied" and what is refused: 'denied 5 of 22 planned aid movements'."""
 PUT_REACH = 10
 """Words between "put" and "at": 'put the number of people killed in Zeta at 40'."""
 
@@ -145,6 +147,8 @@ def _verb(line: Line, index: int) -> Cue | None:
         kind = "view" if word in word_set("attributions", "views_direct") else "demand"
     if following in ("not", "about", "whether", "if") and kind == "demand":
         return None
+    if kind == "deny" and _is_refusal(line, index):
+        return None
     if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", "by", ".")):
         return None
     return Cue(index, index + 1, kind)
@@ -154,6 +158,18 @@ def _shown(line: Line, index: int) -> str | None:
     """Read "OCHA's figures show that": what shows it stands right before the verb."""
     is_shown = line.words[index] in word_set("attributions", "shown") and index > 0
     return "clause" if is_shown and line.words[index - 1] in word_set("attributions", "showing") else None
+
+
+def _is_refusal(line: Line, index: int) -> bool:
+    """Whether something is not let happen, and no word is denied: "denied 5 of 22 planned aid movements"."""
+    for at in range(index + 1, min(index + REFUSAL_REACH, len(line.words))):
+        word = line.words[at]
+        is_telling = word in word_set("modality", "tellings")
+        if is_telling or word in ("that", ",", ".", "any", "having") or (word.endswith("ing") and at == index + 1):
+            return False
+        if word in word_set("attributions", "refused"):
+            return True
+    return False
 
 
 def _is_in_name(line: Line, index: int) -> bool:

@@ -1,0 +1,197 @@
+"""Who holds which place: 'rebel-held X', 'they control X', 'X, held by Y', 'X is still in their hands'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from tidings.evidence.extract.clause_parts import (
+    Line,
+    clause_end,
+    clause_start,
+    is_apart,
+    listed_places,
+    next_party,
+    only_party_before,
+    place_before,
+    subject,
+)
+from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
+from tidings.evidence.vocabulary import RelationType
+
+NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
+POINTS = frozenset(["city", "town", "village", None])
+"""Kinds of which a part is not the whole: who holds areas in a town does not hold the town."""
+PLACE_REACH = 9
+ANTECEDENT_REACH = 5
+"""Words between 'which' and the verb: 'which opposition groups still hold'."""
+LINKS = frozenset(["with", "to", "for", "against", "from", "on", "about", "at", "in", "near"])
+TO_PARTS = frozenset(["in", "and", "around", "of", "the", "city", "town", "near", "inside"])
+PLURALS = frozenset(["towns", "villages", "cities", "are", "were", "remain", "both", "all"])
+GROUND = frozenset(
+    ["areas", "parts", "territory", "villages", "towns", "ground", "positions", "districts", "neighbourhoods",
+     "neighborhoods", "pockets", "swathes", "land", "area", "part", "most", "much", "strongholds", "cities"]
+)  # fmt: skip
+NO_VERB_AFTER = frozenset(
+    ["the", "of", "in", "under", "full", "take", "took", "-", "a", "an", "its", "their", "for", "lost", "lose",
+     "losing", "loses", "over", "gain", "gained", "seize", "seized", "any", "no", "some", "complete", "total",
+     "regain", "regained"]
+)  # fmt: skip
+"""Behind these 'control' or 'hold' is a noun or part of a compound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation as a sentence tells it, in text[start:end]."""
+
+    subject: str
+    relation: RelationType
+    object: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    line: Line
+    kinds: dict[str, str | None]
+
+    def areas(self, first: int, last: int) -> list[Mention]:
+        """Return the places of words[first:last] that can be held, but for towns of which only parts are told."""
+        places = [place for place in self.line.place_in(first, last) if self.kinds.get(place.id) not in NOT_HELD]
+        return [place for place in places if not self._is_partial(place) and not is_apart(self.line, place)]
+
+    def _is_partial(self, place: Mention) -> bool:
+        """Whether parts of a town are told: 'areas in and around X', 'the eastern part of X'."""
+        at = self.line.word_at(place.start) - 1
+        while at > 0 and self.line.words[at].key in TO_PARTS:
+            at -= 1
+        told = self.line.words[at].key if at >= 0 else ""
+        linked = at + 1 < self.line.word_at(place.start)
+        return linked and self.kinds.get(place.id) in POINTS and told in relation_words("partial")
+
+
+def _held_compounds(sentence: Sentence) -> Iterator[Tie]:
+    """'the rebel-held town of X', 'government-held areas in X and Y provinces'."""
+    line = sentence.line
+    for mention in line.parties:
+        at = line.word_at(mention.end)
+        at += at < len(line.words) and line.words[at].text == "-"
+        if at >= len(line.words) or line.words[at].key not in relation_words("held"):
+            continue
+        found = sentence.areas(at + 1, min(clause_end(line.words, at + 1), at + PLACE_REACH))
+        for place in listed_places(line, found[0], len(line.words)) if found else ():
+            yield Tie(mention.id, "controls", place.id, mention.start, place.end)
+
+
+def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
+    """'fighters who control the city of X', 'they still control much of X province'."""
+    line = sentence.line
+    for at, last, _ in relation_verbs("control_verbs").all_in(line.words):
+        if at and line.words[at - 1].key in NO_VERB_AFTER:
+            continue
+        areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
+        areas = areas or _held_antecedent(sentence, at)
+        if areas and areas[0].start > line.words[at].start and _is_held_elsewhere(line, last, areas[0].start):
+            continue
+        holders = subject(line, at) or _antecedent(line, at)
+        for holder in holders if areas else ():
+            for place in listed_places(line, areas[0], len(line.words)):
+                start, end = sorted((line.words[at].start, place.start))[0], max(place.end, line.words[at].end)
+                yield Tie(holder.id, "controls", place.id, start, end)
+
+
+def _held_antecedent(sentence: Sentence, at: int) -> list[Mention]:
+    """Return the place that a relative clause is about: 'X, which the army still holds'."""
+    words = sentence.line.words
+    start = clause_start(words, at)
+    if start < 2 or words[start - 1].key not in ("which", "that") or at - start > ANTECEDENT_REACH:
+        return []
+    end = words[start - 2 - (words[start - 2].text == ",")].end
+    return [place for place in sentence.areas(0, start) if place.end == end][-1:]
+
+
+def _is_held_elsewhere(line: Line, at: int, offset: int) -> bool:
+    """Whether something else is held: 'hold talks with X', 'hold prisoners in X'; 'hold areas in X' is not that."""
+    between = [word.key for word in line.words[at:] if word.end <= offset]
+    links = [number for number, key in enumerate(between) if key in LINKS]
+    return any(between[n] != "in" or n == 0 or between[n - 1] not in GROUND for n in links)
+
+
+def _antecedent(line: Line, at: int) -> list[Mention]:
+    """Return the party that a 'they' before a verb stands for: the last one before it in the sentence."""
+    start = clause_start(line.words, at)
+    if not any(word.key in ("they", "it") for word in line.words[start:at]):
+        return []
+    return line.party_in(0, start)[-1:]
+
+
+def _held_by(sentence: Sentence) -> Iterator[Tie]:
+    """'X, held by insurgents since …', 'X is under the control of …'."""
+    line = sentence.line
+    for at, last, _ in relation_phrases("held_by").all_in(line.words):
+        holders = next_party(line, last, 5)
+        places = _held_list(sentence, max(clause_start(line.words, at), at - 10), at)
+        for holder in holders:
+            yield from (Tie(holder.id, "controls", place.id, place.start, holder.end) for place in places)
+
+
+def _held_list(sentence: Sentence, first: int, at: int) -> list[Mention]:
+    """Return the place that is held; of 'X and Y, two towns held by …' and 'X and Y are held by …' all."""
+    places = sentence.areas(first, at)
+    if not places:
+        return []
+    behind = sentence.line.words[sentence.line.word_at(places[-1].end) : at]
+    if not any(word.key in PLURALS for word in behind):
+        return places[-1:]
+    return place_before(sentence.line, at, lambda place: sentence.kinds.get(place.id) not in NOT_HELD)
+
+
+def _divided(sentence: Sentence) -> Iterator[Tie]:
+    """'X is divided into rebel and government-held parts': both hold it."""
+    line = sentence.line
+    for at, word in enumerate(line.words):
+        if word.key not in relation_words("divided"):
+            continue
+        near = range(at, min(at + 6, len(line.words)))
+        into = next((number for number in near if line.words[number].key in relation_words("divided_into")), None)
+        places = sentence.areas(0, at)
+        holders = line.party_in(into, min(into + 8, len(line.words))) if into is not None else []
+        if len(holders) > 1 and places:
+            yield from (Tie(h.id, "controls", places[0].id, word.start, holders[-1].end) for h in holders)
+
+
+def _strongholds(sentence: Sentence) -> Iterator[Tie]:
+    """'the rebel stronghold of X'."""
+    line = sentence.line
+    for mention in line.parties:
+        at = line.word_at(mention.end)
+        is_told = at + 1 < len(line.words) and line.words[at].key in relation_words("strongholds")
+        if is_told and line.words[at + 1].key == "of":
+            places = sentence.areas(at + 1, at + 6)[:1]
+            yield from (Tie(mention.id, "controls", place.id, mention.start, place.end) for place in places)
+
+
+def _in_their_hands(sentence: Sentence) -> Iterator[Tie]:
+    """'X is still in their hands, the rebels said': the only party of the sentence, or the one before."""
+    line = sentence.line
+    for at in range(2, len(line.words) - 1):
+        is_told = line.words[at].key in ("their", "its") and line.words[at - 1].key == "in"
+        if not is_told or line.words[at + 1].key not in relation_words("hands"):
+            continue
+        places = _held_list(sentence, max(clause_start(line.words, at), at - 10), at - 1)
+        holders = only_party_before(line, at) or (line.parties if len({p.id for p in line.parties}) == 1 else ())
+        yield from (Tie(h.id, "controls", p.id, p.start, line.words[at + 1].end) for h in holders[-1:] for p in places)
+
+
+HOLDING: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
+    (_held_compounds, "relations.yaml held: behind a party's name, before a place"),
+    (_control_verbs, "relations.yaml control_verbs: its subject and the places that it acts on"),
+    (_held_by, "relations.yaml held_by: a place before, a party behind"),
+    (_in_their_hands, "relations.yaml hands: a place before, and the party that 'their' stands for"),
+    (_divided, "relations.yaml divided and divided_into: a place and the parties between which it is"),
+    (_strongholds, "relations.yaml strongholds: between a party and 'of' a place"),
+)
+"""How it can be told that a party holds a place, each with the rule as `read --explain` shows it."""

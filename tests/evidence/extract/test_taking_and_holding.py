@@ -1,0 +1,102 @@
+"""Contract: who takes, loses and holds a place is read in the ways in which reporters tell it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evidence.extract.readings import Read, read
+from tidings.evidence.reading import Event
+from tidings.geography.gazetteer import Gazetteer
+
+
+def told(told_by: Read, event: Event) -> tuple[str, list[str], list[str], list[str]]:
+    return (event.type, *(told_by.names(ids) for ids in (event.actors, event.targets, event.places)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army said it had captured Azaz.", [("capture", ["Syrian army"], [], ["Azaz"])]),
+        ("Damascus said its forces had captured Azaz.", [("capture", ["Syrian government"], [], ["Azaz"])]),
+        ("The rebels left, and the army said it took Azaz.", [("capture", ["Syrian army"], [], ["Azaz"])]),
+        ("Azaz was captured by rebels on Monday and so was Jarablus.",
+         [("capture", ["rebels"], [], ["Azaz"]), ("capture", ["rebels"], [], ["Jarablus"])]),
+        ("On Thursday, rebels captured Azaz; on Friday, Jarablus.",
+         [("capture", ["rebels"], [], ["Azaz"]), ("capture", ["rebels"], [], ["Jarablus"])]),
+        ("On Thursday, rebels captured Azaz; on Friday, the army fled Jarablus.",
+         [("capture", ["rebels"], [], ["Azaz"])]),
+        ("The army recaptured Azaz, the rebels' last stronghold, and Tell Rifaat.",
+         [("capture", ["Syrian army"], ["rebels"], ["Azaz"]),
+          ("capture", ["Syrian army"], ["rebels"], ["Tell Rifaat"])]),
+        ("The army lost Azaz to Islamic State on Monday.", [("loss", ["Syrian army"], ["Islamic State"], ["Azaz"])]),
+        ("Islamic State was driven out of Azaz by rebels.", [("capture", ["rebels"], ["Islamic State"], ["Azaz"])]),
+        ("Rebels drove Islamic State fighters out of Azaz.", [("capture", ["rebels"], ["Islamic State"], ["Azaz"])]),
+        ("Islamic State was expelled from Azaz.", [("loss", ["Islamic State"], [], ["Azaz"])]),
+        ("The fighting drove 10,000 people out of Azaz.", [("clash", [], [], ["Azaz"])]),
+        ("Palmyra fell on Sunday.", [("capture", [], [], ["Palmyra"])]),
+        ("Azaz fell silent on Sunday.", []),
+        ("Snow fell on Azaz on Sunday.", []),
+    ],
+)  # fmt: skip
+def test_captures_and_losses(
+    text: str, expected: list[tuple[str, list[str], list[str], list[str]]], gazetteer: Gazetteer
+) -> None:
+    reading = read(text, gazetteer)
+    taken = [event for event in reading.reading.events if event.type not in ("flight",)]
+    assert [told(reading, event) for event in taken] == expected
+
+
+def test_the_day_of_a_second_capture_is_its_own(gazetteer: Gazetteer) -> None:
+    first, second = read("On Tuesday, rebels captured Azaz; on Wednesday, Jarablus.", gazetteer).events("capture")
+    assert first.when is not None
+    assert second.when is not None
+    assert (first.when.text, second.when.text) == ("On Tuesday", "on Wednesday")
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actors", "certainty"),
+    [
+        ("Madaya has been under siege by government forces since July.", "siege", ["Syrian army"], "stated"),
+        ("The Castello road is impassable because of snipers.", "road_cut", [], "stated"),
+        ("Turkey denied aid workers access to Azaz.", "aid_blocked", ["Turkish government"], "stated"),
+        ("The UN called for the siege of Madaya to be lifted.", "siege", [], "claimed"),
+        ("The UN urged Syria to lift the siege of Madaya.", "siege", [], "claimed"),
+        ("The general called for a siege of Madaya.", "siege", [], "demanded"),
+        ("Turkey denied 5 of 22 planned aid movements to besieged Madaya.", "siege", [], "stated"),
+        ("Turkey denied 5 of 22 planned aid movements to besieged Madaya.", "aid_blocked", ["Turkish government"],
+         "stated"),
+    ],
+)  # fmt: skip
+def test_sieges_roads_and_aid(text: str, type_: str, actors: list[str], certainty: str, gazetteer: Gazetteer) -> None:
+    reading = read(text, gazetteer)
+    (event,) = reading.events(type_)
+    assert (reading.names(event.actors), event.certainty) == (actors, certainty)
+
+
+def test_what_is_denied_is_a_claim_where_reports_are_denied(gazetteer: Gazetteer) -> None:
+    reading = read("The army denied reports of an aid convoy being shelled in Azaz.", gazetteer)
+    assert [(event.type, event.certainty) for event in reading.reading.events] == [("shelling", "denied")]
+
+
+def test_targets_that_are_counted_are_no_second_strike(gazetteer: Gazetteer) -> None:
+    reading = read("Russian jets struck 875 targets in Aleppo on Monday.", gazetteer)
+    (strike,) = reading.events("air_strike")
+    assert reading.names(strike.actors) == ["Russian government"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "pairs"),
+    [
+        ("Turkey, a NATO member, backs the rebels.", "supports", {("Turkish government", "rebels")}),
+        ("Jabhat al-Nusra, al-Qaeda's affiliate in Syria, controls Idlib.", "controls", {("Nusra Front", "Idlib")}),
+        ("Hezbollah, Iran's ally, has sent fighters to Aleppo.", "ally_of", {("Hezbollah", "Iranian government")}),
+        ("M23 rebels backed by Rwanda attacked Goma.", "supports", {("Rwandan government", "M23")}),
+        ("The army says it holds Azaz. Azaz was still in their hands, the rebels said.", "controls",
+         {("Syrian army", "Azaz"), ("rebels", "Azaz")}),
+    ],
+)  # fmt: skip
+def test_appositions_owners_and_agents_of_relations(
+    text: str, relation: str, pairs: set[tuple[str, str]], gazetteer: Gazetteer
+) -> None:
+    reading = read(text, gazetteer)
+    assert {tuple(reading.names(pair)) for pair in reading.ties(relation)} == pairs
