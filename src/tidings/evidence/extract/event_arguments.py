@@ -280,6 +280,8 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.type in MUTUAL:
         actors = (*actors, *_both_sides(line, last, end, actors))
         return Told(sense, first, last, actors, (), tuple(where(reading, sense, last, end, first)))
+    if sense.type == "clash" and not actors and (sides := _both_sides(line, last, end, ())):
+        return Told(sense, first, last, sides[:1], sides[1:], tuple(where(reading, sense, last, end, first)))
     targets = _against(line, last, min(end, last + 7), actors)
     return Told(sense, first, last, actors, targets, tuple(where(reading, sense, last, end, first)))
 

@@ -13,6 +13,7 @@ from tidings.evidence.extract.figure_extent import Extent, extent_of
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
 from tidings.evidence.extract.figure_trail import note_read, note_where
+from tidings.evidence.extract.levels import is_comparison, is_level, time_of_count
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import Judgement, judge, judged
@@ -167,7 +168,7 @@ def _figure(
     judgement = judge(scene.document, start, end, scene.attributions)
     where = _where(scene, read, before, judgement, speakers)
     where = _inherited(where, read, parent) if parent and read.counted.sort == "elided" else where
-    told = when_of(scene.document, start, end, scene.published)
+    told = time_of_count(read, when_of(scene.document, start, end, scene.published))
     measure, measured_by = _measure(read, told)
     period = _of_stock(scene, read, told, start, end) if measure == "stock" else told
     extent, extent_by = _extent(scene, read, where)
@@ -235,7 +236,7 @@ def _measure(read: FigureRead, period: When | None) -> tuple[Measure, Because]:
     flows = _flow_words()
     for index in range(max(0, first - 1), min(len(line.words), last + MEASURE_REACH)):
         found = flows.at(line.words, index)
-        if found and found[0] <= last + MEASURE_REACH:
+        if found and found[0] <= last + MEASURE_REACH and not is_comparison(line, found[0]) and not is_level(read):
             rule = f"figures.yaml flow_words: {quoted(line.words[index : found[0]])}"
             return "flow", Because(rule, *line.span(index, found[0]))
     words = line.span(first, last)

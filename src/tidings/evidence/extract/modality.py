@@ -197,6 +197,8 @@ def _governing(line: Line, first: int, last: int) -> Found:
     found = {**_to_the_left(line, first), **_inside(line, first, last)}
     if _is_nominal(line, first, last):
         found = {**_of_predicate(line, last), **found}
+    elif last < len(line.words) and line.words[last] in word_set("grammar", "be"):
+        found = {**_due(line, last), **found}
     negation = _negation(line, first, last)
     return {"denied": negation, **found} if negation else found
 
@@ -268,7 +270,14 @@ def _is_nominal(line: Line, first: int, last: int) -> bool:
     if last < len(line.words) and line.words[last] == "of":
         return True
     before = line.words[first - 1] if first else ""
-    return before in word_set("grammar", "determiners") or line.words[first] in word_set("grammar", "determiners")
+    is_described = (
+        first > 1 and line.words[first - 2] in ("a", "an", "the") and before not in word_set("grammar", "adverbs")
+    )
+    return (
+        is_described
+        or before in word_set("grammar", "determiners")
+        or line.words[first] in word_set("grammar", "determiners")
+    )
 
 
 def _of_predicate(line: Line, last: int) -> Found:
@@ -279,9 +288,34 @@ def _of_predicate(line: Line, last: int) -> Found:
             marker = _markers().at(line.words, index)
             where = "verb of which the words are the subject"
             return {marker[1].certainty: _marked(line, index, marker[0], marker[1], where)} if marker else {}
+        if word in word_set("grammar", "be") and line.words[index + 1 : index + 2]:
+            return _due(line, index)
         if word in (";", "—") or word in word_set("grammar", "relatives") or is_verb_like(word):
             return {}
     return {}
+
+
+def _due(line: Line, verb: int) -> Found:
+    """Return what "is due to begin", "are to resume" make of their subject: something still to come."""
+    words = line.words[verb + 1 : verb + 4]
+    if not words or words[0] not in word_set("modality", "due"):
+        return {}
+    to = 0 if words[0] == "to" else 1
+    if words[to : to + 1] != ("to",) or not word_set("modality", "coming").intersection(words[to + 1 : to + 2]):
+        return {}
+    rule = f"modality.yaml due: {quoted(words[: to + 2])}, said of what the words tell"
+    return {"projected": Because(rule, *line.span(verb, verb + to + 3))}
+
+
+def _is_nominal(line: Line, first: int, last: int) -> bool:
+    """Whether the words are a noun phrase: "the capture of", "a two-week ceasefire"."""
+    if last < len(line.words) and line.words[last] == "of":
+        return True
+    before = line.words[first - 1] if first else ""
+    two_before = line.words[first - 2] if first > 1 else ""
+    is_described = two_before in ("a", "an", "the") and before not in word_set("grammar", "adverbs")
+    determiners = word_set("grammar", "determiners")
+    return is_described or before in determiners or line.words[first] in determiners
 
 
 def _negation(line: Line, first: int, last: int) -> Because | None:

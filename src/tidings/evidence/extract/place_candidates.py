@@ -237,6 +237,8 @@ def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
         told = name._replace(cue=TOLD, kind=kind if kind != "area" else None, rule=rule)
         noun = _singular(words[last].key)
         return told._replace(noun=noun, end=words[last].end) if named else told
+    if way := _is_end_of_road(words, name):
+        return name._replace(cue=INSIDE, rule=f"places.yaml roads: an end of the '{way}' behind the name")
     if length := _told_from_another(words, last):
         return name._replace(cue=TOLD, rule=f"place_candidates: '{length}' behind the name tells where it lies")
     if _falls(words, last):
@@ -263,6 +265,17 @@ def _auxiliaries() -> frozenset[str]:
 @cache
 def _states() -> PhraseBook[str]:
     return PhraseBook((phrase, phrase) for phrase in load_lexicon("places")["states"])
+
+
+def _is_end_of_road(words: Sequence[Word], name: Candidate) -> str | None:
+    """Return the noun of a road behind one of its two ends: 'the X-Y road'."""
+    last = name.last
+    if last < len(words) and words[last].text == "-" and words[last].start == words[last - 1].end:
+        last = run_end(words, last + 1)
+        is_one = last < len(words) and words[last].key in place_words("roads")
+        return words[last].key if is_one else None
+    is_second = name.first > 1 and words[name.first - 1].text == "-" and last < len(words)
+    return words[last].key if is_second and words[last].key in place_words("roads") else None
 
 
 def _falls(words: Sequence[Word], at: int) -> bool:

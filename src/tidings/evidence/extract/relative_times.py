@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from itertools import pairwise
 
 from tidings.evidence.extract.calendar_words import DAY, Point, day_span, month_span
 from tidings.evidence.extract.lexicons import lexicon, word_set
@@ -14,10 +15,15 @@ HEDGES = frozenset(["about", "around", "nearly", "almost", "some", "more", "than
 UNKNOWN: Days = (None, None)
 
 
+TO_COME = frozenset([("is", "to"), ("are", "to"), ("set", "to")])
+"""'Talks are to resume on Monday': words that tell what is still to come."""
+
+
 def is_ahead(line: Line) -> bool:
     """Whether a sentence looks ahead, so that 'on Monday' is the coming one."""
     future = word_set("times", "future_words")
-    return any(word in future for word in line.words)
+    is_to_come = any(pair in TO_COME for pair in pairwise(line.words))
+    return is_to_come or any(word in future for word in line.words)
 
 
 def relative_at(line: Line, index: int, published: dt.date | None) -> Point | None:

@@ -86,10 +86,19 @@ def road_ends(line: Line, kind_of: KindOf, first: int, last: int, end: int) -> l
     inside = [place for place in line.place_in(first, last) if kind_of(place.id) == "road"]
     if inside:
         return inside
+    if ends := _joined_by_hyphen(line, kind_of, first):
+        return ends
     behind = [p for p in line.place_in(last, min(end, last + END_REACH)) if kind_of(p.id) not in NOT_ON_A_ROAD]
     if behind:
         return _chain(line, behind)
     return [p for p in line.places if first and p.end == line.words[first - 1].end and kind_of(p.id) == "town"]
+
+
+def _joined_by_hyphen(line: Line, kind_of: KindOf, at: int) -> list[Mention]:
+    """Return the two ends of 'the X-Y road' whose noun stands at a word."""
+    last = [p for p in line.places if at and p.end == line.words[at - 1].end and kind_of(p.id) not in NOT_ON_A_ROAD]
+    first = [p for p in line.places if last and p.end == last[0].start - 1 and kind_of(p.id) not in NOT_ON_A_ROAD]
+    return [*first[:1], *last[:1]] if first else []
 
 
 def _chain(line: Line, places: Sequence[Mention]) -> list[Mention]:

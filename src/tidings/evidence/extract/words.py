@@ -77,6 +77,9 @@ SENTENCE_END = re.compile(
 )
 """A full stop before a blank and a capital; or between words that were joined: "on Monday.Rebels"."""
 SPACE = re.compile(r"\s+")
+ROAD_OF_TWO = re.compile(r"[^\W\d_]{3,}-[^\W\d_a-z][^\W\d_]{2,}")
+"""Two names of three letters and more, the second with a capital: no "al-Bab"."""
+WAYS = frozenset(["road", "highway", "motorway", "route", "railway", "corridor", "axis", "line", "roads"])
 ARTICLE_NAME = re.compile(r"(?:al|el|ad|as|az|at|ar|an|ash|ez|ed|es|er|en|et|esh|ul|il)-\S*[^\W\d_]", re.IGNORECASE)
 """A name that begins with an Arabic article: al-Bab."""
 
@@ -196,10 +199,25 @@ def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     """
     found: list[Word] = []
     new = tuple.__new__
-    for token, at, _ in tokens:
-        for text, key, start, end, is_capital, is_possessive, is_name in _parts(token):
+    for number, (token, at, _) in enumerate(tokens):
+        parts = _parts(token)
+        if len(parts) == 1 and "-" in token and _is_road_of_two(tokens, number):
+            parts = _halves(token)
+        for text, key, start, end, is_capital, is_possessive, is_name in parts:
             found.append(new(Word, (text, key, at + start, at + end, is_capital, is_possessive, is_name)))
     return tuple(found)
+
+
+def _is_road_of_two(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a token tells the two ends of a road: the "Azaz-Aleppo" of "the Azaz-Aleppo highway"."""
+    is_way = at + 1 < len(tokens) and tokens[at + 1].text.lower() in WAYS
+    return is_way and ROAD_OF_TWO.fullmatch(tokens[at].text) is not None
+
+
+@lru_cache(maxsize=1_000)
+def _halves(token: str) -> tuple[Word, ...]:
+    head, _, last = token.partition("-")
+    return (_word(head, 0), _word("-", len(head)), _word(last, len(head) + 1))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,0 +1,72 @@
+"""Contract: what a count came to is a level at its own time; the two ends of a road; what is still to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.evidence.extract.readings import read
+from tidings.geography.gazetteer import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "measure", "is_timed"),
+    [
+        ("The number of displaced in Idlib rose to 45,000 from 30,000 a week earlier.", 45_000, "stock", False),
+        ("The number of refugees in Turkey stood at 2.5 million, up from 1.6 million a year ago.", 2.5e6, "stock",
+         False),
+        ("The camp's population fell from 12,000 to 9,000 in a month.", 9_000, "stock", False),
+        ("In Idlib 45,000 people were displaced in a week.", 45_000, "flow", False),
+    ],
+)  # fmt: skip
+def test_what_a_count_came_to_is_a_stock_and_not_of_the_time_before(
+    text: str, value: float, measure: str, is_timed: bool, gazetteer: Gazetteer
+) -> None:
+    figure = read(text, gazetteer).reading.figures[0]
+    assert (figure.value, figure.measure, figure.period is not None) == (value, measure, is_timed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Government forces cut the Azaz-Aleppo road near Tell Rifaat.",
+        "The Azaz–Aleppo highway was cut by the army.",
+        "The army cut the road between Azaz and Aleppo.",
+    ],
+)
+def test_a_road_is_told_by_its_two_ends(text: str, gazetteer: Gazetteer) -> None:
+    reading = read(text, gazetteer)
+    (cut,) = reading.events("road_cut")
+    assert reading.names(cut.places) == ["Azaz", "Aleppo"]
+
+
+def test_a_name_with_an_article_is_no_road_of_two_ends(gazetteer: Gazetteer) -> None:
+    reading = read("The army reached the Al-Bab road.", gazetteer)
+    assert "Al" not in [place.name for place in reading.reading.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("A two-week ceasefire is due to begin on Saturday.", "projected"),
+        ("Peace talks are to resume in Geneva on Saturday.", "projected"),
+        ("The ceasefire is set to expire on Saturday.", "stated"),
+        ("The battle was due to bad weather.", "stated"),
+    ],
+)
+def test_what_is_due_to_begin_has_not_begun(text: str, certainty: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(text, gazetteer).reading.events
+    assert event.certainty == certainty
+    if event.when and certainty == "projected":
+        assert event.when.from_ == dt.date(2031, 3, 8)
+
+
+def test_two_sides_fight_and_aid_arrives(gazetteer: Gazetteer) -> None:
+    reading = read("Fighting between the army and rebels continued around Azaz.", gazetteer)
+    (clash,) = reading.events("clash")
+    assert (reading.names(clash.actors), reading.names(clash.targets)) == (["Syrian army"], ["rebels"])
+    reading = read("Aid convoys reached Madaya on Monday for the first time in three months.", gazetteer)
+    assert [reading.names(event.places) for event in reading.events("aid_delivery")] == [["Madaya"]]
+    reading = read("M23 rebels attacked Goma on Monday.", gazetteer)
+    assert [reading.names(event.actors) for event in reading.events("clash")] == [["M23"]]
