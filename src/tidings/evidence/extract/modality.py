@@ -265,21 +265,6 @@ def _closes(line: Line, index: int, first: int) -> bool:
     return word in ("which", "who", "whose", "where", "while", "when", "because", "after", "before")
 
 
-def _is_nominal(line: Line, first: int, last: int) -> bool:
-    """Whether the words are a noun phrase: "the capture of"."""
-    if last < len(line.words) and line.words[last] == "of":
-        return True
-    before = line.words[first - 1] if first else ""
-    is_described = (
-        first > 1 and line.words[first - 2] in ("a", "an", "the") and before not in word_set("grammar", "adverbs")
-    )
-    return (
-        is_described
-        or before in word_set("grammar", "determiners")
-        or line.words[first] in word_set("grammar", "determiners")
-    )
-
-
 def _of_predicate(line: Line, last: int) -> Found:
     """Return what the verb of a nominal subject makes of it: "the loss of X would", "an attack could"."""
     for index in range(last, min(len(line.words), last + REACH)):
