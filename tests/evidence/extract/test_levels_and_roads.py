@@ -70,3 +70,28 @@ def test_two_sides_fight_and_aid_arrives(gazetteer: Gazetteer) -> None:
     assert [reading.names(event.places) for event in reading.events("aid_delivery")] == [["Madaya"]]
     reading = read("M23 rebels attacked Goma on Monday.", gazetteer)
     assert [reading.names(event.actors) for event in reading.events("clash")] == [["M23"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army advanced on Sunday, taking control of Kafin and Mayer.",
+        "The army shelled Kafin and Mayer.",
+        "Air strikes on Kafin and Mayer killed four people.",
+    ],
+)
+def test_what_is_done_to_an_unknown_name_shows_a_place(text: str, gazetteer: Gazetteer) -> None:
+    assert {"Kafin", "Mayer"} <= {place.name for place in read(text, gazetteer).reading.places}
+
+
+def test_a_place_is_of_the_kind_that_any_mention_tells(gazetteer: Gazetteer) -> None:
+    text = "IDPs are gathering near Bab al-Salama. Turkey kept the Bab al-Salama crossing closed to civilians."
+    reading = read(text, gazetteer)
+    (closed,) = reading.events("crossing_closed")
+    (crossing,) = [place for place in reading.reading.places if place.name == "Bab al-Salama"]
+    assert (crossing.kind, closed.places) == ("crossing", (crossing.id,))
+
+
+def test_sites_of_people_are_no_people(gazetteer: Gazetteer) -> None:
+    assert read("10 spontaneous IDP sites have been set up near Azaz.", gazetteer).reading.figures == ()
+    assert [f.value for f in read("200 camp residents fled Azaz.", gazetteer).reading.figures] == [200]

@@ -73,7 +73,7 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
     for index in range(first, min(len(line.words), first + LONGEST_PHRASE)):
         word = line.words[index]
         if word in noun_table() and not (is_elided and word in word_set("figures", "housing")):
-            return _whole_noun(line, first, index)
+            return None if _describes_things(line, index) else _whole_noun(line, first, index)
         if word in word_set("figures", "things") and not _modifies(line, index):
             return None
         begins = index > first and not is_elided and _begins_cue(line, index, cue_words)
@@ -83,6 +83,12 @@ def counted_by(line: Line, number: NumberSpan, cue_words: frozenset[str]) -> Cou
         if _ends_noun_phrase(word, index == first):
             return _without_noun(line, first, index, is_elided)
     return _without_noun(line, first, min(len(line.words), first + LONGEST_PHRASE), is_elided)
+
+
+def _describes_things(line: Line, index: int) -> bool:
+    """Whether a noun of people only says whose things are counted: "10 IDP sites", "four refugee camps"."""
+    behind = line.words[index + 1] if index + 1 < len(line.words) else ""
+    return behind in word_set("figures", "things") and behind not in noun_table() and not _modifies(line, index + 1)
 
 
 def _begins_cue(line: Line, index: int, cue_words: frozenset[str]) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
+from tidings.evidence.extract.place_deeds import falls, is_in_state, is_taken_or_left
 from tidings.evidence.extract.proper_names import end_offset, run_end, text_of
 from tidings.evidence.extract.words import Document, Word
 from tidings.geography.countries import iso3_of
@@ -241,30 +241,11 @@ def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
         return name._replace(cue=INSIDE, rule=f"places.yaml roads: an end of the '{way}' behind the name")
     if length := _told_from_another(words, last):
         return name._replace(cue=TOLD, rule=f"place_candidates: '{length}' behind the name tells where it lies")
-    if _falls(words, last):
+    if falls(words, last):
         return name._replace(cue=TOLD, rule="places.yaml falls: the name is the subject of a fall to somebody")
-    if state := _is_in_state(words, last):
+    if state := is_in_state(words, last):
         return name._replace(cue=INSIDE, rule=f"places.yaml states: '{state}' is said of the name")
     return _apposed(words, name)
-
-
-def _is_in_state(words: Sequence[Word], at: int) -> str | None:
-    """Return what is said of a name that can only be said of a place: 'is besieged', 'has been under siege'."""
-    verb = at
-    while verb < min(at + 4, len(words)) and (words[verb].key in _auxiliaries() or words[verb].key in ("now", "still")):
-        verb += 1
-    found = _states().at(words, verb) if at < verb < len(words) else None
-    return found[1] if found else None
-
-
-@cache
-def _auxiliaries() -> frozenset[str]:
-    return word_set("grammar", "auxiliaries") | {"remains", "remained", "remain"}
-
-
-@cache
-def _states() -> PhraseBook[str]:
-    return PhraseBook((phrase, phrase) for phrase in load_lexicon("places")["states"])
 
 
 def _is_end_of_road(words: Sequence[Word], name: Candidate) -> str | None:
@@ -276,15 +257,6 @@ def _is_end_of_road(words: Sequence[Word], name: Candidate) -> str | None:
         return words[last].key if is_one else None
     is_second = name.first > 1 and words[name.first - 1].text == "-" and last < len(words)
     return words[last].key if is_second and words[last].key in place_words("roads") else None
-
-
-def _falls(words: Sequence[Word], at: int) -> bool:
-    """Whether what stands before a word falls to somebody: 'fell to Abc', 'had fallen to rebels'."""
-    verb = at + (words[at].key in ("has", "had", "have"))
-    if verb + 2 >= len(words) or words[verb].key not in place_words("falls") or words[verb + 1].key != "to":
-        return False
-    taker = words[verb + 2]
-    return taker.is_capital or taker.key in place_words("takers")
 
 
 def _told_from_another(words: Sequence[Word], at: int) -> str | None:
@@ -331,6 +303,8 @@ def _told_before(words: Sequence[Word], name: Candidate) -> Candidate:
     key = words[before].key
     if key in kinds() and key not in place_words("behind_only"):
         return name._replace(cue=TOLD, kind=kinds()[key], rule=f"places.yaml kinds: '{key}' before the name")
+    if is_taken_or_left(words, before, name.first, name.last):
+        return name._replace(cue=INSIDE, rule=f"places.yaml takings, leavings and deeds: '{key}' before the name")
     if key in ("of", "called", "named"):
         return _told_before_of(words, name, before)
     if key == "at" and before > 0 and (words[before - 1].key in place_words("gates")):
@@ -338,31 +312,11 @@ def _told_before(words: Sequence[Word], name: Candidate) -> Candidate:
         return name._replace(cue=TOLD, kind="crossing", rule=rule)
     if key in place_words("near"):
         return name._replace(cue=TOLD, rule=f"places.yaml near: '{key}' before the name")
-    if _is_taken_or_left(words, before, name):
-        return name._replace(cue=INSIDE, rule=f"places.yaml takings and leavings: '{key}' before the name")
     if key == "in":
         return name._replace(cue=INSIDE, rule="place_candidates: 'in' before the name")
     if key not in place_words("approach"):
         return name
     return name._replace(cue=PREPOSITION, rule=f"places.yaml approach: '{key}' before the name")
-
-
-def _is_taken_or_left(words: Sequence[Word], before: int, name: Candidate) -> bool:
-    """Whether a name right behind 'captured' or 'withdrew from' stands alone; 'seized X trucks' tells no place."""
-    is_taken = words[before].key in place_words("takings")
-    is_left = words[before].key == "from" and before > 0 and words[before - 1].key in place_words("leavings")
-    if not (is_taken or is_left) or before != name.first - 1:
-        return False
-    after = words[name.last] if name.last < len(words) else None
-    return after is None or not after.text[0].isalpha() or after.key in _linking()
-
-
-@cache
-def _linking() -> frozenset[str]:
-    """Return the words that may follow a name that stands alone."""
-    lists = ("prepositions", "conjunctions", "relatives", "adverbs", "discourse", "auxiliaries")
-    days = (word_set("times", "weekdays"), word_set("times", "months"), word_set("times", "single_days"))
-    return frozenset().union(*(word_set("grammar", name) for name in lists), *days, ["last", "early", "late"])
 
 
 def _skip_back(words: Sequence[Word], at: int) -> int:

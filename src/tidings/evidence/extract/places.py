@@ -70,6 +70,8 @@ class _Found:
         known = self.records.get(record.id)
         if known is None or record.p > known.p:
             self.records[record.id] = record if known is None else record.model_copy(update={"name": known.name})
+        elif known.kind is None and record.kind is not None:
+            self.records[record.id] = known.model_copy(update={"kind": record.kind})
         if known is None and record.id.startswith(UNRESOLVED):
             self.unresolved.setdefault(skeleton(fold(record.name)), []).append(record)
         if record.lat is not None and record.lon is not None:
@@ -279,8 +281,9 @@ def _keep_unresolved(
         if told and not candidate.name.isupper():
             record = unresolved_record(candidate)
             same = _spelled_alike(record, found)
-            found.add(same or record, candidate.start, candidate.end, None if candidate.noun else candidate.name)
-            found.note((same or record).id, candidate.start, candidate.end, candidate.rule, UNKNOWN)
+            record = record.model_copy(update={"id": same.id, "name": same.name}) if same else record
+            found.add(record, candidate.start, candidate.end, None if candidate.noun else candidate.name)
+            found.note(record.id, candidate.start, candidate.end, candidate.rule, UNKNOWN)
     for candidate in candidates:
         known = found.by_name.get(fold(candidate.name)) if candidate.noun is None else None
         if known:
