@@ -245,10 +245,12 @@ def _without_noun(line: Line, first: int, end: int, is_elided: bool) -> Counted 
 def _looking_personal(line: Line, first: int, end: int) -> Counted | None:
     """Judge the last word of a noun phrase by its form: "shopkeepers", "Ostrians"."""
     last = line.words[end - 1]
-    if end <= first or last in word_set("figures", "never_persons"):
+    never = word_set("figures", "never_persons")
+    if end <= first or last in never or f"{last}s" in never:
         return None
     is_name = line.tokens[end - 1].text[0].isupper() and last.endswith(("s", "ese", "i")) and len(last) > 4
-    is_personal = any(last.endswith(ending) and len(last) > len(ending) + 2 for ending in _endings())
+    endings = _endings() if line.words[first - 1] != "one" else tuple(lexicon("figures")["one_person_endings"])
+    is_personal = any(last.endswith(ending) and len(last) > len(ending) + 2 for ending in endings)
     if not (is_name or is_personal):
         return None
     rule = f"counted: a noun that looks like one of people by its {'capital' if is_name else 'ending'}"
