@@ -57,6 +57,11 @@ def test_a_note_without_a_heading_tells_nothing(gazetteer: Gazetteer) -> None:
     assert read("People fled from Azaz.\n\nCaptured by rebels on 3 March.", gazetteer).events("capture") == []
 
 
+def test_who_withdraws_from_something_else_does_not_leave_the_town(gazetteer: Gazetteer) -> None:
+    told = read("Azaz\n\nThe rebels withdrew from the talks on Monday.", gazetteer)
+    assert all(event.places == () for event in told.events("retreat"))
+
+
 def test_a_label_on_the_line_is_a_heading_of_that_line_alone(gazetteer: Gazetteer) -> None:
     told = read("Azaz: Besieged since 2 March. Captured by rebels on 3 March.\nSeized by Turkey.", gazetteer)
     assert [(event.type, event.places) for event in told.reading.events] == [("siege", (AZAZ,)), ("capture", (AZAZ,))]

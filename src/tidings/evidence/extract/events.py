@@ -14,7 +14,7 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, tr
 from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
-from tidings.evidence.extract.headings import Headings
+from tidings.evidence.extract.headings import Headings, is_short_note
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.losses import with_taker
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -209,7 +209,7 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     places = _ids(told.places)
     if told.place_word is not None:
         places = _before(setting, sentence, told, words[told.place_word].start)
-    elif not places and (told.headed or told.sense.type == "retreat"):
+    elif not places and (told.headed or (told.sense.type == "retreat" and is_short_note(words, told.last))):
         places = _headed(setting, sentence, told)
     if told.sense.type in CROSSING_TYPES:
         places = _crossing(setting, sentence, places)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tidings.evidence.extract.event_lexicon import event_words, triggers
-from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.words import Document, Word
 
 LINE = re.compile(r"^[ \t]*(?:[#=*•–-]+[ \t]*)?(?P<told>[^\n]*?)[ \t]*[:=*#]*[ \t]*$", re.MULTILINE)
@@ -21,6 +21,8 @@ ENDS = ".?!,;…"
 """Behind one of these a line is a sentence, or a part of one, and no heading."""
 MARKS = (":", "|")
 """Behind one of these a label ends, before a note on the same line."""
+NOTE_WORDS = 12
+"""Words of a note, its full stop counted."""
 LABEL_WORDS = 6
 """Words of such a label."""
 JOINTS = frozenset([",", "and", ";", "then", "but", "later"])
@@ -85,9 +87,18 @@ def note_start(words: Sequence[Word]) -> int:
 
 def is_note(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a bare participle tells what was done to the place above it: 'Recaptured on 3 May.', 'Besieged.'."""
-    follows = words[last] if last < len(words) else None
-    is_all = follows is None or follows.text in ".;," or follows.text[0].isdecimal()
-    return is_subjectless(words, first) and (is_all or (follows is not None and follows.key in event_words("no_object")))
+    return is_subjectless(words, first) and _ends_or_dates(words, last)
+
+
+def is_short_note(words: Sequence[Word], last: int) -> bool:
+    """Whether a sentence is but a subject and its verb, and perhaps a day: 'The army has withdrawn.'."""
+    return len(words) <= NOTE_WORDS and _ends_or_dates(words, last) and all(word.key != "from" for word in words)
+
+
+def _ends_or_dates(words: Sequence[Word], at: int) -> bool:
+    if at >= len(words):
+        return True
+    return words[at].text in ".;," or words[at].text[0].isdecimal() or words[at].key in event_words("no_object")
 
 
 def _opens_note(words: Sequence[Word], at: int) -> bool:

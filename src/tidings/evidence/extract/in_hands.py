@@ -16,7 +16,9 @@ from tidings.evidence.extract.relation_lexicon import relation_words
 from tidings.evidence.reading import Attribution
 
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
-PREPOSITIONS = frozenset(["of", "from", "in", "at", "near", "to", "for", "with", "on", "around", "inside", "into", "by"])
+PREPOSITIONS = frozenset(
+    ["of", "from", "in", "at", "near", "to", "for", "with", "on", "around", "inside", "into", "by"]
+)
 OWNER_REACH = 4
 """Words between 'in' or 'under' and 'hands' or 'control': 'in the hard-line rebels' hands'."""
 HOLDER_REACH = 6
@@ -98,7 +100,9 @@ def _is_beside(line: Line, place: Mention) -> bool:
 
 def _opens(line: Line, at: int) -> bool:
     """Whether nothing but 'still' or 'now' stands before a word of a sentence."""
-    return all(word.key in event_words("between") | event_words("be") for word in line.words[note_start(line.words) : at])
+    return all(
+        word.key in event_words("between") | event_words("be") for word in line.words[note_start(line.words) : at]
+    )
 
 
 def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:

@@ -11,8 +11,8 @@ from tidings.evidence.extract.clause_parts import (
     next_party,
     subject,
 )
-from tidings.evidence.extract.holdings import HOLDING, NO_VERB_AFTER, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.headings import Headings
+from tidings.evidence.extract.holdings import HOLDING, NO_VERB_AFTER, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
 from tidings.evidence.extract.in_hands import held_in_hands
 from tidings.evidence.extract.mentions import Mention, Mentions
