@@ -61,10 +61,10 @@ def _headings(body: str, places: Mentions, accept: Callable[[str], bool]) -> Ite
     for line in LINE.finditer(body):
         start, end = line.span("told")
         told = body[start:end]
-        if label := next((place for place in places.within(start, end) if place.start == start), None):
-            if body[label.end : end].lstrip()[:1] in MARKS and accept(label.id):
-                yield from (_Heading(label.end, label.id), _Heading(line.end(), None))
-                continue
+        label = next((place for place in places.within(start, end) if place.start == start), None)
+        if label and body[label.end : end].lstrip()[:1] in MARKS and accept(label.id):
+            yield from (_Heading(label.end, label.id), _Heading(line.end(), None))
+            continue
         if not told or len(told) > LONGEST or told[-1] in ENDS or not told[0].isupper():
             continue
         named = [place for place in places.within(start, end) if (place.start, place.end) == (start, end)]

@@ -11,14 +11,12 @@ from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, is_a
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.headings import Headings, note_start
 from tidings.evidence.extract.hostilities import ARMED, Told
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.relation_lexicon import relation_words
 from tidings.evidence.reading import Attribution
 
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
-PREPOSITIONS = frozenset(
-    ["of", "from", "in", "at", "near", "to", "for", "with", "on", "around", "inside", "into", "by"]
-)
 OWNER_REACH = 4
 """Words between 'in' or 'under' and 'hands' or 'control': 'in the hard-line rebels' hands'."""
 HOLDER_REACH = 6
@@ -95,7 +93,7 @@ def _is_beside(line: Line, place: Mention) -> bool:
     at = line.word_at(place.start) - 1
     while at > 0 and (line.words[at].key in TOWN_WORDS or is_town_of(line.words, at)):
         at -= 1
-    return at >= 0 and line.words[at].key in PREPOSITIONS
+    return at >= 0 and line.words[at].key in word_set("grammar", "prepositions")
 
 
 def _opens(line: Line, at: int) -> bool:
