@@ -10,6 +10,7 @@ from functools import cached_property
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.words import COMPOUND_ENDS, Word
@@ -78,7 +79,7 @@ def is_apart(line: Line, place: Mention) -> bool:
     if line.words[end - 1].is_possessive and end < len(line.words) and line.words[end].text[0].isalpha():
         return True
     at = line.word_at(place.start) - 1
-    while at > 0 and (line.words[at].key in TOWN_WORDS or _is_town_of(line.words, at)):
+    while at > 0 and (line.words[at].key in TOWN_WORDS or is_town_of(line.words, at)):
         at -= 1
     if at < 1 or line.words[at].key in place_words("above"):
         return at >= 1
@@ -88,7 +89,8 @@ def is_apart(line: Line, place: Mention) -> bool:
     return line.words[at].key == "of" and line.words[at - 1].key in beside
 
 
-def _is_town_of(words: Sequence[Word], at: int) -> bool:
+def is_town_of(words: Sequence[Word], at: int) -> bool:
+    """Whether an 'of' only names: 'the town of X'."""
     return words[at].key == "of" and words[at - 1].key in TOWN_WORDS
 
 
@@ -197,7 +199,28 @@ def _is_modifier(line: Line, mention: Mention) -> bool:
         return False
     if behind in (["air", "force"], ["air", "defences"], ["air", "defenses"]):
         return False
+    if _owns_next(line, mention, at):
+        return True
+    if behind and behind[0] in COMPOUND_ENDS and _is_acting(line, mention, at):
+        return False
     return bool(behind) and (behind[0] == "-" or behind[0] in COMPOUND_ENDS or behind[0] in event_words("act_nouns"))
+
+
+def _owns_next(line: Line, mention: Mention, at: int) -> bool:
+    """Whether the next party is meant: the Y of 'X's ally Y has taken it'."""
+    if not line.words[at - 1].is_possessive or at + 1 >= len(line.words):
+        return False
+    owned = load_lexicon("relations")["owned_nouns"]
+    return line.words[at].key in owned and any(party.start == line.words[at + 1].start for party in line.parties)
+
+
+def _is_acting(line: Line, mention: Mention, at: int) -> bool:
+    """Whether 'held', 'besieged' or 'backed' behind a party is its verb: 'rebels held the town', 'it besieged X'."""
+    if at + 1 >= len(line.words):
+        return False
+    named, follows = line.words[at - 1], line.words[at + 1]
+    is_adjective = adjectives().at(line.words, line.word_at(mention.start)) is not None and not named.key.endswith("s")
+    return follows.key in word_set("grammar", "determiners") or (follows.is_name and not is_adjective)
 
 
 def main_subject(line: Line, at: int) -> list[Mention]:
@@ -253,7 +276,8 @@ def agent(line: Line, at: int, end: int) -> list[Mention]:
     by = next((number for number in range(at, end) if line.words[number].key == "by"), None)
     if by is None or (by > at and line.words[by - 1].key.endswith("ed")):
         return []
-    found = line.party_in(by + 1, min(by + 9, end))
+    last = min(by + 9, end)
+    found = acting(line, by + 1, last) or line.party_in(by + 1, last)
     return _with_listed(line, found[0], len(line.words) - 1) if found else []
 
 

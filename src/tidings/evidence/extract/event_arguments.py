@@ -21,6 +21,7 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, li
 from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
 from tidings.evidence.extract.event_places import antecedents, fallen, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
+from tidings.evidence.extract.headings import is_note, is_subjectless, note_start
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
@@ -85,7 +86,7 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.form in ("base", "s", "past", "ing") and _is_noun_use(line.words, first, sense):
         told = _adjectival(reading, first, last, sense) if sense.type == "siege" else None
         return replace(told, how="adjective") if told else None
-    passive = sense.form in ("past", "participle") and _is_passive_here(line.words, first, last)
+    passive = sense.form in ("past", "participle") and _is_passive_here(line.words, first, last, sense)
     if sense.is_predicate and not passive:
         return None
     how: How = "itself" if sense.intransitive else "passive" if passive else "active"
@@ -116,13 +117,20 @@ def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
         return sense.type in WAY_TYPES
     if sense.form in ("past", "participle") and at and words[at - 1].text[0].isdecimal() and _is_of_people(words, at):
         return True
-    if sense.type == "siege" and sense.form == "past" and before in word_set("grammar", "prepositions"):
+    if sense.type == "siege" and sense.form == "past" and _describes(words, at):
         return True
     if sense.form == "s" and at and (words[at - 1].text[0].isdecimal() or before in COUNTED):
         return True
     if sense.form == "base" and before in ("the", "a", "an", "of", "this", "their", "its", "his", "in", "on", "by"):
         return True
     return sense.form == "past" and before in ("the", "a", "an", "newly", "recently") and sense.object is not None
+
+
+def _describes(words: Sequence[Word], at: int) -> bool:
+    """Whether a participle tells what a place is: 'aid to besieged X', 'bombing besieged X'."""
+    before = words[at - 1].key if at else ""
+    is_named = at + 1 < len(words) and words[at + 1].is_name
+    return before in word_set("grammar", "prepositions") or (before.endswith("ing") and is_named)
 
 
 def _is_of_people(words: Sequence[Word], at: int) -> bool:
@@ -144,8 +152,10 @@ def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> 
     return Told(sense, first, last, (), (), tuple(where(reading, sense, last, end, first, found)))
 
 
-def _is_passive_here(words: Sequence[Word], first: int, last: int) -> bool:
-    return is_passive(words, first) or (last < len(words) and words[last].key == "by")
+def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
+    if is_passive(words, first) or (last < len(words) and words[last].key == "by"):
+        return True
+    return sense.object == "place" and is_note(words, first, last)
 
 
 def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -166,6 +176,8 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     if sense.object:
         found = reading.object_in(sense.object, last, min(end, last + sense.object_reach))
         if found is None or _is_spoilt(line.words, found, sense) or _is_beside(line.words, last, found[0], sense):
+            return None
+        if sense.word == "deny" and line.words[last].key.endswith("ing"):  # "denied blocking aid"
             return None
         stop = (closed_behind(line.words, found[1]) if sense.closed else None) or found[1]
     targets = () if sense.type in MUTUAL else direct_object(line, last, min(end, last + 8), actors)
@@ -241,6 +253,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
         return None
     if sense.object == "place":
         places = place_before(line, first, reading.is_area) or antecedents(reading, first)
+        if not places and is_subjectless(line.words, first) and not line.place_in(note_start(line.words), first):
+            return Told(sense, first, last, actors, targets, headed=True)
         return Told(sense, first, last, actors, targets, tuple(places)) if places else None
     opening = first
     if sense.object:

@@ -32,6 +32,8 @@ class Told:
     places: tuple[Mention, ...] = ()
     place_word: int | None = None
     """A word that stands for a place or a way told before, or asks for it: 'the capture of that'."""
+    headed: bool = False
+    """It names no place, and tells of the one that the heading above it names."""
     how: How = "noun"
     """How its words stand to their arguments."""
     lent: tuple[tuple[Argument, str], ...] = ()

@@ -14,11 +14,13 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, tr
 from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
+from tidings.evidence.extract.headings import Headings, is_short_note
 from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.losses import with_taker
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged
 from tidings.evidence.extract.positions import find_positions
-from tidings.evidence.extract.presupposed import certainty_of_given, is_given, sieges_to_be_lifted
+from tidings.evidence.extract.presupposed import as_given, is_given, sieges_to_be_lifted
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
@@ -28,6 +30,7 @@ from tidings.evidence.vocabulary import EventType
 
 ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
 """Types of which every place is an event of its own: two captures from one verb are two events."""
+NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
 CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
 PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
@@ -55,6 +58,7 @@ class _Setting:
     besieged: frozenset[str]
     besiegers: frozenset[tuple[str, str]]
     """Pairs of a party and a place that it is said to besiege."""
+    headings: Headings
     flying: frozenset[str]
     """Parties that the report says strike from the air."""
     explains: bool = False
@@ -91,7 +95,8 @@ def find_events(
     setting = _setting(document, places, parties)
     told = list(_told(setting))
     setting = replace(setting, besiegers=_besiegers(each for _, each in told), explains=trail is not None)
-    settled = _with_takers([_settle(setting, number, each) for number, each in told])
+    placed = [(number, each) for number, each in told if not each.headed or _headed(setting, number, each)]
+    settled = _with_takers([_settle(setting, number, each) for number, each in placed])
     spread = [one for each in settled for one in _one_place_each(each)]
     made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
     made += sieges_to_be_lifted(document, made)
@@ -131,8 +136,9 @@ def _setting(document: Document, places: Iterable[PlaceRecord], parties: Iterabl
     named = Mentions.of(places)
     besieged = _besieged(named, document)
     setting = _Setting(
-        document, named, mentions, kinds, armed, civilians, besieged, besiegers=frozenset(), flying=frozenset()
-    )
+        document, named, mentions, kinds, armed, civilians, besieged, besiegers=frozenset(), flying=frozenset(),
+        headings=Headings(document, named, lambda place: kinds.get(place) not in NOT_HELD),
+    )  # fmt: skip
     return replace(setting, flying=_flying(setting))
 
 
@@ -173,7 +179,7 @@ def _in_sentence(reading: Reading, words: tuple[Word, ...]) -> Iterator[Told]:
             taken = told.places if told.sense.type in AREA_TYPES else taken
             told = _with_actors_of(told, words, last_actors)
             last_actors = told.actors if told.sense.form else last_actors
-            yield told
+            yield from with_taker(reading, told)
             yield from elliptical(reading, told)
         at = max(found[0], told.last) if found and told else at + 1
 
@@ -203,12 +209,19 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     places = _ids(told.places)
     if told.place_word is not None:
         places = _before(setting, sentence, told, words[told.place_word].start)
+    elif not places and (told.headed or (told.sense.type == "retreat" and is_short_note(words, told.last))):
+        places = _headed(setting, sentence, told)
     if told.sense.type in CROSSING_TYPES:
         places = _crossing(setting, sentence, places)
     type_ = _type(setting, sentence, told, actors, places)
     whys = tuple(whys_of(told, words, type_, (actors, targets, places))) if setting.explains else ()
     start, end = words[told.first].start, words[told.last - 1].end
     return _Settled(sentence, type_, start, end, actors, targets, places, told.first, told.how, whys)
+
+
+def _headed(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
+    """Return the place that the heading above a note names."""
+    return tuple(filter(None, [setting.headings.place_at(setting.document.words[sentence][told.first].start)]))
 
 
 def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -256,7 +269,7 @@ def _before(setting: _Setting, sentence: int, told: Told, offset: int) -> tuple[
 
 
 def _can_be_held(setting: _Setting, place: str) -> bool:
-    return setting.kinds.get(place) not in ("country", "region", "border", "crossing", "road")
+    return setting.kinds.get(place) not in NOT_HELD
 
 
 def _last_area(setting: _Setting, offset: int) -> str | None:
@@ -349,7 +362,7 @@ def _event(
     judgement = judge(document, settled.start, settled.end, attributions)
     words = document.words[settled.sentence]
     if is_given(words, settled.first, settled.type, settled.how, judgement.certainty):
-        judgement = replace(judgement, certainty=certainty_of_given(judgement), condition=None)
+        judgement = as_given(judgement)
     condition = Condition(span=judgement.condition) if judgement.condition else None
     when = when_of(document, settled.start, settled.end, published)
     own = [said.speaker_span for said in attributions if said.id == judgement.attribution and said.speaker_span]

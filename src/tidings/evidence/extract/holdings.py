@@ -12,7 +12,6 @@ from tidings.evidence.extract.clause_parts import (
     is_apart,
     listed_places,
     next_party,
-    only_party_before,
     place_before,
     subject,
 )
@@ -174,23 +173,10 @@ def _strongholds(sentence: Sentence) -> Iterator[Tie]:
             yield from (Tie(mention.id, "controls", place.id, mention.start, place.end) for place in places)
 
 
-def _in_their_hands(sentence: Sentence) -> Iterator[Tie]:
-    """'X is still in their hands, the rebels said': the only party of the sentence, or the one before."""
-    line = sentence.line
-    for at in range(2, len(line.words) - 1):
-        is_told = line.words[at].key in ("their", "its") and line.words[at - 1].key == "in"
-        if not is_told or line.words[at + 1].key not in relation_words("hands"):
-            continue
-        places = _held_list(sentence, max(clause_start(line.words, at), at - 10), at - 1)
-        holders = only_party_before(line, at) or (line.parties if len({p.id for p in line.parties}) == 1 else ())
-        yield from (Tie(h.id, "controls", p.id, p.start, line.words[at + 1].end) for h in holders[-1:] for p in places)
-
-
 HOLDING: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
     (_held_compounds, "relations.yaml held: behind a party's name, before a place"),
     (_control_verbs, "relations.yaml control_verbs: its subject and the places that it acts on"),
     (_held_by, "relations.yaml held_by: a place before, a party behind"),
-    (_in_their_hands, "relations.yaml hands: a place before, and the party that 'their' stands for"),
     (_divided, "relations.yaml divided and divided_into: a place and the parties between which it is"),
     (_strongholds, "relations.yaml strongholds: between a party and 'of' a place"),
 )

@@ -17,6 +17,7 @@ from tidings.evidence.extract.organisations import (
     headed_organisation,
     numbered_unit,
 )
+from tidings.evidence.extract.partisans import partisans_at
 from tidings.evidence.extract.party_names import (
     PartyNames,
     Sense,
@@ -30,6 +31,7 @@ from tidings.evidence.extract.party_names import (
 from tidings.evidence.extract.party_trail import (
     ACTS,
     ETHNIC,
+    FAVOURING,
     LATER,
     METONYM,
     OF_COUNTRY,
@@ -168,6 +170,8 @@ def _candidates(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit
         yield from _after_adjective(reader, words, at, adjective[0], adjective[1].iso3)
     if words[at].is_capital and (group := _of_ethnic_group(words, at, adjective[0] if adjective else at)):
         yield group
+    if favouring := partisans_at(words, at, reader.names):
+        yield Hit(words[at].start, end_offset(words[favouring[0] - 1]), favouring[0], favouring[1], FAVOURING)
     if people := people_at(words, at, reader.names, adjective) if words[at].is_capital else people_of_at(words, at):
         yield Hit(words[at].start, end_offset(words[people[0] - 1]), people[0], people[1], PEOPLE)
     yield from _forces_alone(reader, words, at)
@@ -234,7 +238,7 @@ def _after_adjective(reader: _Reader, words: Sequence[Word], at: int, noun: int,
         yield Hit(words[at].start, end_offset(words[forces[0] - 1]), forces[0], reader.names.army(iso3), rule)
     if government := phrases("governments").at(words, noun):
         yield from _government(reader, words, at, government[0], iso3)
-    if _acts_at(words, noun) or _is_stance(words, noun):
+    if _acts_at(words, noun) or _is_stance(words, noun) or _is_held_under(words, at, noun):
         yield Hit(words[at].start, end_offset(words[noun - 1]), noun, reader.names.government(iso3), ACTS)
     yield from _national(reader, words, at, noun, iso3)
     if title_end(words, noun):
@@ -308,6 +312,12 @@ def _of_ethnic_group(words: Sequence[Word], at: int, first: int) -> Hit | None:
 def _is_stance(words: Sequence[Word], at: int) -> bool:
     after = at + 1 if words[at].text == "-" else at
     return after < len(words) and words[after].key in word_list("stances")
+
+
+def _is_held_under(words: Sequence[Word], at: int, noun: int) -> bool:
+    """Whether a country holds something: 'under Russian control', 'in Ukrainian hands'."""
+    before = words[at - 1].key if at else ""
+    return (before, words[noun].key) in (("in", "hands"), ("under", "control"), ("under", "occupation"))
 
 
 def _forces_alone(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from tidings.evidence.extract.trail import Because, Trail
 
 UNIT = "organisations: the noun of an army's unit behind its number"
 ETHNIC = "parties.yaml ethnic_groups: a word for armed people behind the name of a people"
+FAVOURING = "partisans: a word for armed people behind the country that they stand for"
 PEOPLE = "peoples: the name of a people, or 'people of' a country"
 ACTS = "parties: a country's adjective before what its forces do or use, or whom it backs"
 TITLED = "parties: a country's adjective before an office"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tidings.evidence.extract.event_lexicon import listed
 from tidings.evidence.extract.event_trail import Made
@@ -18,11 +19,16 @@ REACH = 6
 """Words behind 'lift' within which the siege is named."""
 
 
-def certainty_of_given(judgement: Judgement) -> Certainty:
-    """Return how certain words are that are taken for granted: as their speaker has it, else as the writer does."""
+def as_given(judgement: Judgement) -> Judgement:
+    """Return how certain words are that are taken for granted: as their speaker has it, else as the writer does.
+
+    Who denies something about a besieged town does not say that it is besieged: that is the writer's word.
+    """
+    if judgement.certainty == "denied":
+        return Judgement("stated")
     if judgement.certainty not in OPEN:
-        return judgement.certainty
-    return "claimed" if judgement.attribution else "stated"
+        return replace(judgement, condition=None)
+    return replace(judgement, certainty="claimed" if judgement.attribution else "stated", condition=None)
 
 
 def is_given(words: Sequence[Word], first: int, type_: str, how: str, certainty: Certainty) -> bool:

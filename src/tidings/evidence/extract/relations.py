@@ -11,8 +11,10 @@ from tidings.evidence.extract.clause_parts import (
     next_party,
     subject,
 )
-from tidings.evidence.extract.holdings import HOLDING, NO_VERB_AFTER, Sentence, Tie
+from tidings.evidence.extract.headings import Headings
+from tidings.evidence.extract.holdings import HOLDING, NO_VERB_AFTER, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
+from tidings.evidence.extract.in_hands import held_in_hands
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import Judgement, judge, judged
 from tidings.evidence.extract.offices import office_relations
@@ -68,9 +70,12 @@ def find_relations(
     """
     kinds: dict[str, str | None] = {**{p.id: p.kind for p in places}, **{p.id: p.kind for p in parties}}
     place_mentions, party_mentions = Mentions.of(places), Mentions.of(parties)
+    headings = Headings(document, place_mentions, lambda place: kinds.get(place) not in NOT_HELD)
     ties: list[Tie] = []
     for words in document.words:
         sentence = Sentence(Line.of(words, place_mentions, party_mentions), kinds)
+        held = held_in_hands(sentence.line, kinds, attributions, headings)
+        ties.extend(Tie(*tie, rule=HANDS_RULE) for tie in held)
         if not sentence.line.parties or len(sentence.line.parties) + len(sentence.line.places) < 2:
             continue
         for find, rule in FINDERS:
@@ -185,12 +190,14 @@ def _ally_of(line: Line, at: int) -> Iterator[Tie]:
 
 
 def _owned_ally(line: Line, at: int) -> Iterator[Tie]:
-    """'X, Y's (main) ally': who stands before the comma is the ally of the owner."""
+    """'X, Y's (main) ally', 'Y's ally X': who stands before the comma, or behind, is the ally of the owner."""
     owners = [
         party for party in line.party_in(max(0, at - 4), at) if line.words[line.word_at(party.end) - 1].is_possessive
     ]
     if not owners:
         return
+    behind = [party for party in line.parties if at + 1 < len(line.words) and party.start == line.words[at + 1].start]
+    yield from (Tie(b.id, "ally_of", owners[-1].id, owners[-1].start, b.end) for b in behind)
     opening = line.word_at(owners[-1].start)
     comma = opening - 1 - (opening > 1 and line.words[opening - 1].key in ("the", "both"))
     if comma < 1 or (line.words[comma].text != "," and line.words[comma].key not in ("is", "are", "was", "were")):
@@ -264,5 +271,6 @@ FINDERS: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
 )
 """How a relation can be told, each with the rule as `read --explain` shows it."""
 OFFICE_RULE = "offices: an office or an affiliation beside a person's name"
+HANDS_RULE = "in_hands: whose hands or control a place is in, or a note below its name"
 HOSTILE_RULE = "hostilities: what one party does against another or with it"
 OPPONENT_RULE = "hostilities: the foe that the name of a coalition tells"

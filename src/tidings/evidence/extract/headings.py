@@ -1,0 +1,109 @@
+"""Headings that name a place: what short notes below them tell without a subject is told of it.
+
+Chronicles of towns are written so: a line "Izium", below it "Captured by Russia on 1 April.".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from tidings.evidence.extract.event_lexicon import event_words, triggers
+from tidings.evidence.extract.mentions import Mentions
+from tidings.evidence.extract.words import Document, Word
+
+LINE = re.compile(r"^[ \t]*(?:[#=*•–-]+[ \t]*)?(?P<told>[^\n]*?)[ \t]*[:=*#]*[ \t]*$", re.MULTILINE)
+LONGEST = 60
+"""Characters of a heading."""
+ENDS = ".?!,;…"
+"""Behind one of these a line is a sentence, or a part of one, and no heading."""
+MARKS = (":", "|")
+"""Behind one of these a label ends, before a note on the same line."""
+NOTE_WORDS = 12
+"""Words of a note, its full stop counted."""
+LABEL_WORDS = 6
+"""Words of such a label."""
+JOINTS = frozenset([",", "and", ";", "then", "but", "later"])
+"""Between two notes without a subject: 'Captured by X in March, recaptured by Y in May'."""
+
+
+class _Heading(NamedTuple):
+    end: int
+    place: str | None
+
+
+class Headings:
+    """The headings of a report, in order; one that names no place ends what the one before is about.
+
+    Parameters
+    ----------
+    document
+        The report cut into sentences.
+    places
+        Mentions of its places.
+    accept
+        Whether a place, by its id, can be held.
+    """
+
+    def __init__(self, document: Document, places: Mentions, accept: Callable[[str], bool]) -> None:
+        self._all = tuple(_headings(document.body, places, accept)) if places.all else ()
+        self._ends = [heading.end for heading in self._all]
+
+    def place_at(self, offset: int) -> str | None:
+        """Return the place that the last heading before an offset names, if it names one and nothing else."""
+        at = bisect_left(self._ends, offset + 1) - 1
+        return self._all[at].place if at >= 0 else None
+
+
+def _headings(body: str, places: Mentions, accept: Callable[[str], bool]) -> Iterator[_Heading]:
+    for line in LINE.finditer(body):
+        start, end = line.span("told")
+        told = body[start:end]
+        label = next((place for place in places.within(start, end) if place.start == start), None)
+        if label and body[label.end : end].lstrip()[:1] in MARKS and accept(label.id):
+            yield from (_Heading(label.end, label.id), _Heading(line.end(), None))
+            continue
+        if not told or len(told) > LONGEST or told[-1] in ENDS or not told[0].isupper():
+            continue
+        named = [place for place in places.within(start, end) if (place.start, place.end) == (start, end)]
+        yield _Heading(line.end(), next((place.id for place in named if accept(place.id)), None))
+
+
+def is_subjectless(words: Sequence[Word], at: int) -> bool:
+    """Whether the participle at a word opens a note that names no subject: 'Captured by X', 'Then retaken by Y'."""
+    passable = event_words("between") | event_words("be")
+    first = note_start(words)
+    while at > first and words[at - 1].key in passable:
+        at -= 1
+    return at == first or (at > first and words[at - 1].key in JOINTS and _opens_note(words, first))
+
+
+def note_start(words: Sequence[Word]) -> int:
+    """Return the first word behind a label that opens a sentence: 'Izium: Captured by X', else the first of all."""
+    return next((n + 1 for n in range(min(LABEL_WORDS, len(words) - 1)) if words[n].text in MARKS), 0)
+
+
+def is_note(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a bare participle tells what was done to the place above it: 'Recaptured on 3 May.', 'Besieged.'."""
+    return is_subjectless(words, first) and _ends_or_dates(words, last)
+
+
+def is_short_note(words: Sequence[Word], last: int) -> bool:
+    """Whether a sentence is but a subject and its verb, and perhaps a day: 'The army has withdrawn.'."""
+    return len(words) <= NOTE_WORDS and _ends_or_dates(words, last) and all(word.key != "from" for word in words)
+
+
+def _ends_or_dates(words: Sequence[Word], at: int) -> bool:
+    if at >= len(words):
+        return True
+    return words[at].text in ".;," or words[at].text[0].isdecimal() or words[at].key in event_words("no_object")
+
+
+def _opens_note(words: Sequence[Word], at: int) -> bool:
+    """Whether a note begins with what was done to a place: 'Captured …'."""
+    found = triggers().at(words, at)
+    return found is not None and any(
+        sense.object == "place" and sense.form in ("past", "participle") for sense in found[1]
+    )

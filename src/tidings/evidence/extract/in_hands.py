@@ -1,0 +1,117 @@
+"""Who holds a place, told by a possessive: 'X is in rebel hands', 'X was still in their hands, the rebels said'.
+
+Below a heading that names a town, notes without a subject tell the same: 'Held by X', 'Control claimed by X'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, is_apart, is_town_of, place_before
+from tidings.evidence.extract.event_lexicon import event_words
+from tidings.evidence.extract.headings import Headings, note_start
+from tidings.evidence.extract.hostilities import ARMED, Told
+from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.relation_lexicon import relation_words
+from tidings.evidence.reading import Attribution
+
+NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
+OWNER_REACH = 4
+"""Words between 'in' or 'under' and 'hands' or 'control': 'in the hard-line rebels' hands'."""
+HOLDER_REACH = 6
+"""Words behind 'held by' in which its party begins."""
+
+
+def held_in_hands(
+    line: Line, kinds: Mapping[str, str | None], attributions: tuple[Attribution, ...], headings: Headings
+) -> Iterator[Told]:
+    """Yield who holds which place by the possessives and the notes of a sentence.
+
+    Parameters
+    ----------
+    line
+        The sentence.
+    kinds
+        Kind of each place and party by its id.
+    attributions
+        Who speaks: whose 'our hands' and 'their hands' are.
+    headings
+        The headings that name places.
+    """
+    if not line.parties and not any(kinds.get(who) in ARMED for said in attributions for who in said.speakers):
+        return
+    for at, word in enumerate(line.words):
+        opening = _opening(line, at)
+        if opening is None:
+            continue
+        holder = _holder(line, opening + 1, at, kinds, attributions)
+        if holder is None:
+            continue
+        for place in _held(line, opening, kinds):
+            yield holder, "controls", place.id, min(place.start, line.words[opening].start), word.end
+        if _opens(line, opening) and (place_id := headings.place_at(line.words[opening].start)):
+            yield holder, "controls", place_id, line.words[opening].start, word.end
+    yield from _noted(line, kinds, headings)
+
+
+def _opening(line: Line, at: int) -> int | None:
+    """Return the 'in' of 'in … hands' or the 'under' of 'under … control'; None where neither ends at a word."""
+    key = line.words[at].key
+    wanted = "in" if key in relation_words("hands") else "under" if key == "control" else None
+    if wanted is None:
+        return None
+    return next((n for n in range(at - 2, max(-1, at - 2 - OWNER_REACH), -1) if line.words[n].key == wanted), None)
+
+
+def _holder(
+    line: Line, first: int, last: int, kinds: Mapping[str, str | None], attributions: tuple[Attribution, ...]
+) -> str | None:
+    named = [party.id for party in line.party_in(first, last) if kinds.get(party.id) in ARMED]
+    if named:
+        return named[0]
+    if last - first > 2 or line.words[first].key not in ("their", "its", "our"):
+        return None
+    at = line.words[first].start
+    saying = [said for said in attributions if any(start <= at < end for start, end in said.content)]
+    speakers = {speaker for said in saying[-1:] for speaker in said.speakers if kinds.get(speaker) in ARMED}
+    if line.words[first].key == "our" or speakers:
+        return speakers.pop() if len(speakers) == 1 else None
+    before = {party.id for party in acting(line, 0, first) if kinds.get(party.id) in ARMED}
+    return before.pop() if len(before) == 1 else None
+
+
+def _held(line: Line, at: int, kinds: Mapping[str, str | None]) -> list[Mention]:
+    def is_subject(place: Mention) -> bool:
+        return kinds.get(place.id) not in NOT_HELD and not is_apart(line, place) and not _is_beside(line, place)
+
+    return place_before(line, at, is_subject)
+
+
+def _is_beside(line: Line, place: Mention) -> bool:
+    """Whether a place only tells where something is: 'hostages from X', 'parts of X', but not 'the town of X'."""
+    at = line.word_at(place.start) - 1
+    while at > 0 and (line.words[at].key in TOWN_WORDS or is_town_of(line.words, at)):
+        at -= 1
+    return at >= 0 and line.words[at].key in word_set("grammar", "prepositions")
+
+
+def _opens(line: Line, at: int) -> bool:
+    """Whether nothing but 'still' or 'now' stands before a word of a sentence."""
+    return all(
+        word.key in event_words("between") | event_words("be") for word in line.words[note_start(line.words) : at]
+    )
+
+
+def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:
+    """'Held by X', 'Control claimed by X': notes below the name of a town."""
+    notes = relation_words("holding_notes")
+    first = note_start(line.words)
+    by = next((n for n in range(first, min(first + HOLDER_REACH, len(line.words))) if line.words[n].key == "by"), None)
+    if by is None or " ".join(word.key for word in line.words[first:by]) not in notes:
+        return
+    holders = [party for party in acting(line, by + 1, by + 1 + HOLDER_REACH) if kinds.get(party.id) in ARMED]
+    start = line.words[first].start
+    place = headings.place_at(start)
+    if holders and place:
+        yield holders[0].id, "controls", place, start, holders[0].end

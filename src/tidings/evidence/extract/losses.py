@@ -1,0 +1,33 @@
+"""Who takes what another loses: 'X lost Y to Z' tells that X lost it and that Z took it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tidings.evidence.extract.clause_parts import acting, clause_end
+from tidings.evidence.extract.event_told import Reading, Told
+
+TAKER_REACH = 4
+"""Words between the 'to' and who takes it: 'to the so-called Islamic State'."""
+
+
+def with_taker(reading: Reading, told: Told) -> Iterator[Told]:
+    """Yield an event, and of a loss to somebody the capture too, told by the words from the verb to its 'to'.
+
+    Who takes a place is nobody on whom the loser acts: the loss has no target, the capture has the loser.
+    """
+    if told.sense.type != "loss" or not told.places:
+        yield told
+        return
+    words = reading.line.words
+    end = clause_end(words, told.last)
+    to = next((n for n in range(told.last, end) if words[n].key == "to"), None)
+    takers = acting(reading.line, to + 1, min(to + 1 + TAKER_REACH, end)) if to is not None else []
+    if to is None or not takers or takers[0].id not in reading.armed:
+        yield told
+        return
+    losers = tuple(party for party in told.actors if party.id != takers[0].id)
+    yield replace(told, targets=(), actors=losers)
+    taking = replace(told.sense, type="capture")
+    yield replace(told, sense=taking, last=to + 1, actors=(takers[0],), targets=losers)
