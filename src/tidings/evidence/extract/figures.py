@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tidings.evidence.extract.bygone import bygone_of
@@ -164,7 +164,7 @@ def _figure(
 ) -> Figure:
     line, number = read.line, read.number
     start, end = line.span(*read.cover)
-    judgement = judge(scene.document, start, end, scene.attributions)
+    judgement = _corrected(judge(scene.document, start, end, scene.attributions), read)
     where = _where(scene, read, before, judgement, speakers)
     where = _inherited(where, read, parent) if parent and read.counted.sort == "elided" else where
     told = when_of(scene.document, start, end, scene.published)
@@ -189,6 +189,14 @@ def _figure(
         trail.note(name, "extent", extent_by)
         trail.note_all(name, timed("period", period, is_turn=_span(period) != _span(told)))
     return figure
+
+
+def _corrected(judgement: Judgement, read: FigureRead) -> Judgement:
+    """Deny a number in whose place another one is put: "31 were killed, not 56"."""
+    if not read.is_replaced or read.link is None:
+        return judgement
+    why = Because(read.link.rule, *read.line.span(read.link.first, read.link.last))
+    return replace(judgement, certainty="denied", why=why)
 
 
 def _span(when: When | None) -> Span | None:
