@@ -13,6 +13,7 @@ from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
+from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -101,7 +102,7 @@ def find_events(
         for number, each in enumerate(ordered, 1):
             trail.note_all(f"e{number}", each.why)
     numbered = [each.event.model_copy(update={"id": f"e{number}"}) for number, each in enumerate(ordered, 1)]
-    return link_same(numbered, trail)
+    return link_same(numbered, trail, headline_of(document))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from functools import cache, lru_cache
 
 from tidings.evidence.extract.bygone import bygone_of
 from tidings.evidence.extract.figure_extent import Extent, extent_of
+from tidings.evidence.extract.figure_links import link_repeated
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
 from tidings.evidence.extract.figure_trail import note_read, note_where
+from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import Judgement, judge, judged
@@ -89,7 +91,7 @@ def find_figures(
         found.append(_figure(scene, read, before, parent, f"f{number + 1}", speakers, trail))
         if found[-1].same_as and read.parent is not None:
             found[read.parent] = _with_places_of(found[read.parent], found[-1])
-    return tuple(found)
+    return link_repeated(found, reads, headline_of(document), by_id, trail)
 
 
 def _with_places_of(first: Figure, again: Figure) -> Figure:
