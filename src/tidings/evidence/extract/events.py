@@ -13,8 +13,8 @@ from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
-from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
+from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged

@@ -67,9 +67,7 @@ def _is_further(read: FigureRead) -> bool:
     return any(words[at] in further and words[at + 1 : at + 2] != ("than",) for at in near)
 
 
-def _joins(
-    group: Sequence[Figure], figure: Figure, headline: Headline, speeches: Mapping[str, Attribution]
-) -> bool:
+def _joins(group: Sequence[Figure], figure: Figure, headline: Headline, speeches: Mapping[str, Attribution]) -> bool:
     is_large = (figure.value or 0) >= LEAST_BY_ITSELF
     is_story = len(group) == 1 and headline.holds(group[0].start) and headline.is_over(figure.start)
     return (is_large or is_story) and all(_agree(each, figure, speeches) for each in group)

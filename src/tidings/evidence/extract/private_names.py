@@ -157,7 +157,7 @@ def _is_of_family(words: Sequence[Word], last: int) -> bool:
 
 
 def _is_owner(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether what persons and towns have, or a number that can be an age, tells of a name: "Name's shop", "Name (34)"."""
+    """Whether what persons and towns have, or a number that can be an age, tells of a name: "Name (34)"."""
     owned = word_set("protected", "owned")
     after = [word.key for word in words[last : last + 3]]
     if words[last - 1].is_possessive and after and after[0] in owned:
@@ -178,7 +178,8 @@ def _is_byname(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a name calls somebody the mother or father of one: "Umm Name"."""
     if _is_inside_name(words, first) or (last < len(words) and words[last].key in _things()):
         return False
-    return words[first].key in word_set("protected", "bynames") and words[first + 1].key in word_set("protected", "given_names")
+    is_opened = words[first].key in word_set("protected", "bynames")
+    return is_opened and words[first + 1].key in word_set("protected", "given_names")
 
 
 def _is_age(number: str) -> bool:
