@@ -17,7 +17,7 @@ OPENED_BY_TWO = frozenset(["between", "from"])
 class DayStart(NamedTuple):
     """Where a day is told behind the part of it that opens it: "the evening of"."""
 
-    index: int
+    first: int
     part: str
 
 
@@ -58,7 +58,7 @@ def behind_part(line: Line, index: int) -> DayStart:
 
 
 def _one(line: Line, start: DayStart, published: dt.date | None, is_ahead: bool) -> Point | None:
-    point = point_at(line, start.index, published, is_ahead)
+    point = point_at(line, start.first, published, is_ahead)
     if point is None or point.until is None or not start.part.startswith("weekend"):
         return point
     return Point(point.end, point.from_, point.until + DAY, point.has_year)
@@ -68,20 +68,20 @@ def _pair(
     line: Line, first: DayStart, published: dt.date | None, is_ahead: bool, *, is_told_by_part: bool
 ) -> Point | None:
     """Read "7 and 14 January" and "28 February to the morning of 2 March"."""
-    end = _number_end(line, first.index)
-    whole = None if _joins(line, end) else point_at(line, first.index, published, is_ahead)
+    end = _number_end(line, first.first)
+    whole = None if _joins(line, end) else point_at(line, first.first, published, is_ahead)
     end = end if whole is None else whole.end
     if not _joins(line, end) or (whole and not first.part):
         return None
     second = behind_part(line, end + 1)
     if not is_told_by_part and not second.part:
         return None
-    last = point_at(line, second.index, published, is_ahead)
-    if last is None or (whole is None and not _is_day(line, second.index)):
+    last = point_at(line, second.first, published, is_ahead)
+    if last is None or (whole is None and not _is_day(line, second.first)):
         return None
     if last.from_ is None:
         return Point(last.end, None, None)
-    from_ = _first_day(line, first.index, whole, last.from_)
+    from_ = _first_day(line, first.first, whole, last.from_)
     return Point(last.end, from_, last.until, last.has_year) if from_ else None
 
 

@@ -186,7 +186,7 @@ def time_at(line: Line, index: int, published: dt.date | None, ahead: bool = Fal
     opening = index
     while opening < min(index + LONGEST_OPENING, len(line.words)) and _opens_point(line, opening):
         opening += 1
-    opening = behind_part(line, opening).index
+    opening = behind_part(line, opening).first
     point = point_at(line, opening, published, ahead)
     if point is None:
         return None
