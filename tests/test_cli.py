@@ -384,3 +384,36 @@ def test_a_folder_in_place_of_the_table_or_the_brief_is_refused_before_anything_
     monkeypatch.setattr("tidings.release.folder.forecast_folder", None)
     for words in (("forecast", valdria, "--hubverse", tmp_path), ("brief", valdria, "-o", tmp_path)):
         assert "this is a folder, not a file" in tidings(*words, status=1).stderr
+
+
+@pytest.fixture
+def good_and_bad(tmp_path):
+    (tmp_path / "good.txt").write_text(REPORT)
+    (tmp_path / "also.txt").write_text(REPORT.replace("Dorvik", "Belmar"))
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "rows.csv").write_text("place,day\nx,2031-01-01\n")
+    return [tmp_path / name for name in ("empty.txt", "good.txt", "none.txt", "rows.csv", "gone.txt", "also.txt")]
+
+
+def test_files_that_cannot_be_read_keep_no_other_from_being_shown_and_all_are_told(good_and_bad):
+    told = tidings("read", *good_and_bad, status=1)
+    assert [line.partition(":")[0] for line in told.stdout.splitlines() if ".txt: " in line] == ["good.txt", "also.txt"]
+    for name in ("empty.txt", "none.txt", "rows.csv", "gone.txt"):
+        assert name in told.stderr
+        assert name not in told.stdout
+
+
+def test_with_json_all_files_that_cannot_be_read_are_told_in_one_document(good_and_bad):
+    document = documents("read", *good_and_bad, status=1)
+    assert document["schema"] == "tidings/problems@1"
+    assert {Path(p["where"]).name for p in document["problems"]} == {"empty.txt", "none.txt", "rows.csv", "gone.txt"}
+
+
+def test_files_that_cannot_be_read_are_all_told_and_none_is_added(tmp_path, good_and_bad):
+    folder = tmp_path / "crisis"
+    tidings("new", folder, "--countries", "SYR")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    problems = documents("add", folder, *good_and_bad, "--published", "2031-03-01", status=1)["problems"]
+    assert {"empty.txt", "none.txt", "gone.txt"} <= {Path(p["where"]).name for p in problems}
+    assert any("rows.csv" in p["where"] for p in problems)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

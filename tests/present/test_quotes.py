@@ -70,3 +70,23 @@ def test_midnight_belongs_to_the_day_that_ends() -> None:
 
 def test_a_report_without_a_title_is_called_by_its_file() -> None:
     assert report_name(Report(id="0", name="a.txt", text="")) == "a.txt"  # type: ignore[arg-type]
+
+
+def test_a_pronoun_that_is_nobody_known_is_told_as_unnamed_and_one_that_is_by_the_name(
+    released: Released,
+) -> None:
+    readings = tuple(
+        reading.model_copy(
+            update={
+                "attributions": tuple(
+                    each.model_copy(update={"speaker_text": each.speaker_text and "He"})
+                    for each in reading.attributions
+                )
+            }
+        )
+        for reading in released.readings
+    )
+    pronouns = dataclasses.replace(released, readings=readings)
+    citations = Citations.of(pronouns, Names.of(pronouns)).by_id.values()
+    assert next(c.speaker for c in citations if "is cut" in c.quote.marked) == "unnamed (“He”)"
+    assert next(c.speaker for c in citations if "41,500" in c.quote.marked) == "the relief office"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from tidings.cli.outlook import write_brief
 
 if TYPE_CHECKING:
     from tidings.core.dates import Day
+    from tidings.core.errors import Problem
     from tidings.core.schema import Schema
     from tidings.evidence.readers import Received
     from tidings.geography.gazetteer import Gazetteer
@@ -92,23 +93,29 @@ def read(
 ) -> None:
     """Show what is read in reports (- for pasted text); nothing is stored.
 
+    What cannot be read is told at the end, all at once, and the exit status is 1; with --json it alone is told.
+
     \b
     Example:
       tidings read report.txt --published 2016-02-08 --countries SYR,TUR
     """
+    from tidings.core.errors import raise_all
     from tidings.crisis.load import load_crisis
     from tidings.evidence.intake import read_prose
     from tidings.present.reading_lines import render_reading
 
     crisis = load_crisis(folder) if folder else None
-    received = [bytes_of(file) for file in files]
-    read = read_prose(received, opened_gazetteer(), countries=countries, crisis=crisis, explain=explain, **told)
+    received, unopened = opened(files)
+    gazetteer = opened_gazetteer()
+    read, unread = read_prose(received, gazetteer, countries=countries, crisis=crisis, explain=explain, **told)
     if as_json:
+        raise_all((*unopened, *unread))
         documents = [reading.model_dump_json(by_alias=True, indent=2) for _, reading in read]
         say_json("[{}]".format(",\n".join(documents)) if len(documents) > 1 else documents[0])
         return
     for report, reading in read:
         say(render_reading(reading, report, explain=explain))
+    raise_all((*unopened, *unread))
 
 
 @cli.command()
@@ -190,12 +197,27 @@ def bytes_of(file: str | Path) -> Received:
     return Received(os.fsencode(Path(file).name).decode("utf-8", errors="replace"), read_bytes(Path(file)))
 
 
+def opened(files: Iterable[str | Path]) -> tuple[list[Received], list[Problem]]:
+    """Return the files that can be opened, and what is wrong with all the others."""
+    from tidings.core.errors import InputError
+
+    received: list[Received] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            received.append(bytes_of(file))
+        except InputError as error:
+            problems += error.problems
+    return received, problems
+
+
 def take_in(folder: Path, files: tuple[str | Path, ...], published: Day | None, publisher: str | None) -> Schema:
     from tidings.evidence.intake import take_in_files
 
-    received = tuple(bytes_of(file) for file in files)
+    received, unopened = opened(files)
     gazetteer = opened_gazetteer()
     with progress_bar("Reading") as progress:
         return take_in_files(
-            folder, received, gazetteer, published=published, publisher=publisher, now=now(), progress=progress
-        )
+            folder, received, gazetteer, published=published, publisher=publisher, now=now(), progress=progress,
+            unopened=unopened,
+        )  # fmt: skip

@@ -190,21 +190,24 @@ def read_prose(
     published: dt.date | None = None,
     publisher: str | None = None,
     explain: bool = False,
-) -> tuple[tuple[Report, Reading], ...]:
+) -> tuple[tuple[tuple[Report, Reading], ...], tuple[Problem, ...]]:
     """Read reports in prose as `take_in` reads them, and store nothing; with `explain`, tell what fired on which words.
 
-    Raises
-    ------
-    InputError
-        With every problem of every file; a table is one, since its rows are read only into a crisis.
+    Returns
+    -------
+    tuple
+        The reports that can be read with their readings, in order, and every problem of every other file. A table is
+        one, since its rows are read only into a crisis.
     """
-    read, problems = _read_each(received, published, publisher)
-    raise_all((*problems, *(problem for report, _ in read for problem in _no_prose(report))))
+    opened, problems = _read_each(received, published, publisher)
+    problems += (problem for report, _ in opened for problem in _no_prose(report))
     own = own_tables(crisis) if crisis else None
-    return tuple(
+    read = tuple(
         (report, pipeline.read_report(report, gazetteer, countries=countries, crisis=own, explain=explain))
-        for report, _ in read
+        for report, _ in opened
+        if not tables.is_table(report.name)
     )
+    return read, tuple(problems)
 
 
 def _no_prose(report: Report) -> Iterator[Problem]:
@@ -236,6 +239,7 @@ def take_in_files(
     publisher: str | None,
     now: dt.datetime,
     progress: Callable[[int, int], None],
+    unopened: Iterable[Problem] = (),
 ) -> Intakes:
     """Take files into a crisis folder, one process at a time; none of them if any is refused.
 
@@ -243,6 +247,8 @@ def take_in_files(
     ----------
     progress
         Called with (reports done, reports in all).
+    unopened
+        What is wrong with files that could not even be opened: they refuse the others as well.
 
     Raises
     ------
@@ -254,6 +260,7 @@ def take_in_files(
     done = []
     with locked(folder):
         read, problems = _read_each(received, published, publisher)
+        problems = [*unopened, *problems]
         read = _readable(read)
         crisis, path = load_crisis(folder), folder / LEDGER_FILE
         stored = Ledger.open(path).as_of() if path.exists() else None

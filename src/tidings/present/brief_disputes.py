@@ -11,7 +11,7 @@ from tidings.evidence.reading import Position as ReadingPosition
 from tidings.evidence.vocabulary import Status
 from tidings.present.brief_parts import Desk, Line, report_anchor
 from tidings.present.quotes import report_name
-from tidings.present.words import PREDICATE_WORDS, STATUS_WORDS, count_words, sentence_case
+from tidings.present.words import PREDICATE_WORDS, STATUS_WORDS, count_words, sentence_case, speaker_words
 from tidings.situation.situation import Disagreement, SituationPosition
 
 
@@ -80,7 +80,7 @@ def _told(desk: Desk, reading: Reading, position: ReadingPosition, said: dict[st
     attributions = [said[key] for key in position.attributions if key in said]
     claims = _claims_of(desk, reading.report.id, position)
     named = [speaker for attribution in attributions for speaker in attribution.speakers]
-    untold = [attribution.speaker_text for attribution in attributions if attribution.speaker_text]
+    untold = [speaker_words(told) for each in attributions if (told := each.speaker_text)]
     speakers = desk.names.listed(named) or ", ".join(untold) or "the report"
     words = desk.number(f"“{position.says}”", claims, f"#{report_anchor(reading.report.id)}")
     return words, f" — {speakers}\u00a0", *desk.references(claims)

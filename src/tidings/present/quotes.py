@@ -13,7 +13,7 @@ from tidings.evidence.quoting import quotation_of
 from tidings.evidence.reading import Attribution, Reading
 from tidings.evidence.report import Report
 from tidings.present.names import Names
-from tidings.present.words import CERTAINTY_WORDS, listed
+from tidings.present.words import CERTAINTY_WORDS, listed, speaker_words
 from tidings.release.released import Released
 
 
@@ -103,7 +103,7 @@ class _Library:
             return listed(list(dict.fromkeys(names[speaker] for speaker in claim.speakers)))
         said = self.attributions.get((claim.source.report, getattr(claim.content, "attribution", None) or ""))
         if said and said.speaker_text:
-            return said.speaker_text
+            return speaker_words(said.speaker_text)
         document = self.documents.get(claim.source.report)
         return self._writer(document.report) if document else title
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tidings.evidence.extract.withheld import shown_report
 from tidings.evidence.extract.words import Document
 from tidings.present.explanations import Explanations
+from tidings.present.words import speaker_words
 
 if TYPE_CHECKING:  # the terminal renders without waiting for the models of readings
     from tidings.core.schema import Schema
@@ -108,7 +109,7 @@ class _Shown:
         return f"[{record.certainty}{f', says {self._speaker(said)}' if said else ''}]"
 
     def _speaker(self, said: Attribution) -> str:
-        return self._names(said.speakers) or said.speaker_text or "?"
+        return self._names(said.speakers) or speaker_words(said.speaker_text or "?")
 
     def _names(self, ids: Iterable[str]) -> str:
         names: Mapping[str, str] = self.explanations.names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.reading import Figure
 
 MILLION = 1_000_000
@@ -187,3 +188,15 @@ def percent_words(p: float) -> str:
 def sentence_case(text: str) -> str:
     """Begin with a capital letter and leave the rest."""
     return text[:1].upper() + text[1:]
+
+
+def speaker_words(told: str) -> str:
+    """Say who speaks where no party is known: the report's own words, and of a mere pronoun that nobody is named.
+
+    Examples
+    --------
+    >>> speaker_words("a camp official"), speaker_words("She")
+    ('a camp official', 'unnamed (“She”)')
+    """
+    is_pronoun = told.lower() in word_set("grammar", "speaker_pronouns")
+    return f"unnamed (“{told}”)" if is_pronoun else told

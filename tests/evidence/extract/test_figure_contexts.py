@@ -86,3 +86,26 @@ def test_the_population_of_a_place_is_there() -> None:
     text = "The population of Orlo has risen from 9,000 to 24,000."
     (figure,) = figures(text, place(text, "Orlo"))
     assert figure.at == ("orlo",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 people were killed, not 56 as earlier reported.",
+        "31 people were killed rather than 56.",
+        "The storm killed 31 people, not 56 people.",
+        "The ministry corrected its toll of those killed to 31, not 56.",
+        "Floods killed 31 people instead of 56.",
+    ],
+)
+def test_a_number_in_whose_place_another_is_put_is_denied(text: str) -> None:
+    told, other = figures(text)
+    assert (told.value, told.status, told.certainty) == (31, "killed", "stated")
+    assert (other.value, other.status, other.certainty, other.measure) == (56, "killed", "denied", "flow")
+
+
+@pytest.mark.parametrize(
+    "text", ["31 people were killed, not one of them a soldier.", "31 people were killed, not 3 km from the camp."]
+)
+def test_what_is_no_other_number_of_people_is_not_denied(text: str) -> None:
+    assert [figure.certainty for figure in figures(text)] == ["stated"]

@@ -85,6 +85,61 @@ def test_what_is_quoted_crosses_the_name_out_and_moves_nothing(text: str, gazett
     assert "Testname" not in render_reading(told.reading, report_of(told), explain=True)
 
 
+NAMES = ("Xaver Testname", "Nour Testname", "Umm Testname Nour", "Xaver al-Testname", "Xaver bin Testname")
+TOLD = [
+    "Ms {}'s house was hit in Azaz on Monday.",
+    "Mr {}'s neighbours fled to Kilis.",
+    "Dr {}'s clinic in Azaz was hit.",
+    "The house of {} in Azaz was hit by a rocket.",
+    "A rocket hit the shop of {} in Azaz.",
+    "A rocket hit {}'s bakery in Azaz.",
+    "{}'s children fled Azaz.",
+    "{}'s house in Azaz was shelled.",
+    "The neighbours of {} fled Azaz.",
+    "The Testname family fled to Kilis, and so did {}, 34.",
+    "Members of the Testname household were killed in Azaz.",
+    "A mother of three, {}, was killed in Azaz.",
+    "{}, a father of four, was killed in Azaz.",
+    "{} (34) was killed in Azaz.",
+    "{} and her three children fled to Kilis.",
+    "Among the dead in Azaz was {}.",
+    "{}, from Azaz, fled to Kilis.",
+    "Soldiers arrested a baker, {}, in Azaz.",
+    "A widow, {}, told AFP that shells hit Azaz.",
+]
+"""Roles and belongings by which somebody without an office is told, made for these tests."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("words", TOLD)
+def test_whoever_it_is_and_whatever_is_told_no_field_and_no_quote_has_the_name(
+    words: str, name: str, gazetteer: Gazetteer
+) -> None:
+    told = read(words.format(name), gazetteer)
+    assert "testname" not in told.reading.model_dump_json(by_alias=True).lower()
+    assert "testname" not in shown_report(report_of(told), told.reading.withheld).text.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Syrian family fled to Kilis.",
+        "An Aleppo household fled to Kilis.",
+        "Tell Rifaat's children fled to Kilis.",
+        "The army captured Umm Ahmad near Azaz.",
+        "Abu Ali brigade fighters captured Azaz.",
+        "President Bashar al-Assad and his wife visited Aleppo.",
+        "Among the towns hit were Azaz and Tell Rifaat.",
+        "Azaz (34), Tell Rifaat (22) and Kilis (10) were hit.",
+        "The White Helmets' clinic in Azaz was hit.",
+    ],
+)
+def test_places_parties_and_who_holds_an_office_keep_their_names_beside_such_words(
+    text: str, gazetteer: Gazetteer
+) -> None:
+    assert read(text, gazetteer).reading.withheld == ()
+
+
 @pytest.mark.parametrize(
     ("text", "party", "name", "kind"),
     [

@@ -11,11 +11,6 @@ from tidings.evidence.extract.words import Word
 from tidings.evidence.reading import PlaceRecord
 from tidings.geography.countries import border_between, country
 
-NOT_A_LINE = frozenset(
-    ["crossing", "crossings", "post", "posts", "gate", "gates", "guard", "guards", "town", "towns", "city", "village",
-     "villages", "police", "point", "area", "areas", "region", "province", "camp", "camps", "provinces", "control"]
-)  # fmt: skip
-
 
 def find_borders(words: Sequence[Word], home: tuple[str, ...]) -> Iterator[tuple[int, int, PlaceRecord]]:
     """Yield start, end and record of each border that a sentence names.
@@ -31,7 +26,7 @@ def find_borders(words: Sequence[Word], home: tuple[str, ...]) -> Iterator[tuple
     for at, word in enumerate(words):
         if word.key not in borders:
             continue
-        if at + 1 < len(words) and words[at + 1].key in NOT_A_LINE:
+        if at + 1 < len(words) and words[at + 1].key in place_words("not_a_line"):
             continue
         found = _before(words, at) or _behind(words, at)
         if found:

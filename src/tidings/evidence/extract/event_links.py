@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tidings.evidence.extract.headlines import NO_HEADLINE, Headline
 from tidings.evidence.extract.trail import Because, Trail
 from tidings.evidence.reading import Condition, Event, When
 
@@ -22,7 +23,9 @@ ONCE = frozenset(
 """Types that happen once at a place until undone; of others (clashes, air strikes) a second is a second."""
 
 
-def link_same(events: Sequence[Event], trail: Trail | None = None) -> tuple[Event, ...]:
+def link_same(
+    events: Sequence[Event], trail: Trail | None = None, headline: Headline = NO_HEADLINE
+) -> tuple[Event, ...]:
     """Point the tellings of one event at the fullest of them, and conditions at the events that they name.
 
     What only another telling knows (who, when) is added to the one that is pointed at, so that nothing is lost where
@@ -34,9 +37,11 @@ def link_same(events: Sequence[Event], trail: Trail | None = None) -> tuple[Even
         Events in order of the text, with their ids.
     trail
         Where it is noted what one telling takes over from another.
+    headline
+        Where the headline and its story end: what it tells is told once more right below, of whatever type.
     """
     linked = {event.id: event for event in events}
-    for alike in _groups(events):
+    for alike in _groups(events, headline):
         kept = _completed(max(alike, key=_fullness), alike, trail)
         linked |= {event.id: _pointed(event, kept, trail) for event in alike if event.id != kept.id}
         linked[kept.id] = kept
@@ -74,19 +79,28 @@ def _days(event: Event) -> tuple[dt.date, dt.date]:
     return when.from_ or dt.date.min, when.until or dt.date.max
 
 
-def _groups(events: Sequence[Event]) -> list[list[Event]]:
+def _groups(events: Sequence[Event], headline: Headline) -> list[list[Event]]:
     """Return the events that are told more than once, all tellings of one together."""
     groups: dict[tuple[str, frozenset[str]], list[_Tellings]] = {}
     for event in events:
-        if event.type not in ONCE or not event.places or event.certainty not in TOLD_AS_FACT:
+        if not event.places or event.certainty not in TOLD_AS_FACT:
             continue
         known = groups.setdefault((event.type, frozenset(event.places)), [])
+        if event.type not in ONCE and not _is_of_headline(event, known, headline):
+            continue
         tellings = next((each for each in known if each.agree_with(event)), None)
         if tellings is None:
             tellings = _Tellings()
             known.append(tellings)
         tellings.add(event)
     return [each.events for known in groups.values() for each in known if len(each.events) > 1]
+
+
+def _is_of_headline(event: Event, known: Sequence[_Tellings], headline: Headline) -> bool:
+    """Whether an event stands in the headline, or is the first of its story that the headline tells too."""
+    if headline.holds(event.start):
+        return not known
+    return bool(known) and headline.is_over(event.start) and len(known[0].events) == 1
 
 
 def _fullness(event: Event) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
 from tidings.evidence.extract.headings import Headings, is_short_note
+from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.losses import with_taker
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -106,7 +107,7 @@ def find_events(
         for number, each in enumerate(ordered, 1):
             trail.note_all(f"e{number}", each.why)
     numbered = [each.event.model_copy(update={"id": f"e{number}"}) for number, each in enumerate(ordered, 1)]
-    return link_same(numbered, trail)
+    return link_same(numbered, trail, headline_of(document))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tidings.evidence.extract.counted import Counted, Sort, counted_by, noun_table, peoples, rate_at
-from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
-from tidings.evidence.extract.phrases import Line, lines
+from tidings.evidence.extract.phrases import Line, Phrases, lines
 from tidings.evidence.extract.status_cues import StatusCue, cue_words
 from tidings.evidence.extract.status_labels import is_label_word
 from tidings.evidence.extract.status_words import part_aside, status_of
 from tidings.evidence.extract.times import times_in
+from tidings.evidence.extract.trail import quoted
 from tidings.evidence.extract.words import Document
 from tidings.evidence.vocabulary import FLOW_STATUSES, Group, Status
 
@@ -27,6 +29,8 @@ PUT_REACH = 16
 """Words between "put" and the last number told by it: 'put the dead at 40, the army at 60'."""
 SMALLEST_BARE = 100
 """Below this a number without noun and verb is not taken for people."""
+REPLACED = "figures.yaml replacing"
+"""How the rule begins by which a number is one that another corrects."""
 COMBATANT_STATUSES = frozenset(["killed", "injured", "fled", "trapped", "besieged", "detained", "missing", "evacuated",
                                 "returned", "stranded"])  # fmt: skip
 
@@ -58,6 +62,11 @@ class FigureRead:
     link: Link | None = None
     """Why its status was taken over."""
     stop: int = 0
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another number is put in its place: "31, not 56"."""
+        return self.link is not None and self.link.rule.startswith(REPLACED)
 
     @property
     def is_put(self) -> bool:
@@ -321,6 +330,8 @@ def _in_bracket(read: FigureRead, last: FigureRead, count: int) -> FigureRead:
 def _continued_from(read: FigureRead, last: FigureRead) -> Link | None:
     """Return how a number goes on in a list with the one before it, or tells some of its people."""
     words, opening = read.line.words, read.number.opening
+    if (replaced := _replaced_at(read)) is not None:
+        return Link(f"{REPLACED}: {quoted(words[replaced:opening])}", replaced, opening)
     before = words[max(0, opening - 1) : opening]
     gap = opening - max(last.counted.end, last.number.last)
     if before in (("including",), ("includes",)):
@@ -335,6 +346,19 @@ def _continued_from(read: FigureRead, last: FigureRead) -> Link | None:
     near = range(max(0, opening - 5), opening)
     total = next((n for n in near if words[n] in word_set("figures", "totals")), None)
     return Link(f"figures.yaml totals: '{words[total]}' of its people", total, opening) if total is not None else None
+
+
+def _replaced_at(read: FigureRead) -> int | None:
+    """Return the token of the "not" before a number that the one before it corrects: "31 were killed, not 56"."""
+    opening = read.number.opening
+    found = _replacing().before(read.line.words, opening) if opening == read.number.first else None
+    is_one = read.number.value is not None and read.number.value <= 1  # "not one" denies no other number
+    return found[0] if found and not is_one else None
+
+
+@cache
+def _replacing() -> Phrases[str]:
+    return Phrases.of([(phrase, phrase) for phrase in lexicon("figures")["replacing"]])
 
 
 def _put(read: FigureRead) -> Link:

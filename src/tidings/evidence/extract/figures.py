@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tidings.evidence.extract.bygone import bygone_of
 from tidings.evidence.extract.figure_extent import Extent, extent_of
+from tidings.evidence.extract.figure_links import link_repeated
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
 from tidings.evidence.extract.figure_trail import note_read, note_where
+from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.levels import is_comparison, is_level, time_of_count
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -90,7 +92,7 @@ def find_figures(
         found.append(_figure(scene, read, before, parent, f"f{number + 1}", speakers, trail))
         if found[-1].same_as and read.parent is not None:
             found[read.parent] = _with_places_of(found[read.parent], found[-1])
-    return tuple(found)
+    return link_repeated(found, reads, headline_of(document), by_id, trail)
 
 
 def _with_places_of(first: Figure, again: Figure) -> Figure:
@@ -165,7 +167,7 @@ def _figure(
 ) -> Figure:
     line, number = read.line, read.number
     start, end = line.span(*read.cover)
-    judgement = judge(scene.document, start, end, scene.attributions)
+    judgement = _corrected(judge(scene.document, start, end, scene.attributions), read)
     where = _where(scene, read, before, judgement, speakers)
     where = _inherited(where, read, parent) if parent and read.counted.sort == "elided" else where
     told = time_of_count(read, when_of(scene.document, start, end, scene.published))
@@ -190,6 +192,14 @@ def _figure(
         trail.note(name, "extent", extent_by)
         trail.note_all(name, timed("period", period, is_turn=_span(period) != _span(told)))
     return figure
+
+
+def _corrected(judgement: Judgement, read: FigureRead) -> Judgement:
+    """Deny a number in whose place another one is put: "31 were killed, not 56"."""
+    if not read.is_replaced or read.link is None:
+        return judgement
+    why = Because(read.link.rule, *read.line.span(read.link.first, read.link.last))
+    return replace(judgement, certainty="denied", why=why)
 
 
 def _span(when: When | None) -> Span | None:

@@ -49,16 +49,8 @@ from tidings.evidence.extract.trail import Trail
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import PartyRecord
 
-MILITARY_NOUNS = frozenset(
-    ["operation", "operations", "base", "bases", "aid", "action", "campaign", "equipment", "source", "sources",
-     "commander", "commanders", "spokesman", "official", "officials", "advance", "assault", "offensive", "chief",
-     "intervention", "support", "airport", "personnel", "training", "hospital", "council", "police", "helicopter",
-     "helicopters", "intelligence", "leaders", "leadership", "service", "outpost", "positions", "vehicles"]
-)  # fmt: skip
-HELD = frozenset(["held", "controlled", "backed", "led", "allied", "aligned", "run"])
 ACT_REACH = 8
 """Words between a country's adjective and what its forces do."""
-OWN_MILITARY_NOUNS = frozenset(["advance", "assault", "offensive", "operation", "operations", "campaign"])
 
 
 ORGANISATIONS = (
@@ -340,9 +332,9 @@ def _forces_alone(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[H
 
 def _stands_for_forces(words: Sequence[Word], at: int, end: int) -> bool:
     after = words[end].key if end < len(words) else ""
-    if after in OWN_MILITARY_NOUNS:
+    if after in word_list("own_military_nouns"):
         return True
-    if after in MILITARY_NOUNS:
+    if after in word_list("military_nouns"):
         return False
     is_headline = at == 0 and words[at].is_capital and len(after) > 3 and after.endswith("s")
     return is_headline or end - at > 1 or (at > 0 and words[at - 1].key in ("the", "their", "its"))
@@ -355,7 +347,7 @@ def _stands_for_government(words: Sequence[Word], at: int) -> bool:
 
 def _is_stance_held(words: Sequence[Word], at: int) -> bool:
     after = at + 1 if at < len(words) and words[at].text == "-" else at
-    return after < len(words) and words[after].key in HELD
+    return after < len(words) and words[after].key in word_list("held")
 
 
 def _proper(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:

@@ -17,12 +17,6 @@ from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
 
-TOWN_TITLES = frozenset(["sheikh", "shaykh", "sheik"])
-"""Titles with which the names of towns begin as well."""
-TOWN_CUES = frozenset(
-    ["in", "near", "at", "outside", "captured", "recaptured", "retook", "seized", "entered", "of", "to"]
-)
-"""Behind these such a name is that of a town."""
 NO_OFFICE = "a person without a stated office"
 """How one is told of whom a report says nothing but the name."""
 DESCRIPTION_WORDS = 14
@@ -97,13 +91,19 @@ def _titles() -> PhraseBook[str]:
 
 def _titled(words: Sequence[Word], at: int) -> PersonHit | None:
     found = title_end(words, at)
-    if found is None or (at and words[at].key in TOWN_TITLES and words[at - 1].key in TOWN_CUES):
+    if found is None or _titles_town(words, at):
         return None
     start = _second_title(words, found)
     end = name_end(words, start)
     if end == start or words[end - 1].key in _organisation_heads() or words[start].key in word_list("not_names"):
         return None
     return PersonHit(at, start, end, _person(words, start, end), "office")
+
+
+def _titles_town(words: Sequence[Word], at: int) -> bool:
+    """Whether a title opens the name of a town: "captured Sheikh Name"."""
+    is_title = at > 0 and words[at].key in word_set("parties", "town_titles")
+    return is_title and words[at - 1].key in word_set("parties", "town_cues")
 
 
 def _second_title(words: Sequence[Word], at: int) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.organisations import head_words
-from tidings.evidence.extract.party_names import word_list
+from tidings.evidence.extract.party_names import adjectives, word_list
 from tidings.evidence.extract.persons import PersonHit, is_placed, name_end, opens_town, person_at
 from tidings.evidence.extract.proper_names import end_offset
 from tidings.evidence.extract.words import Word
@@ -23,6 +23,9 @@ OLDEST = 120
 LINKS = frozenset([",", "and", "&"])
 LONGEST_LINK = 5
 """Words between two names of a list: ", 12, and"."""
+LONGEST_ASIDE = 9
+"""Words from a name to the comma behind what is told of it."""
+BEING = frozenset(["was", "were", "is", "are"])
 OPENING = frozenset([",", ":", "(", "-", "–", "—"])
 """Marks behind "three brothers" before their names."""
 CLOSING = frozenset([",", ")", "-", "–", "—", "who"])
@@ -103,8 +106,14 @@ def _proof(words: Sequence[Word], first: int, last: int, person: PersonHit | Non
         return Proof.SURE
     if _is_given(words, first, last):
         return Proof.GIVEN
-    if last - first < 2 or is_placed(words, first) or opens_town(words, first):
+    if opens_town(words, first) or adjectives().at(words, first):
         return Proof.NONE
+    if _is_of_family(words, last) or (last - first > 1 and _is_owner(words, first, last)):
+        return Proof.HINT
+    if last - first < 2 or is_placed(words, first):
+        return Proof.NONE
+    if _is_of_trade(words, first, last) or _is_byname(words, first, last):
+        return Proof.HINT
     return Proof.HINT if _is_hinted(words, first, last) else Proof.NONE
 
 
@@ -116,6 +125,8 @@ def _is_told_before(words: Sequence[Word], at: int) -> bool:
     if before[-1] in word_set("protected", "courtesy"):
         return True
     if before[-1] in word_set("protected", "kin") and words[at - 1].text != ",":
+        return True
+    if before[-1] in BEING and "among" in before and any(word in _groups() for word in before):
         return True
     while before and before[-1] in NAMED_AS and words[at - 1].key != "the":
         before.pop()
@@ -135,7 +146,40 @@ def _is_told_behind(words: Sequence[Word], first: int, last: int) -> bool:
     own = kin | word_set("protected", "belongings")
     if words[last - 1].is_possessive and after[0] in own and not opens_town(words, first):
         return True
+    if after[0] == "and" and after[1:2] and after[1] in word_set("protected", "own"):
+        return any(word in own | word_set("protected", "owned") for word in after[2:])
     return after[0] == "," and any(word in kin for word in after)
+
+
+def _is_of_family(words: Sequence[Word], last: int) -> bool:
+    """Whether a name is that of those who live together: "the Name family"."""
+    return last < len(words) and words[last].key in word_set("protected", "families")
+
+
+def _is_owner(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether what persons and towns have, or a number that can be an age, tells of a name: "Name (34)"."""
+    owned = word_set("protected", "owned")
+    after = [word.key for word in words[last : last + 3]]
+    if words[last - 1].is_possessive and after and after[0] in owned:
+        return True
+    if after[:1] == ["("] and after[2:] == [")"] and after[1].isdecimal():
+        return _is_age(after[1])
+    return first > 1 and words[first - 1].key == "of" and words[first - 2].key in owned
+
+
+def _is_of_trade(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether what somebody does for a living stands before a name: "a baker, Name," and "shop owner Name"."""
+    is_set_off = first > 1 and words[first - 1].text == "," and last < len(words) and words[last].text in (",", ".")
+    before = first - 1 - is_set_off
+    return before >= 0 and words[before].key in word_set("protected", "trades")
+
+
+def _is_byname(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a name calls somebody the mother or father of one: "Umm Name"."""
+    if _is_inside_name(words, first) or (last < len(words) and words[last].key in _things()):
+        return False
+    is_opened = words[first].key in word_set("protected", "bynames")
+    return is_opened and words[first + 1].key in word_set("protected", "given_names")
 
 
 def _is_age(number: str) -> bool:
@@ -176,13 +220,21 @@ def _is_of_own(words: Sequence[Word], first: int) -> bool:
 def _is_hinted(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether harm or what only a person does stands beside a name: "killed Name", "Name was arrested"."""
     before = words[first - 1].key if first else ""
-    after = [word.key for word in words[last : last + 4]]
+    after = [word.key for word in words[_aside_end(words, last) :][:4]]
     while after and after[0] in CLOSING:
         after = after[1:]
     is_harmed = len(after) > 1 and after[0] in ("was", "is", "were") and after[1] in word_set("protected", "harmed")
     acts = bool(after) and after[0] in word_set("protected", "personal_verbs")
     loses = len(after) > 1 and after[0] in word_set("protected", "losing") and after[1] in word_set("protected", "own")
     return is_harmed or acts or loses or before in word_set("protected", "harmed")
+
+
+def _aside_end(words: Sequence[Word], last: int) -> int:
+    """Return where what is told of a name between commas ends: "Name, from the old town,"."""
+    if last >= len(words) or words[last].text != ",":
+        return last
+    near = range(last + 1, min(last + LONGEST_ASIDE, len(words)))
+    return next((number for number in near if words[number].text == ","), last)
 
 
 def _rows(words: Sequence[Word], names: Sequence[Name]) -> Iterator[list[Name]]:
@@ -216,7 +268,11 @@ def _as_list(words: Sequence[Word], row: list[Name]) -> Iterator[list[Name]]:
 def _group_before(words: Sequence[Word], at: int) -> bool:
     """Whether a noun for several persons stands before a list of names: "three brothers - ", "Residents"."""
     noun = at - 1 - (at > 1 and words[at - 1].text in OPENING)
-    return noun >= 0 and words[noun].key in word_set("protected", "groups_of_persons")
+    return noun >= 0 and words[noun].key in _groups()
+
+
+def _groups() -> frozenset[str]:
+    return word_set("protected", "groups_of_persons")
 
 
 def _is_of_places(words: Sequence[Word], row: Sequence[Name]) -> bool:

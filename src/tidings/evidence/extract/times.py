@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tidings.evidence.extract.anchored_times import anchored_at
 from tidings.evidence.extract.calendar_words import DAY, Point, day_number, month_at, point_at
+from tidings.evidence.extract.day_ranges import behind_part, day_range_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrases import Line, line_at, lines
 from tidings.evidence.extract.relative_times import HEDGES, is_ahead, relative_at
@@ -173,7 +174,11 @@ def _starters() -> frozenset[str]:
 def time_at(line: Line, index: int, published: dt.date | None, ahead: bool = False) -> TimeSpan | None:
     """Return the time expression that starts at a token, or None."""
     word = line.words[index]
-    told = year_part_at(line, index, published) or relative_at(line, index, published)
+    told = (
+        day_range_at(line, index, published, ahead)
+        or year_part_at(line, index, published)
+        or relative_at(line, index, published)
+    )
     if told:
         return TimeSpan(index, told.end, told.from_, told.until)
     if word in ("between", "from"):
@@ -181,6 +186,7 @@ def time_at(line: Line, index: int, published: dt.date | None, ahead: bool = Fal
     opening = index
     while opening < min(index + LONGEST_OPENING, len(line.words)) and _opens_point(line, opening):
         opening += 1
+    opening = behind_part(line, opening).first
     point = point_at(line, opening, published, ahead)
     if point is None:
         return None

@@ -17,7 +17,9 @@ from tidings.evidence.report import Report
 T = TypeVar("T")
 _Cut = tuple[tuple[str, ...], "array[int]"]
 """Tokens of a sentence and where they start: a tenth of what tokens take."""
-TOKEN = re.compile(r"\d+(?:[.,]\d+|['’]\d{3}(?!\d))*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*|[^\w\s]|_")
+TOKEN = re.compile(
+    r"\d+(?:[.,]\d+|['’]\d{3}(?!\d))*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*(?:['’]s(?![^\W_]))?|[^\w\s]|_"
+)
 LONGEST_SENTENCE = 1_500
 """Characters; what goes on without a full stop is cut there, so that no text takes more than its length in time."""
 NARROWEST_WRAP = 45

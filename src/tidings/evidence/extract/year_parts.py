@@ -64,7 +64,11 @@ def _up_to(line: Line, index: int, published: dt.date | None) -> Point | None:
     many = lexicon("numbers")["small"].get(line.words[index], 0)
     unit = index + 1 if many else index
     words = line.words[unit : unit + 2]
-    if len(words) < 2 or words[1] not in word_set("times", "up_to_words") or words[0] not in ("year", "months"):
+    if len(words) < 2 or words[1] not in word_set("times", "up_to_words"):
+        return None
+    if words[0] in ("week", "weeks"):
+        return _weeks_to(line, unit + 2, int(many) or 1, published)
+    if words[0] not in ("year", "months"):
         return None
     months = 12 if words[0] == "year" and not many else int(many) if words[0] == "months" else 0
     start = unit + 2
@@ -74,6 +78,20 @@ def _up_to(line: Line, index: int, published: dt.date | None) -> Point | None:
     if last is None or last.until is None:
         return None
     return Point(last.end, _months_before(last.until, months), last.until, has_year=last.has_year)
+
+
+def _weeks_to(line: Line, start: int, weeks: int, published: dt.date | None) -> Point | None:
+    """Read "week ending 12 May": seven days, of which that is the last."""
+    start += line.words[start : start + 1] in (("on",), ("the",))
+    last = point_at(line, start, published) if _is_date(line, start) or _is_weekday(line, start) else None
+    if last is None or last.from_ is None or last.until is None or (last.until - last.from_).days > 1:
+        return None
+    return Point(last.end, last.until - dt.timedelta(weeks=weeks), last.until, has_year=last.has_year)
+
+
+def _is_weekday(line: Line, index: int) -> bool:
+    is_ended = line.words[index - 1] in ("ending", "ended", "on")
+    return is_ended and index < len(line.words) and line.words[index] in lexicon("times")["weekdays"]
 
 
 def _is_date(line: Line, index: int) -> bool:
