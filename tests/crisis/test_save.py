@@ -17,7 +17,7 @@ from tidings.core.errors import EnvironmentError_, InputError
 from tidings.crisis.check import check_folder
 from tidings.crisis.crisis import Bulletin, Crisis, Party, Settings, Source
 from tidings.crisis.load import load_crisis
-from tidings.crisis.save import add_parties, add_places, new_crisis, save_crisis
+from tidings.crisis.save import add_parties, add_places, change_places, new_crisis, save_crisis
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 
@@ -187,3 +187,13 @@ def test_a_packaged_example_survives_saving_and_loading(tmp_path: Path) -> None:
     save_crisis(crisis, tmp_path / "saved")
     assert load_crisis(tmp_path / "saved") == replace(crisis, folder=tmp_path / "saved")
     assert check_folder(tmp_path / "saved") == ()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_place_is_changed_in_its_row_and_every_other_byte_stays(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    text = f'name;id;kind;lat;lon{end}"Ar;dan";ardan;town;;{end}Dorn;dorn;town;36.5;37.0{end}{end}'
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    change_places(tmp_path, [DORN])
+    changed = text.replace(f"Dorn;dorn;town;36.5;37.0{end}", f"Dorn;dorn;village;36.5;37.0{end}")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + changed.encode()

@@ -123,6 +123,33 @@ def add_places(folder: Path, places: Iterable[Place]) -> tuple[Place, ...]:
     return _append(folder, PLACES, places)
 
 
+def change_places(folder: Path, places: Iterable[Place]) -> None:
+    """Write the rows of places anew that places.csv holds under their ids; all other rows stay as they are.
+
+    Raises
+    ------
+    InputError
+        If places.csv cannot be read as a table.
+    EnvironmentError_
+        If the disk is full or read-only; the file is then as it was before.
+    """
+    path, changed = folder / PLACES.file, {place.id: place for place in places}
+    with locked(folder):
+        content = read_bytes(path)
+        sheet = read_sheet(content, PLACES.file, PLACES.columns, ("id",))
+        raise_all(_unreadable(sheet.problems))
+        text = content.decode("utf-8-sig")
+        _, header, _ = _around_header(text)
+        columns = tuple(name.strip().strip('"') for name in header.split(delimiter_of(header)))
+        lines = text.split("\n")
+        for row in sheet.rows:
+            if place := changed.get(row.cells.get("id") or ""):
+                end = "\r" if lines[row.line - 1].endswith("\r") else ""
+                lines[row.line - 1] = format_rows((place,), columns, delimiter_of(header), "") + end
+        byte_order_mark = content[: len(content) - len(text.encode())]
+        write_aside(path, byte_order_mark + "\n".join(lines).encode())
+
+
 def add_parties(folder: Path, parties: Iterable[Party]) -> tuple[Party, ...]:
     """Append parties to parties.csv; as `add_places`."""
     return _append(folder, PARTIES, parties)

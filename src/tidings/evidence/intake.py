@@ -18,7 +18,7 @@ from tidings.core.ids import sha256_of
 from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import load_crisis
-from tidings.crisis.save import add_parties, add_places
+from tidings.crisis.save import add_parties, add_places, change_places
 from tidings.evidence import tables
 from tidings.evidence.claim import Claim
 from tidings.evidence.claims import claims_of
@@ -28,7 +28,7 @@ from tidings.evidence.readers.received import Received, file_of
 from tidings.evidence.readers.registry import read_received
 from tidings.evidence.reading import Reading, ReportRecord
 from tidings.evidence.report import Report
-from tidings.evidence.tabling import TABLED_KINDS, new_parties, new_places, own_tables
+from tidings.evidence.tabling import TABLED_KINDS, new_parties, new_places, own_tables, retold_places
 from tidings.geography.gazetteer import Gazetteer
 from tidings.geography.places import Place
 
@@ -93,6 +93,8 @@ def take_in(
     places = new_places(crisis, reading)
     if places:
         add_places(crisis.folder, places)
+    if retold := retold_places(crisis, reading):
+        change_places(crisis.folder, retold)
     parties = new_parties(crisis, reading)
     if parties:
         add_parties(crisis.folder, parties)

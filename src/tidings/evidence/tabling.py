@@ -11,10 +11,12 @@ from tidings.evidence.extract.places import UNRESOLVED
 from tidings.evidence.extract.words import TOKEN, Token, words_of
 from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading
 from tidings.geography.graph import Geography
-from tidings.geography.places import Place
+from tidings.geography.places import Place, PlaceKind
 
 TABLED_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "area", None})
 """Kinds of places that a report adds to places.csv; nobody flees to or holds a country, a border or a province."""
+KIND_RANKS: tuple[PlaceKind, ...] = ("town", "village", "city", "area", "camp", "crossing")
+"""Which kind of an unlocated place stands where reports tell several; "town" is also what nobody told."""
 UNLOCATED = "named in a report; coordinates unknown"
 TOLD = "named in a report"
 
@@ -42,6 +44,20 @@ def new_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
     """Return the places of a reading that places.csv lacks."""
     known = set(crisis.geography.place_by_id) | {crossing.id for crossing in crisis.geography.crossings}
     return tuple(_place(record) for record in reading.places if record.id not in known and record.kind in TABLED_KINDS)
+
+
+def retold_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
+    """Return the unlocated rows that nobody touched and of which a reading tells a kind that ranks higher.
+
+    The row that stays is then the same in whatever order the reports come: one calls X a village, another only names it.
+    """
+    told = {record.id: record.kind for record in reading.places if record.kind in KIND_RANKS}
+    rows = (place for place in crisis.geography.places if place.note == UNLOCATED and _is_told(place))
+    return tuple(
+        place.model_copy(update={"kind": kind})
+        for place in rows
+        if (kind := told.get(place.id)) and KIND_RANKS.index(kind) > KIND_RANKS.index(place.kind)
+    )
 
 
 def new_parties(crisis: Crisis, reading: Reading) -> tuple[Party, ...]:
