@@ -49,7 +49,7 @@ def new_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
 def retold_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
     """Return the unlocated rows that nobody touched and of which a reading tells a kind that ranks higher.
 
-    The row that stays is then the same in whatever order the reports come: one calls X a village, another only names it.
+    The row is then the same in whatever order reports come: one calls X a village, another only names it.
     """
     told = {record.id: record.kind for record in reading.places if record.kind in KIND_RANKS}
     rows = (place for place in crisis.geography.places if place.note == UNLOCATED and _is_told(place))
