@@ -17,6 +17,8 @@ TABLED_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "area",
 """Kinds of places that a report adds to places.csv; nobody flees to or holds a country, a border or a province."""
 UNLOCATED = "named in a report; coordinates unknown"
 TOLD = "named in a report"
+IN_EVENT_TABLE = "from a table of events"
+"""Note of a place that an import of events added, at the point that the table gives."""
 
 
 def own_tables(crisis: Crisis) -> Crisis:
@@ -83,6 +85,8 @@ def _is_told(place: Place) -> bool:
     touched = (place.other_names, place.population, place.population_source, place.capacity, place.group)
     if any(value not in (None, ()) for value in touched):
         return False
+    if place.note == IN_EVENT_TABLE:
+        return True
     if place.id.startswith(UNRESOLVED):
         return place.note == UNLOCATED and place.lat is None
     return place.id.startswith("gn") and place.note == f"GeoNames {place.id.removeprefix('gn')}"
