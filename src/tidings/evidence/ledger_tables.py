@@ -102,7 +102,7 @@ def insert_claims(connection: sa.Connection, new: Iterable[Claim], extractor: st
 
 
 def insert_stream(connection: sa.Connection, new: Iterable[Claim], extractor: str) -> int:
-    """Insert claims a thousand at a time, as they come; those whose ids are there are left. Return how many were new."""
+    """Insert claims as they come, those whose ids are there left as they are; return how many were new."""
     add_claims = claims.insert().prefix_with("OR IGNORE", dialect="sqlite")
     add_subjects = subjects.insert().prefix_with("OR IGNORE", dialect="sqlite")
     count = sa.select(sa.func.count()).select_from(claims)

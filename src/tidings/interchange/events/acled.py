@@ -14,6 +14,7 @@ from tidings.interchange.events.rows import (
     EventRow,
     Foreign,
     PlaceTold,
+    Precision,
     Told,
 )
 
@@ -23,7 +24,7 @@ NEEDED = (
 )  # fmt: skip
 DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y")
 WEEK = dt.timedelta(days=6)
-"""An event of which only the week is known was at most so many days before or after the day that stands for the week."""
+"""Where only the week of an event is known, it was at most so long before or after the day that stands for the week."""
 
 
 def read_acled(file: EventFile) -> Iterator[Told]:
@@ -97,7 +98,7 @@ def _span(day: dt.date, precision: str, cells: Cells) -> tuple[dt.date, dt.date]
 
 
 def _place(cells: Cells) -> PlaceTold:
-    precision = cells.code("geo_precision", "acled_places") or "country"
+    precision: Precision = cells.code("geo_precision", "acled_places") or "country"
     name, country = cells.needed("location"), cells.needed("country")
     lat, lon = cells.degrees("latitude", 90), cells.degrees("longitude", 180)
     if precision == "admin1":

@@ -42,7 +42,8 @@ def claims_of_row(
     """
     place = places.of(row.place)
     source = TableRow(report=report.id, row=number)
-    for content in (_event(row, place, parties), *_killed(row, place)):
+    contents: tuple[Event | Figure, ...] = (_event(row, place, parties), *_killed(row, place))
+    for content in contents:
         yield Claim(
             id=_claim_id(content, row, table),
             content=content,

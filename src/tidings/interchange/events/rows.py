@@ -118,7 +118,8 @@ class EventFile:
         EnvironmentError_
             If it cannot be read.
         """
-        digest, decoder, encoding = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), "utf-8-sig"
+        digest, encoding = hashlib.sha256(), "utf-8-sig"
+        decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-8")()
         for number, chunk in enumerate(_chunks(path)):
             if number == 0:
                 refuse_binary(chunk, path.name)

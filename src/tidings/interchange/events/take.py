@@ -10,15 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field
 
 from tidings.core.dates import day_known, end_of_day
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import locked, written_aside
 from tidings.core.ids import ReportId
-from tidings.core.schema import Schema
+from tidings.core.written import EventCount, Imported
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import load_crisis
 from tidings.crisis.save import add_parties, add_places
@@ -40,42 +37,6 @@ HEADER = (
     "source",
 )  # fmt: skip
 """Columns of the text that the ledger keeps of an event table, one line an event."""
-
-
-class EventCount(Schema):
-    """How many events of a type began in a year."""
-
-    type: str
-    words: str
-    """The type in the table's words."""
-    year: int
-    events: int
-    killed: int
-    """Sum of the best estimates that are told, in persons."""
-
-
-class Imported(Schema):
-    """What importing a table of events has changed (`tidings/import@1`)."""
-
-    schema_: Literal["tidings/import@1"] = Field(default="tidings/import@1", alias="schema")
-    kind: Literal["acled", "ucdp"]
-    file: str
-    report: str
-    is_new: bool
-    """False where the same file was imported before: nothing is changed then."""
-    published: dt.date
-    n_events: int
-    """Events in the file."""
-    n_claims: int
-    """Claims that were not in the ledger before."""
-    n_placed: int
-    """Events at a place; the others are told of a surrounding, a province or a country."""
-    counts: tuple[EventCount, ...]
-    places_added: int
-    """Rows added to places.csv."""
-    parties_added: int
-    """Rows added to parties.csv."""
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass

@@ -17,19 +17,19 @@ from tidings.interchange.events.rows import (
     EventRow,
     Foreign,
     PlaceTold,
+    Precision,
     Told,
 )
 
-COLUMNS = tuple(
-    (
-        "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,"
-        "dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,"
-        "number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,"
-        "where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,"
-        "region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,"
-        "high,low,gwnoa,gwnob"
-    ).split(",")
-)
+COLUMNS = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
+    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
+    "high", "low", "gwnoa", "gwnob",
+)  # fmt: skip
 """Columns of the table, by which a file without a header is read."""
 NEEDED = (
     "id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates", "latitude", "longitude",
@@ -153,7 +153,7 @@ def _side(cells: Cells, column: str) -> tuple[ActorTold, ...]:
 
 
 def _place(cells: Cells) -> PlaceTold:
-    precision = cells.code("where_prec", "ucdp_places") or "country"
+    precision: Precision = cells.code("where_prec", "ucdp_places") or "country"
     told, country = cells.text("where_coordinates"), cells.needed("country")
     lat, lon = cells.degrees("latitude", 90), cells.degrees("longitude", 180)
     if precision in ("point", "around"):
