@@ -22,7 +22,7 @@ NEEDED = (
     "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "country", "location",
     "latitude", "longitude", "geo_precision", "fatalities",
 )  # fmt: skip
-DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y")
+DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 WEEK = dt.timedelta(days=6)
 """Where only the week of an event is known, it was at most so long before or after the day that stands for the week."""
 
