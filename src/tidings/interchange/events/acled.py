@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tidings.core.errors import InputError, Problem
 from tidings.interchange.events.rows import (
@@ -23,6 +24,7 @@ NEEDED = (
     "latitude", "longitude", "geo_precision", "fatalities",
 )  # fmt: skip
 DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+"""Forms of a day; 02/03/2031 can be two days, and is refused."""
 WEEK = dt.timedelta(days=6)
 """Where only the week of an event is known, it was at most so long before or after the day that stands for the week."""
 
@@ -75,14 +77,27 @@ def _event(cells: Cells) -> Told:
 
 def _day(cells: Cells) -> dt.date:
     written = cells.needed("event_date")
+    day = day_written(written)
+    if written and day is None:
+        cells.wrong(f"event_date '{written}' is not a day", "Write it as 2016-02-08 or 08 February 2016.")
+    return day or dt.date(2000, 1, 1)
+
+
+@lru_cache(maxsize=20_000)
+def day_written(written: str) -> dt.date | None:
+    """Return a day as an export writes it; None where it is none.
+
+    Examples
+    --------
+    >>> day_written("08 February 2016"), day_written("08/02/2016")
+    (datetime.date(2016, 2, 8), None)
+    """
     for form in DATES:
         try:
             return dt.datetime.strptime(written, form).replace(tzinfo=dt.UTC).date()
         except ValueError:
             continue
-    if written:
-        cells.wrong(f"event_date '{written}' is not a day", "Write it as 2016-02-08 or 08 February 2016.")
-    return dt.date(2000, 1, 1)
+    return None
 
 
 def _span(day: dt.date, precision: str, cells: Cells) -> tuple[dt.date, dt.date]:

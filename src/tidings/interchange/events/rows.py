@@ -196,7 +196,9 @@ class Cells:
 
     def text(self, column: str) -> str:
         """Return a cell without line ends; empty where it is empty."""
-        return " ".join(self.values.get(column, "").split())
+        cell = self.values.get(column, "")
+        is_plain = cell.isprintable() and "  " not in cell  # most cells are, and to cut them up takes longer
+        return cell.strip() if is_plain else " ".join(cell.split())
 
     def needed(self, column: str) -> str:
         """Return a cell that must not be empty."""

@@ -30,7 +30,7 @@ from tidings.interchange.events import places as place_rows
 from tidings.interchange.events.claims import claims_of_row
 from tidings.interchange.events.parties import EventParties
 from tidings.interchange.events.places import EventPlaces
-from tidings.interchange.events.rows import EventFile, EventRow, Foreign
+from tidings.interchange.events.rows import ActorTold, EventFile, EventRow, Foreign, PlaceTold
 
 HEADER = (
     "event", "type", "from", "until", "place", "precision", "country", "actors", "targets", "killed", "low", "high",
@@ -48,6 +48,9 @@ class _Seen:
     events: dict[str, str] = field(default_factory=dict)
     counts: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     killed: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    places: dict[PlaceTold, None] = field(default_factory=dict)
+    actors: dict[ActorTold, None] = field(default_factory=dict)
+    """In the order in which they stand."""
     n_placed: int = 0
     doubts: list[str] = field(default_factory=list)
     last: dt.date | None = None
@@ -104,6 +107,8 @@ def _look_through(table: Foreign, file: EventFile, published: dt.date | None) ->
             continue
         seen.problems += _amiss(told, seen, published)
         seen.events[told.event] = told.where
+        seen.places[told.place] = None
+        seen.actors.update(dict.fromkeys((*told.actors, *told.targets)))
         seen.lines.append(_line(_cells(told)))
         key = (told.type, told.words, told.first.year)
         seen.counts[key] += 1
@@ -167,10 +172,10 @@ def _take_in(
     progress: Callable[[int, int], None],
 ) -> Imported:
     places, parties = EventPlaces(crisis, gazetteer), EventParties(crisis)
-    for row in _rows(table, file):
-        places.of(row.place)
-        for actor in (*row.actors, *row.targets):
-            parties.of(actor)
+    for place in seen.places:
+        places.of(place)
+    for actor in seen.actors:
+        parties.of(actor)
     _keep_copy(crisis.folder / REPORTS_FOLDER, file)
     placed = add_places(crisis.folder, place_rows.rows_to_add(places.records, crisis))
     joined = add_parties(crisis.folder, party_rows.rows_to_add(parties, crisis))
