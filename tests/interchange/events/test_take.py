@@ -11,9 +11,11 @@ from tests.test_schemas import check
 from tidings.cli import cli
 from tidings.core.errors import InputError
 from tidings.crisis.load import load_crisis
+from tidings.crisis.save import add_places
 from tidings.evidence.intake import LEDGER_FILE
 from tidings.evidence.ledger import Ledger
 from tidings.evidence.tabling import own_tables
+from tidings.geography.places import Place
 from tidings.interchange.events.rows import EventFile
 from tidings.release.claims import list_claims
 from tidings.release.folder import Opened, assess_folder, release_folder, reports_amiss
@@ -45,6 +47,18 @@ def test_a_later_file_adds_the_events_that_are_new_and_none_twice(importing, cla
     later = importing("acled", acled_csv(*ROWS), name="later.csv")
     assert later.n_claims == 2
     assert (len(claims("event")), len(claims("figure"))) == (3, 3)
+
+
+def test_a_place_that_a_person_adds_between_two_files_doubles_no_event(importing, claims, folder):
+    importing("acled", acled_csv(*ROWS[:2]))
+    add_places(folder, [Place(id="brusk", name="Brusk", country="XVA", lat=46.0, lon=20.0)])
+    assert importing("acled", acled_csv(*ROWS), name="later.csv").n_claims == 2
+
+
+def test_a_row_that_was_revised_adds_what_is_new_beside_what_was_said(importing, claims):
+    importing("acled", acled_csv({}))
+    assert importing("acled", acled_csv({"fatalities": "5"}), name="later.csv").n_claims == 1
+    assert [claim.content.value for claim in claims("figure")] == [3, 5]
 
 
 def test_all_problems_are_told_at_once_and_nothing_is_written(importing, folder):
