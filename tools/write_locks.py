@@ -2,8 +2,8 @@
 
     python tools/write_locks.py [--upgrade]
 
-requirements.lock is what runs, requirements-extras.lock that with what a cluster and Zarr need, requirements-build.lock
-what builds, requirements-dev.lock all of these and what tests.
+requirements.lock is what runs, requirements-extras.lock that with what a cluster, OpenStreetMap and Zarr need,
+requirements-build.lock what builds, requirements-dev.lock all of these and what tests.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("--extra", "cluster", "--extra", "zarr")
+EXTRAS = ("--extra", "cluster", "--extra", "osm", "--extra", "zarr")
 HEADER = """\
 # {what}. Exact versions with hashes, for any system and Python from 3.11 on.
 # Written by 'make lock': do not edit.
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
     held = ["--constraint", "requirements.lock"]
     compile_lock("requirements.lock", "What Tidings runs on", ["pyproject.toml"], None, upgrade)
-    compile_lock("requirements-extras.lock", "What Tidings runs on, with a cluster and Zarr",
+    compile_lock("requirements-extras.lock", "What Tidings runs on, with a cluster, OpenStreetMap and Zarr",
                  ["pyproject.toml", *EXTRAS, *held], None, upgrade)  # fmt: skip
     held += ["--constraint", "requirements-extras.lock"]
     compile_lock("requirements-build.lock", "What builds Tidings", ["-", *held], "\n".join(build), upgrade)

@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from tidings.core.problems import Problems
-from tidings.core.written import NewFolder, Written, WrittenBrief
+from tidings.core.written import Imported, ImportedRoads, NewFolder, Written, WrittenBrief
 from tidings.crisis.crisis import RULE_NAMED, Settings
 from tidings.ensemble.simulation import Simulation
 from tidings.evidence.intake import Intakes
@@ -46,6 +46,8 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
     WrittenBrief,
     Simulation,
     Written,
+    Imported,
+    ImportedRoads,
 )
 
 

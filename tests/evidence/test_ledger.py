@@ -328,3 +328,44 @@ def test_tables_and_questions_can_be_written_for_postgresql():
     ]
     assert all("CREATE TABLE" in statement for statement in written)
     assert "EXISTS" in str(ledger_tables.superseded("9999").compile(dialect=postgresql.dialect()))
+
+
+def add_table(ledger, text, published, claims):
+    report = report_of(text, published)
+    return ledger.append_table(report, reading_of(report), claims, received_at=NOW, extractor="rows@1")
+
+
+def rows_of(text, n_rows):
+    report = report_of(text, FIRST)
+    return (claim_of(report, state(f"place-{number}", "besieged", "yes")) for number in range(n_rows))
+
+
+def test_the_claims_of_a_table_are_added_as_they_come_and_once(ledger):
+    assert add_table(ledger, "table", FIRST, rows_of("table", 2500)) == Added(1, 2500)
+    asked_for = iter(rows_of("table", 2500))
+    assert add_table(ledger, "table", FIRST, asked_for) == Added(0, 0)
+    assert next(asked_for, None) is not None
+    assert len(ledger.as_of().claims()) == 2500
+    assert len(ledger.as_of().claims(subject="place-7")) == 1
+
+
+def test_a_claim_that_is_there_stays_when_another_table_tells_it_too(ledger):
+    add_table(ledger, "table", FIRST, rows_of("table", 3))
+    before = ledger.as_of().claims()
+    assert add_table(ledger, "longer", LATER, rows_of("table", 5)) == Added(1, 2)
+    assert set(before) < set(ledger.as_of().claims())
+
+
+def test_a_table_that_breaks_off_adds_nothing(ledger):
+    def breaking():
+        yield from rows_of("table", 1500)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add_table(ledger, "table", FIRST, breaking())
+    assert (ledger.as_of().claims(), ledger.as_of().reports()) == ((), ())
+
+
+def test_a_table_without_a_day_of_publication_is_refused(ledger):
+    with pytest.raises(InputError, match="the table has no date of publication"):
+        add_table(ledger, "table", None, rows_of("table", 1))

@@ -58,6 +58,14 @@ def test_an_unknown_column_is_refused_by_name(crisis):
         claims("subject,predicate,value,colour\nDorvik,besieged,yes,red\n", crisis)
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"), [("event_id_cnty,event_date", "acled"), ("id,relid,type_of_violence", "ucdp")]
+)
+def test_a_table_of_events_is_told_its_own_import(crisis, header, kind):
+    with pytest.raises(InputError, match=rf"this is a table of events \({kind}\). Import it: tidings import {kind}"):
+        claims(f"{header}\n1,2,3\n", crisis)
+
+
 BULLETINS = "place,day,measure,people,unit,household_size,published\n"
 
 

@@ -203,3 +203,11 @@ def test_of_very_many_claims_those_that_the_page_leads_to_are_kept(released: Rel
     assert f"claim-{released.claims[4].id}" in anchors
     assert "more claims are in the ledger" in page
     assert len(page.encode()) < 3_000_000
+
+
+def test_openstreetmap_is_credited_only_where_a_road_of_it_shows(released: Released, page: str) -> None:
+    assert "OpenStreetMap" not in page
+    mapped = released.geography.roads[0].model_copy(update={"source": "OpenStreetMap, as of 2026-01-02, sha256 0"})
+    geography = dataclasses.replace(released.geography, roads=(mapped, *released.geography.roads[1:]))
+    shown = render_brief(dataclasses.replace(released, geography=geography))
+    assert "OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright), where roads.csv names it" in shown

@@ -45,6 +45,13 @@ def test_geonames_is_credited_only_where_it_shows(released: Released) -> None:
     assert "GeoNames" not in render_map(dataclasses.replace(released, readings=()))
 
 
+def test_openstreetmap_is_credited_only_where_a_road_of_it_shows(released: Released) -> None:
+    assert "OpenStreetMap" not in render_map(released)
+    mapped = released.geography.roads[0].model_copy(update={"source": "OpenStreetMap, as of 2026-01-02, sha256 0"})
+    geography = dataclasses.replace(released.geography, roads=(mapped, *released.geography.roads[1:]))
+    assert "© OpenStreetMap contributors, ODbL" in render_map(dataclasses.replace(released, geography=geography))
+
+
 def test_one_far_place_does_not_stretch_the_map_and_is_told(released: Released) -> None:
     extent = find_extent(released, RATIO)
     assert extent is not None

@@ -52,6 +52,12 @@ def test_the_licence_expression_goes_before_the_classifier() -> None:
     assert licence_of(Described(Name="x", Version="1", Classifier="License :: OSI Approved :: MIT License")) == "MIT"
 
 
+def test_the_certificates_that_requests_brings_are_accepted_and_nothing_else_of_their_licence() -> None:
+    mozilla = "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)"
+    assert not list(problems_of("certifi", Described(Name="certifi", Version="1", Classifier=mozilla)))
+    assert list(problems_of("other", Described(Name="other", Version="1", Classifier=mozilla)))
+
+
 def test_a_copyleft_library_inside_a_wheel_is_refused_unless_accepted() -> None:
     files = ("x.libs/libgeos-1.so.3",)
     assert "carries geos" in next(problems_of("other", Described(files, Name="other", Version="1", License="MIT")))

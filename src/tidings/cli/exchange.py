@@ -1,4 +1,4 @@
-"""Commands that run or write what others' tools use: simulate, export."""
+"""Commands that run or write what others' tools use: simulate, import, export."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tidings.cli.frame import FOLDER, cli, cores, documented, in_folder, progress_bar, say, show
+from tidings.cli.frame import DAY, FOLDER, cli, cores, documented, in_folder, now, progress_bar, say, show
+from tidings.cli.reports import opened_gazetteer
 
 if TYPE_CHECKING:
+    from tidings.core.dates import Day
     from tidings.ensemble.model import Model
+    from tidings.interchange.events.rows import Foreign
+
+WITHIN_HELP = "How far from a place its nearest road may be."
 
 
 @cli.command()
@@ -61,6 +66,90 @@ def simulate(
             model, members=members, seed=seed, workers=workers, cluster=cluster, path=target, progress=progress
         )
     show(simulation_of(ensemble, rules=rules, seed=seed), as_json, render_simulation)
+
+
+@cli.group("import")
+def import_() -> None:
+    """Take what others publish into a crisis: roads, tables of events."""
+
+
+@import_.command("osm")
+@click.argument("file", metavar="FILE.osm.pbf", type=FOLDER)
+@in_folder
+@click.option("--within-km", type=click.FloatRange(0.01, 100), default=5.0, show_default=True, help=WITHIN_HELP)
+@click.option("--tracks", is_flag=True, help="Count tracks as roads too.")
+@click.option("--keep", "existing", flag_value="keep", help="Keep rows that a person wrote, and add to them.")
+@click.option("--replace", "existing", flag_value="replace", help="Lose rows that a person wrote.")
+@documented
+def import_osm(file: Path, folder: Path, within_km: float, tracks: bool, existing: str | None, as_json: bool) -> None:
+    """Write roads.csv from an OpenStreetMap extract: the shortest ways between the crisis's places.
+
+    Speeds by class of road are assumed (docs/imports.md). Rows of an earlier import are replaced; where roads.csv has
+    rows that a person wrote, nothing is done unless --keep or --replace says what becomes of them.
+    Roads © OpenStreetMap contributors, ODbL.
+
+    \b
+    Example:
+      tidings import osm syria.osm.pbf aleppo --keep
+    """
+    from tidings.interchange.osm.roads import import_osm as import_roads
+    from tidings.present.terminal_imports import render_roads
+
+    with progress_bar("Searching ways") as progress:
+        made = import_roads(
+            file, folder, within_km=within_km, tracks=tracks, existing=_existing(existing), progress=progress
+        )
+    show(made, as_json, render_roads)
+
+
+@import_.command("acled")
+@click.argument("file", metavar="FILE.csv", type=FOLDER)
+@in_folder
+@click.option("--published", type=DAY, help="Day of publication; needed where rows have no timestamp.")
+@documented
+def import_acled(file: Path, folder: Path, published: Day | None, as_json: bool) -> None:
+    """Take ACLED's events from a local file into the ledger; the same file twice changes nothing.
+
+    A row is known from its timestamp on: the day on which this version of it was published.
+
+    \b
+    Example:
+      tidings import acled acled-2016.csv aleppo
+    """
+    from tidings.interchange.events.acled import ACLED
+
+    _import_events(ACLED, file, folder, published, as_json)
+
+
+@import_.command("ucdp")
+@click.argument("file", metavar="FILE", type=FOLDER)
+@in_folder
+@click.option("--published", type=DAY, help="Day on which this release was published: no row tells it.")
+@documented
+def import_ucdp(file: Path, folder: Path, published: Day | None, as_json: bool) -> None:
+    """Take UCDP's events (GED) from a local file, CSV or GeoJSON, into the ledger; the same file twice changes nothing.
+
+    \b
+    Example:
+      tidings import ucdp ged231.csv bangui --published 2023-06-01
+    """
+    from tidings.interchange.events.ucdp import UCDP
+
+    _import_events(UCDP, file, folder, published, as_json)
+
+
+def _import_events(table: Foreign, file: Path, folder: Path, published: Day | None, as_json: bool) -> None:
+    from tidings.interchange.events.take import import_events
+    from tidings.present.terminal_imports import render_events
+
+    gazetteer = opened_gazetteer()
+    with progress_bar("Adding events") as progress:
+        done = import_events(table, file, folder, gazetteer, published=published, now=now(), progress=progress)
+    show(done, as_json, render_events)
+
+
+def _existing(flag: str | None) -> Literal["refuse", "keep", "replace"]:
+    return "keep" if flag == "keep" else "replace" if flag == "replace" else "refuse"
 
 
 @cli.group()

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,6 +140,38 @@ class Ledger:
         """Add claims that come from no report: a reviewer's acts, the rows of a table."""
         with self._guarded(), self._writing() as connection:
             return Added(0, tables.insert_claims(connection, claims))
+
+    def append_table(
+        self, report: Report, reading: Reading, claims: Iterable[Claim], *, received_at: dt.datetime, extractor: str
+    ) -> Added:
+        """Add a table and the claims of its rows as they come, in one transaction: they may be more than memory holds.
+
+        A claim whose id is there already stays as it is; a table that this version of the extractor has read adds
+        nothing, and its claims are not asked for.
+
+        Raises
+        ------
+        InputError
+            If the table has no date of publication.
+        """
+        if report.published is None:
+            fix = "Give it: --published YYYY-MM-DD."
+            raise InputError(where=report.name, met="the table has no date of publication", fix=fix)
+        row = {
+            "id": report.id, "known_at": end_of_day(report.published).isoformat(),
+            "received_at": received_at.isoformat(),
+            "content": json.dumps(tables.report_record(report), ensure_ascii=False),
+        }  # fmt: skip
+        name, version = versioned(extractor)
+        read = {
+            "report": report.id, "extractor": name, "version": version,
+            "added_at": received_at.isoformat(), "content": reading.model_dump_json(by_alias=True),
+        }  # fmt: skip
+        with self._guarded(), self._writing() as connection:
+            is_new = tables.insert_new(connection, tables.reports, row)
+            if not tables.insert_new(connection, tables.readings, read):
+                return Added(int(is_new), 0)
+            return Added(int(is_new), tables.insert_stream(connection, claims, extractor))
 
     def as_of(self, day: Day | None = None) -> View:
         """Return all that was public by the end of a day (None: all that is there)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,8 @@ from tidings.evidence.claim_json import dump_claim
 from tidings.evidence.report import Report
 
 SCHEMA_VERSION = 2
+CLAIMS_AT_ONCE = 1000
+"""Claims that one statement inserts, where they come as a stream."""
 
 metadata = sa.MetaData()
 meta = sa.Table("meta", metadata, sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.String(40)))
@@ -95,6 +98,22 @@ def insert_claims(connection: sa.Connection, new: Iterable[Claim], extractor: st
         if about:
             connection.execute(subjects.insert(), about)
         added += 1
+    return added
+
+
+def insert_stream(connection: sa.Connection, new: Iterable[Claim], extractor: str) -> int:
+    """Insert claims as they come, those whose ids are there left as they are; return how many were new."""
+    add_claims = claims.insert().prefix_with("OR IGNORE", dialect="sqlite")
+    add_subjects = subjects.insert().prefix_with("OR IGNORE", dialect="sqlite")
+    count = sa.select(sa.func.count()).select_from(claims)
+    before = connection.execute(count).scalar_one()
+    coming = iter(new)
+    while chunk := tuple(itertools.islice(coming, CLAIMS_AT_ONCE)):
+        connection.execute(add_claims, [claim_row(claim, extractor) for claim in chunk])
+        about = [{"subject": subject, "claim": claim.id} for claim in chunk for subject in claim.subjects]
+        if about:
+            connection.execute(add_subjects, about)
+    added: int = connection.execute(count).scalar_one() - before
     return added
 
 

@@ -26,6 +26,8 @@ Model = TypeVar("Model", bound=Schema)
 
 EXTRACTOR = "tables@1"
 SUFFIXES = (".csv", ".tsv")
+EVENT_TABLES = {"event_id_cnty": "acled", "type_of_violence": "ucdp"}
+"""By a column that only it has, a table of events and the import that takes it."""
 
 
 class StateRow(Schema):
@@ -71,12 +73,20 @@ def claims_of_table(report: Report, crisis: Crisis, *, known_at: dt.datetime) ->
         If its columns are those of neither, or with every problem of its rows.
     """
     header = report.text.lstrip("\ufeff").split("\n", 1)[0]
+    raise_all(_of_events(header, report.name))
     names = _Names(crisis)
     if "predicate" in header:
         rows = _rows(report, STATES, lambda value, row: _of_state(value, row, report, names, known_at))
     else:
         rows = _rows(report, BULLETINS, lambda value, row: _of_bulletin(value, row, report, names, known_at))
     return tuple(rows)
+
+
+def _of_events(header: str, name: str) -> Iterator[Problem]:
+    """Tell a table of events, which has an import of its own."""
+    for column, kind in EVENT_TABLES.items():
+        if column in header.casefold():
+            yield Problem(name, f"this is a table of events ({kind})", f"Import it: tidings import {kind} FILE DIR.")
 
 
 def _rows(report: Report, table: Table[Model], claim_of: Callable[[Model, Row], Claim]) -> list[Claim]:

@@ -19,6 +19,8 @@ KIND_RANKS: tuple[PlaceKind, ...] = ("town", "village", "city", "area", "camp", 
 """Which kind of an unlocated place stands where reports tell several; "town" is also what nobody told."""
 UNLOCATED = "named in a report; coordinates unknown"
 TOLD = "named in a report"
+IN_EVENT_TABLE = "from a table of events"
+"""Note of a place that an import of events added, at the point that the table gives."""
 
 
 def own_tables(crisis: Crisis) -> Crisis:
@@ -99,6 +101,8 @@ def _is_told(place: Place) -> bool:
     touched = (place.other_names, place.population, place.population_source, place.capacity, place.group)
     if any(value not in (None, ()) for value in touched):
         return False
+    if place.note == IN_EVENT_TABLE:
+        return True
     if place.id.startswith(UNRESOLVED):
         return place.note == UNLOCATED and place.lat is None
     return place.id.startswith("gn") and place.note == f"GeoNames {place.id.removeprefix('gn')}"

@@ -19,6 +19,9 @@ RoadMode = Literal["motor", "foot", "water"]
 
 DETOUR_FACTOR = 1.3
 """Road length over great-circle length, used (and marked as assumed) where no length is given."""
+MAPPED = "OpenStreetMap"
+"""How the source of a road begins that was taken from OpenStreetMap, which is credited wherever such a road shows."""
+MAPPED_CREDIT = "Roads: © OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)"
 MOST_PEOPLE = 10**12
 """A number of people over this is a slip of the pen: more than a hundred times all who live on Earth."""
 EARTH_RADIUS_KM = 6371.0088

@@ -10,8 +10,9 @@ from itertools import groupby
 from tidings.evidence.claim import Claim, Review, State
 from tidings.evidence.reading import Event, Figure, RelationRecord
 from tidings.geography.basemap import load_basemap
+from tidings.geography.places import MAPPED_CREDIT
 from tidings.present.brief_parts import Dated, Desk, Line, dated, input_anchor, report_anchor
-from tidings.present.names import Names, shows_geonames
+from tidings.present.names import Names, shows_geonames, shows_openstreetmap
 from tidings.present.quotes import Cited, Quote, report_name
 from tidings.present.words import EVENT_WORDS, count_words, figure_words, quantity_words, status_words
 
@@ -108,6 +109,8 @@ def credit_lines(desk: Desk) -> tuple[str, ...]:
     lines = [f"Base map: {base}. Borders as drawn there express no opinion on the status of any territory."]
     if shows_geonames(desk.released):
         lines.append("Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, where no other source is noted.")
+    if shows_openstreetmap(desk.released):
+        lines.append(f"{MAPPED_CREDIT}, where roads.csv names it as the source.")
     return tuple(lines)
 
 

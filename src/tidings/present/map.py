@@ -20,7 +20,7 @@ from tidings.present.map_ground import (
 )
 from tidings.present.map_labels import Box, Placed, Wanted, place_labels, shifted_apart
 from tidings.present.map_legend import draw_legend, legend_entries, legend_height
-from tidings.present.names import shows_geonames
+from tidings.present.names import shows_geonames, shows_openstreetmap
 from tidings.present.svg import render_svg
 from tidings.present.words import day_words
 from tidings.release.released import Released
@@ -83,6 +83,8 @@ def credits_of(released: Released) -> tuple[str, ...]:
     second = "Roads are drawn straight, border crossings on the border as drawn; lengths not given are assumed."
     if shows_geonames(released):
         second += " Places: GeoNames, CC BY 4.0."
+    if shows_openstreetmap(released):
+        second += " Roads: © OpenStreetMap contributors, ODbL."
     return first, second
 
 

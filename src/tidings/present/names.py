@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tidings.geography.places import MAPPED
 from tidings.present.words import EN_DASH, POLICY_WORDS, listed
 from tidings.release.released import Released
 
@@ -56,3 +57,8 @@ def shows_geonames(released: Released) -> bool:
     """Whether places found in GeoNames are shown: read with its help, or noted in places.csv as coming from it."""
     found = any(place.geonames_id for reading in released.readings for place in reading.places)
     return found or any("geonames" in (place.note or "").casefold() for place in released.geography.places)
+
+
+def shows_openstreetmap(released: Released) -> bool:
+    """Whether a road that was taken from OpenStreetMap is shown."""
+    return any((road.source or "").startswith(MAPPED) for road in released.geography.roads)

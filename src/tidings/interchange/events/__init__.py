@@ -1,0 +1,1 @@
+"""Tables of events, ACLED's and UCDP's: each row becomes claims that point at it."""

@@ -1,0 +1,1 @@
+"""Roads from an extract of OpenStreetMap (© OpenStreetMap contributors, ODbL)."""
