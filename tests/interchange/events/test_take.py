@@ -1,5 +1,6 @@
 """Contract: a table is taken in whole or not at all, once, and each claim leads back to its row."""
 
+import csv
 import datetime as dt
 import json
 
@@ -206,3 +207,11 @@ def test_a_wrong_file_ends_with_1_and_a_wrong_command_line_with_2(tmp_path, fold
     assert wrong.exit_code == 1
     check(json.loads(wrong.stdout))
     assert CliRunner().invoke(cli, ["import", "acled", str(tmp_path / "file.csv")]).exit_code == 2
+
+
+def test_reading_a_table_leaves_the_bound_of_csv_as_it_was(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text("id,note\n1,ok\n", encoding="utf-8")
+    before = csv.field_size_limit()
+    assert len(list(EventFile.at(path).records())) == 2
+    assert csv.field_size_limit() == before

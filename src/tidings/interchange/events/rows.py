@@ -147,7 +147,13 @@ class EventFile:
         InputError
             If a row cannot be cut into cells.
         """
-        csv.field_size_limit(MOST_CELL)
+        bound = csv.field_size_limit(MOST_CELL)  # of the whole process: put back when the rows are read
+        try:
+            yield from self._cut()
+        finally:
+            csv.field_size_limit(bound)
+
+    def _cut(self) -> Iterator[tuple[int, list[str]]]:
         with self.opened() as text:
             reader = csv.reader(text, delimiter=self._delimiter(), strict=True)
             line = 1
