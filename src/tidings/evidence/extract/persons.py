@@ -15,7 +15,7 @@ from tidings.evidence.extract.organisations import apposed_organisation, headed_
 from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, party_names, word_list
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
-from tidings.evidence.extract.words import Word
+from tidings.evidence.extract.words import Document, Word
 
 NO_OFFICE = "a person without a stated office"
 """How one is told of whom a report says nothing but the name."""
@@ -35,6 +35,28 @@ class PersonHit:
     end: int
     sense: Sense
     tie: Literal["office", "voice", "private"]
+
+
+class Persons:
+    """The persons of one report: parties and names that are withheld ask for the same ones."""
+
+    def __init__(self, report_id: str) -> None:
+        self._report_id = report_id
+        self._found: dict[int, PersonHit | None] = {}
+        """By the offset at which their title or name starts."""
+
+    def at(self, words: Sequence[Word], at: int) -> PersonHit | None:
+        """Return the person whose title or name starts at a word of the report, looked for once."""
+        offset = words[at].start
+        if offset not in self._found:
+            self._found[offset] = person_at(words, at, self._report_id)
+        return self._found[offset]
+
+
+@lru_cache(maxsize=2)
+def persons_of(document: Document) -> Persons:
+    """Return the persons of a report, each recognised when it is first asked for."""
+    return Persons(document.report.id)
 
 
 def person_at(words: Sequence[Word], at: int, report_id: str) -> PersonHit | None:
