@@ -88,7 +88,7 @@ def _held_compounds(sentence: Sentence) -> Iterator[Tie]:
 def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
     """'fighters who control the city of X', 'they still control much of X province'."""
     line = sentence.line
-    for at, last, _ in relation_verbs("control_verbs").all_in(line.words):
+    for at, last, _ in line.all_of(relation_verbs("control_verbs")):
         if at and line.words[at - 1].key in NO_VERB_AFTER:
             continue
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
@@ -130,7 +130,7 @@ def _antecedent(line: Line, at: int) -> list[Mention]:
 def _held_by(sentence: Sentence) -> Iterator[Tie]:
     """'X, held by insurgents since …', 'X is under the control of …'."""
     line = sentence.line
-    for at, last, _ in relation_phrases("held_by").all_in(line.words):
+    for at, last, _ in line.all_of(relation_phrases("held_by")):
         holders = next_party(line, last, 5)
         places = _held_list(sentence, max(clause_start(line.words, at), at - 10), at)
         for holder in holders:

@@ -159,8 +159,8 @@ def most_told(documents: Iterable[Document]) -> tuple[str, ...]:
     """Return the countries that the parts of a report name most."""
     counted: Counter[str] = Counter()
     for document in documents:
-        for words in document.words:
-            counted.update(iso3 for at, _, iso3 in _country_words().all_in(words) if words[at].is_capital)
+        named = _country_words().all_of(document)
+        counted.update(iso3 for number, at, _, iso3 in named if document.words[number][at].is_capital)
     most = counted.most_common(TOLD_COUNTRIES_MAX)
     return tuple(iso3 for iso3, number in most if number * 3 >= most[0][1])
 
