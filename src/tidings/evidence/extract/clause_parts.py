@@ -102,7 +102,7 @@ def is_apart(line: Line, place: Mention) -> bool:
         return at >= 1
     if line.words[at].key == "from":
         return any(word.key in load_lexicon("places")["lengths_km"] for word in line.words[max(0, at - 5) : at])
-    beside = place_words("beside") | place_words("directions")
+    beside = place_words("beside", "directions")
     return line.words[at].key == "of" and line.words[at - 1].key in beside
 
 

@@ -258,7 +258,7 @@ def _is_sound(read: FigureRead, earlier: Sequence[FigureRead]) -> bool:
 def _waits(read: FigureRead) -> bool:
     """Whether a figure is told by waiting or gathering: troops that mass somewhere are not stranded."""
     words = read.line.words[read.cue.first : read.cue.last] if read.cue else ()
-    return any(word in word_set("figures", "waits") | word_set("figures", "gathers") for word in words)
+    return any(word in word_set("figures", "waits", "gathers") for word in words)
 
 
 def _is_weakly_told(read: FigureRead) -> bool:

@@ -94,7 +94,7 @@ def _deals(words: Sequence[Word], first: int, end: int) -> bool:
         return False
     near = {word.key for word in words[max(0, number - 4) : number]}
     if words[number].key == "with":
-        return not near.isdisjoint(word_list("deal_with") | word_list("dealings"))
+        return not near.isdisjoint(word_list("deal_with", "dealings"))
     has_and = any(word.key == "and" for word in words[number : end + 2])
     return has_and and not near.isdisjoint(word_list("dealings"))
 

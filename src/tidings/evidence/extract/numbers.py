@@ -91,8 +91,7 @@ def _numbers(document: Document) -> tuple[NumberSpan, ...]:
 def _in_line(line: Line) -> list[NumberSpan]:
     found: list[NumberSpan] = []
     end = 0
-    starters = _starters()
-    for index in [number for number, word in enumerate(line.words) if word in starters or _may_start(word)]:
+    for index in [number for number, word in enumerate(line.words) if _may_start(word)]:
         if index < end:
             continue
         amount = _part_at(line, index) or _range_at(line, index) or _amount_at(line, index)
@@ -113,9 +112,10 @@ def _paired(line: Line, found: list[NumberSpan]) -> list[NumberSpan]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def _may_start(word: str) -> bool:
-    """Whether a number may start with a word that is no starter itself: digits, or the first part of a compound."""
-    return "0" <= word[0] <= "9" or word[0].isdecimal() or ("-" in word and word.partition("-")[0] in _starters())
+    """Whether a number may start with a word: one that tells numbers, digits, or a compound with such a first part."""
+    return word[0].isdecimal() or word.partition("-")[0] in _starters() or word in _starters()
 
 
 def _told_by(line: Line, index: int, amount: _Amount) -> list[NumberSpan]:

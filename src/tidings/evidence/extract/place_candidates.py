@@ -47,9 +47,9 @@ OF_BEFORE = "place_candidates: 'of', 'called' or 'named' before the name"
 
 
 @cache
-def place_words(section: str) -> frozenset[str]:
-    """Return one list of the places' lexicon in lower case."""
-    return frozenset(str(word).lower() for word in load_lexicon("places")[section])
+def place_words(*sections: str) -> frozenset[str]:
+    """Return one list of the places' lexicon, or several together, in lower case."""
+    return frozenset(str(word).lower() for section in sections for word in load_lexicon("places")[section])
 
 
 @lru_cache(maxsize=1)
@@ -177,9 +177,7 @@ def _clean(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, 
 
 
 def _is_plain(word: Word) -> bool:
-    if word.key in place_words("not_places") or word.key in place_words("direction_adjectives"):
-        return True
-    return word.key in load_lexicon("numbers")["small"]
+    return word.key in place_words("not_places", "direction_adjectives") or word.key in load_lexicon("numbers")["small"]
 
 
 def _is_kind_word(words: Sequence[Word], at: int) -> bool:

@@ -145,7 +145,7 @@ def _is_told_behind(words: Sequence[Word], first: int, last: int) -> bool:
     kin = word_set("protected", "kin")
     if last - first < 2 or not after:
         return False
-    own = kin | word_set("protected", "belongings")
+    own = word_set("protected", "kin", "belongings")
     if words[last - 1].is_possessive and after[0] in own and not opens_town(words, first):
         return True
     if after[0] == "and" and after[1:2] and after[1] in word_set("protected", "own"):

@@ -197,7 +197,7 @@ def _stands_as_place(line: Line, index: int) -> bool:
     before = line.words[max(0, index - 2) : index]
     if not before or before[-1] not in word_set("protected", "placing"):
         return False
-    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings") | word_set("protected", "kin")
+    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings", "kin")
     return not of_person and before != ("according", "to")
 
 
@@ -226,7 +226,7 @@ def _names(line: Line, first: int, last: int) -> list[Tokens]:
 def _is_name_word(line: Line, index: int) -> bool:
     text = line.tokens[index].text
     is_named = text[0].isupper() or ARTICLE_NAME.fullmatch(text) is not None
-    plain = word_set("grammar", "determiners") | word_set("grammar", "pronouns") | word_set("grammar", "prepositions")
+    plain = word_set("grammar", "determiners", "pronouns", "prepositions")
     return is_named and line.words[index] not in plain
 
 

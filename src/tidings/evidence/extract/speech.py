@@ -260,7 +260,7 @@ def _leading(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
 
 def _can_speak(line: Line, speaker: Tokens) -> bool:
     words = line.words[speaker[0] : speaker[1]]
-    plain = word_set("grammar", "determiners") | word_set("grammar", "prepositions") | word_set("grammar", "adverbs")
+    plain = word_set("grammar", "determiners", "prepositions", "adverbs")
     return words[0] != "there" and any(word[0].isalpha() and word not in plain for word in words)
 
 
@@ -313,7 +313,7 @@ def _behind_addressee(line: Line, first: int, stop: int) -> int | None:
 
 def _contrast(line: Line, first: int, stop: int) -> int:
     """Return where a relative clause ends: at a comma before "but", "and", "while" or another relative."""
-    ends = word_set("grammar", "coordinators") | word_set("grammar", "relatives")
+    ends = word_set("grammar", "coordinators", "relatives")
     commas = (i for i in range(first, stop - 1) if line.words[i] == ",")
     return next((i for i in commas if line.words[i + 1] in ends), stop)
 

@@ -42,7 +42,7 @@ def label(line: Line, number: NumberSpan) -> StatusCue | None:
     """Read a label before a bare number: "Destroyed housing: 90", "the total of homeless persons is 40"."""
     first = max(0, number.opening - LABEL_REACH)
     words = line.words[first : number.opening]
-    is_total = any(word in word_set("figures", "totals") | word_set("attributions", "puts") for word in words)
+    is_total = any(word in word_set("figures", "totals") or word in word_set("attributions", "puts") for word in words)
     is_opening = first == 0 and not any(word[0].isdecimal() for word in words)
     is_label = ":" in words[-2:] or is_opening or is_total
     nouns = [index for index, word in enumerate(words) if word in noun_table()]
@@ -126,5 +126,6 @@ def barrier_end(line: Line, first: int) -> int | None:
 
 def is_label_word(word: str) -> bool:
     """Whether a word may stand between what a label tells and its number."""
-    is_plain = is_light(word) or word in word_set("grammar", "auxiliaries") | word_set("figures", "rises")
+    is_plain = is_light(word) or word in word_set("grammar", "auxiliaries")
+    is_plain = is_plain or word in word_set("figures", "rises")
     return is_plain or word in noun_table() or not word[0].isalpha()

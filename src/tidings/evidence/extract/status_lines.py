@@ -202,7 +202,7 @@ def _event(
 
 def _is_in_capitals(line: Line) -> bool:
     """Whether a line is all in capitals, with words before and behind a colon."""
-    text = [token.text for token in line.tokens]
+    text = line.sentence.texts
     if ":" not in text[1:-1] or not 3 <= len(text) <= 2 * HEAD_WORDS:
         return False
     words = [word for word in text if word.isalpha() and len(word) > 1]

@@ -208,8 +208,8 @@ def _ends_clause(line: Line, index: int, counted: Counted, has_cue: bool) -> boo
     if word in (";", ":", ".", "—", "–"):
         return True
     if counted.sort == "elided":
-        plain = word_set("grammar", "auxiliaries") | word_set("grammar", "adverbs") | {"to", "had", "who", "were"}
-        return word not in plain and word not in word_set("figures", "causes")
+        is_plain = word in word_set("grammar", "auxiliaries", "adverbs") or word in ("to", "had", "who", "were")
+        return not is_plain and word not in word_set("figures", "causes")
     if word == "as":
         return line.words[index + 1 : index + 2] != ("of",)
     if word == ",":

@@ -113,7 +113,7 @@ def _is_told_as_place(words: Sequence[Word], at: int, places: Mentions) -> bool:
     before = at - 1
     while before > 0 and words[before].key in ("the", "nearby"):
         before -= 1
-    kinds = word_set("protected", "areas") | word_set("protected", "named_things")
+    kinds = word_set("protected", "areas", "named_things")
     is_kind = (before >= 0 and words[before].key in kinds) or (at + 1 < len(words) and words[at + 1].key in kinds)
     return is_kind or is_placed(words, before + 1) or _is_listed(words, at)
 

@@ -114,7 +114,7 @@ class Document:
     @cached_property
     def body(self) -> str:
         """The text with furniture blanked; same offsets as the report's text."""
-        return self.report.body if self.report.furniture else self.report.text
+        return self.report.body
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
