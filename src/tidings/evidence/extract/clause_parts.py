@@ -47,6 +47,10 @@ class Line:
         """The keys of its words: who looks for some words asks first whether any of them is there."""
         return frozenset([word.key for word in self.words])
 
+    def where(self, keys: frozenset[str]) -> list[int]:
+        """Return which of its words have one of these keys."""
+        return [] if self.keys.isdisjoint(keys) else [at for at, word in enumerate(self.words) if word.key in keys]
+
     def all_of(self, book: PhraseBook[Meaning]) -> Iterable[tuple[int, int, Meaning]]:
         """Return start, end and meaning at each word where a phrase of a book starts."""
         return () if book.first_keys.isdisjoint(self.keys) else book.all_in(self.words)

@@ -265,7 +265,7 @@ def _is_weakly_told(read: FigureRead) -> bool:
     """Whether nothing but a weak word speaks for a noun of unknown kind: "5 reactors" beside "20 Iraqis in camps"."""
     if read.parent is not None or read.counted.noun in peoples():
         return False
-    is_name = read.line.tokens[read.counted.end - 1].text[0].isupper()
+    is_name = read.line.texts[read.counted.end - 1][0].isupper()
     is_sheltered = read.status in ("in_camp", "sheltered") and is_name
     return read.cue is None or (read.cue.is_weak and not is_sheltered)
 

@@ -73,7 +73,7 @@ def _headings(body: str, places: Mentions, accept: Callable[[str], bool]) -> Ite
 
 def is_subjectless(words: Sequence[Word], at: int) -> bool:
     """Whether the participle at a word opens a note that names no subject: 'Captured by X', 'Then retaken by Y'."""
-    passable = event_words("between") | event_words("be")
+    passable = event_words("between", "be")
     first = note_start(words)
     while at > first and words[at - 1].key in passable:
         at -= 1

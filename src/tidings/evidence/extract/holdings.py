@@ -151,15 +151,13 @@ def _held_list(sentence: Sentence, first: int, at: int) -> list[Mention]:
 def _divided(sentence: Sentence) -> Iterator[Tie]:
     """'X is divided into rebel and government-held parts': both hold it."""
     line = sentence.line
-    for at, word in enumerate(line.words):
-        if word.key not in relation_words("divided"):
-            continue
+    for at in line.where(relation_words("divided")):
         near = range(at, min(at + 6, len(line.words)))
         into = next((number for number in near if line.words[number].key in relation_words("divided_into")), None)
         places = sentence.areas(0, at)
         holders = line.party_in(into, min(into + 8, len(line.words))) if into is not None else []
         if len(holders) > 1 and places:
-            yield from (Tie(h.id, "controls", places[0].id, word.start, holders[-1].end) for h in holders)
+            yield from (Tie(h.id, "controls", places[0].id, line.words[at].start, holders[-1].end) for h in holders)
 
 
 def _strongholds(sentence: Sentence) -> Iterator[Tie]:

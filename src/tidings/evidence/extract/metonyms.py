@@ -34,13 +34,13 @@ def find_metonyms(document: Document, taken: Collection[int], names: PartyNames)
     names
         What governments are called; the crisis's own countries too.
     """
-    for words in document.words:
-        free = 0
-        for number, word in enumerate(words):
-            found = _named(names, words, number) if word.is_capital and number >= free else None
-            free = found[0] if found else free
-            if found and word.start not in taken and _acts(words, number, found[0]):
-                yield word.start, end_offset(words[found[0] - 1]), found[1]
+    free = (0, 0)
+    for number, at in document.where(countries_and_capitals().first_keys | names.own_countries.first_keys):
+        words = document.words[number]
+        found = _named(names, words, at) if words[at].is_capital and (number, at) >= free else None
+        free = (number, found[0]) if found else free
+        if found and words[at].start not in taken and _acts(words, at, found[0]):
+            yield words[at].start, end_offset(words[found[0] - 1]), found[1]
 
 
 def _named(names: PartyNames, words: Sequence[Word], at: int) -> tuple[int, Sense] | None:

@@ -237,7 +237,7 @@ def _to_the_left(line: Line, first: int) -> Found:
 
 def _is_name(line: Line, index: int) -> bool:
     """Whether a marker is the month, or part of a name: "in May", "Doctors Without Borders"."""
-    return line.words[index] in ("may", "will", "without") and index > 0 and line.tokens[index].text[0].isupper()
+    return line.words[index] in ("may", "will", "without") and index > 0 and line.texts[index][0].isupper()
 
 
 def _is_finite_past(line: Line, first: int) -> bool:

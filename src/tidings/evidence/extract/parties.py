@@ -122,24 +122,25 @@ def find_parties(
 
 
 def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
-    at = 0
-    openers = reader.names.openers
-    while at < len(words):
-        word = words[at]
-        may_start = word.is_name or word.is_capital or word.key in openers or word.text.isdigit()
-        found = list(_candidates(reader, words, at)) if may_start else []
+    free, openers = 0, reader.names.openers
+    starts = [
+        at
+        for at, word in enumerate(words)
+        if word.is_name or word.key in openers or word.is_capital or word.text.isdigit()
+    ]
+    for at in starts:
+        found = list(_candidates(reader, words, at)) if at >= free else []
         if not found:
-            at += 1
             continue
         best = max(found, key=lambda hit: (hit.next_word, hit.end))
         if region := _region_over(words, at, best.next_word):
-            at = region
+            free = region
             continue
         reader.hits.append(best)
         is_named = words[at].is_capital or is_name_word(words[best.next_word - 1])
         if is_named and best.sense.kind not in ("person", "civilians"):
             reader.shorter.note_body(words, at, best.next_word, best.sense)
-        at = max(best.next_word, at + 1)
+        free = max(best.next_word, at + 1)
 
 
 def _region_over(words: Sequence[Word], at: int, end: int) -> int | None:

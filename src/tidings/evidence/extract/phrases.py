@@ -71,6 +71,11 @@ class Line:
         """Where its words start in the text."""
         return self.sentence.starts
 
+    @property
+    def texts(self) -> Sequence[str]:
+        """Its tokens as written."""
+        return self.sentence.texts
+
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The sentence's tokens; `words[i]` is the folded form of `tokens[i]`."""
@@ -86,9 +91,13 @@ class Line:
         """Indices of the words and marks at which a clause may begin or end."""
         return tuple([index for index, word in enumerate(self.words) if word in EDGES])
 
+    def is_glued(self, index: int) -> bool:
+        """Whether a word stands right behind the one before it, with no blank between them."""
+        return self.starts[index] == self.starts[index - 1] + len(self.texts[index - 1])
+
     def index(self, offset: int) -> int:
         """Return the index of the token that holds an offset, or of the last one before it."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        return max(0, bisect_right(self.sentence.starts, offset) - 1)
 
     def cover(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of token indices that text[start:end] touches."""
@@ -96,8 +105,7 @@ class Line:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of the tokens first..last (last exclusive)."""
-        starts, texts = self.sentence.starts, self.sentence.texts
-        return starts[first], starts[last - 1] + len(texts[last - 1])
+        return self.starts[first], self.starts[last - 1] + len(self.texts[last - 1])
 
 
 @lru_cache(maxsize=2)

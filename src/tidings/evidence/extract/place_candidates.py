@@ -130,9 +130,15 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             yield from _clean(words, at, free)
 
 
+@lru_cache(maxsize=1)
+def _known_openers() -> frozenset[str]:
+    """Return the words with which a country's or region's name can begin."""
+    return frozenset(country_names().first_keys | region_names().first_keys)
+
+
 def _known(words: Sequence[Word], at: int) -> int | None:
     """Return the end of a country's or region's name: it never runs on into the next name."""
-    if not words[at].is_capital:
+    if not words[at].is_capital or words[at].key not in _known_openers():
         return None
     found = country_names().at(words, at)
     if found and (not _is_abbreviated(words, at) or _stands_as_place(words, at, found[0])):

@@ -68,7 +68,7 @@ def private_names(words: Sequence[Word], persons: Persons, known: Mentions, plac
     """
     for row in _rows(words, list(_names(words, persons))):
         proof = _of_row(words, row)
-        is_mixed = any(places.covers(*_span(words, name)) for name in row)
+        is_mixed = proof == Proof.HINT and any(places.covers(*_span(words, name)) for name in row)
         is_of_places = len(row) > 1 and _is_of_places(words, row)
         for name in row:
             own = max(name.proof, Proof.NONE if proof == Proof.HINT and is_mixed else proof)

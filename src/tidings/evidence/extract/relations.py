@@ -161,10 +161,9 @@ def _support_verbs(sentence: Sentence) -> Iterator[Tie]:
 def _allies(sentence: Sentence) -> Iterator[Tie]:
     """'X and allies including Y', 'X are allies of Y', 'X, allied with Y'."""
     line = sentence.line
-    for at, word in enumerate(line.words):
-        if word.key in relation_words("ally_nouns"):
-            yield from _allies_including(line, at)
-            yield from _ally_of(line, at)
+    for at in line.where(relation_words("ally_nouns")):
+        yield from _allies_including(line, at)
+        yield from _ally_of(line, at)
     for at, last, _ in line.all_of(relation_phrases("allied")):
         before, behind = line.party_in(0, at)[-1:], next_party(line, last, 4)
         yield from (Tie(a.id, "ally_of", b.id, a.start, b.end) for a in before for b in behind)

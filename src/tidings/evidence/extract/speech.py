@@ -11,7 +11,7 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.passive_speech import by_agent, fronted, with_quoting, with_relayers
 from tidings.evidence.extract.phrases import Line
 from tidings.evidence.extract.quotations import quoted_spans
-from tidings.evidence.extract.speech_cues import Cue, cues_in
+from tidings.evidence.extract.speech_cues import Cue, cues_in, may_tell_speech
 from tidings.evidence.extract.speech_place import (
     Speech,
     SpeechPlace,
@@ -34,6 +34,8 @@ TAIL_WORDS = 16
 
 def speeches_in(document: Document, line: Line) -> list[Speech]:
     """Return the speeches of a sentence in the order of their cues."""
+    if not may_tell_speech(line):
+        return []
     quotes = _quotes_near(document, line)
     cues = cues_in(line, _quoted_tokens(line, quotes))
     if not cues:

@@ -49,7 +49,7 @@ def label(line: Line, number: NumberSpan) -> StatusCue | None:
     if not (is_label and nouns):
         return None
     is_housing = noun_table()[words[nouns[-1]]][0] == "housing"
-    told = [(word, is_total and line.tokens[first + index].text[0].isupper()) for index, word in enumerate(words)]
+    told = [(word, is_total and line.texts[first + index][0].isupper()) for index, word in enumerate(words)]
     for index in range(len(words)):
         for key in ("housing_status",) if is_housing else ("status",):
             found = tables(key).after.at(words, index)
@@ -66,7 +66,7 @@ def _label_of_noun(line: Line, number: NumberSpan, noun: int) -> StatusCue | Non
     if not status or not any(line.words[i - 1] in word_set("figures", "totals") for i in heads):
         return None
     between = range(noun + 1, number.opening)
-    if not all(is_label_word(line.words[i]) or line.tokens[i].text[0].isupper() for i in between):
+    if not all(is_label_word(line.words[i]) or line.texts[i][0].isupper() for i in between):
         return None
     rule = f"figures.yaml status_of_noun: '{line.words[noun]}', in the label before its number"
     return StatusCue(status, noun, number.opening, is_finite=True, is_before=True, rule=rule)
@@ -80,7 +80,7 @@ def label_of_population(line: Line, number: NumberSpan) -> StatusCue | None:
         if line.words[index] == "population" and index < number.opening - 1:
             rule = "status_labels: 'population' that rose or fell to its number"
             return StatusCue("population", index, number.opening, is_before=True, is_finite=True, rule=rule)
-        if not (is_label_word(line.words[index]) or line.tokens[index].text[0].isupper()):
+        if not (is_label_word(line.words[index]) or line.texts[index][0].isupper()):
             return None
         if line.words[index][0].isdecimal() and line.words[index - 1] != "from":
             return None
