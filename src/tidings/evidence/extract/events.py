@@ -63,6 +63,8 @@ class _Setting:
     headings: Headings
     flying: frozenset[str]
     """Parties that the report says strike from the air."""
+    addressees: tuple[Span, ...] = ()
+    """Where names of those begin who are told something."""
     explains: bool = False
     """Whether it is kept what gave each event its fields."""
 
@@ -96,7 +98,10 @@ def find_events(
     """
     setting = _setting(document, places, parties)
     told = list(_told(setting))
-    setting = replace(setting, besiegers=_besiegers(each for _, each in told), explains=trail is not None)
+    setting = replace(
+        setting, besiegers=_besiegers(each for _, each in told), addressees=_addressees(document, attributions),
+        explains=trail is not None,
+    )  # fmt: skip
     placed = [(number, each) for number, each in told if not each.headed or _headed(setting, number, each)]
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
     spread = [one for each in settled for one in _one_place_each(each)]
@@ -367,7 +372,7 @@ def _event(
     targets = settled.targets
     if targets:
         own = [said.speaker_span for said in attributions if said.id == judgement.attribution and said.speaker_span]
-        heard = [*own, *(span for said in attributions for span in _told_by(document, said))]
+        heard = [*own, *setting.addressees]
         targets = tuple(party for party in targets if not _only_heard(setting, settled, party, heard))
     event = Event(
         id="", type=settled.type, start=settled.start, end=settled.end,
@@ -383,10 +388,11 @@ def _event(
     return Made(event, (*told, *judged(judgement, attributions), *timed("when", when)))
 
 
-def _told_by(document: Document, said: Attribution) -> Iterator[Span]:
-    """Yield where the name of who is told begins, right behind a verb of telling."""
-    if said.cue_span and document.body[slice(*said.cue_span)].lower().startswith(("tell", "told", "inform")):
-        yield said.cue_span[1], said.cue_span[1] + ADDRESSEE_REACH
+def _addressees(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Span, ...]:
+    """Return where the name of who is told begins, right behind a verb of telling."""
+    cues = [said.cue_span for said in attributions if said.cue_span]
+    told = [end for start, end in cues if document.body[start:end].lower().startswith(("tell", "told", "inform"))]
+    return tuple((end, end + ADDRESSEE_REACH) for end in told)
 
 
 def _only_heard(setting: _Setting, settled: _Settled, party: str, heard: Sequence[Span]) -> bool:

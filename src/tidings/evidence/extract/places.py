@@ -128,10 +128,9 @@ def find_places(
     rest = _resolve_certain(candidates, resolver, found)
     rest = _resolve_by_gazetteer(rest, resolver, found)
     _keep_unresolved(document, rest, candidates, found)
-    for words in document.words:
-        for start, end, record in find_borders(words, home):
-            found.add(record, start, end)
-            found.note(record.id, start, end, "places.yaml borders: a border with one or two countries", BORDER)
+    for start, end, record in find_borders(document, home):
+        found.add(record, start, end)
+        found.note(record.id, start, end, "places.yaml borders: a border with one or two countries", BORDER)
     _tell_relative(document, candidates, found)
     named = _mentions(found)
     kinds = {place: record.kind for place, record in found.records.items()}
