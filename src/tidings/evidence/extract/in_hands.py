@@ -98,9 +98,7 @@ def _is_beside(line: Line, place: Mention) -> bool:
 
 def _opens(line: Line, at: int) -> bool:
     """Whether nothing but 'still' or 'now' stands before a word of a sentence."""
-    return all(
-        word.key in event_words("between", "be") for word in line.words[note_start(line.words) : at]
-    )
+    return all(word.key in event_words("between", "be") for word in line.words[note_start(line.words) : at])
 
 
 def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:

@@ -50,10 +50,7 @@ class Mentions:
     def covers(self, start: int, end: int) -> bool:
         """Whether any mention overlaps text[start:end]."""
         first = bisect_left(self._starts, end)
-        for mention in self.all[max(0, first - 8) : first]:
-            if mention.end > start:
-                return True
-        return False
+        return any(mention.end > start for mention in self.all[max(0, first - 8) : first])
 
 
 class _Same:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -143,10 +144,10 @@ class Document:
     @cached_property
     def _index(self) -> dict[str, list[tuple[int, int]]]:
         """Where the words of each key stand."""
-        found: dict[str, list[tuple[int, int]]] = {}
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, words in enumerate(self.words):
             for at, word in enumerate(words):
-                found.setdefault(word.key, []).append((number, at))
+                found[word.key].append((number, at))
         return found
 
     def where(self, keys: Set[str]) -> list[tuple[int, int]]:
