@@ -30,6 +30,8 @@ class Report:
     @property
     def body(self) -> str:
         """The text with every furniture character blanked, so that offsets stay the same."""
+        if not self.furniture:
+            return self.text
         characters = list(self.text)
         for start, end in self.furniture:
             characters[start:end] = [c if c == "\n" else " " for c in characters[start:end]]

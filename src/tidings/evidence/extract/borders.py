@@ -7,25 +7,23 @@ from collections.abc import Iterator, Sequence
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.place_candidates import country_names, place_words
 from tidings.evidence.extract.proper_names import end_offset
-from tidings.evidence.extract.words import Word
+from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import PlaceRecord
 from tidings.geography.countries import border_between, country
 
 
-def find_borders(words: Sequence[Word], home: tuple[str, ...]) -> Iterator[tuple[int, int, PlaceRecord]]:
-    """Yield start, end and record of each border that a sentence names.
+def find_borders(document: Document, home: tuple[str, ...]) -> Iterator[tuple[int, int, PlaceRecord]]:
+    """Yield start, end and record of each border that a report names.
 
     Parameters
     ----------
-    words
-        The words of the sentence.
+    document
+        The report cut into sentences.
     home
         ISO3 codes of the crisis's countries: 'the Turkish border' is the one that they share with Turkey.
     """
-    borders = place_words("borders")
-    for at, word in enumerate(words):
-        if word.key not in borders:
-            continue
+    for number, at in document.where(place_words("borders")):
+        words = document.words[number]
         if at + 1 < len(words) and words[at + 1].key in place_words("not_a_line"):
             continue
         found = _before(words, at) or _behind(words, at)

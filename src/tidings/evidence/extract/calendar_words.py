@@ -58,7 +58,7 @@ def month_at(line: Line, index: int) -> int | None:
         return None
     word = line.words[index].partition("-")[2] or line.words[index].partition("'")[0]
     month = lexicon("times")["months"].get(word)
-    if month and line.tokens[index].text[0].islower() and word in ("may", "march", "mar", "sept", "dec"):
+    if month and line.texts[index][0].islower() and word in ("may", "march", "mar", "sept", "dec"):
         return None
     return int(month) if month else None
 

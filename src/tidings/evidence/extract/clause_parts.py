@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.party_names import adjectives
-from tidings.evidence.extract.phrasebook import load_lexicon
+from tidings.evidence.extract.phrasebook import Meaning, PhraseBook, load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
-from tidings.evidence.extract.words import COMPOUND_ENDS, Word
+from tidings.evidence.extract.words import COMPOUND_ENDS, Document, Word
 
 PLACE_REACH = 14
 """Words behind a verb within which its place may begin."""
@@ -42,6 +42,19 @@ class Line:
         start, end = words[0].start, words[-1].end
         return cls(words, _outermost(places.within(start, end)), parties.within(start, end))
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of its words: who looks for some words asks first whether any of them is there."""
+        return frozenset([word.key for word in self.words])
+
+    def where(self, keys: frozenset[str]) -> list[int]:
+        """Return which of its words have one of these keys."""
+        return [] if self.keys.isdisjoint(keys) else [at for at, word in enumerate(self.words) if word.key in keys]
+
+    def all_of(self, book: PhraseBook[Meaning]) -> Iterable[tuple[int, int, Meaning]]:
+        """Return start, end and meaning at each word where a phrase of a book starts."""
+        return () if book.first_keys.isdisjoint(self.keys) else book.all_in(self.words)
+
     def party_in(self, first: int, last: int) -> list[Mention]:
         """Return the parties named in words[first:last], in order."""
         return _inside(self.parties, self.words, first, last)
@@ -64,8 +77,16 @@ class Line:
         return [place for place in self.places if (place.start, place.end) not in acting]
 
 
+@lru_cache(maxsize=2)
+def clause_lines(document: Document, places: Mentions, parties: Mentions) -> tuple[Line, ...]:
+    """Return the sentences of a report with the places and parties that they name."""
+    return tuple([Line.of(words, places, parties) for words in document.words])
+
+
 def _outermost(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Leave out the X of 'a village 3 km east of X': the village is what is told of."""
+    if len(mentions) < 2:
+        return mentions
     spans = [(mention.start, mention.end) for mention in mentions]
     return tuple(
         mention for mention in mentions
@@ -85,7 +106,7 @@ def is_apart(line: Line, place: Mention) -> bool:
         return at >= 1
     if line.words[at].key == "from":
         return any(word.key in load_lexicon("places")["lengths_km"] for word in line.words[max(0, at - 5) : at])
-    beside = place_words("beside") | place_words("directions")
+    beside = place_words("beside", "directions")
     return line.words[at].key == "of" and line.words[at - 1].key in beside
 
 

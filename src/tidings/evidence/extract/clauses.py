@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.phrases import Line
 
@@ -11,9 +13,10 @@ LIST_ITEM_WORDS = 4
 """Longest item of a list of speakers: "the farmers, two nurses and a driver"."""
 
 
+@lru_cache(maxsize=1 << 14)
 def is_verb_like(word: str) -> bool:
     """Whether a word shows that a clause has its verb: an auxiliary, a past in -ed, an irregular past."""
-    if word in word_set("grammar", "auxiliaries") or word in word_set("grammar", "irregular_pasts"):
+    if word in word_set("grammar", "auxiliaries", "irregular_pasts"):
         return True
     is_past = len(word) > 4 and word.endswith("ed") and "-" not in word
     return is_past and word not in word_set("grammar", "not_verbs")
@@ -21,7 +24,7 @@ def is_verb_like(word: str) -> bool:
 
 def has_verb(line: Line, first: int, last: int) -> bool:
     """Whether the tokens first..last hold a verb."""
-    return any(is_verb_like(word) for word in line.words[first:last])
+    return any(map(is_verb_like, line.words[first:last]))
 
 
 def is_abbreviation(line: Line, dot: int) -> bool:
@@ -58,7 +61,7 @@ def _without_adverbs(line: Line, verb: int) -> int:
 
 
 def _is_adverbial(word: str) -> bool:
-    return word in word_set("grammar", "auxiliaries") or word in word_set("grammar", "adverbs")
+    return word in word_set("grammar", "auxiliaries", "adverbs")
 
 
 def _behind_apposition(line: Line, last: int) -> tuple[int, int] | None:
@@ -92,9 +95,9 @@ def _ends_phrase(line: Line, index: int) -> bool:
         return True
     if word in ("and", "or"):
         return not _is_joined(line, index)
-    if word in word_set("grammar", "relatives") or word in word_set("grammar", "subordinators"):
+    if word in word_set("grammar", "relatives", "subordinators", "auxiliaries"):
         return True
-    return word in word_set("grammar", "auxiliaries") or word in word_set("attributions", "past_speech")
+    return word in word_set("attributions", "past_speech")
 
 
 def _segment_start(line: Line, last: int) -> int:

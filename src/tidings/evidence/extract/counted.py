@@ -248,7 +248,7 @@ def _looking_personal(line: Line, first: int, end: int) -> Counted | None:
     never = word_set("figures", "never_persons")
     if end <= first or last in never or f"{last}s" in never:
         return None
-    is_name = line.tokens[end - 1].text[0].isupper() and last.endswith(("s", "ese", "i")) and len(last) > 4
+    is_name = line.texts[end - 1][0].isupper() and last.endswith(("s", "ese", "i")) and len(last) > 4
     endings = _endings() if line.words[first - 1] != "one" else tuple(lexicon("figures")["one_person_endings"])
     is_personal = any(last.endswith(ending) and len(last) > len(ending) + 2 for ending in endings)
     if not (is_name or is_personal):

@@ -117,7 +117,7 @@ def _topic(document: Document, line: Line, attribution: Attribution) -> str:
     opening = line.index((attribution.speaker_span or attribution.content[0])[0])
     if opening and line.words[opening - 1] in word_set("grammar", "relatives"):
         first = last = opening - 1
-        edges = word_set("grammar", "prepositions") | word_set("grammar", "conjunctions") | {",", ";", ":"}
+        edges = word_set("grammar", "prepositions", "conjunctions") | {",", ";", ":"}
         while first and last - first < TOPIC_WORDS and line.words[first - 1] not in edges:
             first -= 1
         while first < last - 1 and line.words[first].endswith("ed"):
@@ -139,7 +139,7 @@ def _noun_start(line: Line, first: int, last: int) -> int:
 
 
 def _finite(line: Line, first: int, last: int) -> int | None:
-    verbs = word_set("grammar", "auxiliaries") | word_set("grammar", "irregular_pasts")
+    verbs = word_set("grammar", "auxiliaries", "irregular_pasts")
     return next((i for i in range(last - 1, first - 1, -1) if line.words[i] in verbs), None)
 
 

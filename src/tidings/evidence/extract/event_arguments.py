@@ -161,17 +161,16 @@ def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: Trigge
 def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
     end = clause_end(line.words, last, keep_relative=sense.object == "roads")
-    actors = subject_of(line, first, sense) or _whose_craft(line, first, sense)
     if sense.bare:
-        return Told(sense, first, last, actors, (), (), first)
+        return Told(sense, first, last, _actors(line, first, sense), (), (), first)
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=False)
     if sense.subject_place:
         return fallen(reading, first, last, sense, end)
     if sense.reach:
-        return _reached(reading, first, last, sense, end, actors)
+        return _reached(reading, first, last, sense, end, _actors(line, first, sense))
     if sense.object == "place":
-        return _on_place(reading, first, last, sense, end, actors)
+        return _on_place(reading, first, last, sense, end, _actors(line, first, sense))
     stop = last
     if sense.object:
         found = reading.object_in(sense.object, last, min(end, last + sense.object_reach))
@@ -180,9 +179,14 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
         if sense.word == "deny" and line.words[last].key.endswith("ing"):  # "denied blocking aid"
             return None
         stop = (closed_behind(line.words, found[1]) if sense.closed else None) or found[1]
+    actors = _actors(line, first, sense)
     targets = () if sense.type in MUTUAL else direct_object(line, last, min(end, last + 8), actors)
     places = where(reading, sense, stop, end, first, found if sense.object else None)
     return Told(sense, first, stop, actors, targets, tuple(places))
+
+
+def _actors(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
+    return subject_of(line, first, sense) or _whose_craft(line, first, sense)
 
 
 def _whose_craft(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:

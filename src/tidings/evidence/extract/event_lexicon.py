@@ -80,6 +80,6 @@ def listed(name: str) -> PhraseBook[str]:
 
 
 @cache
-def event_words(section: str) -> frozenset[str]:
-    """Return a set of single words of the lexicon."""
-    return frozenset(str(word).lower() for word in load_lexicon("events")[section])
+def event_words(*sections: str) -> frozenset[str]:
+    """Return a set of single words of the lexicon, of several of its lists where more are asked for."""
+    return frozenset(str(word).lower() for section in sections for word in load_lexicon("events")[section])

@@ -65,7 +65,7 @@ class Reading:
         """Return the pronoun before a passive that stands for a way of the sentence before: 'unless it is reopened'."""
         if sense.type not in WAY_TYPES or sense.object is None or self.before is None:
             return None
-        words, passable = self.line.words, event_words("be") | event_words("between")
+        words, passable = self.line.words, event_words("be", "between")
         at = next((n for n in range(first - 1, -1, -1) if words[n].key not in passable), None)
         if at is None or words[at].key not in event_words("generic_places"):
             return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from tidings.evidence.extract.clause_parts import Line, only_party_before, subject
+from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party_before, subject
 from tidings.evidence.extract.elliptical import elliptical
 from tidings.evidence.extract.event_arguments import told_by
 from tidings.evidence.extract.event_causes import folded, rioting
@@ -62,6 +63,8 @@ class _Setting:
     headings: Headings
     flying: frozenset[str]
     """Parties that the report says strike from the air."""
+    addressees: tuple[Span, ...] = ()
+    """Where names of those begin who are told something."""
     explains: bool = False
     """Whether it is kept what gave each event its fields."""
 
@@ -95,7 +98,10 @@ def find_events(
     """
     setting = _setting(document, places, parties)
     told = list(_told(setting))
-    setting = replace(setting, besiegers=_besiegers(each for _, each in told), explains=trail is not None)
+    setting = replace(
+        setting, besiegers=_besiegers(each for _, each in told), addressees=_addressees(document, attributions),
+        explains=trail is not None,
+    )  # fmt: skip
     placed = [(number, each) for number, each in told if not each.headed or _headed(setting, number, each)]
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
     spread = [one for each in settled for one in _one_place_each(each)]
@@ -147,32 +153,29 @@ def _flying(setting: _Setting) -> frozenset[str]:
     """Return the parties right before words for air strikes and warplanes."""
     found: set[str] = set()
     flying = event_words("flying")
-    for words in setting.document.words:
-        for at, word in enumerate(words):
-            if word.key in flying and at:
-                near = setting.parties.within(words[max(0, at - 3)].start, word.start)
-                found.update(mention.id for mention in near[-1:])
+    for number, at in setting.document.where(flying):
+        words = setting.document.words[number]
+        near = setting.parties.within(words[max(0, at - 3)].start, words[at].start) if at else ()
+        found.update(mention.id for mention in near[-1:])
     return frozenset(found)
 
 
 def _told(setting: _Setting) -> Iterator[tuple[int, Told]]:
     """Yield what each sentence tells, with its number."""
-    before: Line | None = None
-    for number, words in enumerate(setting.document.words):
-        line = Line.of(words, setting.places, setting.parties)
-        reading = Reading(line, setting.kinds.get, setting.armed, before)
-        yield from ((number, each) for each in folded(tuple(_in_sentence(reading, words)), words))
-        before = line
+    lines = clause_lines(setting.document, setting.places, setting.parties)
+    for number, starts in groupby(setting.document.where(triggers().first_keys), key=lambda start: start[0]):
+        reading = Reading(lines[number], setting.kinds.get, setting.armed, lines[number - 1] if number else None)
+        told = tuple(_in_sentence(reading, lines[number].words, [at for _, at in starts]))
+        yield from ((number, each) for each in folded(told, lines[number].words))
 
 
-def _in_sentence(reading: Reading, words: tuple[Word, ...]) -> Iterator[Told]:
-    at = 0
+def _in_sentence(reading: Reading, words: tuple[Word, ...], starts: Sequence[int]) -> Iterator[Told]:
+    """Yield what a sentence tells at the words with which a trigger can start."""
+    free = 0
     last_actors: tuple[Mention, ...] = ()
     taken: tuple[Mention, ...] = ()
-    book = triggers()
-    firsts = book.first_keys
-    while at < len(words):
-        found = book.at(words, at) if words[at].key in firsts else None
+    for at in starts:
+        found = triggers().at(words, at) if at >= free else None
         told = told_by(reading, at, found[0], found[1]) if found and not _is_month(words, at) else None
         if told and told.place_word == told.last and words[told.last].key == "it" and taken:
             told = replace(told, places=taken, place_word=None)
@@ -182,7 +185,7 @@ def _in_sentence(reading: Reading, words: tuple[Word, ...]) -> Iterator[Told]:
             last_actors = told.actors if told.sense.form else last_actors
             yield from with_taker(reading, told)
             yield from elliptical(reading, told)
-        at = max(found[0], told.last) if found and told else at + 1
+        free = max(found[0], told.last) if found and told else free
 
 
 def _is_month(words: Sequence[Word], at: int) -> bool:
@@ -240,7 +243,7 @@ def _pronoun_actor(setting: _Setting, sentence: int, told: Told) -> tuple[str, .
     if opening is None or told.how == "passive" or setting.document.is_quoted(words[at].start):
         return ()
     if opening:
-        line = Line.of(words, setting.places, setting.parties)
+        line = clause_lines(setting.document, setting.places, setting.parties)[sentence]
         return _ids(_speaking(line, opening) or only_party_before(line, opening))
     if sentence == 0 or words[0].key not in ("they", "it"):
         return ()
@@ -262,7 +265,7 @@ def _before(setting: _Setting, sentence: int, told: Told, offset: int) -> tuple[
         return tuple(filter(None, [_last_area(setting, offset)]))
     if sentence == 0:
         return ()
-    line = Line.of(setting.document.words[sentence - 1], setting.places, setting.parties)
+    line = clause_lines(setting.document, setting.places, setting.parties)[sentence - 1]
     if told.sense.bare:
         return _ids(place for place in line.place_in(0, TOPIC_WORDS) if _can_be_held(setting, place.id))[:1]
     road = told_object(line, setting.kinds.get, "roads", 0, len(line.words))
@@ -366,9 +369,11 @@ def _event(
         judgement = as_given(judgement)
     condition = Condition(span=judgement.condition) if judgement.condition else None
     when = when_of(document, settled.start, settled.end, published)
-    own = [said.speaker_span for said in attributions if said.id == judgement.attribution and said.speaker_span]
-    heard = [*own, *(span for said in attributions for span in _told_by(document, said))]
-    targets = tuple(party for party in settled.targets if not _only_heard(setting, settled, party, heard))
+    targets = settled.targets
+    if targets:
+        own = [said.speaker_span for said in attributions if said.id == judgement.attribution and said.speaker_span]
+        heard = [*own, *setting.addressees]
+        targets = tuple(party for party in targets if not _only_heard(setting, settled, party, heard))
     event = Event(
         id="", type=settled.type, start=settled.start, end=settled.end,
         text=document.report.text[settled.start : settled.end], actors=settled.actors, targets=targets,
@@ -383,10 +388,11 @@ def _event(
     return Made(event, (*told, *judged(judgement, attributions), *timed("when", when)))
 
 
-def _told_by(document: Document, said: Attribution) -> Iterator[Span]:
-    """Yield where the name of who is told begins, right behind a verb of telling."""
-    if said.cue_span and document.body[slice(*said.cue_span)].lower().startswith(("tell", "told", "inform")):
-        yield said.cue_span[1], said.cue_span[1] + ADDRESSEE_REACH
+def _addressees(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Span, ...]:
+    """Return where the name of who is told begins, right behind a verb of telling."""
+    cues = [said.cue_span for said in attributions if said.cue_span]
+    told = [end for start, end in cues if document.body[start:end].lower().startswith(("tell", "told", "inform"))]
+    return tuple((end, end + ADDRESSEE_REACH) for end in told)
 
 
 def _only_heard(setting: _Setting, settled: _Settled, party: str, heard: Sequence[Span]) -> bool:

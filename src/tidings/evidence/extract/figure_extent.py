@@ -50,7 +50,7 @@ def extent_of(line: Line, mentions: Sequence[Mention], at: Sequence[str], first:
 
 def _before(line: Line, start: int) -> tuple[str, ...]:
     """Return the words of the phrase that ends in a name: back to a mark or a verb."""
-    edges = word_set("grammar", "auxiliaries") | word_set("grammar", "relatives") | word_set("figures", "extent_edges")
+    edges = word_set("grammar", "auxiliaries", "relatives") | word_set("figures", "extent_edges")
     reach = range(start - 1, max(-1, start - REACH), -1)
     edge = next((i for i in reach if line.words[i] in edges or line.words[i][0].isdecimal()), max(-1, start - REACH))
     return line.words[edge + 1 : start]

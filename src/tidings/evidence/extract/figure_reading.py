@@ -258,14 +258,14 @@ def _is_sound(read: FigureRead, earlier: Sequence[FigureRead]) -> bool:
 def _waits(read: FigureRead) -> bool:
     """Whether a figure is told by waiting or gathering: troops that mass somewhere are not stranded."""
     words = read.line.words[read.cue.first : read.cue.last] if read.cue else ()
-    return any(word in word_set("figures", "waits") | word_set("figures", "gathers") for word in words)
+    return any(word in word_set("figures", "waits", "gathers") for word in words)
 
 
 def _is_weakly_told(read: FigureRead) -> bool:
     """Whether nothing but a weak word speaks for a noun of unknown kind: "5 reactors" beside "20 Iraqis in camps"."""
     if read.parent is not None or read.counted.noun in peoples():
         return False
-    is_name = read.line.tokens[read.counted.end - 1].text[0].isupper()
+    is_name = read.line.texts[read.counted.end - 1][0].isupper()
     is_sheltered = read.status in ("in_camp", "sheltered") and is_name
     return read.cue is None or (read.cue.is_weak and not is_sheltered)
 

@@ -14,7 +14,7 @@ from tidings.evidence.extract.event_lexicon import event_words, triggers
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.words import Document, Word
 
-LINE = re.compile(r"^[ \t]*(?:[#=*•–-]+[ \t]*)?(?P<told>[^\n]*?)[ \t]*[:=*#]*[ \t]*$", re.MULTILINE)
+OPENING = re.compile(r"[ \t]*(?:[#=*•–-]+[ \t]*)?")
 LONGEST = 60
 """Characters of a heading."""
 ENDS = ".?!,;…"
@@ -58,22 +58,32 @@ class Headings:
 
 
 def _headings(body: str, places: Mentions, accept: Callable[[str], bool]) -> Iterator[_Heading]:
-    for line in LINE.finditer(body):
-        start, end = line.span("told")
+    for start, end, line_end in _lines(body):
         told = body[start:end]
         label = next((place for place in places.within(start, end) if place.start == start), None)
         if label and body[label.end : end].lstrip()[:1] in MARKS and accept(label.id):
-            yield from (_Heading(label.end, label.id), _Heading(line.end(), None))
+            yield from (_Heading(label.end, label.id), _Heading(line_end, None))
             continue
         if not told or len(told) > LONGEST or told[-1] in ENDS or not told[0].isupper():
             continue
         named = [place for place in places.within(start, end) if (place.start, place.end) == (start, end)]
-        yield _Heading(line.end(), next((place.id for place in named if accept(place.id)), None))
+        yield _Heading(line_end, next((place.id for place in named if accept(place.id)), None))
+
+
+def _lines(body: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start and end of what each line tells, without the marks of a heading around it, and the line's end."""
+    first = 0
+    for line in body.split("\n"):
+        opening = OPENING.match(line)
+        start = opening.end() if opening else 0
+        told = line[start:].rstrip(" \t").rstrip(":=*#").rstrip(" \t")
+        yield first + start, first + start + len(told), first + len(line)
+        first += len(line) + 1
 
 
 def is_subjectless(words: Sequence[Word], at: int) -> bool:
     """Whether the participle at a word opens a note that names no subject: 'Captured by X', 'Then retaken by Y'."""
-    passable = event_words("between") | event_words("be")
+    passable = event_words("between", "be")
     first = note_start(words)
     while at > first and words[at - 1].key in passable:
         at -= 1

@@ -88,7 +88,7 @@ def _held_compounds(sentence: Sentence) -> Iterator[Tie]:
 def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
     """'fighters who control the city of X', 'they still control much of X province'."""
     line = sentence.line
-    for at, last, _ in relation_verbs("control_verbs").all_in(line.words):
+    for at, last, _ in line.all_of(relation_verbs("control_verbs")):
         if at and line.words[at - 1].key in NO_VERB_AFTER:
             continue
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
@@ -130,7 +130,7 @@ def _antecedent(line: Line, at: int) -> list[Mention]:
 def _held_by(sentence: Sentence) -> Iterator[Tie]:
     """'X, held by insurgents since …', 'X is under the control of …'."""
     line = sentence.line
-    for at, last, _ in relation_phrases("held_by").all_in(line.words):
+    for at, last, _ in line.all_of(relation_phrases("held_by")):
         holders = next_party(line, last, 5)
         places = _held_list(sentence, max(clause_start(line.words, at), at - 10), at)
         for holder in holders:
@@ -151,15 +151,13 @@ def _held_list(sentence: Sentence, first: int, at: int) -> list[Mention]:
 def _divided(sentence: Sentence) -> Iterator[Tie]:
     """'X is divided into rebel and government-held parts': both hold it."""
     line = sentence.line
-    for at, word in enumerate(line.words):
-        if word.key not in relation_words("divided"):
-            continue
+    for at in line.where(relation_words("divided")):
         near = range(at, min(at + 6, len(line.words)))
         into = next((number for number in near if line.words[number].key in relation_words("divided_into")), None)
         places = sentence.areas(0, at)
         holders = line.party_in(into, min(into + 8, len(line.words))) if into is not None else []
         if len(holders) > 1 and places:
-            yield from (Tie(h.id, "controls", places[0].id, word.start, holders[-1].end) for h in holders)
+            yield from (Tie(h.id, "controls", places[0].id, line.words[at].start, holders[-1].end) for h in holders)
 
 
 def _strongholds(sentence: Sentence) -> Iterator[Tie]:

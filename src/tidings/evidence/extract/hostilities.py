@@ -50,7 +50,7 @@ def hostile_relations(line: Line, kinds: Mapping[str, str | None]) -> Iterator[T
 
 def _opposing(line: Line) -> Iterator[Told]:
     """'X is working to defeat Y', 'X's efforts to defeat and destroy Y'."""
-    for at, last, _ in relation_verbs("opposing_verbs").all_in(line.words):
+    for at, last, _ in line.all_of(relation_verbs("opposing_verbs")):
         foe = _object(line, last)
         if foe:
             yield from ((actor.id, "fights", foe.id, line.words[at].start, foe.end) for actor in _actors(line, at, foe))
@@ -59,7 +59,7 @@ def _opposing(line: Line) -> Iterator[Told]:
 def _attacking(line: Line) -> Iterator[Told]:
     """'X conducted ten strikes against Y', 'X operations against Y', 'X remains committed to attacks on Y'."""
     words = line.words
-    for at, last, noun in relation_phrases("attack_nouns").all_in(words):
+    for at, last, noun in line.all_of(relation_phrases("attack_nouns")):
         against = _against(words, last, noun)
         foe = _object(line, against) if against else None
         if foe:
@@ -87,7 +87,7 @@ def _against(words: Sequence[Word], at: int, noun: str) -> int | None:
 def _taking(line: Line) -> Iterator[Told]:
     """'X retook the town from Y', 'X seized land previously held by Y'."""
     words = line.words
-    for at, last, _ in relation_verbs("taking_verbs").all_in(words):
+    for at, last, _ in line.all_of(relation_verbs("taking_verbs")):
         stop = min(clause_end(words, last), last + LOSER_REACH)
         from_ = next((n for n in range(last, stop) if words[n].key == "from" or _is_held_by(words, n)), None)
         loser = _object(line, from_ + 1) if from_ is not None else None
@@ -104,7 +104,7 @@ def _is_held_by(words: Sequence[Word], at: int) -> bool:
 def _supporting(line: Line) -> Iterator[Told]:
     """'X conducted strikes in support of Y', 'In support of Y, X struck …', 'X, together with Y'."""
     words = line.words
-    for at, last, relation in _sides().all_in(words):
+    for at, last, relation in line.all_of(_sides()):
         other = _object(line, last)
         if other is None:
             continue

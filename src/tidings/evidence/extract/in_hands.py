@@ -41,7 +41,7 @@ def held_in_hands(
     """
     if not line.parties and not any(kinds.get(who) in ARMED for said in attributions for who in said.speakers):
         return
-    for at, word in enumerate(line.words):
+    for at in line.where(relation_words("hands") | {"control"}):
         opening = _opening(line, at)
         if opening is None:
             continue
@@ -49,9 +49,9 @@ def held_in_hands(
         if holder is None:
             continue
         for place in _held(line, opening, kinds):
-            yield holder, "controls", place.id, min(place.start, line.words[opening].start), word.end
+            yield holder, "controls", place.id, min(place.start, line.words[opening].start), line.words[at].end
         if _opens(line, opening) and (place_id := headings.place_at(line.words[opening].start)):
-            yield holder, "controls", place_id, line.words[opening].start, word.end
+            yield holder, "controls", place_id, line.words[opening].start, line.words[at].end
     yield from _noted(line, kinds, headings)
 
 
@@ -98,9 +98,7 @@ def _is_beside(line: Line, place: Mention) -> bool:
 
 def _opens(line: Line, at: int) -> bool:
     """Whether nothing but 'still' or 'now' stands before a word of a sentence."""
-    return all(
-        word.key in event_words("between") | event_words("be") for word in line.words[note_start(line.words) : at]
-    )
+    return all(word.key in event_words("between", "be") for word in line.words[note_start(line.words) : at])
 
 
 def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:

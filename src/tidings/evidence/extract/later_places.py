@@ -77,13 +77,13 @@ def find_later_places(document: Document, named: Mentions, kinds: Mapping[str, P
     """
     starts = [sentence.start for sentence in document.sentences]
     told, kinds_of = _Told(named.all, kinds), _kinds_of()
-    for number, words in enumerate(document.words):
-        for at in [at for at, word in enumerate(words) if word.key in kinds_of and at]:
-            word, wanted = words[at], kinds_of[words[at].key]
-            if words[at - 1].key not in DEFINITE or not ends_before(words, at + 1):
-                continue
-            told.up_to(word.start)
-            place = told.only(wanted, starts[max(0, number - SENTENCES_BACK)])
-            if place and not named.covers(word.start, word.end):
-                told.note(place, word.start)
-                yield Mention(words[at - 1].start, end_offset(word), place)
+    for number, at in document.where(kinds_of.keys()):
+        words = document.words[number]
+        word, wanted = words[at], kinds_of[words[at].key]
+        if not at or words[at - 1].key not in DEFINITE or not ends_before(words, at + 1):
+            continue
+        told.up_to(word.start)
+        place = told.only(wanted, starts[max(0, number - SENTENCES_BACK)])
+        if place and not named.covers(word.start, word.end):
+            told.note(place, word.start)
+            yield Mention(words[at - 1].start, end_offset(word), place)

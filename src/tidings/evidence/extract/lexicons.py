@@ -33,12 +33,12 @@ def lexicon(name: str, language: str = "en") -> Mapping[str, Any]:
 
 
 @cache
-def word_set(name: str, key: str) -> frozenset[str]:
-    """Return one list of a lexicon as a set of lower-case words.
+def word_set(name: str, *keys: str) -> frozenset[str]:
+    """Return one list of a lexicon, or several together, as a set of lower-case words: made once.
 
     Examples
     --------
     >>> "held" in word_set("words", "compound_ends")
     True
     """
-    return frozenset(lexicon(name)[key])
+    return frozenset(word for key in keys for word in lexicon(name)[key])

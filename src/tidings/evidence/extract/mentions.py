@@ -40,7 +40,7 @@ class Mentions:
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that lie wholly in text[start:end]."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return tuple(mention for mention in self.all[first:last] if mention.end <= end)
+        return tuple([mention for mention in self.all[first:last] if mention.end <= end]) if first < last else ()
 
     def before(self, offset: int) -> Mention | None:
         """Return the last mention that starts before an offset."""

@@ -34,13 +34,13 @@ def find_metonyms(document: Document, taken: Collection[int], names: PartyNames)
     names
         What governments are called; the crisis's own countries too.
     """
-    for words in document.words:
-        free = 0
-        for number, word in enumerate(words):
-            found = _named(names, words, number) if word.is_capital and number >= free else None
-            free = found[0] if found else free
-            if found and word.start not in taken and _acts(words, number, found[0]):
-                yield word.start, end_offset(words[found[0] - 1]), found[1]
+    free = (0, 0)
+    for number, at in document.where(countries_and_capitals().first_keys | names.own_countries.first_keys):
+        words = document.words[number]
+        found = _named(names, words, at) if words[at].is_capital and (number, at) >= free else None
+        free = (number, found[0]) if found else free
+        if found and words[at].start not in taken and _acts(words, at, found[0]):
+            yield words[at].start, end_offset(words[found[0] - 1]), found[1]
 
 
 def _named(names: PartyNames, words: Sequence[Word], at: int) -> tuple[int, Sense] | None:
@@ -94,7 +94,7 @@ def _deals(words: Sequence[Word], first: int, end: int) -> bool:
         return False
     near = {word.key for word in words[max(0, number - 4) : number]}
     if words[number].key == "with":
-        return not near.isdisjoint(word_list("deal_with") | word_list("dealings"))
+        return not near.isdisjoint(word_list("deal_with", "dealings"))
     has_and = any(word.key == "and" for word in words[number : end + 2])
     return has_and and not near.isdisjoint(word_list("dealings"))
 

@@ -237,7 +237,7 @@ def _to_the_left(line: Line, first: int) -> Found:
 
 def _is_name(line: Line, index: int) -> bool:
     """Whether a marker is the month, or part of a name: "in May", "Doctors Without Borders"."""
-    return line.words[index] in ("may", "will", "without") and index > 0 and line.tokens[index].text[0].isupper()
+    return line.words[index] in ("may", "will", "without") and index > 0 and line.texts[index][0].isupper()
 
 
 def _is_finite_past(line: Line, first: int) -> bool:
@@ -246,7 +246,7 @@ def _is_finite_past(line: Line, first: int) -> bool:
     before = line.words[first - 1] if first else ""
     if word in word_set("grammar", "auxiliaries") or not is_verb_like(word):
         return False
-    return before not in word_set("grammar", "auxiliaries") and before not in word_set("grammar", "adverbs") | {"to"}
+    return before != "to" and before not in word_set("grammar", "auxiliaries", "adverbs")
 
 
 def _closes(line: Line, index: int, first: int) -> bool:
@@ -307,12 +307,12 @@ def _negation(line: Line, first: int, last: int) -> Because | None:
     """Return the word that negates the words, or None."""
     negations, additive = word_set("modality", "negations"), word_set("modality", "additive")
     for index in range(max(0, first - 4), min(last, len(line.words))):
-        if line.words[index] not in negations or line.words[index + 1 : index + 2] in [(w,) for w in additive]:
+        if line.words[index] not in negations or not additive.isdisjoint(line.words[index + 1 : index + 2]):
             continue
         if any(word in MODALS - WILLS for word in line.words[max(0, index - 2) : index]):
             continue
         between = line.words[index + 1 : first]
-        plain = word_set("grammar", "auxiliaries") | word_set("grammar", "adverbs")
+        plain = word_set("grammar", "auxiliaries", "adverbs")
         if all(word in plain or word in ("any", "one", "yet", "able", "to", "longer") for word in between):
             return Because(f"modality.yaml negations: '{line.words[index]}'", *line.span(index, index + 1))
     return None

@@ -91,8 +91,7 @@ def _numbers(document: Document) -> tuple[NumberSpan, ...]:
 def _in_line(line: Line) -> list[NumberSpan]:
     found: list[NumberSpan] = []
     end = 0
-    starters = _starters()
-    for index in [number for number, word in enumerate(line.words) if word in starters or _may_start(word)]:
+    for index in [number for number, word in enumerate(line.words) if _may_start(word)]:
         if index < end:
             continue
         amount = _part_at(line, index) or _range_at(line, index) or _amount_at(line, index)
@@ -113,9 +112,10 @@ def _paired(line: Line, found: list[NumberSpan]) -> list[NumberSpan]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def _may_start(word: str) -> bool:
-    """Whether a number may start with a word that is no starter itself: digits, or the first part of a compound."""
-    return "0" <= word[0] <= "9" or word[0].isdecimal() or ("-" in word and word.partition("-")[0] in _starters())
+    """Whether a number may start with a word: one that tells numbers, digits, or a compound with such a first part."""
+    return word[0].isdecimal() or word.partition("-")[0] in _starters() or word in _starters()
 
 
 def _told_by(line: Line, index: int, amount: _Amount) -> list[NumberSpan]:
@@ -137,23 +137,19 @@ def _starters() -> frozenset[str]:
 
 def _is_identifier(line: Line, first: int, last: int) -> bool:
     """Whether the digits are part of a name, a time of day or an amount of money."""
-    tokens = line.tokens
-    before = tokens[first - 1] if first else None
-    if before is None or not line.words[first][0].isdecimal():
+    if not first or not line.words[first][0].isdecimal():
         return False
-    is_glued = before.end == tokens[first].start
+    before, is_glued = line.texts[first - 1], line.is_glued(first)
     if _is_numbered(line, first):
         return True
-    if before.text in word_set("numbers", "currencies") or line.words[first - 1] in word_set("numbers", "currencies"):
+    if before in word_set("numbers", "currencies") or line.words[first - 1] in word_set("numbers", "currencies"):
         return True
-    if is_glued and (before.text[-1].isalpha() or before.text in ":#/_"):
+    if is_glued and (before[-1].isalpha() or before in ":#/_"):
         return True
-    if is_glued and before.text in DASHES and first > 1 and tokens[first - 2].end == before.start:
+    if is_glued and before in DASHES and first > 1 and line.is_glued(first - 1):
         return True
-    is_rate = last + 1 < len(tokens) and line.words[last + 1] in lexicon("times")["units"]
-    return (
-        last < len(tokens) and tokens[last].text in ":/" and tokens[last].start == tokens[last - 1].end and not is_rate
-    )
+    is_rate = last + 1 < len(line.words) and line.words[last + 1] in lexicon("times")["units"]
+    return last < len(line.words) and line.texts[last] in ":/" and line.is_glued(last) and not is_rate
 
 
 def _is_numbered(line: Line, first: int) -> bool:
@@ -161,7 +157,7 @@ def _is_numbered(line: Line, first: int) -> bool:
     label, digits = line.words[first - 1], line.words[first]
     if not digits.isdecimal() or len(digits) > 4:
         return False
-    if line.tokens[first - 1].text[0].isupper() and label in word_set("numbers", "numbered_names"):
+    if line.texts[first - 1][0].isupper() and label in word_set("numbers", "numbered_names"):
         return True
     is_owned = first > 1 and line.words[first - 2] in word_set("grammar", "determiners")
     return label in word_set("numbers", "numbered") and (not is_owned or line.words[first - 2] in ("its", "their"))
@@ -192,7 +188,7 @@ def _part_at(line: Line, index: int) -> _Amount | None:
                 return None
             return _Amount(whole.end, round(whole.value * found[1]), whole=first, rule="parts")
         if not (word in word_set("numbers", "between_parts") or word.endswith("'s")):
-            named = line.tokens[first].text[0].isupper()
+            named = line.texts[first][0].isupper()
             if not named:
                 return None
     return None
@@ -271,13 +267,13 @@ def _grouped_by_spaces(line: Line, index: int) -> tuple[float | None, int]:
 
 
 def _is_group(line: Line, index: int) -> bool:
-    word, gap = line.words[index], line.tokens[index].start - line.tokens[index - 1].end
-    return len(word) == 3 and word.isdecimal() and gap == 1
+    word = line.words[index]
+    return len(word) == 3 and word.isdecimal() and line.starts[index] - line.span(index - 1, index)[1] == 1
 
 
 def _suffix(line: Line, index: int) -> float | None:
     """Return the scale of a suffix set directly behind the digits (2.5m), unless it makes a length."""
-    if line.tokens[index].start != line.tokens[index - 1].end:
+    if not line.is_glued(index):
         return None
     following = line.words[index + 1] if index + 1 < len(line.words) else ""
     if following in word_set("numbers", "length_words"):

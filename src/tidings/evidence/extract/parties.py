@@ -42,7 +42,7 @@ from tidings.evidence.extract.party_trail import (
     note_parties,
 )
 from tidings.evidence.extract.peoples import people_at, people_of_at
-from tidings.evidence.extract.persons import PersonHit, person_at, short_names, title_end
+from tidings.evidence.extract.persons import PersonHit, Persons, persons_of, short_names, title_end
 from tidings.evidence.extract.place_candidates import region_names
 from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
 from tidings.evidence.extract.trail import Trail
@@ -77,7 +77,7 @@ class _Reader:
 
     names: PartyNames
     countries: tuple[str, ...]
-    report_id: str
+    persons: Persons
     army_of: str | None = None
     hits: list[Hit] = field(default_factory=list)
     shorter: Shorter = field(default_factory=Shorter)
@@ -108,7 +108,7 @@ def find_parties(
     tuple
         One record a party, in order of first mention.
     """
-    reader = _Reader(party_names(crisis), countries, document.report.id)
+    reader = _Reader(party_names(crisis), countries, persons_of(document))
     for words in document.words:
         _read_sentence(reader, words)
     reader.hits = _of_own_coalition(document, reader.hits)
@@ -122,24 +122,25 @@ def find_parties(
 
 
 def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
-    at = 0
-    openers = reader.names.openers
-    while at < len(words):
-        word = words[at]
-        may_start = word.is_name or word.is_capital or word.key in openers or word.text.isdigit()
-        found = list(_candidates(reader, words, at)) if may_start else []
+    free, openers = 0, reader.names.openers
+    starts = [
+        at
+        for at, word in enumerate(words)
+        if word.is_name or word.key in openers or word.is_capital or word.text.isdigit()
+    ]
+    for at in starts:
+        found = list(_candidates(reader, words, at)) if at >= free else []
         if not found:
-            at += 1
             continue
         best = max(found, key=lambda hit: (hit.next_word, hit.end))
         if region := _region_over(words, at, best.next_word):
-            at = region
+            free = region
             continue
         reader.hits.append(best)
         is_named = words[at].is_capital or is_name_word(words[best.next_word - 1])
         if is_named and best.sense.kind not in ("person", "civilians"):
             reader.shorter.note_body(words, at, best.next_word, best.sense)
-        at = max(best.next_word, at + 1)
+        free = max(best.next_word, at + 1)
 
 
 def _region_over(words: Sequence[Word], at: int, end: int) -> int | None:
@@ -358,12 +359,12 @@ def _proper(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:
             end, sense = found
             own = reader.names.own((sense.name,)) or sense
             yield Hit(words[at].start, end_offset(words[end - 1]), end, own, rule)
-    if person := person_at(words, at, reader.report_id):
+    if person := reader.persons.at(words, at):
         yield _person_hit(reader, words, person)
 
 
 def _lower_titled(words: Sequence[Word], at: int, reader: _Reader) -> Hit | None:
-    person = person_at(words, at, reader.report_id) if title_end(words, at) else None
+    person = reader.persons.at(words, at) if title_end(words, at) else None
     return _person_hit(reader, words, person) if person else None
 
 

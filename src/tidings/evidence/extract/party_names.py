@@ -225,9 +225,9 @@ def ruling_words() -> frozenset[str]:
 
 
 @cache
-def word_list(section: str) -> frozenset[str]:
-    """Return one list of the parties' lexicon as single words in lower case."""
-    return frozenset(str(word).lower() for word in load_lexicon("parties")[section])
+def word_list(*sections: str) -> frozenset[str]:
+    """Return one list of the parties' lexicon, or several together, as single words in lower case."""
+    return frozenset(str(word).lower() for section in sections for word in load_lexicon("parties")[section])
 
 
 @lru_cache(maxsize=1)

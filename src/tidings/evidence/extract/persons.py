@@ -15,7 +15,7 @@ from tidings.evidence.extract.organisations import apposed_organisation, headed_
 from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, party_names, word_list
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 from tidings.evidence.extract.proper_names import bare, is_name_word, run_end, text_of
-from tidings.evidence.extract.words import Word
+from tidings.evidence.extract.words import Document, Word
 
 NO_OFFICE = "a person without a stated office"
 """How one is told of whom a report says nothing but the name."""
@@ -35,6 +35,28 @@ class PersonHit:
     end: int
     sense: Sense
     tie: Literal["office", "voice", "private"]
+
+
+class Persons:
+    """The persons of one report: parties and names that are withheld ask for the same ones."""
+
+    def __init__(self, report_id: str) -> None:
+        self._report_id = report_id
+        self._found: dict[int, PersonHit | None] = {}
+        """By the offset at which their title or name starts."""
+
+    def at(self, words: Sequence[Word], at: int) -> PersonHit | None:
+        """Return the person whose title or name starts at a word of the report, looked for once."""
+        offset = words[at].start
+        if offset not in self._found:
+            self._found[offset] = person_at(words, at, self._report_id)
+        return self._found[offset]
+
+
+@lru_cache(maxsize=2)
+def persons_of(document: Document) -> Persons:
+    """Return the persons of a report, each recognised when it is first asked for."""
+    return Persons(document.report.id)
 
 
 def person_at(words: Sequence[Word], at: int, report_id: str) -> PersonHit | None:
@@ -117,6 +139,7 @@ def _person(words: Sequence[Word], start: int, end: int) -> Sense:
     return Sense(slug(name), name, "person")
 
 
+@lru_cache(maxsize=1)
 def _organisation_heads() -> frozenset[str]:
     heads = load_lexicon("parties")["heads"]
     return frozenset(word.lower() for words in heads.values() for word in words)
@@ -144,7 +167,7 @@ def _with_office_before(words: Sequence[Word], at: int, end: int) -> PersonHit |
     while first >= max(0, at - OFFICE_WORDS) and words[first].text[0].isalnum() and words[first].key not in SAYING:
         first -= 1
     told = {word.key for word in words[first + 1 : at - 1]}
-    if told & (word_set("protected", "kin") | word_set("protected", "belongings")):
+    if not told.isdisjoint(word_set("protected", "kin", "belongings")):
         return None
     ends = (title_end(words, number) for number in range(first + 1, at - 1))
     is_holder = any(last and (last == at - 1 or words[last].key in ("of", "for", "to", "in", "at")) for last in ends)
@@ -218,7 +241,7 @@ def is_placed(words: Sequence[Word], at: int) -> bool:
     before = [word.key for word in words[max(0, at - 2) : at]]
     if not before or before[-1] not in word_set("protected", "placing"):
         return False
-    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings") | word_set("protected", "kin")
+    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings", "kin")
     return not of_person and before != ["according", "to"]
 
 
@@ -235,7 +258,7 @@ def opens_no_person(word: str) -> bool:
     >>> opens_no_person("tell"), opens_no_person("omar")
     (True, False)
     """
-    return word in word_set("protected", "town_openers") or word in word_set("protected", "group_openers")
+    return word in word_set("protected", "town_openers", "group_openers")
 
 
 def _unnamed(role: str | None, place: str | None, where: str) -> Sense:
@@ -255,8 +278,8 @@ def is_unnamed(party_name: str) -> bool:
     >>> is_unnamed("resident of Zeta"), is_unnamed("Zeta Council")
     (True, False)
     """
-    roles = {"person", *load_lexicon("parties")["private_kinds"]}
-    return party_name.islower() or party_name.partition(" ")[0] in roles
+    role = party_name.partition(" ")[0]
+    return party_name.islower() or role == "person" or role in load_lexicon("parties")["private_kinds"]
 
 
 def _speaks_alone(words: Sequence[Word], at: int, end: int) -> bool:

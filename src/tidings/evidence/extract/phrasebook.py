@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from tidings.evidence.extract.lexicons import lexicon
-from tidings.evidence.extract.words import TOKEN, Token, Word, words_of
+from tidings.evidence.extract.words import TOKEN, Document, Token, Word, words_of
 
 Meaning = TypeVar("Meaning")
 
@@ -52,7 +52,7 @@ class PhraseBook(Generic[Meaning]):
                 self._longest[keys[0]] = max(len(keys), self._longest.get(keys[0], 0))
 
     @property
-    def first_keys(self) -> Collection[str]:
+    def first_keys(self) -> KeysView[str]:
         """The words with which a phrase can begin."""
         return self._longest.keys()
 
@@ -75,6 +75,12 @@ class PhraseBook(Generic[Meaning]):
                 return start + len(keys), meaning
             keys = keys[:-1]
         return None
+
+    def all_of(self, document: Document) -> Iterator[tuple[int, int, int, Meaning]]:
+        """Yield sentence, start, end and meaning at each word of a report where a phrase starts, in order."""
+        for number, start in document.where(self._longest.keys()):
+            if found := self.at(document.words[number], start):
+                yield number, start, found[0], found[1]
 
     def all_in(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Meaning]]:
         """Yield start, end and meaning at each word where a phrase starts, the longest of each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from tidings.evidence.extract.words import Document, Sentence, Token
@@ -64,16 +64,40 @@ class Line:
     """A sentence with its words in lower case and straight apostrophes."""
 
     sentence: Sentence
-    tokens: tuple[Token, ...]
-    """The sentence's tokens; `words[i]` is the folded form of `tokens[i]`."""
     words: tuple[str, ...]
-    starts: tuple[int, ...]
-    edges: tuple[int, ...]
-    """Indices of the words and marks at which a clause may begin or end."""
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where its words start in the text."""
+        return self.sentence.starts
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """Its tokens as written."""
+        return self.sentence.texts
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The sentence's tokens; `words[i]` is the folded form of `tokens[i]`."""
+        return self.sentence.tokens
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """Its words without their order: who looks for some words asks first whether any of them is there."""
+        return frozenset(self.words)
+
+    @cached_property
+    def edges(self) -> tuple[int, ...]:
+        """Indices of the words and marks at which a clause may begin or end."""
+        return tuple([index for index, word in enumerate(self.words) if word in EDGES])
+
+    def is_glued(self, index: int) -> bool:
+        """Whether a word stands right behind the one before it, with no blank between them."""
+        return self.starts[index] == self.starts[index - 1] + len(self.texts[index - 1])
 
     def index(self, offset: int) -> int:
         """Return the index of the token that holds an offset, or of the last one before it."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        return max(0, bisect_right(self.sentence.starts, offset) - 1)
 
     def cover(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of token indices that text[start:end] touches."""
@@ -81,7 +105,7 @@ class Line:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of the tokens first..last (last exclusive)."""
-        return self.tokens[first].start, self.tokens[last - 1].end
+        return self.starts[first], self.starts[last - 1] + len(self.texts[last - 1])
 
 
 @lru_cache(maxsize=2)
@@ -91,10 +115,8 @@ def lines(document: Document) -> tuple[Line, ...]:
 
 
 def _line(sentence: Sentence) -> Line:
-    tokens = sentence.tokens
-    words = tuple([token[0].lower().replace("’", "'") for token in tokens])
-    starts = tuple([token[1] for token in tokens])
-    return Line(sentence, tokens, words, starts, tuple([index for index, word in enumerate(words) if word in EDGES]))
+    folded = "\n".join(sentence.texts).lower().replace("’", "'")  # at once: no token holds a line's end
+    return Line(sentence, tuple(folded.split("\n")))
 
 
 def line_at(document: Document, offset: int) -> Line:

@@ -47,9 +47,9 @@ OF_BEFORE = "place_candidates: 'of', 'called' or 'named' before the name"
 
 
 @cache
-def place_words(section: str) -> frozenset[str]:
-    """Return one list of the places' lexicon in lower case."""
-    return frozenset(str(word).lower() for word in load_lexicon("places")[section])
+def place_words(*sections: str) -> frozenset[str]:
+    """Return one list of the places' lexicon, or several together, in lower case."""
+    return frozenset(str(word).lower() for section in sections for word in load_lexicon("places")[section])
 
 
 @lru_cache(maxsize=1)
@@ -130,9 +130,15 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             yield from _clean(words, at, free)
 
 
+@lru_cache(maxsize=1)
+def _known_openers() -> frozenset[str]:
+    """Return the words with which a country's or region's name can begin."""
+    return frozenset(country_names().first_keys | region_names().first_keys)
+
+
 def _known(words: Sequence[Word], at: int) -> int | None:
     """Return the end of a country's or region's name: it never runs on into the next name."""
-    if not words[at].is_capital:
+    if not words[at].is_capital or words[at].key not in _known_openers():
         return None
     found = country_names().at(words, at)
     if found and (not _is_abbreviated(words, at) or _stands_as_place(words, at, found[0])):
@@ -177,9 +183,7 @@ def _clean(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, 
 
 
 def _is_plain(word: Word) -> bool:
-    if word.key in place_words("not_places") or word.key in place_words("direction_adjectives"):
-        return True
-    return word.key in load_lexicon("numbers")["small"]
+    return word.key in place_words("not_places", "direction_adjectives") or word.key in load_lexicon("numbers")["small"]
 
 
 def _is_kind_word(words: Sequence[Word], at: int) -> bool:

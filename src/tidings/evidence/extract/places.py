@@ -128,10 +128,9 @@ def find_places(
     rest = _resolve_certain(candidates, resolver, found)
     rest = _resolve_by_gazetteer(rest, resolver, found)
     _keep_unresolved(document, rest, candidates, found)
-    for words in document.words:
-        for start, end, record in find_borders(words, home):
-            found.add(record, start, end)
-            found.note(record.id, start, end, "places.yaml borders: a border with one or two countries", BORDER)
+    for start, end, record in find_borders(document, home):
+        found.add(record, start, end)
+        found.note(record.id, start, end, "places.yaml borders: a border with one or two countries", BORDER)
     _tell_relative(document, candidates, found)
     named = _mentions(found)
     kinds = {place: record.kind for place, record in found.records.items()}
@@ -159,8 +158,8 @@ def most_told(documents: Iterable[Document]) -> tuple[str, ...]:
     """Return the countries that the parts of a report name most."""
     counted: Counter[str] = Counter()
     for document in documents:
-        for words in document.words:
-            counted.update(iso3 for at, _, iso3 in _country_words().all_in(words) if words[at].is_capital)
+        named = _country_words().all_of(document)
+        counted.update(iso3 for number, at, _, iso3 in named if document.words[number][at].is_capital)
     most = counted.most_common(TOLD_COUNTRIES_MAX)
     return tuple(iso3 for iso3, number in most if number * 3 >= most[0][1])
 

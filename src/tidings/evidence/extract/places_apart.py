@@ -43,23 +43,23 @@ def find_places_apart(
         Their records; `name` is the report's own words, `relative_to` tells how they lie, and they are unresolved.
     """
     known, found = Mentions.of(places), dict[str, PlaceRecord]()
-    for words in document.words:
-        for start, end, kind, relative in _in_sentence(words, known):
-            name = " ".join(document.body[start:end].split())
-            identity = f"unresolved-{slug(name)}"
-            before = found[identity].mentions if identity in found else ()
-            found[identity] = PlaceRecord(
-                id=identity, name=name, kind=kind, relative_to=relative, mentions=(*before, (start, end))
-            )
-            if trail is not None and not before:
-                for field in ("name", "kind", "relative_to"):
-                    trail.note(identity, field, Because(RULE, start, end))
+    for start, end, kind, relative in _told(document, known):
+        name = " ".join(document.body[start:end].split())
+        identity = f"unresolved-{slug(name)}"
+        before = found[identity].mentions if identity in found else ()
+        found[identity] = PlaceRecord(
+            id=identity, name=name, kind=kind, relative_to=relative, mentions=(*before, (start, end))
+        )
+        if trail is not None and not before:
+            for field in ("name", "kind", "relative_to"):
+                trail.note(identity, field, Because(RULE, start, end))
     return tuple(found.values())
 
 
-def _in_sentence(words: Sequence[Word], known: Mentions) -> Iterator[tuple[int, int, PlaceKind, RelativeTo]]:
-    for at, word in enumerate(words):
-        kind = kinds().get(word.key)
+def _told(document: Document, known: Mentions) -> Iterator[tuple[int, int, PlaceKind, RelativeTo]]:
+    for number, at in document.where(kinds().keys()):
+        words = document.words[number]
+        word, kind = words[at], kinds()[words[at].key]
         if kind not in KINDS or not any(w.key in ONE for w in words[max(0, at - BEFORE) : at]) or at + 2 >= len(words):
             continue
         named = known.within(word.end, words[min(at + REACH, len(words) - 1)].end)

@@ -11,7 +11,7 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.organisations import head_words
 from tidings.evidence.extract.party_names import adjectives, word_list
-from tidings.evidence.extract.persons import PersonHit, is_placed, name_end, opens_town, person_at
+from tidings.evidence.extract.persons import PersonHit, Persons, is_placed, name_end, opens_town
 from tidings.evidence.extract.proper_names import end_offset
 from tidings.evidence.extract.words import Word
 from tidings.evidence.reading import Span
@@ -52,21 +52,23 @@ class Name(NamedTuple):
     proof: Proof = Proof.NONE
 
 
-def private_names(words: Sequence[Word], known: Mentions, places: Mentions) -> Iterator[Span]:
+def private_names(words: Sequence[Word], persons: Persons, known: Mentions, places: Mentions) -> Iterator[Span]:
     """Yield the names of private persons that a sentence tells by its own words.
 
     Parameters
     ----------
     words
         The sentence.
+    persons
+        The report's persons.
     known
         Office holders and organisations: their names stay.
     places
         What the report names as places: a name there is somebody's only where the words leave no doubt.
     """
-    for row in _rows(words, list(_names(words))):
+    for row in _rows(words, list(_names(words, persons))):
         proof = _of_row(words, row)
-        is_mixed = any(places.covers(*_span(words, name)) for name in row)
+        is_mixed = proof == Proof.HINT and any(places.covers(*_span(words, name)) for name in row)
         is_of_places = len(row) > 1 and _is_of_places(words, row)
         for name in row:
             own = max(name.proof, Proof.NONE if proof == Proof.HINT and is_mixed else proof)
@@ -80,13 +82,13 @@ def _span(words: Sequence[Word], name: Name) -> Span:
     return words[name.first].start, end_offset(words[name.last - 1])
 
 
-def _names(words: Sequence[Word]) -> Iterator[Name]:
+def _names(words: Sequence[Word], persons: Persons) -> Iterator[Name]:
     at = 0
     for number in [number for number, word in enumerate(words) if word.is_name]:
         if number < at:
             continue
         at = number
-        person = person_at(words, at, "")
+        person = persons.at(words, at)
         start = person.name_start if person else at
         end = max(person.end if person else name_end(words, at), at + 1)
         start += end - start > 1 and words[start].key in word_set("protected", "courtesy")
@@ -143,7 +145,7 @@ def _is_told_behind(words: Sequence[Word], first: int, last: int) -> bool:
     kin = word_set("protected", "kin")
     if last - first < 2 or not after:
         return False
-    own = kin | word_set("protected", "belongings")
+    own = word_set("protected", "kin", "belongings")
     if words[last - 1].is_possessive and after[0] in own and not opens_town(words, first):
         return True
     if after[0] == "and" and after[1:2] and after[1] in word_set("protected", "own"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tidings.evidence.extract.clause_parts import (
     Line,
+    clause_lines,
     clause_start,
     next_party,
     subject,
@@ -72,16 +73,16 @@ def find_relations(
     place_mentions, party_mentions = Mentions.of(places), Mentions.of(parties)
     headings = Headings(document, place_mentions, lambda place: kinds.get(place) not in NOT_HELD)
     ties: list[Tie] = []
-    for words in document.words:
-        sentence = Sentence(Line.of(words, place_mentions, party_mentions), kinds)
-        held = held_in_hands(sentence.line, kinds, attributions, headings)
+    for line in clause_lines(document, place_mentions, party_mentions):
+        held = held_in_hands(line, kinds, attributions, headings)
         ties.extend(Tie(*tie, rule=HANDS_RULE) for tie in held)
-        if not sentence.line.parties or len(sentence.line.parties) + len(sentence.line.places) < 2:
+        if not line.parties or len(line.parties) + len(line.places) < 2:
             continue
+        sentence = Sentence(line, kinds)
         for find, rule in FINDERS:
             ties.extend(replace(tie, rule=rule) for tie in find(sentence))
-        ties.extend(Tie(*tie, rule=OFFICE_RULE) for tie in office_relations(sentence.line, kinds))
-        ties.extend(Tie(*tie, rule=HOSTILE_RULE) for tie in hostile_relations(sentence.line, kinds))
+        ties.extend(Tie(*tie, rule=OFFICE_RULE) for tie in office_relations(line, kinds))
+        ties.extend(Tie(*tie, rule=HOSTILE_RULE) for tie in hostile_relations(line, kinds))
     ties.extend(_from_events(events, kinds))
     ties.extend(Tie(*tie, rule=OPPONENT_RULE) for tie in named_opponents(document, parties))
     ordered = sorted((tie for tie in ties if tie.subject != tie.object), key=lambda tie: (tie.start, tie.end))
@@ -145,7 +146,7 @@ def _backed_by(sentence: Sentence) -> Iterator[Tie]:
 
 def _support_verbs(sentence: Sentence) -> Iterator[Tie]:
     line = sentence.line
-    for at, last, _ in relation_verbs("support_verbs").all_in(line.words):
+    for at, last, _ in line.all_of(relation_verbs("support_verbs")):
         if at == 0 or line.words[at - 1].key in NO_VERB_AFTER or line.words[at].is_capital:
             continue
         if last < len(line.words) and line.words[last].key in NO_OBJECT:
@@ -160,11 +161,10 @@ def _support_verbs(sentence: Sentence) -> Iterator[Tie]:
 def _allies(sentence: Sentence) -> Iterator[Tie]:
     """'X and allies including Y', 'X are allies of Y', 'X, allied with Y'."""
     line = sentence.line
-    for at, word in enumerate(line.words):
-        if word.key in relation_words("ally_nouns"):
-            yield from _allies_including(line, at)
-            yield from _ally_of(line, at)
-    for at, last, _ in relation_phrases("allied").all_in(line.words):
+    for at in line.where(relation_words("ally_nouns")):
+        yield from _allies_including(line, at)
+        yield from _ally_of(line, at)
+    for at, last, _ in line.all_of(relation_phrases("allied")):
         before, behind = line.party_in(0, at)[-1:], next_party(line, last, 4)
         yield from (Tie(a.id, "ally_of", b.id, a.start, b.end) for a in before for b in behind)
 
@@ -208,7 +208,7 @@ def _owned_ally(line: Line, at: int) -> Iterator[Tie]:
 
 def _hostile(sentence: Sentence) -> Iterator[Tie]:
     line = sentence.line
-    for at, last, _ in relation_phrases("hostile").all_in(line.words):
+    for at, last, _ in line.all_of(relation_phrases("hostile")):
         before = line.party_in(clause_start(line.words, at), at)[:1]
         behind = next_party(line, last, 4)
         yield from (Tie(a.id, "hostile_to", b.id, line.words[at].start, b.end) for a in before for b in behind)
@@ -218,7 +218,7 @@ def _parts(sentence: Sentence) -> Iterator[Tie]:
     """'X, part of Y'."""
     line = sentence.line
     yield from _groups_of(sentence)
-    for at, last, _ in relation_phrases("part_of").all_in(line.words):
+    for at, last, _ in line.all_of(relation_phrases("part_of")):
         before = line.party_in(max(0, at - 6), at)[-1:]
         behind = next_party(line, last, 4)
         yield from (Tie(a.id, "part_of", b.id, a.start, b.end) for a in before for b in behind)

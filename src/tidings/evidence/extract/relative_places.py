@@ -89,22 +89,22 @@ def described_lists(document: Document, known: Mentions) -> Iterator[Mention]:
 
 def _numbers_told(document: Document) -> Iterator[tuple[Sequence[Word], int, int]]:
     """Yield where numbers of places are told that are not named behind it: the sentence, the number, the noun."""
-    for words in document.words:
-        for at in [at for at, word in enumerate(words) if word.key in NUMBERS]:
-            end = _noun_after(words, at + 1)
-            if end is not None and not (end + 1 < len(words) and words[end + 1].key == "of"):
-                yield words, at, end
+    for number, at in document.where(NUMBERS.keys()):
+        words = document.words[number]
+        end = _noun_after(words, at + 1)
+        if end is not None and not (end + 1 < len(words) and words[end + 1].key == "of"):
+            yield words, at, end
 
 
 def _named_lists(document: Document, known: Mentions) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    for words in document.words:
-        for at in [at for at, word in enumerate(words) if word.key == "the"]:
-            end = _noun_after(words, at + 1)
-            if end is None or end + 1 >= len(words) or words[end + 1].key != "of":
-                continue
-            places = _listed(words, end + 2, known)
-            if len(places) > 1:
-                yield tuple(w.key for w in words[at + 1 : end + 1]), places
+    for number, at in document.where({"the"}):
+        words = document.words[number]
+        end = _noun_after(words, at + 1)
+        if end is None or end + 1 >= len(words) or words[end + 1].key != "of":
+            continue
+        places = _listed(words, end + 2, known)
+        if len(places) > 1:
+            yield tuple(w.key for w in words[at + 1 : end + 1]), places
 
 
 def _noun_after(words: Sequence[Word], at: int) -> int | None:

@@ -21,9 +21,9 @@ TO_COME = frozenset([("is", "to"), ("are", "to"), ("set", "to")])
 
 def is_ahead(line: Line) -> bool:
     """Whether a sentence looks ahead, so that 'on Monday' is the coming one."""
-    future = word_set("times", "future_words")
-    is_to_come = any(pair in TO_COME for pair in pairwise(line.words))
-    return is_to_come or any(word in future for word in line.words)
+    if not line.bag.isdisjoint(word_set("times", "future_words")):
+        return True
+    return any(pair in TO_COME for pair in pairwise(line.words))
 
 
 def relative_at(line: Line, index: int, published: dt.date | None) -> Point | None:

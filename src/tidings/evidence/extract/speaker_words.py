@@ -155,7 +155,7 @@ def _without_role(line: Line, name: Tokens) -> Tokens:
     """Return a name without the role, people or title of courtesy in front of it: "Activist Abc Defg"."""
     first, last = name
     titles = word_set("protected", "courtesy") | lexicon("parties")["private_roles"].keys()
-    while last - first > 1 and (line.words[first] in titles or _is_known(line.tokens[first].text)):
+    while last - first > 1 and (line.words[first] in titles or _is_known(line.texts[first])):
         first += 1
     return first, last
 
@@ -197,7 +197,7 @@ def _stands_as_place(line: Line, index: int) -> bool:
     before = line.words[max(0, index - 2) : index]
     if not before or before[-1] not in word_set("protected", "placing"):
         return False
-    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings") | word_set("protected", "kin")
+    of_person = before[-1] == "of" and before[0] in word_set("protected", "belongings", "kin")
     return not of_person and before != ("according", "to")
 
 
@@ -224,9 +224,9 @@ def _names(line: Line, first: int, last: int) -> list[Tokens]:
 
 
 def _is_name_word(line: Line, index: int) -> bool:
-    text = line.tokens[index].text
+    text = line.texts[index]
     is_named = text[0].isupper() or ARTICLE_NAME.fullmatch(text) is not None
-    plain = word_set("grammar", "determiners") | word_set("grammar", "pronouns") | word_set("grammar", "prepositions")
+    plain = word_set("grammar", "determiners", "pronouns", "prepositions")
     return is_named and line.words[index] not in plain
 
 
@@ -273,9 +273,9 @@ def _is_owned(line: Line, first: int) -> bool:
 
 def _names_thing(line: Line, first: int, last: int) -> bool:
     """Whether what follows "from" is no place but a body: "from the clinic", "of the River Board"."""
-    if line.words[first] == "the" and first + 1 < last and line.tokens[first + 1].text[0].isupper():
+    if line.words[first] == "the" and first + 1 < last and line.texts[first + 1][0].isupper():
         return True
-    return not any(line.tokens[index].text[0].isupper() for index in range(first, last))
+    return not any(line.texts[index][0].isupper() for index in range(first, last))
 
 
 def _holds_office(words: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.passive_speech import by_agent, fronted, with_quoting, with_relayers
 from tidings.evidence.extract.phrases import Line
 from tidings.evidence.extract.quotations import quoted_spans
-from tidings.evidence.extract.speech_cues import Cue, cues_in
+from tidings.evidence.extract.speech_cues import Cue, cues_in, may_tell_speech
 from tidings.evidence.extract.speech_place import (
     Speech,
     SpeechPlace,
@@ -34,6 +34,8 @@ TAIL_WORDS = 16
 
 def speeches_in(document: Document, line: Line) -> list[Speech]:
     """Return the speeches of a sentence in the order of their cues."""
+    if not may_tell_speech(line):
+        return []
     quotes = _quotes_near(document, line)
     cues = cues_in(line, _quoted_tokens(line, quotes))
     if not cues:
@@ -260,7 +262,7 @@ def _leading(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
 
 def _can_speak(line: Line, speaker: Tokens) -> bool:
     words = line.words[speaker[0] : speaker[1]]
-    plain = word_set("grammar", "determiners") | word_set("grammar", "prepositions") | word_set("grammar", "adverbs")
+    plain = word_set("grammar", "determiners", "prepositions", "adverbs")
     return words[0] != "there" and any(word[0].isalpha() and word not in plain for word in words)
 
 
@@ -313,7 +315,7 @@ def _behind_addressee(line: Line, first: int, stop: int) -> int | None:
 
 def _contrast(line: Line, first: int, stop: int) -> int:
     """Return where a relative clause ends: at a comma before "but", "and", "while" or another relative."""
-    ends = word_set("grammar", "coordinators") | word_set("grammar", "relatives")
+    ends = word_set("grammar", "coordinators", "relatives")
     commas = (i for i in range(first, stop - 1) if line.words[i] == ",")
     return next((i for i in commas if line.words[i + 1] in ends), stop)
 

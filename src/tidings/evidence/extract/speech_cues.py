@@ -29,6 +29,11 @@ class Cue:
     """Whether its speaker follows it: "announced by X"."""
 
 
+def may_tell_speech(line: Line) -> bool:
+    """Whether a sentence has a word at which a cue may begin."""
+    return not line.bag.isdisjoint(_starters())
+
+
 def cues_in(line: Line, is_quoted: frozenset[int]) -> list[Cue]:
     """Return the cues of a sentence in order; words inside quotations are the speaker's own and give none."""
     found: list[Cue] = []
@@ -174,7 +179,7 @@ def _is_refusal(line: Line, index: int) -> bool:
 
 def _is_in_name(line: Line, index: int) -> bool:
     """Whether a word begins a name of several words: the Tell of "Tell Rifaat", but for headlines."""
-    near = [token.text.istitle() for token in line.tokens[index - 1 : index + 2]]
+    near = [text.istitle() for text in line.texts[index - 1 : index + 2]]
     return near == [False, True, True]
 
 
@@ -187,7 +192,7 @@ def _is_passive_or_negated(line: Line, index: int) -> bool:
 def _is_noun(line: Line, index: int) -> bool:
     """Whether an unsure form is a noun here: in a name, behind a determiner, a preposition, a mark or an adjective."""
     before = line.words[index - 1]
-    if line.tokens[index].text.istitle():
+    if line.texts[index].istitle():
         return True
     if before in word_set("grammar", "pronouns"):
         return False
@@ -201,4 +206,4 @@ def _is_noun(line: Line, index: int) -> bool:
         return not is_mark(before)
     if line.words[index + 1 : index + 2] == ("that",):
         return False
-    return not (before.endswith(("s", "people")) or line.tokens[index - 1].text[0].isupper())
+    return not (before.endswith(("s", "people")) or line.texts[index - 1][0].isupper())

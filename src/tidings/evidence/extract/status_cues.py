@@ -73,8 +73,8 @@ def cue_of(
 
 def is_light(word: str) -> bool:
     """Whether a word may stand between a verb and its number."""
-    light = word_set("grammar", "adverbs") | word_set("grammar", "determiners")
-    return word in light or word in (":", "of", "between", "to", "total", "people", "estimated")
+    is_plain = word in word_set("grammar", "adverbs", "determiners")
+    return is_plain or word in (":", "of", "between", "to", "total", "people", "estimated")
 
 
 def venue(line: Line, index: int) -> StatusCue | None:

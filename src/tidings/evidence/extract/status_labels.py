@@ -42,14 +42,14 @@ def label(line: Line, number: NumberSpan) -> StatusCue | None:
     """Read a label before a bare number: "Destroyed housing: 90", "the total of homeless persons is 40"."""
     first = max(0, number.opening - LABEL_REACH)
     words = line.words[first : number.opening]
-    is_total = any(word in word_set("figures", "totals") | word_set("attributions", "puts") for word in words)
+    is_total = any(word in word_set("figures", "totals") or word in word_set("attributions", "puts") for word in words)
     is_opening = first == 0 and not any(word[0].isdecimal() for word in words)
     is_label = ":" in words[-2:] or is_opening or is_total
     nouns = [index for index, word in enumerate(words) if word in noun_table()]
     if not (is_label and nouns):
         return None
     is_housing = noun_table()[words[nouns[-1]]][0] == "housing"
-    told = [(word, is_total and line.tokens[first + index].text[0].isupper()) for index, word in enumerate(words)]
+    told = [(word, is_total and line.texts[first + index][0].isupper()) for index, word in enumerate(words)]
     for index in range(len(words)):
         for key in ("housing_status",) if is_housing else ("status",):
             found = tables(key).after.at(words, index)
@@ -66,7 +66,7 @@ def _label_of_noun(line: Line, number: NumberSpan, noun: int) -> StatusCue | Non
     if not status or not any(line.words[i - 1] in word_set("figures", "totals") for i in heads):
         return None
     between = range(noun + 1, number.opening)
-    if not all(is_label_word(line.words[i]) or line.tokens[i].text[0].isupper() for i in between):
+    if not all(is_label_word(line.words[i]) or line.texts[i][0].isupper() for i in between):
         return None
     rule = f"figures.yaml status_of_noun: '{line.words[noun]}', in the label before its number"
     return StatusCue(status, noun, number.opening, is_finite=True, is_before=True, rule=rule)
@@ -80,7 +80,7 @@ def label_of_population(line: Line, number: NumberSpan) -> StatusCue | None:
         if line.words[index] == "population" and index < number.opening - 1:
             rule = "status_labels: 'population' that rose or fell to its number"
             return StatusCue("population", index, number.opening, is_before=True, is_finite=True, rule=rule)
-        if not (is_label_word(line.words[index]) or line.tokens[index].text[0].isupper()):
+        if not (is_label_word(line.words[index]) or line.texts[index][0].isupper()):
             return None
         if line.words[index][0].isdecimal() and line.words[index - 1] != "from":
             return None
@@ -126,5 +126,6 @@ def barrier_end(line: Line, first: int) -> int | None:
 
 def is_label_word(word: str) -> bool:
     """Whether a word may stand between what a label tells and its number."""
-    is_plain = is_light(word) or word in word_set("grammar", "auxiliaries") | word_set("figures", "rises")
+    is_plain = is_light(word) or word in word_set("grammar", "auxiliaries")
+    is_plain = is_plain or word in word_set("figures", "rises")
     return is_plain or word in noun_table() or not word[0].isalpha()

@@ -123,7 +123,7 @@ def _unread(document: Document, line: Line) -> ReadingWarning:
 
 def _status_lines(document: Document, kinds: dict[str, str | None], mentions: Mentions) -> Iterator[_Line]:
     for line in lines(document):
-        colon = next((i for i, word in enumerate(line.words[:HEAD_WORDS]) if word == ":"), None)
+        colon = line.words.index(":") if ":" in line.words[:HEAD_WORDS] else None
         if colon and colon + 1 < len(line.words):
             head = line.words[:colon]
             named = mentions.within(line.sentence.start, line.tokens[colon].start)
@@ -202,7 +202,7 @@ def _event(
 
 def _is_in_capitals(line: Line) -> bool:
     """Whether a line is all in capitals, with words before and behind a colon."""
-    text = [token.text for token in line.tokens]
+    text = line.texts
     if ":" not in text[1:-1] or not 3 <= len(text) <= 2 * HEAD_WORDS:
         return False
     words = [word for word in text if word.isalpha() and len(word) > 1]

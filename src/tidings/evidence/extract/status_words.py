@@ -208,8 +208,8 @@ def _ends_clause(line: Line, index: int, counted: Counted, has_cue: bool) -> boo
     if word in (";", ":", ".", "—", "–"):
         return True
     if counted.sort == "elided":
-        plain = word_set("grammar", "auxiliaries") | word_set("grammar", "adverbs") | {"to", "had", "who", "were"}
-        return word not in plain and word not in word_set("figures", "causes")
+        is_plain = word in word_set("grammar", "auxiliaries", "adverbs") or word in ("to", "had", "who", "were")
+        return not is_plain and word not in word_set("figures", "causes")
     if word == "as":
         return line.words[index + 1 : index + 2] != ("of",)
     if word == ",":
@@ -257,14 +257,14 @@ def _is_going_to(line: Line, index: int) -> bool:
     is_going = line.words[index].endswith("ing") and line.words[index] != "going"
     is_going = is_going and line.words[index - 1] in ("are", "were", "been")
     to = line.words[index + 1 : index + 2] in (("to",), ("into",)) and index + 2 < len(line.words)
-    return is_going and to and line.tokens[index + 2].text[0].isupper()
+    return is_going and to and line.texts[index + 2][0].isupper()
 
 
 def _leaving(line: Line, index: int) -> StatusCue | None:
     """Return people who leave a place or their homes as fled; "left 12 dead" and "left for work" are none."""
     if line.words[index] not in word_set("figures", "leaves") or index + 1 >= len(line.words):
         return None
-    following = line.tokens[index + 1].text
+    following = line.texts[index + 1]
     is_named = following[0].isupper() and following.lower() not in word_set("times", "weekdays")
     near = line.words[index + 1 : index + 4]
     is_home = near[0] in word_set("grammar", "determiners") and any(

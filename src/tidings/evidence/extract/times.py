@@ -91,9 +91,9 @@ def times_in(document: Document, line: Line, published: dt.date | None) -> tuple
 
 @lru_cache(maxsize=2)
 def _all_times(document: Document, published: dt.date | None) -> tuple[tuple[TimeSpan, ...], ...]:
-    cores, found = _core_words(), list[tuple[TimeSpan, ...]]()
+    found: list[tuple[TimeSpan, ...]] = []
     for line in lines(document):
-        found.append(_scan(line, published, cores, _day_in(found[-ANCHOR_REACH:])))
+        found.append(_scan(line, published, found[-ANCHOR_REACH:]))
     return tuple(found)
 
 
@@ -107,16 +107,18 @@ def _is_one_day(time: TimeSpan) -> bool:
     return time.from_ is not None and time.until is not None and time.until - time.from_ == DAY
 
 
-def _scan(line: Line, published: dt.date | None, cores: frozenset[str], anchor: dt.date | None) -> tuple[TimeSpan, ...]:
+def _scan(line: Line, published: dt.date | None, before: Sequence[Sequence[TimeSpan]]) -> tuple[TimeSpan, ...]:
+    cores = [index for index, word in enumerate(line.words) if _is_core(word)]
+    if not cores:
+        return ()
     found: list[TimeSpan] = []
-    ahead: bool | None = None
-    for core in [index for index, word in enumerate(line.words) if word in cores or _is_core(word)]:
+    ahead, anchor = is_ahead(line), _day_in(before)
+    for core in cores:
         index = max(found[-1].last if found else 0, core - LONGEST_OPENING)
         while index <= core:
             if not _may_start(line.words[index]):
                 index += 1
                 continue
-            ahead = is_ahead(line) if ahead is None else ahead
             time = _anchored(line, index, _day_in([found]) or anchor) or time_at(line, index, published, ahead)
             if time:
                 found.append(time._replace(since=_since_before(line, time)))
@@ -142,11 +144,12 @@ def _since_before(line: Line, time: TimeSpan) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_core(word: str) -> bool:
-    """Whether a word that is no month, weekday or unit may still make a time: a year, a date, "mid-May"."""
-    if "0" <= word[0] <= "9" or word[0].isdecimal():
-        return len(word) == 4 or word.count(".") == 2
-    return "-" in word and word.rpartition("-")[2] in _core_words()
+    """Whether a word may make a time: a month, a weekday, a unit, a year, a date, "mid-May"."""
+    if word[0].isdecimal():
+        return len(word) == 4 or word.count(".") == 2 or word in _core_words()
+    return word in _core_words() or word.rpartition("-")[2] in _core_words()
 
 
 @cache

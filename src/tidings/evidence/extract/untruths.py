@@ -51,6 +51,8 @@ def _kept_from(line: Line, first: int) -> Because | None:
 
 def _false_telling(line: Line, first: int, last: int) -> Because | None:
     """'rumours that X has fallen were false', 'the claim of a massacre was a lie'."""
+    if line.bag.isdisjoint(word_set("modality", "tellings")):
+        return None
     near = range(first - 1, max(-1, first - REACH), -1)
     telling = next((n for n in _before_end(line, near) if line.words[n] in word_set("modality", "tellings")), None)
     if telling is None or line.words[telling + 1] not in ("that", "of", "about"):
@@ -61,6 +63,8 @@ def _false_telling(line: Line, first: int, last: int) -> Because | None:
 
 def _failed(line: Line, first: int, last: int) -> Because | None:
     """'an attempt by the army to take X failed', 'a bid to take X was repelled'."""
+    if line.bag.isdisjoint(word_set("modality", "attempts")):
+        return None
     before = range(first - 1, max(-1, first - NEAR), -1)
     to = next((n for n in before if line.words[n] == "to"), None)
     if to is None or any(is_verb_like(word) for word in line.words[to + 1 : first]):

@@ -13,7 +13,7 @@ from typing import Any
 
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
-from tidings.evidence.extract.persons import NO_OFFICE, is_placed, is_unnamed
+from tidings.evidence.extract.persons import NO_OFFICE, is_placed, is_unnamed, persons_of
 from tidings.evidence.extract.private_names import private_names
 from tidings.evidence.extract.proper_names import PARTICLES, bare, end_offset
 from tidings.evidence.extract.words import ARTICLE_NAME, Document, Word
@@ -58,7 +58,8 @@ def find_withheld(
         place ("in Name") is one.
     """
     known, located = _known(parties), Mentions.of(places)
-    told = {span for words in document.words for span in private_names(words, known, located)}
+    persons = persons_of(document)
+    told = {span for words in document.words for span in private_names(words, persons, known, located)}
     told |= {span for span in speakers if not known.covers(*span)}
     parts = name_parts(document.body, told) | frozenset(elsewhere)
     if not parts and not told:
@@ -112,7 +113,7 @@ def _is_told_as_place(words: Sequence[Word], at: int, places: Mentions) -> bool:
     before = at - 1
     while before > 0 and words[before].key in ("the", "nearby"):
         before -= 1
-    kinds = word_set("protected", "areas") | word_set("protected", "named_things")
+    kinds = word_set("protected", "areas", "named_things")
     is_kind = (before >= 0 and words[before].key in kinds) or (at + 1 < len(words) and words[at + 1].key in kinds)
     return is_kind or is_placed(words, before + 1) or _is_listed(words, at)
 

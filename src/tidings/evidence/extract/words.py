@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from sys import intern
-from typing import NamedTuple, TypeVar, overload
+from typing import NamedTuple
 
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.report import Report
 
-T = TypeVar("T")
-_Cut = tuple[tuple[str, ...], "array[int]"]
-"""Tokens of a sentence and where they start: a tenth of what tokens take."""
 TOKEN = re.compile(
     r"\d+(?:[.,]\d+|['’]\d{3}(?!\d))*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*(?:['’]s(?![^\W_]))?|[^\w\s]|_"
 )
@@ -28,35 +26,6 @@ WRAP_WIDTH = 120
 """Characters; a text with longer lines is not wrapped."""
 LABEL = re.compile(r"[ \t]*[A-Z][A-Za-z ]{1,20}:[ \t]")
 """A line such as 'Published: 2016-02-08', which stands by itself."""
-
-
-class Lazily(Sequence[T]):
-    """What is made of each sentence when it is asked for: who quotes one sentence of a report need not cut up all.
-
-    Examples
-    --------
-    >>> squares = Lazily(3, lambda number: number**2)
-    >>> squares[1], list(squares)
-    (1, [0, 1, 4])
-    """
-
-    def __init__(self, length: int, make: Callable[[int], T]) -> None:
-        self._length, self._make = length, make
-        self._kept: dict[int, T] = {}
-
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, number: int | slice) -> T | tuple[T, ...]:
-        if isinstance(number, slice):
-            return tuple(self[each] for each in range(*number.indices(self._length)))
-        if number not in self._kept:
-            self._kept[number] = self._make(range(self._length)[number])
-        return self._kept[number]
 
 
 class WordList:
@@ -74,10 +43,13 @@ COMPOUND_ENDS = WordList("compound_ends")
 """Last parts of compounds that are read apart from the first: a party, then what it does."""
 COMPOUND_HEADS = WordList("compound_heads")
 SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"”’')\]]*+(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])"
-    r"|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\d{4})\.(?=[A-ZÀ-Þ][a-zà-ÿ])"
+    r"[.!?…](?:(?<![.!?…][.!?…])[.!?…]*+[\"”’')\]]*+(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])"
+    r"|(?:(?<=[a-zà-ÿ]{3}[.!?])|(?<=\d{4}\.))(?=[A-ZÀ-Þ][a-zà-ÿ]))"
 )
-"""A full stop before a blank and a capital; or between words that were joined: "on Monday.Rebels"."""
+"""A full stop before a blank and a capital; or between words that were joined: "on Monday.Rebels".
+
+It begins with the mark: a search then skips to the next one."""
+LAST_WORD = re.compile(r"(\S+)$")
 SPACE = re.compile(r"\s+")
 ROAD_OF_TWO = re.compile(r"[^\W\d_]{3,}-[^\W\d_a-z][^\W\d_]{2,}")
 """Two names of three letters and more, the second with a capital: no "al-Bab"."""
@@ -114,19 +86,21 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence at text[start:end] and its tokens."""
+    """A sentence at text[start:end], with its tokens as written and where they start: a tenth of what tokens take."""
 
     number: int
     start: int
     end: int
     paragraph: int
-    all_tokens: Sequence[tuple[Token, ...]] = field(repr=False)
-    """Those of each sentence of the report."""
+    texts: tuple[str, ...] = field(repr=False, compare=False)
+    starts: array[int] = field(repr=False, compare=False)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
-        """Its words, numbers and marks."""
-        return self.all_tokens[self.number]
+        """Its words, numbers and marks, made anew each time."""
+        new = tuple.__new__  # the named tuple's own constructor costs twice as much
+        pairs = zip(self.texts, self.starts, strict=True)
+        return tuple([new(Token, (text, start, start + len(text))) for text, start in pairs])
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,21 +115,18 @@ class Document:
     @cached_property
     def body(self) -> str:
         """The text with furniture blanked; same offsets as the report's text."""
-        return self.report.body if self.report.furniture else self.report.text
+        return self.report.body
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order."""
-        found: list[tuple[int, int, int]] = []
-        cut: list[_Cut] = []
+        found: list[Sentence] = []
         for paragraph, (start, end) in enumerate(_paragraphs(self.body)):
             for first, last in (part for span in _cut(self.body, start, end) for part in _shortened(self.body, *span)):
-                tokens = _cut_tokens(self.body, first, last)
-                if tokens[0]:
-                    found.append((first, last, paragraph))
-                    cut.append(tokens)
-        tokens_of = Lazily(len(found), lambda number: _tokens(*cut[number]))
-        return tuple(Sentence(number, *span, tokens_of) for number, span in enumerate(found))
+                texts, starts = _cut_tokens(self.body, first, last)
+                if texts:
+                    found.append(Sentence(len(found), first, last, paragraph, texts, starts))
+        return tuple(found)
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds an offset (or the last one before it)."""
@@ -168,7 +139,24 @@ class Document:
     @cached_property
     def words(self) -> tuple[tuple[Word, ...], ...]:
         """The words of each sentence, compounds such as 'rebel-held' cut at their hyphens."""
-        return tuple([words_of(sentence.tokens) for sentence in self.sentences])
+        return tuple([_words(sentence.texts, sentence.starts) for sentence in self.sentences])
+
+    @cached_property
+    def _index(self) -> dict[str, list[tuple[int, int]]]:
+        """Where the words of each key stand."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, words in enumerate(self.words):
+            for at, word in enumerate(words):
+                found[word.key].append((number, at))
+        return found
+
+    def where(self, keys: Set[str]) -> list[tuple[int, int]]:
+        """Return the sentence and the word at which each word with one of these keys stands, in order.
+
+        Who looks for some words only need not go through all of a report.
+        """
+        index = self._index
+        return sorted([place for key in index.keys() & keys for place in index[key]])
 
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
@@ -181,14 +169,15 @@ class Document:
         return last >= 0 and offset < self.quotations[last][1]
 
 
-def _cut_tokens(text: str, start: int, end: int) -> _Cut:
-    found = list(TOKEN.finditer(text, start, end))
-    return tuple([intern(token[0]) for token in found]), array("L", [token.start() for token in found])
-
-
-def _tokens(texts: tuple[str, ...], starts: array[int]) -> tuple[Token, ...]:
-    new = tuple.__new__  # a long report has many tokens: the named tuple's own constructor costs twice as much
-    return tuple([new(Token, (text, start, start + len(text))) for text, start in zip(texts, starts, strict=True)])
+def _cut_tokens(text: str, start: int, end: int) -> tuple[tuple[str, ...], array[int]]:
+    """Return the tokens of text[start:end] and where they start; only blanks stand between them."""
+    texts = tuple(map(intern, TOKEN.findall(text, start, end)))
+    starts, at = array("L"), start
+    for token in texts:
+        at = text.index(token, at)
+        starts.append(at)
+        at += len(token)
+    return texts, starts
 
 
 def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
@@ -199,21 +188,25 @@ def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     >>> [word.key for word in words_of((Token("Rebel-held", 0, 10), Token("Turkey's", 11, 19)))]
     ['rebel', '-', 'held', 'turkey']
     """
+    return _words([token.text for token in tokens], [token.start for token in tokens])
+
+
+def _words(texts: Sequence[str], starts: Sequence[int]) -> tuple[Word, ...]:
     found: list[Word] = []
-    new = tuple.__new__
-    for number, (token, at, _) in enumerate(tokens):
+    add, new = found.append, tuple.__new__
+    for number, (token, at) in enumerate(zip(texts, starts, strict=True)):
         parts = _parts(token)
-        if len(parts) == 1 and "-" in token and _is_road_of_two(tokens, number):
+        if len(parts) == 1 and "-" in token and _is_road_of_two(texts, number):
             parts = _halves(token)
         for text, key, start, end, is_capital, is_possessive, is_name in parts:
-            found.append(new(Word, (text, key, at + start, at + end, is_capital, is_possessive, is_name)))
+            add(new(Word, (text, key, at + start, at + end, is_capital, is_possessive, is_name)))
     return tuple(found)
 
 
-def _is_road_of_two(tokens: tuple[Token, ...], at: int) -> bool:
+def _is_road_of_two(texts: Sequence[str], at: int) -> bool:
     """Whether a token tells the two ends of a road: the "Azaz-Aleppo" of "the Azaz-Aleppo highway"."""
-    is_way = at + 1 < len(tokens) and tokens[at + 1].text.lower() in WAYS
-    return is_way and ROAD_OF_TWO.fullmatch(tokens[at].text) is not None
+    is_way = at + 1 < len(texts) and texts[at + 1].lower() in WAYS
+    return is_way and ROAD_OF_TWO.fullmatch(texts[at]) is not None
 
 
 @lru_cache(maxsize=1_000)
@@ -297,7 +290,7 @@ def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, first = [], start
     for mark in SENTENCE_END.finditer(text, start, end):
-        word = re.search(r"(\S+)$", text[max(first, mark.start() - 20) : mark.start()])
+        word = LAST_WORD.search(text[max(first, mark.start() - 20) : mark.start()])
         before = word.group(1).lower().strip("\"“'(") if word else ""
         if mark.group().startswith(".") and (before in ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
             continue
