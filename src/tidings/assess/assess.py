@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from tidings.assess.access import access
+from tidings.assess.access import access, encircled, ways
 from tidings.assess.changes import changes
 from tidings.assess.control import control_state, divided_places
 from tidings.assess.disagreements import disagreements
@@ -14,7 +14,8 @@ from tidings.assess.opinions import Opinions
 from tidings.assess.populations import populations
 from tidings.assess.reconcile import UNKNOWN
 from tidings.assess.roads import road_state
-from tidings.assess.violence import MEMORY_DAYS, QUIET, places_fought_over, violence_by_place
+from tidings.assess.settings import AssessSettings
+from tidings.assess.violence import QUIET, fought_over, violence_by_place
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.ledger import View
 from tidings.evidence.lineage import Lineage, lineage_of
@@ -30,8 +31,6 @@ from tidings.situation.situation import (
     YesNo,
 )
 
-ACCESS_SEED = 1
-
 
 def assess(
     crisis: Crisis,
@@ -41,6 +40,7 @@ def assess(
     as_of: dt.date,
     changes_since: dt.date | None = None,
     lineage: Lineage | None = None,
+    settings: AssessSettings | None = None,
 ) -> Situation:
     """Return the situation on a day, from the claims in a view of the ledger.
 
@@ -52,22 +52,25 @@ def assess(
         Also list what changed between that day and `on`, as known on `as_of`.
     lineage
         `lineage_of(crisis, view)`, where it is at hand: who assesses many days finds copies once.
+    settings
+        By default those of the package (docs/assess.md).
     """
     lineage = lineage or lineage_of(crisis, view)
     claims, reports = view.claims(), view.reports()
-    now = Opinions.of(crisis, claims, reports, on, lineage)
+    now = Opinions.of(crisis, claims, reports, on, lineage, settings)
     situation = _situation(now, as_of)
     if changes_since is None:
         return situation
-    then = Opinions.of(crisis, claims, reports, changes_since, lineage)
+    then = Opinions.of(crisis, claims, reports, changes_since, lineage, settings)
     return situation.model_copy(update={"changes": changes(_situation(then, as_of), then, situation, now)})
 
 
 def _situation(now: Opinions, as_of: dt.date) -> Situation:
-    geography = now.crisis.geography
+    geography, settings = now.crisis.geography, now.settings
     divided = divided_places(now.evidence, now.sides, now.on)
-    places = tuple(_places(now, divided))
     roads = tuple(road_state(now, road) for road in geography.roads)
+    out = ways(geography, roads, _hubs(geography), seed=settings.seed, n_worlds=settings.n_worlds)
+    places = tuple(_places(now, divided, encircled(out, geography)))
     crossings = tuple(_crossing(now, crossing) for crossing in geography.crossings)
     return Situation(
         on=now.on,
@@ -75,22 +78,26 @@ def _situation(now: Opinions, as_of: dt.date) -> Situation:
         places=places,
         roads=roads,
         crossings=crossings,
-        access=access(geography, places, roads, _hubs(geography), seed=ACCESS_SEED),
-        disagreements=disagreements(now.evidence, now.claims, now.on, divided, now.lineage),
+        access=access(out, roads, places),
+        disagreements=disagreements(now.evidence, now.claims, now.on, settings, divided, now.lineage),
         unknown=(*_unknown_places(places), *_unknown_roads(roads), *_unknown_crossings(crossings)),
         facing=_facing(now, places),
-        violence_memory_days=MEMORY_DAYS,
+        violence_memory_days=settings.memory_days,
     )
 
 
-def _places(now: Opinions, divided: frozenset[str]) -> Iterator[PlaceState]:
-    violence = violence_by_place(now.strikes, now.on, now.crisis.geography)
-    fought_over = places_fought_over(now.claims, now.on)
+def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -> Iterator[PlaceState]:
+    violence = violence_by_place(now.strikes, now.on, now.crisis.geography, now.settings)
+    fights = fought_over(now.strikes, now.on, now.settings)
     people = populations(now.crisis.geography.places, now.claims, now.on, now.lineage)
     for place in now.crisis.geography.places:
         held, siege = now(place.id, "held_by"), now(place.id, "besieged")
         state, holder = control_state(
-            held, now.sides, is_divided=place.id in divided, is_fought_over=place.id in fought_over
+            held,
+            now.sides,
+            contested_share=now.settings.contested_share,
+            is_divided=place.id in divided,
+            is_fought_over=place.id in fights,
         )
         struck = violence.get(place.id, QUIET)
         yield PlaceState(
@@ -102,7 +109,9 @@ def _places(now: Opinions, divided: frozenset[str]) -> Iterator[PlaceState]:
             held_by=holder,
             control={side: p for side, p in held.odds.items() if side != UNKNOWN},
             unknown=held.odds[UNKNOWN],
+            contested=fights.get(place.id, 0.0),
             besieged=YesNo(**{"yes": 0.0, "no": 0.0, **siege.odds}),
+            encircled=shut.get(place.id, YesNo()),
             population=people[place.id],
             since=held.since if state == "held" else None,
             claims=tuple(dict.fromkeys((*held.claims, *siege.claims))),

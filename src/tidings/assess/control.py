@@ -11,18 +11,26 @@ from tidings.assess.sides import Sides
 from tidings.geography.graph import Geography
 from tidings.situation.situation import ControlState
 
-CONTESTED_SHARE = 0.25
-"""Two sides that each hold at least this probability leave a place contested."""
-
 
 def control_state(
-    opinion: Opinion, sides: Sides, *, is_divided: bool = False, is_fought_over: bool = False
+    opinion: Opinion,
+    sides: Sides,
+    *,
+    contested_share: float,
+    is_divided: bool = False,
+    is_fought_over: bool = False,
 ) -> tuple[ControlState, str | None]:
     """Return the state of a place and who holds it; allies together hold it by the likelier of them.
 
+    Parameters
+    ----------
+    contested_share
+        Two sides that each hold at least this probability leave a place contested.
+
     Examples
     --------
-    >>> control_state(Opinion({"rebels": 0.8, "unknown": 0.2}, None, ("c",)), Sides({}, frozenset()))
+    >>> control_state(Opinion({"rebels": 0.8, "unknown": 0.2}, None, ("c",)), Sides({}, frozenset()),
+    ...               contested_share=0.25)
     ('held', 'rebels')
     """
     known = sorted((p, side) for side, p in opinion.odds.items() if side != UNKNOWN)
@@ -32,7 +40,7 @@ def control_state(
         return "divided", None
     _, holder = known[-1]
     against = sum(p for p, side in known if sides.face(side, holder))
-    if is_fought_over or against >= CONTESTED_SHARE:
+    if is_fought_over or against >= contested_share:
         return "contested", None
     p_holders = sum(p for p, side in known if not sides.face(side, holder))
     return ("held", holder) if p_holders > opinion.odds[UNKNOWN] else ("unknown", None)

@@ -6,24 +6,22 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from tidings.assess.evidence import day_of, report_of
+from tidings.assess.evidence import day_of
 from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.settings import AssessSettings
+from tidings.assess.transitions import report_of
 from tidings.evidence.claim import Claim
 from tidings.evidence.lineage import ALONE, Lineage
 from tidings.evidence.reading import Figure
 from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.situation.situation import Disagreement, SituationPosition
 
-WINDOW_DAYS = 3
-"""Answers at most so many days apart answer the same question; later ones may be news."""
-FIGURE_RATIO = 1.1
-"""Figures that differ by more than this ratio disagree."""
-
 
 def disagreements(
     evidence: Iterable[Evidence],
     claims: Iterable[Claim],
     on: dt.date,
+    settings: AssessSettings,
     divided: frozenset[str] = frozenset(),
     lineage: Lineage = ALONE,
 ) -> tuple[Disagreement, ...]:
@@ -32,18 +30,22 @@ def disagreements(
     It takes two voices to disagree; a copy is none, and a voice that has told a later figure stands by that alone. That
     sides hold parts of a divided place is no disagreement.
     """
-    about_states = (m for m in _about_states(evidence, on) if (m.predicate, m.subject in divided) != ("held_by", True))
-    return (*about_states, *_about_figures(lineage.own(claims), on, lineage))
+    about_states = (
+        m
+        for m in _about_states(evidence, on, settings.disagreement_days)
+        if (m.predicate, m.subject in divided) != ("held_by", True)
+    )
+    return (*about_states, *_about_figures(lineage.own(claims), on, lineage, settings))
 
 
-def _about_states(evidence: Iterable[Evidence], on: dt.date) -> Iterable[Disagreement]:
+def _about_states(evidence: Iterable[Evidence], on: dt.date, window_days: int) -> Iterable[Disagreement]:
     by_question: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for piece in evidence:
         if piece.day <= on and piece.answer != UNKNOWN and not piece.is_partial:
             by_question[piece.subject, piece.predicate].append(piece)
     for (subject, predicate), pieces in sorted(by_question.items()):
         newest = max(piece.day for piece in pieces)
-        recent = [piece for piece in pieces if (newest - piece.day).days < WINDOW_DAYS]
+        recent = [piece for piece in pieces if (newest - piece.day).days < window_days]
         answers: dict[str, list[Evidence]] = defaultdict(list)
         for piece in recent:
             answers[piece.answer].append(piece)
@@ -62,7 +64,9 @@ def _positions(answers: Mapping[str, list[Evidence]]) -> tuple[SituationPosition
     )
 
 
-def _about_figures(claims: tuple[Claim, ...], on: dt.date, lineage: Lineage) -> Iterable[Disagreement]:
+def _about_figures(
+    claims: tuple[Claim, ...], on: dt.date, lineage: Lineage, settings: AssessSettings
+) -> Iterable[Disagreement]:
     first_of = lineage.first_tellings(claims)
     by_question: dict[tuple[str, str, str], list[tuple[dt.date, float, Claim]]] = defaultdict(list)
     for claim in claims:
@@ -76,11 +80,11 @@ def _about_figures(claims: tuple[Claim, ...], on: dt.date, lineage: Lineage) -> 
         newest = max(day for day, _, _ in told)
         values: dict[float, list[Claim]] = defaultdict(list)
         for day, value, claim in told:
-            if (newest - day).days < WINDOW_DAYS:
+            if (newest - day).days < settings.disagreement_days:
                 values[value].append(claim)
         voiced = (first_of.get(claim.id, claim) for claims in values.values() for claim in claims)
         voices = {lineage.voices(claim) or (report_of(claim),) for claim in voiced}
-        if len(voices) > 1 and max(values) > FIGURE_RATIO * min(values):
+        if len(voices) > 1 and max(values) > settings.figure_ratio * min(values):
             yield Disagreement(subject=place, predicate=status, positions=_figure_positions(values))
 
 

@@ -12,23 +12,31 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tidings.assess.reconcile import UNKNOWN, Evidence, Reliability
+from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
-from tidings.assess.sources import SourceBook
+from tidings.assess.transitions import GAINS, LOSSES, in_order, shared, vouched, with_heirs
+from tidings.assess.weighing import Told, Weigher
 from tidings.core.dates import day_known
+from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
-from tidings.evidence.claim import Claim, State, TableRow, TextSpan
+from tidings.evidence.claim import Claim, State
 from tidings.evidence.reading import Event, RelationRecord
 from tidings.evidence.vocabulary import BELIEVABLE
-from tidings.evidence.voices import Voices
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 
-GAINS = frozenset({"capture", "hold", "territory_transferred", "siege_lifted"})
-"""Events after which the actor's side holds the place: who relieves a besieged town relieves its own."""
-LOSSES = frozenset({"loss", "retreat"})
 EXCEPTED = re.compile(r"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b")
 """Words in the telling of a closure by which it is not for all."""
+PARTLY = re.compile(
+    r"\bpart(?:ly|ially)\b|\b(?:parts?|half|much|most|outskirts|cent(?:re|er)|districts?|neighbou?rhoods?) of\b"
+    r"|\bcity cent(?:re|er)\b"
+)
+"""Words in the telling of a capture by which it is not of the whole place."""
+AREAS = frozenset({"region", "admin1", "admin2", "area"})
+"""Kinds of places that hold others."""
+NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
+"""Kinds of places of which nobody asks who holds them as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,8 @@ class Reader:
 
     crisis: Crisis
     sides: Sides
-    sources: SourceBook
-    reliability: Reliability
-    voices: Voices
-    """Who answers for a claim."""
-    first_of: Mapping[str, Claim]
-    """By the id of a claim that repeats a voice: what that voice told first."""
-    twins: Mapping[str, tuple[Claim, ...]]
-    """By the id of a claim: its copies of the same day, any of which may have been the first."""
+    settings: AssessSettings
+    weigher: Weigher
     words_around: Callable[[Claim], str]
     """The sentence of a claim, in lower case."""
     p_front: Mapping[str, float] = field(default_factory=dict)
@@ -55,12 +57,13 @@ class Reader:
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
         besiegers = _besiegers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
-        return tuple(_vouched(self._as_one(pieces)))
+        ordered = in_order(self._as_one(pieces))
+        return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
 
     def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
         """Return a piece for each place that a claim tells violence of; its answer is the type of the event."""
         pieces = [
-            (claim, self._piece(claim, place, "violence", claim.content.type))
+            (claim, self._piece(claim, place, Told("violence", claim.content.type)))
             for claim in claims
             if isinstance(claim.content, Event) and claim.content.type in types and claim.certainty in BELIEVABLE
             for place in claim.content.places
@@ -70,9 +73,9 @@ class Reader:
     def _as_one(self, pieces: list[tuple[Claim, Evidence]]) -> list[tuple[Claim, Evidence]]:
         """Let publishers of one text of one day answer with one voice: who had it from whom, the day does not tell."""
         first = {
-            (piece.subject, piece.predicate, piece.answer, self._voices(twin)): piece.voices
+            (piece.subject, piece.predicate, piece.answer, self.weigher.voice(twin)): piece.voices
             for claim, piece in pieces
-            for twin in self.twins.get(claim.id, ())
+            for twin in self.weigher.twins.get(claim.id, ())
         }
         if not first:
             return pieces
@@ -86,9 +89,9 @@ class Reader:
         if isinstance(content, State):
             is_party = content.predicate == "held_by"
             answer = self.sides.side(content.value) if is_party else content.value
-            yield self._piece(claim, content.subject, content.predicate, answer)
+            yield self._piece(claim, content.subject, Told(content.predicate, answer))
         elif isinstance(content, RelationRecord) and content.relation == "controls":
-            yield self._piece(claim, content.object, "held_by", self.sides.side(content.subject))
+            yield self._piece(claim, content.object, Told("held_by", self.sides.side(content.subject)))
         elif isinstance(content, Event):
             yield from self._control(claim, content, besiegers)
             yield from self._siege(claim, content)
@@ -96,77 +99,71 @@ class Reader:
             yield from self._crossings(claim, content)
 
     def _control(self, claim: Claim, event: Event, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
-        places = self._points(event)
-        if event.type in GAINS and event.actors:
-            holder = self.sides.side(event.actors[0])
-            for place in places:  # a besieger who lifts his own siege does not hold the place for that
-                if event.type != "siege_lifted" or holder not in besiegers.get(place, frozenset()):
-                    yield self._piece(claim, place, "held_by", holder)
-        elif event.type in LOSSES:
-            for place in places:
-                yield self._piece(claim, place, "held_by", UNKNOWN)
+        if event.type not in GAINS | LOSSES:
+            return
+        actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
+        is_gain = event.type in GAINS
+        if actor is None and is_gain:
+            return
+        of_a_part = self.settings.partial if is_gain and PARTLY.search(self.words_around(claim)) else 1.0
+        for place, factor in self._reached(event):
+            if event.type == "siege_lifted" and actor in besiegers.get(place, frozenset()):
+                continue  # a besieger who lifts his own siege does not hold the place for that
+            answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
+            told = Told("held_by", answer, leaver, factor * of_a_part)
+            yield replace(self._piece(claim, place, told), is_partial=factor < 1.0)
+
+    def _reached(self, event: Event) -> Iterator[tuple[str, float]]:
+        """Yield the places that an event tells of; where it tells of areas and roads alone, those in and on them."""
+        points = self._points(event)
+        yield from ((place, 1.0) for place in points)
+        if not points:
+            within = (p for named in event.places for p in places_within(self.crisis.geography, named))
+            yield from ((place, self.settings.in_area) for place in dict.fromkeys(within))
 
     def _siege(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         answer = {"siege": "yes", "siege_lifted": "no"}.get(event.type)
         if answer:
             for place in self._points(event):
-                yield self._piece(claim, place, "besieged", answer)
+                yield self._piece(claim, place, Told("besieged", answer))
 
     def _roads(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         answer = {"road_cut": "no", "road_opened": "yes"}.get(event.type)
         if answer:
-            for road, factor in roads_meant(self.crisis.geography, event.places, self.p_front):
-                yield self._piece(claim, road, "passable", answer, factor)
+            floor = self.settings.stretch_floor
+            for road, share in roads_meant(self.crisis.geography, event.places, self.p_front, floor):
+                piece = self._piece(claim, road, Told("passable", answer))
+                yield replace(piece, reliability=piece.reliability * share, is_partial=share < 1.0)
 
     def _crossings(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         if event.type not in ("crossing_closed", "crossing_opened"):
             return
         policies = {"open": 1.0} if event.type == "crossing_opened" else {"closed": 1.0}
         if event.type == "crossing_closed" and EXCEPTED.search(self.words_around(claim)):
-            policies = {"closed": 0.6, "restricted": 0.4}
+            policies = {"closed": self.settings.closed_to_most, "restricted": 1 - self.settings.closed_to_most}
         for crossing in crossings_meant(self.crisis, event.places):
             for policy, share in policies.items():
-                yield self._piece(claim, crossing, "policy", policy, share)
+                piece = self._piece(claim, crossing, Told("policy", policy))
+                yield replace(piece, reliability=shared(piece.reliability, share))
 
     def _points(self, event: Event) -> tuple[str, ...]:
-        areas = {"country", "border", "road", "region", "admin1", "admin2", "crossing"}
         by_id = self.crisis.geography.place_by_id
-        return tuple(place for place in event.places if place not in by_id or by_id[place].kind not in areas)
+        roads = {road.id for road in self.crisis.geography.roads}
+        named = (place for place in event.places if place not in roads)
+        return tuple(place for place in named if place not in by_id or by_id[place].kind not in NO_POINTS)
 
-    def _piece(self, claim: Claim, subject: str, predicate: str, answer: str, factor: float = 1.0) -> Evidence:
+    def _piece(self, claim: Claim, subject: str, told: Told) -> Evidence:
         return Evidence(
             subject,
-            predicate,
-            answer,
+            told.predicate,
+            told.answer,
             day_of(claim),
-            self._weigh(claim, answer) * factor,
+            self.weigher.weigh(claim, told),
             claim.id,
-            self._voices(claim),
+            self.weigher.voice(claim),
             ends=claim.valid.until if _is_lasting(claim) else None,
-            is_partial=predicate == "passable" and factor < 1.0,
+            left_by=told.leaver,
         )
-
-    def _voices(self, claim: Claim) -> tuple[str, ...]:
-        return self.voices(self.first_of.get(claim.id, claim)) or ("the writer",)
-
-    def _weigh(self, claim: Claim, answer: str) -> float:
-        """Weigh a claim; one that rests on the voice of another claim weighs no more than that."""
-        first = self.first_of.get(claim.id, claim)
-        weight = max(self._weigh_alone(each, answer) for each in (claim, *self.twins.get(claim.id, ())))
-        return weight if self.voices(first) == self.voices(claim) else min(weight, self._weigh_alone(first, answer))
-
-    def _weigh_alone(self, claim: Claim, answer: str) -> float:
-        rule = self.reliability
-        weight = rule.stated if claim.certainty == "stated" else rule.claimed
-        grade = self._grade(claim)
-        weight *= rule.grades[grade] if grade else rule.ungraded
-        if all(answer in self.sources.interests(voice) for voice in self._voices(claim)):
-            weight *= rule.own_success
-        return min(weight, rule.ceiling)
-
-    def _grade(self, claim: Claim) -> str | None:
-        names = (*claim.speakers, *filter(None, [claim.relayed_by]), *self.voices.publisher(claim))
-        return next((grade for name in names if (grade := self.sources.grade(name))), None)
 
 
 def _is_lasting(claim: Claim) -> bool:
@@ -184,42 +181,19 @@ def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str
     return {place: frozenset(besieging) for place, besieging in found.items()}
 
 
-def _vouched(pieces: list[tuple[Claim, Evidence]]) -> Iterator[Evidence]:
-    """Let a state told to have begun earlier, with no end, vouch for every day until it is told.
-
-    Where the same report tells a later answer, it vouches until the day before: besieged since July, relieved on
-    Wednesday.
-    """
-    later: dict[tuple[str, str, str], list[dt.date]] = defaultdict(list)
-    for claim, piece in pieces:
-        later[report_of(claim), piece.subject, piece.predicate].append(piece.day)
-    for claim, piece in pieces:
-        known = day_known(claim.known_at)
-        if claim.valid.until is None and piece.day < known:
-            after = (day for day in later[report_of(claim), piece.subject, piece.predicate] if day > piece.day)
-            yield replace(piece, fresh_until=min((day - dt.timedelta(days=1) for day in after), default=known))
-        else:
-            yield piece
-
-
-def report_of(claim: Claim) -> str:
-    """Return the id of the report or table of a claim; empty for a reviewer's act."""
-    return claim.source.report if isinstance(claim.source, TextSpan | TableRow) else ""
-
-
 def day_of(claim: Claim) -> dt.date:
     """Return the day from which a claim holds (the day it became known where it tells none)."""
     return claim.valid.from_ or day_known(claim.known_at)
 
 
 def roads_meant(
-    geography: Geography, places: Iterable[str], p_front: Mapping[str, float]
+    geography: Geography, places: Iterable[str], p_front: Mapping[str, float], floor: float
 ) -> Iterator[tuple[str, float]]:
     """Return the roads that an event about a road and its places means, each with a factor for how surely.
 
     A road by its id; with two places or more, the shortest way between each pair in turn; with one place, one of the
     roads that end there. Where several stretches may be meant, the words do not tell which: they share the evidence
-    in proportion to the probability that a front line crosses them.
+    in proportion to the probability that a front line crosses them, and a floor.
     """
     roads = {road.id for road in geography.roads}
     named = [place for place in places if place in roads]
@@ -231,8 +205,29 @@ def roads_meant(
     if len(ends) == 1:
         ways = [geography.roads_at(ends[0])]
     for way in () if named else ways:
-        weight = {road: p_front.get(road, 0.0) + 0.05 for road in way}
+        weight = {road: p_front.get(road, 0.0) + floor for road in way}
         yield from ((road, share / sum(weight.values())) for road, share in weight.items())
+
+
+def places_within(geography: Geography, named: str) -> Iterator[str]:
+    """Yield the places in an area, by P-code or by group, or the ends of a road.
+
+    Examples
+    --------
+    >>> from tidings.geography.places import Place
+    >>> area = Place(id="north", name="North", kind="admin1", pcode="XA01")
+    >>> list(places_within(Geography((area, Place(id="varn", name="Varn", pcode="XA0102"))), "north"))
+    ['varn']
+    """
+    yield from (end for road in geography.roads if road.id == named for end in (road.from_, road.to))
+    area = geography.place_by_id.get(named)
+    if area is None or area.kind not in AREAS:
+        return
+    names = {area.id, slug(area.name)}
+    for place in geography.places:
+        is_coded = bool(area.pcode and place.pcode and place.pcode.startswith(area.pcode))
+        if place.id != area.id and place.kind not in NO_POINTS and (is_coded or slug(place.group or "") in names):
+            yield place.id
 
 
 def crossings_meant(crisis: Crisis, places: Iterable[str]) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 from tidings.assess.control import front_probabilities, same_side_probabilities
 from tidings.assess.evidence import Reader
-from tidings.assess.reconcile import HALF_LIFE_DAYS, NOTHING, Evidence, Opinion, Reliability, reconcile
+from tidings.assess.reconcile import NOTHING, Evidence, Opinion, reconcile
+from tidings.assess.settings import AssessSettings, load_settings
 from tidings.assess.sides import Sides
 from tidings.assess.sources import SourceBook
 from tidings.assess.violence import VIOLENT
+from tidings.assess.weighing import Weigher
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, TextSpan
 from tidings.evidence.extract.words import Document
@@ -29,6 +31,7 @@ class Opinions:
     """The opinions on one day, and what they were made of."""
 
     crisis: Crisis
+    settings: AssessSettings
     on: dt.date
     claims: tuple[Claim, ...]
     """Without copies."""
@@ -47,7 +50,13 @@ class Opinions:
 
     @classmethod
     def of(
-        cls, crisis: Crisis, claims: tuple[Claim, ...], reports: tuple[Report, ...], on: dt.date, lineage: Lineage
+        cls,
+        crisis: Crisis,
+        claims: tuple[Claim, ...],
+        reports: tuple[Report, ...],
+        on: dt.date,
+        lineage: Lineage,
+        settings: AssessSettings | None = None,
     ) -> Opinions:
         """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant.
 
@@ -56,20 +65,19 @@ class Opinions:
         twins, claims = lineage.twins(claims), lineage.own(claims)
         sides = Sides.of(crisis.parties, claims)
         documents = {str(report.id): Document(report) for report in reports}
+        settings = settings or load_settings()
         sources = SourceBook.of(crisis, sides)
-        reader = Reader(
-            crisis, sides, sources, Reliability(), lineage.voices, lineage.first_tellings(claims), twins,
-            lambda claim: _sentence(documents, claim),
-        )  # fmt: skip
+        weigher = Weigher(settings, sides, sources, lineage.voices, lineage.first_tellings(claims), twins)
+        reader = Reader(crisis, sides, settings, weigher, lambda claim: _sentence(documents, claim))
         of_control = (piece for piece in reader.read(claims) if piece.predicate == "held_by")
-        control = {place: opinion for (place, _), opinion in _reconciled(of_control, on).items()}
+        control = {place: opinion for (place, _), opinion in _reconciled(of_control, on, settings).items()}
         p_front = front_probabilities(crisis.geography, control, sides)
         p_same = same_side_probabilities(crisis.geography, control, sides)
         evidence = replace(reader, p_front=p_front).read(claims)
         by_id = {str(claim.id): claim for claim in claims}
         return cls(
-            crisis, on, claims, lineage, sides, evidence, reader.strikes(claims, VIOLENT),
-            _reconciled(evidence, on), p_front, p_same,
+            crisis, settings, on, claims, lineage, sides, evidence, reader.strikes(claims, VIOLENT),
+            _reconciled(evidence, on, settings), p_front, p_same,
             lambda claim_id: _sentence_id(documents, by_id[claim_id]),
         )  # fmt: skip
 
@@ -94,12 +102,13 @@ def _sentence(documents: Mapping[str, Document], claim: Claim) -> str:
     return quotation.around.lower() if quotation else ""
 
 
-def _reconciled(evidence: Iterable[Evidence], on: dt.date) -> dict[Question, Opinion]:
+def _reconciled(evidence: Iterable[Evidence], on: dt.date, settings: AssessSettings) -> dict[Question, Opinion]:
     by_question: dict[Question, list[Evidence]] = defaultdict(list)
     for piece in evidence:
         by_question[piece.subject, piece.predicate].append(piece)
+    half_life_days = settings.half_life_days
     return {
-        question: reconcile(pieces, on, HALF_LIFE_DAYS[question[1]])
+        question: reconcile(pieces, on, half_life_days[question[1]])
         for question, pieces in by_question.items()
-        if question[1] in HALF_LIFE_DAYS
+        if question[1] in half_life_days
     }

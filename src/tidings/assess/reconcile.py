@@ -15,34 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pydantic import Field
-
-from tidings.core.schema import Schema
-
 UNKNOWN = "unknown"
-
-
-class Reliability(Schema):
-    """How far one piece of evidence moves opinion. Assumed values: to be calibrated against a record of control."""
-
-    stated: float = 0.9
-    """The writer's own words."""
-    claimed: float = 0.75
-    """Somebody says it."""
-    own_success: float = 0.7
-    """Factor for a party that tells of its own side's success."""
-    grades: dict[str, float] = Field(
-        default_factory=lambda: {"A": 1.05, "B": 1.0, "C": 0.85, "D": 0.6, "E": 0.3, "F": 0.8}
-    )
-    """Factor by the source's Admiralty grade; F (cannot be judged) and no grade at all count the same."""
-    ungraded: float = 0.9
-    """Factor where crisis.yaml does not grade the source."""
-    ceiling: float = 0.97
-    """No single piece of evidence is surer than this."""
-
-
-HALF_LIFE_DAYS: Mapping[str, float] = {"held_by": 240.0, "besieged": 365.0, "passable": 60.0, "policy": 45.0}
-"""Days after which half of an opinion that nobody renewed has faded to unknown (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +36,9 @@ class Evidence:
     ends: dt.date | None = None
     """The first day on which, by its own words, the answer holds no more."""
     is_partial: bool = False
-    """Whether its words may mean another subject: one of several stretches of a way."""
+    """Whether its words may mean another subject: one of several stretches of a way, one place of an area."""
+    left_by: str | None = None
+    """The side that is told to hold the subject no more."""
 
 
 @dataclass(frozen=True, slots=True)

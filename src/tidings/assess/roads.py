@@ -9,9 +9,6 @@ from tidings.assess.reconcile import Opinion
 from tidings.geography.places import Road
 from tidings.situation.situation import RoadState, YesNo
 
-SAME_SIDE_TRUST = 0.8
-"""Chance that a road whose two ends are held by one side is passable (assumed)."""
-
 
 def road_state(opinions: Opinions, road: Road) -> RoadState:
     """Return what is known of a road: it is not passable where it is cut or a front line crosses it."""
@@ -25,23 +22,23 @@ def road_state(opinions: Opinions, road: Road) -> RoadState:
         to=road.to,
         length_km=round(length_km, 1),
         assumed=is_assumed,
-        passable=passable_odds(words, p_front, p_same),
+        passable=passable_odds(words, p_front, p_same, opinions.settings.same_side_trust),
         why=_why(told, p_front, p_same),
         told=words,
         claims=_claims(opinions, road, told),
     )
 
 
-def passable_odds(told: YesNo, p_front: float, p_same: float) -> YesNo:
+def passable_odds(told: YesNo, p_front: float, p_same: float, same_side_trust: float) -> YesNo:
     """Return the chance that a road is passable, from what is told of it and from who holds its ends (ROAD-1).
 
     Examples
     --------
-    >>> passable_odds(YesNo(), p_front=0.5, p_same=0.0)
+    >>> passable_odds(YesNo(), p_front=0.5, p_same=0.0, same_side_trust=0.8)
     YesNo(yes=0.0, no=0.5, unknown=0.5)
     """
     p_no = p_front + (1 - p_front) * told.no
-    p_held_by_one = max(told.yes, SAME_SIDE_TRUST * (1 - told.no))
+    p_held_by_one = max(told.yes, same_side_trust * (1 - told.no))
     p_yes = p_same * p_held_by_one + max(0.0, 1 - p_front - p_same) * told.yes
     return YesNo(yes=p_yes, no=p_no, unknown=round(max(0.0, 1 - p_yes - p_no), 9))
 

@@ -11,29 +11,41 @@ from tidings.evidence.reading import RelationRecord
 
 JOINS = frozenset({"member_of", "part_of"})
 ALLIES = frozenset({"ally_of", "supports"})
+UNARMED = frozenset({"civilians", "humanitarian", "media", "monitor", "international_organisation", "person"})
+"""Kinds of parties that fight nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The side of each party (the root of its parents), and the pairs of sides that are allied."""
+    """The side of each party (the root of its parents), the pairs that are allied, and who fights nobody."""
 
     parent: dict[str, str]
     allied: frozenset[frozenset[str]]
+    armed: frozenset[str] = frozenset()
+    """Sides with an armed party in parties.csv."""
+    unarmed: frozenset[str] = frozenset()
+    """Sides in parties.csv without one. Of a side that only claims know, nobody knows."""
 
     @classmethod
     def of(cls, parties: Iterable[Party], claims: Iterable[Claim]) -> Sides:
         """Take parents from parties.csv; where it gives none, from membership that somebody stated.
 
-        Alliances come from claims. A party without a parent is a side of its own.
+        Alliances come from claims, and from the `interest` that parties.csv gives: who has an interest in a side's
+        success does not face it. A party without a parent is a side of its own.
         """
-        parent = {party.id: party.parent for party in parties if party.parent}
+        known = tuple(parties)
+        parent = {party.id: party.parent for party in known if party.parent}
         relations = [c.content for c in claims if isinstance(c.content, RelationRecord) and c.certainty == "stated"]
         for relation in sorted(relations, key=lambda r: (r.subject, r.object)):
             if relation.relation in JOINS:
                 parent.setdefault(relation.subject, relation.object)
         bare = cls(parent, frozenset())
-        allied = {frozenset((bare.side(r.subject), bare.side(r.object))) for r in relations if r.relation in ALLIES}
-        return cls(parent, frozenset(pair for pair in allied if len(pair) == 2))
+        pairs = [(r.subject, r.object) for r in relations if r.relation in ALLIES]
+        pairs += [(party.id, party.interest) for party in known if party.interest]
+        allied = {frozenset((bare.side(a), bare.side(b))) for a, b in pairs}
+        armed = frozenset(bare.side(party.id) for party in known if party.kind not in UNARMED)
+        unarmed = frozenset(bare.side(party.id) for party in known) - armed
+        return cls(parent, frozenset(pair for pair in allied if len(pair) == 2), armed, unarmed)
 
     def line(self, party: str) -> tuple[str, ...]:
         """Return a party and all above it, up to its side.
@@ -53,5 +65,12 @@ class Sides:
         return self.line(party)[-1]
 
     def face(self, a: str, b: str) -> bool:
-        """Whether a line between the areas of two sides is a front line: two sides that are not allied."""
-        return a != b and frozenset((a, b)) not in self.allied
+        """Whether a line between the areas of two sides is a front line: two armed sides that are not allied.
+
+        Examples
+        --------
+        >>> sides = Sides({}, frozenset(), unarmed=frozenset({"villagers"}))
+        >>> sides.face("army", "rebels"), sides.face("army", "villagers")
+        (True, False)
+        """
+        return a != b and frozenset((a, b)) not in self.allied and not {a, b} & self.unarmed

@@ -27,10 +27,10 @@ class SourceBook:
         for name, source in entries.items():
             if source.interest:
                 stakes[name] = stakes.get(name, frozenset()) | {sides.side(source.interest)}
-        return cls({name: source.grade[0] for name, source in entries.items() if source.grade}, stakes, sides)
+        return cls({name: source.grade for name, source in entries.items() if source.grade}, stakes, sides)
 
     def grade(self, source: str) -> str | None:
-        """Return the Admiralty letter of a party, else of the nearest party above it, or of a publisher."""
+        """Return the Admiralty grade (letter, number where given) of a party, else of one above it, or of a publisher."""
         names = (*self.sides.line(source), slug(source))
         return next((self.grades[name] for name in names if name in self.grades), None)
 

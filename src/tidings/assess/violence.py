@@ -9,20 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from tidings.assess.evidence import day_of
 from tidings.assess.reconcile import Evidence
-from tidings.evidence.claim import Claim
-from tidings.evidence.reading import Event
-from tidings.evidence.vocabulary import BELIEVABLE
+from tidings.assess.settings import AssessSettings
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place, great_circle_km
 
-MEMORY_DAYS = 7.0
-"""E-folding time of violence after the day on which it was told of (assumed)."""
-REACH_KM = 5.0
-"""E-folding distance at which violence is felt (assumed)."""
-FIGHTING_DAYS = 7
-"""A clash that was told within so many days leaves a place contested."""
 VIOLENT = frozenset(
     {
         "clash", "air_strike", "shelling", "bombing", "suicide_bombing", "explosive_device", "grenade",
@@ -52,32 +43,34 @@ class Violence:
 QUIET = Violence({})
 
 
-def violence_by_place(strikes: Iterable[Evidence], on: dt.date, geography: Geography) -> dict[str, Violence]:
+def violence_by_place(
+    strikes: Iterable[Evidence], on: dt.date, geography: Geography, settings: AssessSettings
+) -> dict[str, Violence]:
     """Return what is told of violence by place, where anything is.
 
     Each kind of violence counts by its newest telling, as one event a day that fades: much news of the same shelling is
     no more shelling. What strikes a place is felt around it, less with distance. That a place was struck at all is as
     likely as that not all who say so are wrong.
     """
-    struck = _struck(strikes, on)
+    struck = _struck(strikes, on, settings.memory_days)
     felt = dict(struck)
     for place in geography.places:
-        near = [(other, km) for other, km in _near(geography, place, struck) if other in struck]
+        near = [(other, km) for other, km in _near(geography, place, struck, settings.reach_km) if other in struck]
         own = struck.get(place.id, QUIET)
         if near:
-            reached = {other: struck[other].events_per_day * math.exp(-km / REACH_KM) for other, km in near}
+            reached = {other: struck[other].events_per_day * math.exp(-km / settings.reach_km) for other, km in near}
             told = (*own.claims, *(claim for other, _ in near for claim in struck[other].claims))
             felt[place.id] = Violence(own.felt_from | reached, own.p, tuple(dict.fromkeys(told)), own.claims)
     return felt
 
 
-def _near(geography: Geography, place: Place, struck: Iterable[str]) -> Iterator[tuple[str, float]]:
+def _near(geography: Geography, place: Place, struck: Iterable[str], reach_km: float) -> Iterator[tuple[str, float]]:
     """Yield the other struck places within three times the reach, with the distance in km."""
     for other in map(geography.place_by_id.get, struck):
         if other is None or other.id == place.id or not (other.is_located and place.is_located):
             continue
         km = great_circle_km(*_point(place), *_point(other))
-        if km <= 3 * REACH_KM:
+        if km <= 3 * reach_km:
             yield other.id, km
 
 
@@ -85,34 +78,31 @@ def _point(place: Place) -> tuple[float, float]:
     return cast("tuple[float, float]", (place.lat, place.lon))
 
 
-def _struck(strikes: Iterable[Evidence], on: dt.date) -> dict[str, Violence]:
+def _struck(strikes: Iterable[Evidence], on: dt.date, memory_days: float) -> dict[str, Violence]:
     told: dict[str, list[Evidence]] = defaultdict(list)
     for strike in strikes:
         if strike.day <= on:
             told[strike.subject].append(strike)
-    return {place: _told_of(place, pieces, on) for place, pieces in told.items()}
+    return {place: _told_of(place, pieces, on, memory_days) for place, pieces in told.items()}
 
 
-def _told_of(place: str, pieces: list[Evidence], on: dt.date) -> Violence:
+def _told_of(place: str, pieces: list[Evidence], on: dt.date, memory_days: float) -> Violence:
     newest: dict[str, dt.date] = {}
     doubt: dict[tuple[str, ...], float] = {}
     for piece in pieces:
         newest[piece.answer] = max(newest.get(piece.answer, piece.day), piece.day)
         doubt[piece.voices] = min(doubt.get(piece.voices, 1.0), 1.0 - piece.reliability)
-    events = sum(math.exp(-(on - day).days / MEMORY_DAYS) for day in newest.values())
+    events = sum(math.exp(-(on - day).days / memory_days) for day in newest.values())
     claims = tuple(piece.claim for piece in pieces)
     return Violence({place: events}, 1.0 - math.prod(doubt.values()), claims, claims)
 
 
-def places_fought_over(claims: Iterable[Claim], on: dt.date) -> frozenset[str]:
-    """Return the places of a recent clash."""
-    since = on - dt.timedelta(days=FIGHTING_DAYS)
-    clashes = ((day_of(claim), event) for claim, event in _events(claims, frozenset({"clash"})))
-    return frozenset(place for day, event in clashes if since < day <= on for place in event.places)
-
-
-def _events(claims: Iterable[Claim], types: frozenset[str]) -> Iterator[tuple[Claim, Event]]:
-    for claim in claims:
-        content = claim.content
-        if isinstance(content, Event) and content.type in types and claim.certainty in BELIEVABLE:
-            yield claim, content
+def fought_over(strikes: Iterable[Evidence], on: dt.date, settings: AssessSettings) -> dict[str, float]:
+    """Return, for each place of a recent clash, the probability that not all who told of one are wrong."""
+    since = on - dt.timedelta(days=settings.fighting_days)
+    doubt: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
+    for strike in strikes:
+        if strike.answer == "clash" and since < strike.day <= on:
+            of_place = doubt[strike.subject]
+            of_place[strike.voices] = min(of_place.get(strike.voices, 1.0), 1.0 - strike.reliability)
+    return {place: 1.0 - math.prod(of_voice.values()) for place, of_voice in doubt.items()}

@@ -56,7 +56,12 @@ class PlaceState(Schema):
     control: dict[str, float] = Field(default_factory=dict)
     """Probability by party id; with `unknown` it sums to one."""
     unknown: float = 1.0
+    contested: float = 0.0
+    """Probability that it is fought over: that not all who lately told of a clash there are wrong."""
     besieged: YesNo = YesNo()
+    """What claims say of a siege."""
+    encircled: YesNo = YesNo()
+    """What the roads say, without a word of a siege: whether all ways out are shut, over sampled worlds."""
     population: SourcedRange = SourcedRange()
     since: dt.date | None = None
     claims: tuple[str, ...] = ()

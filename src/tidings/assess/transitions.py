@@ -1,0 +1,148 @@
+"""Events that change who holds a place: their order, what a withdrawal leaves, and how long they hold (CONTROL-1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.sides import Sides
+from tidings.core.dates import day_known
+from tidings.evidence.claim import Claim, TableRow, TextSpan
+from tidings.evidence.reading import Event
+
+GAINS = frozenset({"capture", "hold", "territory_transferred", "siege_lifted"})
+"""Events after which the actor's side holds the place: who relieves a besieged town relieves its own."""
+LOSSES = frozenset({"loss", "retreat"})
+"""Events after which the actor's side holds it no more."""
+CHANGES = (GAINS - {"hold"}) | LOSSES
+"""Events that decide who holds a place from their day on, until another one decides otherwise."""
+
+Piece = tuple[Claim, Evidence]
+
+
+def is_change(told: Piece) -> bool:
+    """Whether a piece of evidence tells an event that decides who holds a place."""
+    claim, piece = told
+    return piece.predicate == "held_by" and isinstance(claim.content, Event) and claim.content.type in CHANGES
+
+
+def in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put the changes that one report tells of a place in order: what is told later, of a day that may be, came later.
+
+    Of two on one day by one voice the later told stands, unless it only says who lost what the earlier says was gained.
+    """
+    by_report: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+    for told in pieces:
+        if is_change(told):
+            by_report[report_of(told[0]), told[1].subject].append(told)
+    kept = [told for told in pieces if not is_change(told)]
+    for group in by_report.values():
+        kept += _chronicle(sorted(group, key=lambda told: (_position(told[0]), told[0].id)))
+    return kept
+
+
+def _chronicle(group: Iterable[Piece]) -> list[Piece]:
+    told: list[Piece] = []
+    for claim, piece in group:
+        newest = max((earlier.day for _, earlier in told), default=piece.day)
+        later = replace(piece, day=newest) if piece.day < newest and _may_be_on(claim, newest) else piece
+        same = [each for each in told if (each[1].day, each[1].voices) == (later.day, later.voices)]
+        if any(_took_it_from(earlier, later) for _, earlier in same):
+            continue
+        told = [each for each in told if each not in same]
+        told.append((claim, later))
+    return told
+
+
+def _may_be_on(claim: Claim, day: dt.date) -> bool:
+    return day in claim.valid
+
+
+def _took_it_from(gain: Evidence, loss: Evidence) -> bool:
+    return loss.answer == UNKNOWN and gain.answer not in (UNKNOWN, loss.left_by)
+
+
+def with_heirs(pieces: Sequence[Piece], sides: Sides, share: float) -> list[Piece]:
+    """Say to whom a withdrawal leaves a place: to its last other holder that faces who left, or to the only enemy.
+
+    The heir gets a share of the evidence, *unknown* the rest; where there is no heir all of it is unknown. Reliability
+    :math:`r` is split so that both together move as much as it alone would: :math:`1 - (1 - r)^s` for a share s.
+    """
+    held: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    for _, piece in pieces:
+        if piece.predicate == "held_by" and piece.answer != UNKNOWN:
+            held[piece.subject].append((piece.day, piece.answer))
+    return [split for told in pieces for split in _inherited(told, held[told[1].subject], sides, share)]
+
+
+def _inherited(told: Piece, held: Iterable[tuple[dt.date, str]], sides: Sides, share: float) -> Iterator[Piece]:
+    claim, piece = told
+    left_by = piece.left_by
+    if left_by is None:
+        yield told
+        return
+    before = sorted((day, side) for day, side in held if day <= piece.day and sides.face(side, left_by))
+    enemies = [side for side in sorted(sides.armed) if sides.face(side, left_by)]
+    heir = before[-1][1] if before else enemies[0] if len(enemies) == 1 else None
+    if heir is None:
+        yield told
+        return
+    yield claim, replace(piece, answer=heir, reliability=shared(piece.reliability, share))
+    yield claim, replace(piece, reliability=shared(piece.reliability, 1 - share))
+
+
+def shared(reliability: float, share: float) -> float:
+    """Return the reliability of one of several answers that one piece of evidence is divided among.
+
+    Examples
+    --------
+    >>> a, b = shared(0.9, 0.6), shared(0.9, 0.4)
+    >>> round(1 - (1 - a) * (1 - b), 12)
+    0.9
+    """
+    return float(1 - (1 - reliability) ** share)
+
+
+def vouched(pieces: Sequence[Piece]) -> Iterator[Evidence]:
+    """Let what is told of an earlier day vouch for the days until it is told.
+
+    A state told to have begun earlier, with no end, vouches until the same report tells a later answer: besieged since
+    July, relieved on Wednesday. An event that decides who holds a place vouches until the next one that anybody tells:
+    to recount an older event undoes no later one.
+    """
+    of_report: dict[tuple[str, str, str], list[dt.date]] = defaultdict(list)
+    of_place: dict[str, list[dt.date]] = defaultdict(list)
+    for claim, piece in pieces:
+        of_report[report_of(claim), piece.subject, piece.predicate].append(piece.day)
+        if is_change((claim, piece)):
+            of_place[piece.subject].append(piece.day)
+    for claim, piece in pieces:
+        known = day_known(claim.known_at)
+        if is_change((claim, piece)):
+            yield _until(piece, of_place[piece.subject], known)
+        elif claim.valid.until is None:
+            yield _until(piece, of_report[report_of(claim), piece.subject, piece.predicate], known)
+        else:
+            yield piece
+
+
+def _until(piece: Evidence, days: Iterable[dt.date], known: dt.date) -> Evidence:
+    if piece.day >= known:
+        return piece
+    after = (day - dt.timedelta(days=1) for day in days if day > piece.day)
+    return replace(piece, fresh_until=min((*after, known)))
+
+
+def report_of(claim: Claim) -> str:
+    """Return the id of the report or table of a claim; empty for a reviewer's act."""
+    return claim.source.report if isinstance(claim.source, TextSpan | TableRow) else ""
+
+
+def _position(claim: Claim) -> int:
+    source = claim.source
+    if isinstance(source, TextSpan):
+        return source.start
+    return source.row if isinstance(source, TableRow) else 0

@@ -1,0 +1,104 @@
+"""How much one claim is worth as evidence: from its certainty, its source's grade and whose success it tells of.
+
+All is done on odds: a reliability :math:`r` is odds :math:`r / (1 - r)`, and each thing that speaks for or against
+the claim multiplies them (WEIGH-1 in docs/assess.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tidings.assess.reconcile import UNKNOWN
+from tidings.assess.settings import AssessSettings
+from tidings.assess.sides import Sides
+from tidings.assess.sources import SourceBook
+from tidings.evidence.claim import Claim
+from tidings.evidence.voices import Voice, Voices
+
+NOBODY = ("the writer",)
+"""The voice of a report whose publisher is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a claim answers, as far as it matters who says it."""
+
+    predicate: str
+    answer: str
+    leaver: str | None = None
+    """The side that is told to hold it no more."""
+    factor: float = 1.0
+    """What else multiplies the odds: that only a part is told of, or only what lies around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Weighs the claims of one crisis."""
+
+    settings: AssessSettings
+    sides: Sides
+    sources: SourceBook
+    voices: Voices
+    first_of: Mapping[str, Claim]
+    """By the id of a claim that repeats a voice: what that voice told first."""
+    twins: Mapping[str, tuple[Claim, ...]]
+    """By the id of a claim: its copies of the same day, any of which may have been the first."""
+
+    def voice(self, claim: Claim) -> Voice:
+        """Return who answers for a claim; for a repeat, whoever told it first."""
+        return self.voices(self.first_of.get(claim.id, claim)) or NOBODY
+
+    def weigh(self, claim: Claim, told: Told) -> float:
+        """Return the reliability of a claim; one that rests on the voice of another is worth no more than that."""
+        first = self.first_of.get(claim.id, claim)
+        weight = max(self._alone(each, told) for each in (claim, *self.twins.get(claim.id, ())))
+        return weight if self.voices(first) == self.voices(claim) else min(weight, self._alone(first, told))
+
+    def _alone(self, claim: Claim, told: Told) -> float:
+        rule = self.settings
+        base = rule.stated if claim.certainty == "stated" else rule.claimed
+        odds = base / (1 - base) * self._grade(claim) * self._stake(claim, told) * told.factor
+        return min(odds / (1 + odds), rule.ceiling)
+
+    def _grade(self, claim: Claim) -> float:
+        names = (*claim.speakers, *filter(None, [claim.relayed_by]), *self.voices.publisher(claim))
+        grade = next((grade for name in names if (grade := self.sources.grade(name))), None)
+        return 1.0 if grade is None else grade_factor(grade, self.settings)
+
+    def _stake(self, claim: Claim, told: Told) -> float:
+        """Return the factor for what all who say it would gain or lose by its being so."""
+        if told.predicate != "held_by":
+            return 1.0
+        voices = self.voice(claim)
+        if all(self._gains(voice, told) for voice in voices):
+            return self.settings.own_success
+        return self.settings.against_interest if all(self._loses(voice, told) for voice in voices) else 1.0
+
+    def _gains(self, voice: str, told: Told) -> bool:
+        interests = self.sources.interests(voice)
+        return told.answer in interests or (told.leaver is not None and self._fights(interests, told.leaver))
+
+    def _loses(self, voice: str, told: Told) -> bool:
+        interests = self.sources.interests(voice)
+        if told.leaver is not None:
+            return told.leaver in interests
+        return told.answer != UNKNOWN and self._fights(interests, told.answer)
+
+    def _fights(self, sides: frozenset[str], other: str) -> bool:
+        return any(self.sides.face(side, other) for side in sides & self.sides.armed)
+
+
+def grade_factor(grade: str, settings: AssessSettings) -> float:
+    """Return the odds factor of an Admiralty grade: with a number, the geometric mean of the letter's and its own.
+
+    Examples
+    --------
+    >>> from tidings.assess.settings import load_settings
+    >>> grade_factor("A", load_settings()), grade_factor("C3", load_settings())
+    (2.0, 1.0)
+    """
+    letters, digits = dict(settings.letters), dict(settings.digits)
+    parts = [float(letters[grade[0]])] + [float(digits[digit]) for digit in grade[1:]]  # type: ignore[index]
+    return math.prod(parts) ** (1 / len(parts))
