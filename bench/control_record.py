@@ -33,9 +33,7 @@ SIDES = ("ukraine", "russia")
 SIDE_OF = {"Ukraine": "ukraine", "Russia": "russia", "Donetsk PR": "russia", "Luhansk PR": "russia", "DPR": "russia"}
 """The side of a label; other labels (contested, truce, uncontrolled) are of no one side."""
 _PARTY = r"(Ukrain\w*|Russia\w*|Donetsk P\w*|Luhansk P\w*|DPR|LPR)"
-_TAKING = (
-    r"(?:re)?(?:captur|tak|took|seiz|occup|liberat|conquer|hold|held|gain|control)\w*"
-)
+_TAKING = r"(?:re)?(?:captur|tak|took|seiz|occup|liberat|conquer|hold|held|gain|control)\w*"
 _BY = re.compile(rf"{_TAKING}\W?(?: \w+){{0,8}}? by(?: the)? {_PARTY}", re.IGNORECASE)
 _WHO = re.compile(rf"{_PARTY}(?:'s)?(?: \w+){{0,5}}? (?:to )?{_TAKING}", re.IGNORECASE)
 
@@ -78,7 +76,13 @@ def read_record(folder: Path) -> tuple[Row, ...]:
     """Return the rows that have a text, in the order of days."""
     with gzip.open(folder / ROWS, "rt", encoding="utf-8", newline="") as file:
         rows = [
-            Row(number, dt.date.fromisoformat(row["snapshot_date"]), row["name"], row["more_information"], row["held_by"])
+            Row(
+                number,
+                dt.date.fromisoformat(row["snapshot_date"]),
+                row["name"],
+                row["more_information"],
+                row["held_by"],
+            )
             for number, row in enumerate(csv.DictReader(file))
             if row["more_information"].strip()
         ]

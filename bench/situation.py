@@ -57,6 +57,11 @@ class Told:
         errors = (self.p(side) - (side == self.row.holder) for side in SIDES)
         return (sum(error**2 for error in errors) + self.state.unknown**2) / 2
 
+    @property
+    def surprise(self) -> float:
+        """Minus the logarithm of the probability of what the record says, which counts as 0.001 at least."""
+        return -math.log(max(self.p(self.row.holder or ""), 1e-3))
+
 
 def fill(ledger: Ledger, rows: Iterable[Row], crisis: Crisis) -> None:
     """Read rows into a ledger."""
@@ -95,7 +100,7 @@ def print_scores(told: Sequence[Told]) -> None:
         constant = _mean((1 - sure) ** 2 if right else sure**2 for right in named)
         print(
             f"{name:8} {len(part):5} {len({t.row.town for t in part}):6} {_right(part):7.1%} "
-            f"{_mean(t.brier for t in part):7.4f} {_mean(-math.log(max(t.p(t.row.holder or ''), 1e-3)) for t in part):6.3f}"
+            f"{_mean(t.brier for t in part):7.4f} {_mean(t.surprise for t in part):6.3f}"
             f" | {_mean(named):10.1%} {constant:7.4f}"
         )
     print(f"The baseline states {sure:.3f} for every row: how often it is right in the first half.")
@@ -103,14 +108,16 @@ def print_scores(told: Sequence[Told]) -> None:
 
 def print_contested(told: Sequence[Told]) -> None:
     """Print what was told of the rows that the record calls contested, beside those of one side."""
-    print(f"\n{'half':8} {'record':10} {'rows':>5} {'p fought over':>14} {'not held':>9} {'p likeliest':>12} {'p unknown':>10}")
+    print(
+        f"\n{'half':8} {'record':10} {'rows':>5} {'p fought over':>14} {'not held':>9} {'p likeliest':>12} {'unknown':>8}"
+    )
     for name in HALVES:
         for label in ("contested", "one side"):
             part = [t for t in told if t.row.half == name and _kind(t.row) == label]
             print(
                 f"{name:8} {label:10} {len(part):5} {_mean(t.state.contested for t in part):14.2f} "
                 f"{_mean(t.state.state != 'held' for t in part):9.1%} "
-                f"{_mean(max(map(t.p, SIDES)) for t in part):12.2f} {_mean(t.state.unknown for t in part):10.2f}"
+                f"{_mean(max(map(t.p, SIDES)) for t in part):12.2f} {_mean(t.state.unknown for t in part):8.2f}"
             )
 
 

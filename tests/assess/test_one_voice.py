@@ -10,6 +10,8 @@ from tests.evidence.articles import TOLD, article, read, said
 from tests.evidence.making import DAY, claim_of, event, figure, reading_of
 from tidings.assess.assess import assess
 from tidings.assess.bulletins import bulletins_of
+from tidings.assess.settings import load_settings
+from tidings.assess.weighing import grade_factor
 from tidings.core.ids import PartyId
 from tidings.crisis.crisis import Crisis, Party, Settings, Source
 from tidings.evidence.ledger import Ledger
@@ -102,7 +104,10 @@ def test_publishers_of_one_text_of_one_day_are_one_voice_whoever_was_first(told)
 
 def test_a_publisher_that_is_a_party_has_its_grade(told):
     post = place(told(tells("The army is in Varn.", FALLS))).control["army"]
-    assert post == pytest.approx(0.9 * 0.5 ** (3 / 240), abs=1e-3)
+    numbers = load_settings()
+    odds = numbers.stated / (1 - numbers.stated) * grade_factor("B2", numbers)
+    surely = min(odds / (1 + odds), numbers.ceiling)
+    assert post == pytest.approx(surely * 0.5 ** (3 / numbers.control_half_life_days), abs=1e-3)
 
 
 def test_the_copy_of_a_rejected_claim_counts_for_nothing_either(told, ledger):

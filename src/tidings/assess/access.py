@@ -79,6 +79,9 @@ def access(ways: Ways, roads: tuple[RoadState, ...], places: tuple[PlaceState, .
             place=place.id,
             reachable_from=tuple(compress(ways.hubs, near[k])),
             cut_off=_odds(1.0 - ways.hopeful.hub[k], ways.known.hub[k]),
+            cut_off_from={
+                hub: _odds(1.0 - ways.hopeful.by_hub[k, n], ways.known.by_hub[k, n]) for n, hub in enumerate(ways.hubs)
+            },
             people=Range(value=place.population.value, low=place.population.low, high=place.population.high),
         )
         for k, place in enumerate(places)
@@ -150,7 +153,8 @@ def _reached(
         any_hub += joined.any(axis=1)
         by_hub += joined
         out += np.isin(label, label[out_numbers])
-    return Reached(any_hub / len(is_open), by_hub / len(is_open), out / len(is_open))
+    n_worlds = len(is_open)
+    return Reached(any_hub / n_worlds, by_hub / n_worlds, out / n_worlds)
 
 
 def _components(n_places: int, ends: list[tuple[int, int, None]]) -> NDArray[np.int64]:

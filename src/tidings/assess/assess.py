@@ -133,8 +133,15 @@ def _crossing(now: Opinions, crossing: Crossing) -> CrossingState:
         sides=(crossing.side_a, crossing.side_b),
         policy=PolicyOdds(**{"open": 0.0, "restricted": 0.0, "closed": 0.0, **told.odds}),
         per_day=crossing.per_day,
+        terms=_terms(now, crossing.id),
         claims=told.claims,
     )
+
+
+def _terms(now: Opinions, crossing: str) -> tuple[str, ...]:
+    told = [p for p in now.evidence if (p.subject, p.predicate) == (crossing, "policy") and p.day <= now.on]
+    newest = max((piece.day for piece in told), default=None)
+    return tuple(dict.fromkeys(piece.terms for piece in told if piece.day == newest and piece.terms))
 
 
 def _facing(now: Opinions, places: Iterable[PlaceState]) -> tuple[tuple[str, str], ...]:

@@ -1,41 +1,97 @@
-"""What changed between two days, as known on one, and which claims tell it."""
+"""What changed between two days, as known on one, why, and which claims tell it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tidings.assess.opinions import Opinions
 from tidings.assess.roads import road_since
-from tidings.situation.situation import Change, Situation, YesNo
+from tidings.situation.situation import Access, Change, Situation, YesNo
 
-Answer = tuple[tuple[str, str], str, dt.date | None, tuple[str, ...]]
-"""Subject and predicate, the answer, since when, the claims."""
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is likeliest on one question, since when, and the claims that it rests on."""
+
+    subject: str
+    predicate: str
+    answer: str
+    since: dt.date | None
+    claims: tuple[str, ...]
 
 
 def changes(
     before: Situation, before_opinions: Opinions, after: Situation, after_opinions: Opinions
 ) -> tuple[Change, ...]:
-    """Return every state that is not what it was; `day` is the day of the claim that changed it, where it is told."""
-    old = {key: value for key, value, _, _ in _answers(before, before_opinions)}
-    return tuple(
-        Change(subject=key[0], predicate=key[1], before=old.get(key), after=value, day=day or after.on, claims=claims)
-        for key, value, day, claims in _answers(after, after_opinions)
-        if value != old.get(key)
+    """Return every state that is not what it was, with the claims that came in between: they made the change.
+
+    Where none came in between, what was told has faded or ended, and the claims are those that it still rests on.
+    """
+    old = {(known.subject, known.predicate): known for known in _answers(before, before_opinions)}
+    told = [
+        _change(old.get((now.subject, now.predicate)), now, after.on)
+        for now in _answers(after, after_opinions)
+        if (now.subject, now.predicate) not in old or old[now.subject, now.predicate].answer != now.answer
+    ]
+    return (*told, *_access_changes(before, after, told, after_opinions))
+
+
+def _change(old: _Answer | None, now: _Answer, on: dt.date) -> Change:
+    rested_on = frozenset(old.claims) if old else frozenset()
+    new = tuple(claim for claim in now.claims if claim not in rested_on)
+    return Change(
+        subject=now.subject,
+        predicate=now.predicate,
+        before=old.answer if old else None,
+        after=now.answer,
+        day=(now.since or on) if new else on,
+        why=_why(old, now, is_news=bool(new)),
+        claims=new or now.claims,
     )
 
 
-def _answers(situation: Situation, opinions: Opinions) -> Iterator[Answer]:
+def _why(old: _Answer | None, now: _Answer, *, is_news: bool) -> str:
+    if is_news:
+        return "somebody told it" if old is None or old.answer == "unknown" else "news"
+    return (
+        "what was told has faded or ended" if now.answer == "unknown" else "what was told against it has faded or ended"
+    )
+
+
+def _answers(situation: Situation, opinions: Opinions) -> Iterator[_Answer]:
     for place in situation.places:
         held, siege = opinions(place.id, "held_by"), opinions(place.id, "besieged")
         holder = place.held_by if place.state == "held" else place.state
-        yield (place.id, "held_by"), holder or "unknown", held.since, held.claims
-        yield (place.id, "besieged"), _likeliest(place.besieged), siege.since, siege.claims
+        yield _Answer(place.id, "held_by", holder or "unknown", held.since, held.claims)
+        yield _Answer(place.id, "besieged", _likeliest(place.besieged), siege.since, siege.claims)
     for state, road in zip(situation.roads, opinions.crisis.geography.roads, strict=True):
-        yield (road.id, "passable"), _likeliest(state.passable), road_since(opinions, road), state.claims
+        yield _Answer(road.id, "passable", _likeliest(state.passable), road_since(opinions, road), state.claims)
     for crossing in situation.crossings:
         policy = opinions(crossing.id, "policy")
-        yield (crossing.id, "policy"), crossing.policy.likeliest, policy.since, policy.claims
+        yield _Answer(crossing.id, "policy", crossing.policy.likeliest, policy.since, policy.claims)
+
+
+def _access_changes(before: Situation, after: Situation, told: list[Change], opinions: Opinions) -> Iterator[Change]:
+    """Yield the places that a hub is cut off from, or reached from, as it was not: the roads between them changed."""
+    old = {entry.place: entry for entry in before.access}
+    roads = {change.subject: change for change in told if change.predicate == "passable"}
+    for entry in after.access:
+        for hub, odds in entry.cut_off_from.items():
+            was, is_ = _cut_off(old.get(entry.place), hub), _likeliest(odds)
+            way = opinions.crisis.geography.shortest_way(hub, entry.place)
+            changed = [roads[road] for road in way if road in roads and roads[road].after != roads[road].before]
+            if was != is_ and changed:
+                claims = dict.fromkeys(claim for change in changed for claim in change.claims)
+                yield Change(
+                    subject=entry.place, predicate=f"cut_off_from:{hub}", before=was, after=is_,
+                    day=max(change.day for change in changed), why="roads between them changed", claims=tuple(claims),
+                )  # fmt: skip
+
+
+def _cut_off(entry: Access | None, hub: str) -> str:
+    return _likeliest(entry.cut_off_from[hub]) if entry and hub in entry.cut_off_from else "unknown"
 
 
 def _likeliest(odds: YesNo) -> str:

@@ -41,7 +41,7 @@ def disagreements(
 def _about_states(evidence: Iterable[Evidence], on: dt.date, window_days: int) -> Iterable[Disagreement]:
     by_question: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for piece in evidence:
-        if piece.day <= on and piece.answer != UNKNOWN and not piece.is_partial:
+        if piece.day <= on and piece.answer != UNKNOWN and not (piece.is_partial or piece.is_former):
             by_question[piece.subject, piece.predicate].append(piece)
     for (subject, predicate), pieces in sorted(by_question.items()):
         newest = max(piece.day for piece in pieces)

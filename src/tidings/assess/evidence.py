@@ -6,13 +6,13 @@ Only what is stated or claimed counts; projections, conditions, demands and deni
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
 from tidings.assess.transitions import GAINS, LOSSES, in_order, shared, vouched, with_heirs
@@ -28,6 +28,16 @@ from tidings.geography.places import Crossing
 
 EXCEPTED = re.compile(r"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b")
 """Words in the telling of a closure by which it is not for all."""
+ONLY = re.compile(
+    r"\bonly\b|\bpart(?:ly|ially)\b"
+    r"|\b(?:to|for) (?:some|aid|the (?:wounded|sick)|medical|humanitarian|emergenc(?:y|ies))\b"
+)
+"""Words in the telling of an opening by which it is not for all."""
+TERMS = re.compile(
+    r"\b(?:closed|shut|open(?:ed)?|reopened) (?:only )?(?:to|for) \w+(?: \w+){0,4}"
+    r"|\bexcept (?:to|for)? ?\w+(?: \w+){0,3}"
+)
+"""Words that tell for whom."""
 PARTLY = re.compile(
     r"\bpart(?:ly|ially)\b|\b(?:parts?|half|much|most|outskirts|cent(?:re|er)|districts?|neighbou?rhoods?) of\b"
     r"|\bcity cent(?:re|er)\b"
@@ -49,15 +59,15 @@ class Reader:
     weigher: Weigher
     words_around: Callable[[Claim], str]
     """The sentence of a claim, in lower case."""
-    p_front: Mapping[str, float] = field(default_factory=dict)
-    """Probability by road id that a front line crosses it."""
+    p_shut: Mapping[str, float] = field(default_factory=dict)
+    """Probability by road id that it is cut or a front line crosses it, as far as that is known apart from its way."""
 
     def read(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
         """Return all the evidence that claims give."""
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
         besiegers = _besiegers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
-        ordered = in_order(self._as_one(pieces))
+        ordered = in_order(self._as_one(without_refuted(pieces)))
         return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
 
     def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
@@ -125,26 +135,38 @@ class Reader:
         answer = {"siege": "yes", "siege_lifted": "no"}.get(event.type)
         if answer:
             for place in self._points(event):
-                yield self._piece(claim, place, Told("besieged", answer))
+                piece = self._piece(claim, place, Told("besieged", answer))
+                yield piece
+                if answer == "no":
+                    yield former(piece, "yes", self.settings.before_days)
 
     def _roads(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         answer = {"road_cut": "no", "road_opened": "yes"}.get(event.type)
-        if answer:
-            floor = self.settings.stretch_floor
-            for road, share in roads_meant(self.crisis.geography, event.places, self.p_front, floor):
-                piece = self._piece(claim, road, Told("passable", answer))
-                yield replace(piece, reliability=piece.reliability * share, is_partial=share < 1.0)
+        if answer is None:
+            return
+        shut, floor = self.p_shut, self.settings.stretch_floor
+        is_anew = tells_anew(event.text, self.words_around(claim))
+        for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
+            piece = self._piece(claim, road, Told("passable", answer))
+            yield replace(piece, reliability=piece.reliability * share, is_partial=share < 1.0)
+            if answer == "no" and is_anew:
+                yield former(piece, "yes", self.settings.before_days)
 
     def _crossings(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         if event.type not in ("crossing_closed", "crossing_opened"):
             return
-        policies = {"open": 1.0} if event.type == "crossing_opened" else {"closed": 1.0}
-        if event.type == "crossing_closed" and EXCEPTED.search(self.words_around(claim)):
-            policies = {"closed": self.settings.closed_to_most, "restricted": 1 - self.settings.closed_to_most}
+        words, terms = self.words_around(claim), None
+        policies = {event.type.removeprefix("crossing_").replace("opened", "open"): 1.0}
+        if (EXCEPTED if event.type == "crossing_closed" else ONLY).search(words):
+            share = (
+                self.settings.closed_to_most if event.type == "crossing_closed" else 1 - self.settings.closed_to_most
+            )
+            policies = {next(iter(policies)): share, "restricted": 1 - share}
+            terms = next((match[0] for match in TERMS.finditer(words)), None)
         for crossing in crossings_meant(self.crisis, event.places):
             for policy, share in policies.items():
                 piece = self._piece(claim, crossing, Told("policy", policy))
-                yield replace(piece, reliability=shared(piece.reliability, share))
+                yield replace(piece, reliability=shared(piece.reliability, share), terms=terms)
 
     def _points(self, event: Event) -> tuple[str, ...]:
         by_id = self.crisis.geography.place_by_id
@@ -184,29 +206,6 @@ def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str
 def day_of(claim: Claim) -> dt.date:
     """Return the day from which a claim holds (the day it became known where it tells none)."""
     return claim.valid.from_ or day_known(claim.known_at)
-
-
-def roads_meant(
-    geography: Geography, places: Iterable[str], p_front: Mapping[str, float], floor: float
-) -> Iterator[tuple[str, float]]:
-    """Return the roads that an event about a road and its places means, each with a factor for how surely.
-
-    A road by its id; with two places or more, the shortest way between each pair in turn; with one place, one of the
-    roads that end there. Where several stretches may be meant, the words do not tell which: they share the evidence
-    in proportion to the probability that a front line crosses them, and a floor.
-    """
-    roads = {road.id for road in geography.roads}
-    named = [place for place in places if place in roads]
-    yield from ((road, 1.0) for road in named)
-    near_side = {crossing.id: crossing.side_a for crossing in geography.crossings}
-    told = (near_side.get(place, place) for place in places)
-    ends = [place for place in dict.fromkeys(told) if place in geography.place_by_id]
-    ways = [geography.shortest_way(a, b) for a, b in itertools.pairwise(ends)]
-    if len(ends) == 1:
-        ways = [geography.roads_at(ends[0])]
-    for way in () if named else ways:
-        weight = {road: p_front.get(road, 0.0) + floor for road in way}
-        yield from ((road, share / sum(weight.values())) for road, share in weight.items())
 
 
 def places_within(geography: Geography, named: str) -> Iterator[str]:

@@ -69,11 +69,12 @@ class Opinions:
         sources = SourceBook.of(crisis, sides)
         weigher = Weigher(settings, sides, sources, lineage.voices, lineage.first_tellings(claims), twins)
         reader = Reader(crisis, sides, settings, weigher, lambda claim: _sentence(documents, claim))
-        of_control = (piece for piece in reader.read(claims) if piece.predicate == "held_by")
+        first_read = reader.read(claims)
+        of_control = (piece for piece in first_read if piece.predicate == "held_by")
         control = {place: opinion for (place, _), opinion in _reconciled(of_control, on, settings).items()}
         p_front = front_probabilities(crisis.geography, control, sides)
         p_same = same_side_probabilities(crisis.geography, control, sides)
-        evidence = replace(reader, p_front=p_front).read(claims)
+        evidence = replace(reader, p_shut=_shut(first_read, p_front, on, settings)).read(claims)
         by_id = {str(claim.id): claim for claim in claims}
         return cls(
             crisis, settings, on, claims, lineage, sides, evidence, reader.strikes(claims, VIOLENT),
@@ -88,6 +89,18 @@ class Opinions:
     def telling(self, opinion: Opinion) -> str | None:
         """Return the sentence that an opinion rests on last: what it tells of several places stands or falls as one."""
         return self.sentence_of(opinion.claims[-1]) if opinion.claims else None
+
+
+def _shut(
+    evidence: Iterable[Evidence], p_front: Mapping[str, float], on: dt.date, settings: AssessSettings
+) -> dict[str, float]:
+    """Return for each road how likely it is shut by its front line and by what is told of it, not of a way."""
+    of_roads = (piece for piece in evidence if piece.predicate == "passable" and not piece.is_partial)
+    told = {road: opinion.odds for (road, _), opinion in _reconciled(of_roads, on, settings).items()}
+    return {
+        road: (1 - (1 - p) * (1 - told.get(road, {}).get("no", 0.0))) * (1 - told.get(road, {}).get("yes", 0.0))
+        for road, p in p_front.items()
+    }
 
 
 def _sentence_id(documents: Mapping[str, Document], claim: Claim) -> str:

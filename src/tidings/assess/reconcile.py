@@ -39,6 +39,10 @@ class Evidence:
     """Whether its words may mean another subject: one of several stretches of a way, one place of an area."""
     left_by: str | None = None
     """The side that is told to hold the subject no more."""
+    is_former: bool = False
+    """Whether it is what a change says of the days before it."""
+    terms: str | None = None
+    """For whom the answer holds, in the claim's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,9 @@ class AssessSettings(Schema):
     same_side_trust: float = Field(ge=0, le=1)
     """Chance that a road whose two ends are held by one side is passable."""
     stretch_floor: float = Field(gt=0)
-    """Share of a cut that a stretch of the way gets beside its chance of a front line."""
+    """Share of a cut that a stretch of the way gets beside its chance of being shut."""
+    before_days: int = Field(gt=0)
+    """Days before a change for which it tells what was so until then: a road that is cut was open."""
     memory_days: float = Field(gt=0)
     """E-folding time of violence after the day on which it was told of."""
     reach_km: float = Field(gt=0)

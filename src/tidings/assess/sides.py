@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from tidings.crisis.crisis import Party
 from tidings.evidence.claim import Claim
@@ -31,7 +32,7 @@ class Sides:
         """Take parents from parties.csv; where it gives none, from membership that somebody stated.
 
         Alliances come from claims, and from the `interest` that parties.csv gives: who has an interest in a side's
-        success does not face it. A party without a parent is a side of its own.
+        success faces neither it nor others who have. A party without a parent is a side of its own.
         """
         known = tuple(parties)
         parent = {party.id: party.parent for party in known if party.parent}
@@ -41,7 +42,7 @@ class Sides:
                 parent.setdefault(relation.subject, relation.object)
         bare = cls(parent, frozenset())
         pairs = [(r.subject, r.object) for r in relations if r.relation in ALLIES]
-        pairs += [(party.id, party.interest) for party in known if party.interest]
+        pairs += _of_one_interest(known)
         allied = {frozenset((bare.side(a), bare.side(b))) for a, b in pairs}
         armed = frozenset(bare.side(party.id) for party in known if party.kind not in UNARMED)
         unarmed = frozenset(bare.side(party.id) for party in known) - armed
@@ -74,3 +75,11 @@ class Sides:
         (True, False)
         """
         return a != b and frozenset((a, b)) not in self.allied and not {a, b} & self.unarmed
+
+
+def _of_one_interest(parties: Iterable[Party]) -> list[tuple[str, str]]:
+    friends: dict[str, list[str]] = {}
+    for party in parties:
+        if party.interest:
+            friends.setdefault(party.interest, [party.interest]).append(party.id)
+    return [pair for group in friends.values() for pair in combinations(group, 2)]

@@ -30,7 +30,7 @@ class SourceBook:
         return cls({name: source.grade for name, source in entries.items() if source.grade}, stakes, sides)
 
     def grade(self, source: str) -> str | None:
-        """Return the Admiralty grade (letter, number where given) of a party, else of one above it, or of a publisher."""
+        """Return the Admiralty grade (letter, perhaps number) of a party, else of one above it, or of a publisher."""
         names = (*self.sides.line(source), slug(source))
         return next((self.grades[name] for name in names if name in self.grades), None)
 

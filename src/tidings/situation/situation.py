@@ -106,6 +106,9 @@ class CrossingState(Schema):
     sides: tuple[str, str]
     policy: PolicyOdds = PolicyOdds()
     per_day: float | None = None
+    """Persons a day that it lets through when open, as crossings.csv gives it."""
+    terms: tuple[str, ...] = ()
+    """For whom it is open or closed, in the words of the newest reports that tell it."""
     claims: tuple[str, ...] = ()
 
 
@@ -115,6 +118,9 @@ class Access(Schema):
     place: str
     reachable_from: tuple[str, ...] = ()
     cut_off: YesNo = YesNo()
+    """From all of them."""
+    cut_off_from: dict[str, YesNo] = Field(default_factory=dict)
+    """From each of them, by its id."""
     people: Range = Range()
 
 
@@ -150,7 +156,10 @@ class Change(Schema):
     before: str | None = None
     after: str | None = None
     day: dt.date
+    """The day of the news that changed it; where none did, the day that was asked about."""
+    why: str | None = None
     claims: tuple[str, ...] = ()
+    """The claims that made the change; where none did, those that the state rests on."""
 
 
 class Situation(Schema):

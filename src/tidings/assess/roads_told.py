@@ -1,0 +1,91 @@
+"""What claims tell of roads: which stretches they mean, and what was so until a change (ROAD-2 in docs/assess.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from tidings.assess.reconcile import Evidence
+from tidings.evidence.claim import Claim
+from tidings.geography.graph import Geography
+
+_CUT = re.compile(r"\b(?:cut|cuts|cutting|sever(?:ed|s|ing)|blown)\b")
+_STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|since|already|again)\b")
+
+
+UNTIL_THEN = "until then"
+"""What is added to the voice of a change for what it says of the days before."""
+
+
+def tells_anew(words: str, sentence: str) -> bool:
+    """Whether the words of a cut tell that it happened, and not that it lasts: then the road was open until then.
+
+    Examples
+    --------
+    >>> tells_anew("cut", "the road has been cut"), tells_anew("cut", "the road is still cut")
+    (True, False)
+    """
+    return bool(_CUT.search(words.lower())) and not _STILL.search(sentence)
+
+
+def former(piece: Evidence, answer: str, days: int) -> Evidence:
+    """Return evidence of the answer that a change ended: it held for some days until the day before.
+
+    It is a voice of its own, which goes on beside that of the change: of a way that is cut on one stretch, the others
+    are what they were.
+    """
+    start, end = piece.day - dt.timedelta(days=days), piece.day - dt.timedelta(days=1)
+    voices = (*piece.voices, UNTIL_THEN)
+    return replace(piece, answer=answer, day=start, fresh_until=end, ends=None, voices=voices, is_former=True)
+
+
+def without_refuted(pieces: Iterable[tuple[Claim, Evidence]]) -> list[tuple[Claim, Evidence]]:
+    """Leave out what a change says of the days before it where somebody told of such days himself."""
+    told = list(pieces)
+    first: dict[tuple[str, str], list[dt.date]] = defaultdict(list)
+    for _, piece in told:
+        if not piece.is_former:
+            first[piece.subject, piece.predicate].append(piece.day)
+    earliest = {question: min(days) for question, days in first.items()}
+    return [
+        (claim, piece)
+        for claim, piece in told
+        if piece.fresh_until is None
+        or not piece.is_former
+        or piece.fresh_until < earliest[piece.subject, piece.predicate]
+    ]
+
+
+def roads_meant(
+    geography: Geography, places: Iterable[str], p_shut: Mapping[str, float], floor: float, *, is_whole: bool
+) -> Iterator[tuple[str, float]]:
+    """Return the roads that an event about a road and its places means, each with a factor for how surely.
+
+    A road by its id; with two places or more, the shortest way between each pair in turn; with one place, one of the
+    roads that end there. A way that is open is open on all its stretches. Where one of several stretches is cut, the
+    words do not tell which: they share the evidence in proportion to the probability that they are shut, and a floor.
+
+    Parameters
+    ----------
+    p_shut
+        By road id.
+    is_whole
+        Whether the event is of all stretches of a way.
+    """
+    roads = {road.id for road in geography.roads}
+    named = [place for place in places if place in roads]
+    yield from ((road, 1.0) for road in named)
+    near_side = {crossing.id: crossing.side_a for crossing in geography.crossings}
+    told = (near_side.get(place, place) for place in places)
+    ends = [place for place in dict.fromkeys(told) if place in geography.place_by_id]
+    ways = [geography.shortest_way(a, b) for a, b in itertools.pairwise(ends)]
+    if len(ends) == 1:
+        ways = [geography.roads_at(ends[0])]
+    for way in () if named else ways:
+        weight = {road: p_shut.get(road, 0.0) + floor for road in way}
+        for road, share in weight.items():
+            yield road, 1.0 if is_whole and len(ends) > 1 else share / sum(weight.values())
