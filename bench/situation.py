@@ -109,15 +109,15 @@ def print_scores(told: Sequence[Told]) -> None:
 def print_contested(told: Sequence[Told]) -> None:
     """Print what was told of the rows that the record calls contested, beside those of one side."""
     print(
-        f"\n{'half':8} {'record':10} {'rows':>5} {'p fought over':>14} {'not held':>9} {'p likeliest':>12} {'unknown':>8}"
+        f"\n{'half':8} {'record':10} {'rows':>5} {'fought over':>12} {'not held':>9} {'likeliest':>10} {'unknown':>8}"
     )
     for name in HALVES:
         for label in ("contested", "one side"):
             part = [t for t in told if t.row.half == name and _kind(t.row) == label]
             print(
-                f"{name:8} {label:10} {len(part):5} {_mean(t.state.contested for t in part):14.2f} "
+                f"{name:8} {label:10} {len(part):5} {_mean(t.state.contested for t in part):12.2f} "
                 f"{_mean(t.state.state != 'held' for t in part):9.1%} "
-                f"{_mean(max(map(t.p, SIDES)) for t in part):12.2f} {_mean(t.state.unknown for t in part):8.2f}"
+                f"{_mean(max(map(t.p, SIDES)) for t in part):10.2f} {_mean(t.state.unknown for t in part):8.2f}"
             )
 
 

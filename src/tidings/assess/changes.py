@@ -55,9 +55,7 @@ def _change(old: _Answer | None, now: _Answer, on: dt.date) -> Change:
 def _why(old: _Answer | None, now: _Answer, *, is_news: bool) -> str:
     if is_news:
         return "somebody told it" if old is None or old.answer == "unknown" else "news"
-    return (
-        "what was told has faded or ended" if now.answer == "unknown" else "what was told against it has faded or ended"
-    )
+    return f"what was told{'' if now.answer == 'unknown' else ' against it'} has faded or ended"
 
 
 def _answers(situation: Situation, opinions: Opinions) -> Iterator[_Answer]:
@@ -85,7 +83,7 @@ def _access_changes(before: Situation, after: Situation, told: list[Change], opi
             if was != is_ and changed:
                 claims = dict.fromkeys(claim for change in changed for claim in change.claims)
                 yield Change(
-                    subject=entry.place, predicate=f"cut_off_from:{hub}", before=was, after=is_,
+                    subject=entry.place, predicate="cut_off", hub=hub, before=was, after=is_,
                     day=max(change.day for change in changed), why="roads between them changed", claims=tuple(claims),
                 )  # fmt: skip
 

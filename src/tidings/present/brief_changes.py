@@ -25,7 +25,7 @@ KINDS: tuple[frozenset[EventType], ...] = (
     frozenset({"crossing_closed", "crossing_opened"}),
 )
 """What a planner asks in turn: who holds it, can one drive there, can one cross."""
-PREDICATES = (("held_by", "besieged"), ("passable",), ("policy",))
+PREDICATES = (("held_by", "besieged"), ("passable", "cut_off"), ("policy",))
 WAYS = KINDS[1]
 AREAS = ("country", "region", "admin1", "admin2", "admin3", "area")
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -158,6 +158,8 @@ def _order_of_change(change: Change) -> tuple[int, int]:
 
 def _change(desk: Desk, change: Change) -> Line:
     after, before = (_state_words(desk, change.predicate, value) for value in (change.after, change.before))
+    if change.hub:
+        after, before = f"{after} {desk.names[change.hub]}", f"{before} it"
     words = f": {desk.names[change.subject]}: {after}, before: {before}\u00a0"
     return dated(change.day), words, *desk.references(change.claims)
 
@@ -165,10 +167,11 @@ def _change(desk: Desk, change: Change) -> Line:
 def _state_words(desk: Desk, predicate: str, value: str | None) -> str:
     """Say a state in words: 'held by Northern army', 'under siege', 'cut'."""
     if value is None or value == "unknown":
-        return "not known"
+        return "not known whether within reach of" if predicate == "cut_off" else "not known"
     said = {
         ("besieged", "yes"): "under siege", ("besieged", "no"): "not under siege",
         ("passable", "yes"): "open", ("passable", "no"): "cut",
+        ("cut_off", "yes"): "cut off from", ("cut_off", "no"): "within reach of",
         ("held_by", "contested"): "contested", ("held_by", "divided"): "divided",
     }.get((predicate, value))  # fmt: skip
     return said or f"{'held by ' if predicate == 'held_by' else ''}{desk.names.answer(value)}"

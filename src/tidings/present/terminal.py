@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # a command that renders one document need not wait for the m
     from tidings.evidence.intake import Intakes
     from tidings.present.trace import Trace, TracedClaim
     from tidings.release.claims import ClaimList, ListedClaim
-    from tidings.situation.situation import PlaceState, Situation, YesNo
+    from tidings.situation.situation import Change, PlaceState, Situation, YesNo
 
 
 def render_intakes(intakes: Intakes) -> str:
@@ -71,7 +71,9 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
     ]
     rows += ["", "Crossings"]
     rows += [
-        f"  {names.get(crossing.id, crossing.name):<40} {crossing.policy.likeliest}" for crossing in situation.crossings
+        f"  {names.get(crossing.id, crossing.name):<40} {crossing.policy.likeliest}"
+        + "".join(f" («{words}»)" for words in crossing.terms)
+        for crossing in situation.crossings
     ]
     rows += ["", "Cut off from every crossing"]
     rows += [f"  {names[a.place]} ({a.cut_off.yes:.2f})" for a in situation.access if a.cut_off.yes > 0.5]
@@ -88,8 +90,9 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
     if situation.changes:
         rows += ["", "Changes"]
         rows += [
-            f"  {c.day} {names.get(c.subject, ends.get(c.subject, c.subject))}, {c.predicate}: "
+            f"  {c.day} {names.get(c.subject, ends.get(c.subject, c.subject))}, {_asked(c, names)}: "
             f"{party.get(c.before or '', c.before)} → {party.get(c.after or '', c.after)}"
+            f" ({c.why}: {', '.join(c.claims) or 'no claims'})"
             for c in situation.changes
         ]
     return "\n".join(rows)
@@ -99,7 +102,13 @@ def _holding(place: PlaceState, party: Mapping[str, str]) -> str:
     """Say who holds a place, with the odds; and a siege, with its own."""
     sides = [f"{party.get(side, side)} {p:.2f}" for side, p in place.control.items()]
     held = f"{place.state} ({', '.join([*sides, f'unknown {place.unknown:.2f}'])})" if sides else "holder unknown"
-    return held + (f", besieged {place.besieged.yes:.2f}" if place.besieged.yes > 0.5 else "")
+    fought = f", fought over {place.contested:.2f}" if place.contested > 0.5 else ""
+    shut = f" (all roads shut {place.encircled.yes:.2f})" if place.encircled.unknown < 1 else ""
+    return held + fought + (f", besieged {place.besieged.yes:.2f}{shut}" if place.besieged.yes > 0.5 else "")
+
+
+def _asked(change: Change, names: Mapping[str, str]) -> str:
+    return f"cut off from {names.get(change.hub, change.hub)}" if change.hub else change.predicate
 
 
 def render_simulation(simulation: Simulation) -> str:

@@ -153,6 +153,8 @@ class Change(Schema):
 
     subject: str
     predicate: str
+    hub: str | None = None
+    """With the predicate `cut_off`: the place from which the subject is cut off, or reached again."""
     before: str | None = None
     after: str | None = None
     day: dt.date
