@@ -72,21 +72,22 @@ class Row:
         return Report(id=id_, name=f"{self.number}.txt", text=text, title=self.town, published=self.day, language="en")
 
 
-def read_record(folder: Path) -> tuple[Row, ...]:
-    """Return the rows that have a text, in the order of days."""
+def read_changes(folder: Path) -> tuple[Row, ...]:
+    """Return all rows, with a text or without, in the order of days."""
     with gzip.open(folder / ROWS, "rt", encoding="utf-8", newline="") as file:
         rows = [
             Row(
-                number,
-                dt.date.fromisoformat(row["snapshot_date"]),
-                row["name"],
-                row["more_information"],
+                number, dt.date.fromisoformat(row["snapshot_date"]), row["name"], row["more_information"],
                 row["held_by"],
             )
             for number, row in enumerate(csv.DictReader(file))
-            if row["more_information"].strip()
-        ]
+        ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (row.day, row.number)))
+
+
+def read_record(folder: Path) -> tuple[Row, ...]:
+    """Return the rows that have a text, in the order of days."""
+    return tuple(row for row in read_changes(folder) if row.text.strip())
 
 
 def town_id(town: str) -> str:

@@ -1,0 +1,161 @@
+"""Fit the numbers of the assessment to the first half of the record of control, and write them with their source.
+
+Reliabilities and factors: the least mean surprise (log score) over the scored rows of the first half, held to their
+values before the fit by a normal prior of standard deviation 1 on log odds or logarithms, which counts as one row.
+The half-life: the rate at which, in the whole record of the first half, a side ceased to hold a town that it held.
+How well such a fit does on towns that it has not seen is told by leaving out a fifth of the towns at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+
+from bench.control_record import ROWS, Row, crisis_of, read_changes, read_record, town_id
+from bench.situation import fill
+from tidings.assess import settings as numbers
+from tidings.assess.opinions import Opinions
+from tidings.assess.settings import AssessSettings, entries, load_settings
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.claim import Claim
+from tidings.evidence.ledger import Ledger
+from tidings.evidence.lineage import Lineage, lineage_of
+from tidings.evidence.report import Report
+
+FITTED = Path(numbers.__file__).with_name("fitted.yaml")
+PRIOR = {"stated": 0.9, "claimed": 0.75, "own_success": 0.5, "partial": 0.5, "left_to_heir": 0.7}
+"""Values before the fit; those that are probabilities are moved on their log odds, the factors on their logarithm."""
+FACTORS = frozenset({"own_success", "partial"})
+FOLDS = 5
+LEAST = 1e-3
+Numbers = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scored row, and what was public of its town by its day."""
+
+    row: Row
+    crisis: Crisis
+    claims: tuple[Claim, ...]
+    reports: tuple[Report, ...]
+    lineage: Lineage
+
+    def surprise(self, settings: AssessSettings) -> float:
+        """Return minus the logarithm of the probability of what the record says."""
+        told = Opinions.of(self.crisis, self.claims, self.reports, self.row.day, self.lineage, settings)
+        p = told(town_id(self.row.town), "held_by").odds.get(self.row.holder or "", 0.0)
+        return -math.log(max(p, LEAST))
+
+
+def cases(folder: Path) -> list[Case]:
+    """Read the first half of the record and return its scored rows."""
+    rows = [row for row in read_record(folder) if row.half == "first"]
+    crisis = crisis_of(rows, folder)
+    with tempfile.TemporaryDirectory() as name:
+        ledger = Ledger.create(Path(name) / "ledger.db")
+        fill(ledger, rows, crisis)
+        view = ledger.as_of()
+        lineage, claims = lineage_of(crisis, view), view.claims()
+    return [_case(row, rows, crisis, claims, lineage) for row in rows if row.is_scored]
+
+
+def _case(row: Row, rows: Sequence[Row], crisis: Crisis, claims: Sequence[Claim], lineage: Lineage) -> Case:
+    reports = tuple(each.report for each in rows if each.town == row.town and each.day <= row.day)
+    known = {report.id for report in reports}
+    of_town = tuple(claim for claim in claims if getattr(claim.source, "report", "") in known)
+    return Case(row, crisis, of_town, reports, lineage)
+
+
+def settings_of(x: Sequence[float]) -> AssessSettings:
+    """Return the settings at a point of the search."""
+    return load_settings().model_copy(update={name: _back(name, value) for name, value in zip(PRIOR, x, strict=True)})
+
+
+def best(chosen: Sequence[Case]) -> np.ndarray[Any, Any]:
+    """Return the point of least penalised surprise."""
+    start = np.array([_forth(name, value) for name, value in PRIOR.items()])
+
+    def loss(x: np.ndarray[Any, Any]) -> float:
+        at = settings_of(x)
+        return sum(case.surprise(at) for case in chosen) + 0.5 * float(((x - start) ** 2).sum())
+
+    found = minimize(loss, start, method="Powell", options={"xtol": 0.02, "ftol": 1e-4, "maxfev": 250})
+    return np.asarray(found.x, float)
+
+
+def half_life_days(folder: Path) -> tuple[float, int, float]:
+    """Return the half-life of a side's hold on a town, how often one ended, and the town-days at risk."""
+    ended, at_risk = 0, 0.0
+    changes = [change for change in read_changes(folder) if change.half == "first"]
+    last = max(change.day for change in changes)
+    by_town: dict[str, list[Row]] = {}
+    for change in changes:
+        by_town.setdefault(change.town, []).append(change)
+    for rows in by_town.values():
+        for now, then in zip(rows, [*rows[1:], None], strict=True):
+            if now.holder is not None:
+                at_risk += ((then.day if then else last) - now.day).days
+                ended += then is not None and then.holder != now.holder
+    return math.log(2) * at_risk / ended, ended, at_risk
+
+
+def fit(folder: Path) -> None:
+    """Fit, print what was found and how it does on towns left out, and write fitted.yaml."""
+    known = cases(folder)
+    left_out = []
+    for fold in range(FOLDS):
+        found = settings_of(best([case for case in known if _fold(case) != fold]))
+        left_out += [case.surprise(found) for case in known if _fold(case) == fold]
+    values = {name: round(_back(name, x), 3) for name, x in zip(PRIOR, best(known), strict=True)}
+    fitted = load_settings().model_copy(update=values)
+    within = [case.surprise(fitted) for case in known]
+    half_life, ended, at_risk = half_life_days(folder)
+    values["control_half_life_days"] = round(half_life)
+    print(f"{len(known)} rows; surprise {np.mean(within):.3f} fitted, {np.mean(left_out):.3f} on towns left out")
+    print(f"a hold ended {ended} times in {at_risk:.0f} town-days")
+    for name, value in values.items():
+        print(f"{name:24} {value}")
+    head = {
+        "by": "python -m bench.situation --fit",
+        "record": "control of towns in Ukraine, March to October 2022, first half of the towns",
+        "source": "vi-enne/controlCitiesUkraine; text and status from Wikipedia, CC BY-SA 3.0",
+        "sha256": hashlib.sha256((folder / ROWS).read_bytes()).hexdigest(),
+        "rows": len(known),
+        "towns": len({case.row.town for case in known}),
+        "surprise": round(float(np.mean(within)), 3),
+        "surprise_on_towns_left_out": round(float(np.mean(left_out)), 3),
+        "holds_ended": ended,
+        "town_days": round(at_risk),
+    }
+    FITTED.write_text(_document(head, values), encoding="utf-8")
+
+
+def _document(head: Mapping[str, object], values: Numbers) -> str:
+    why = {name: entry["why"] for name, entry in entries().items()}
+    told = {name: {"value": value, "why": why[name]} for name, value in values.items()}
+    text = (
+        "# Written by `python -m bench.situation --fit`: numbers that a record of control settled (docs/assess.md).\n"
+    )
+    return text + yaml.safe_dump({"fit": dict(head), **told}, sort_keys=False, allow_unicode=True, width=118)
+
+
+def _fold(case: Case) -> int:
+    return int(hashlib.sha256(f"fold {case.row.town}".encode()).hexdigest(), 16) % FOLDS
+
+
+def _forth(name: str, value: float) -> float:
+    return math.log(value) if name in FACTORS else math.log(value / (1 - value))
+
+
+def _back(name: str, x: float) -> float:
+    return math.exp(x) if name in FACTORS else 1 / (1 + math.exp(-x))

@@ -1,0 +1,152 @@
+"""Contract: events decide who holds a place, in their order; a withdrawal leaves it to somebody."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.evidence.making import claim_of, controls, event, reading_of, report_of
+from tidings.assess.assess import assess
+from tidings.assess.settings import load_settings
+from tidings.core.dates import DateSpan
+from tidings.crisis.crisis import Crisis, Party, Settings
+from tidings.evidence.ledger import Ledger
+from tidings.evidence.reading import When
+from tidings.geography.graph import Geography
+from tidings.geography.places import Place, Road
+
+DAY = dt.date(2031, 3, 10)
+NOW = dt.datetime(2031, 4, 1, tzinfo=dt.UTC)
+PLACES = (
+    Place(id="north", name="North", kind="admin1", country="XAA", pcode="XA01"),
+    Place(id="varn", name="Varn", lat=10, lon=20, country="XAA", pcode="XA0101"),
+    Place(id="tolm", name="Tolm", lat=10.2, lon=20, country="XAA", group="North"),
+    Place(id="quint", name="Quint", lat=12, lon=20, country="XAA", pcode="XA02"),
+)
+ROAD = Road.model_validate({"id": "high-road", "from": "varn", "to": "quint"})
+ARMY, REBELS = Party(id="army", name="Army", kind="state_military"), Party(id="rebels", name="Rebels")
+OTHERS = (Party(id="clan", name="Clan"), Party(id="villagers", name="Villagers", kind="civilians"))
+
+
+@pytest.fixture
+def told(tmp_path):
+    """Add a report of a day with claims (content, valid days, certainty, speakers), and tell who holds a place."""
+    ledger = Ledger.create(tmp_path / "ledger.db")
+
+    def tell(*contents, days=0, on=0, parties=(ARMY, REBELS), words="It was told. " * 9, **fields):
+        published = DAY + dt.timedelta(days=days)
+        report = report_of(f"{words}{published} {fields}", published)
+        claims = [_dated(claim_of(report, content, start=10 * k, **fields)) for k, content in enumerate(contents)]
+        ledger.append(report, reading_of(report), claims, received_at=NOW)
+        crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(PLACES, (ROAD,)), parties)
+        day = DAY + dt.timedelta(days=on)
+        return {place.id: place for place in assess(crisis, ledger.as_of(day), on=day, as_of=day).places}
+
+    return tell
+
+
+def _dated(claim):
+    when = claim.content.when if hasattr(claim.content, "when") else None
+    return replace(claim, valid=DateSpan.of(when.from_, when.until)) if when else claim
+
+
+def on(*days):
+    """Days from the first up to and with the last, counted from the day of the tests."""
+    start, end = DAY + dt.timedelta(days=days[0]), DAY + dt.timedelta(days=days[-1] + 1)
+    return When.model_validate({"from": start, "until": end, "text": "then"})
+
+
+def taken(who, *days, place="varn"):
+    return event("capture", (place,), (who,), when=on(*days) if days else None)
+
+
+def left(who, *days, place="varn"):
+    return event("retreat", (place,), (who,), when=on(*days) if days else None)
+
+
+def test_of_two_captures_in_one_report_the_later_one_holds(told):
+    assert told(taken("army", -900), taken("rebels", -20))["varn"].held_by == "rebels"
+
+
+def test_an_event_long_past_that_is_told_today_as_the_last_one_still_holds(told):
+    varn = told(taken("army", -3000))["varn"]
+    assert varn.held_by == "army"
+    assert varn.control["army"] == pytest.approx(load_settings().stated, abs=1e-3)
+
+
+def test_of_a_time_that_may_be_either_what_is_told_later_came_later(told):
+    assert told(taken("army", -20), taken("rebels", -60, -1))["varn"].held_by == "rebels"
+
+
+def test_two_captures_on_one_day_do_not_divide_a_place(told):
+    varn = told(taken("army"), taken("rebels"))["varn"]
+    assert (varn.state, varn.held_by) == ("held", "rebels")
+
+
+def test_who_lost_what_another_took_takes_nothing_from_him(told):
+    varn = told(taken("rebels"), event("loss", ("varn",), ("army",)))["varn"]
+    assert varn.held_by == "rebels"
+    assert varn.control["rebels"] > 0.9
+
+
+def test_to_recount_an_older_event_undoes_no_later_one(told):
+    told(taken("army", -60), taken("rebels", -20), days=-15)
+    assert told(taken("army", -60))["varn"].held_by == "rebels"
+
+
+def test_a_withdrawal_leaves_a_place_to_who_held_it_before(told):
+    told(taken("clan", -40), taken("army", -20), days=-15, parties=(ARMY, REBELS, *OTHERS))
+    varn = told(left("army"), parties=(ARMY, REBELS, *OTHERS))["varn"]
+    assert varn.held_by == "clan"
+    assert 0.2 < varn.unknown < 0.6
+
+
+def test_a_withdrawal_leaves_a_place_that_nobody_else_held_to_the_only_enemy(told):
+    assert told(left("army"), parties=(ARMY, REBELS, OTHERS[1]))["varn"].held_by == "rebels"
+
+
+def test_a_withdrawal_before_several_enemies_leaves_it_to_nobody_known(told):
+    told(taken("army", -20), days=-15, parties=(ARMY, REBELS, *OTHERS))
+    varn = told(left("army"), parties=(ARMY, REBELS, *OTHERS))["varn"]
+    assert varn.state == "unknown"
+    assert varn.control.get("rebels", 0) == varn.control.get("clan", 0) == 0
+
+
+def test_a_withdrawal_that_the_enemy_tells_of_is_believed_less_than_one_that_is_admitted(told):
+    told(taken("army", -20), taken("army", -20, place="tolm"), days=-15)
+    told(left("army"), certainty="claimed", speakers=("rebels",))
+    places = told(left("army", place="tolm"), certainty="claimed", speakers=("army",))
+    assert places["varn"].control["rebels"] < places["tolm"].control["rebels"]
+
+
+def test_a_part_that_is_taken_is_weaker_evidence_than_the_whole(told):
+    whole = told(taken("army"))["varn"].control["army"]
+    part = told(taken("army", place="tolm"), words="The army took the centre of Tolm.")["tolm"].control["army"]
+    assert part < whole
+
+
+def test_a_capture_of_an_area_is_weaker_evidence_on_the_places_in_it_by_code_or_group(told):
+    places = told(event("capture", ("north",), ("army",)))
+    assert 0.5 < places["varn"].control["army"] == places["tolm"].control["army"] < load_settings().stated
+    assert places["quint"].control == {}
+    assert places["north"].control == {}
+
+
+def test_where_a_place_is_named_its_area_says_nothing_of_others(told):
+    places = told(event("capture", ("varn", "north"), ("army",)))
+    assert places["varn"].control["army"] == pytest.approx(load_settings().stated, abs=1e-3)
+    assert places["tolm"].control == {}
+
+
+def test_a_road_that_is_taken_is_weaker_evidence_on_its_ends(told):
+    places = told(event("capture", ("high-road",), ("army",)))
+    assert 0.5 < places["varn"].control["army"] == places["quint"].control["army"] < load_settings().stated
+
+
+def test_who_fights_nobody_takes_no_place(told):
+    assert told(taken("villagers"), parties=(ARMY, *OTHERS))["varn"].control == {}
+
+
+def test_sides_that_each_hold_a_part_divide_a_place(told):
+    assert told(controls("army", "varn"), controls("rebels", "varn"))["varn"].state == "divided"
