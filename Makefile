@@ -44,6 +44,7 @@ docs: $(VENV)/.ready-dev ## Write the pages of docs that come from the code
 	@$(BIN)/python tools/write_schemas.py
 	@$(BIN)/python tools/write_reference.py
 	@$(BIN)/python -m tidings.flow.parameters docs/model.md
+	@$(BIN)/python -m tidings.assess.settings docs/assess.md
 
 verify: $(VENV)/.ready-dev ## The whole verification suite: slower, with fixed seeds
 	@$(BIN)/python tools/run_steps.py verification-all

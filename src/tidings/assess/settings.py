@@ -1,9 +1,14 @@
-"""The numbers of the assessment: fitted to a record of control, or assumed, each with its reason, in two YAML files."""
+"""The numbers of the assessment: fitted to a record of control, or assumed, each with its reason, in two YAML files.
+
+`python -m tidings.assess.settings docs/assess.md` writes their table into the page.
+"""
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
@@ -14,6 +19,8 @@ from tidings.core.schema import Schema
 Letter = Literal["A", "B", "C", "D", "E", "F"]
 Digit = Literal["1", "2", "3", "4", "5", "6"]
 FILES = ("fitted.yaml", "assumed.yaml")
+BEGIN, END = "<!-- numbers: begin -->", "<!-- numbers: end -->"
+"""Marks in docs/assess.md between which the table stands."""
 
 
 class AssessSettings(Schema):
@@ -101,8 +108,34 @@ def load_settings() -> AssessSettings:
 
 def entries() -> dict[str, Any]:
     """Return every setting of the two files by name, with its value and why it is so."""
-    read = {}
+    return {name: entry for file in FILES for name, entry in _read(file).items()}
+
+
+def _read(file: str) -> dict[str, Any]:
+    text = files("tidings.assess").joinpath(file).read_text(encoding="utf-8")
+    return {name: entry for name, entry in yaml.safe_load(text).items() if name != "fit"}
+
+
+def with_numbers(page: str) -> str:
+    """Return a page with the current table of settings between its two marks."""
+    before, _, rest = page.partition(BEGIN)
+    rows = [("name", "value", "", "what it is, or why it is so"), ("---",) * 4]
     for file in FILES:
-        text = files("tidings.assess").joinpath(file).read_text(encoding="utf-8")
-        read |= {name: entry for name, entry in yaml.safe_load(text).items() if name != "fit"}
-    return read
+        rows += [_row(name, entry, file.removesuffix(".yaml")) for name, entry in _read(file).items()]
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    return f"{before}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}"
+
+
+def _row(name: str, entry: dict[str, Any], kind: str) -> tuple[str, str, str, str]:
+    value = entry["value"]
+    words = ", ".join(f"{key} {factor:g}" for key, factor in value.items()) if isinstance(value, dict) else f"{value:g}"
+    return f"`{name}`", words, kind, str(entry["why"])
+
+
+def main(path: Path) -> None:
+    """Write the table of settings into a page."""
+    path.write_text(with_numbers(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
