@@ -30,6 +30,8 @@ PARTIES = (
     Party(id="luhansk-pr", name="Luhansk PR", other_names=("LPR", "Luhansk People's Republic"), parent="russia"),
 )
 SIDES = ("ukraine", "russia")
+PUBLISHER = "The chronicle of towns"
+"""All rows are of one publisher, who repeats himself from day to day: he counts once."""
 SIDE_OF = {"Ukraine": "ukraine", "Russia": "russia", "Donetsk PR": "russia", "Luhansk PR": "russia", "DPR": "russia"}
 """The side of a label; other labels (contested, truce, uncontrolled) are of no one side."""
 _PARTY = r"(Ukrain\w*|Russia\w*|Donetsk P\w*|Luhansk P\w*|DPR|LPR)"
@@ -69,7 +71,15 @@ class Row:
         """The row as a report of its day."""
         text = f"{self.town}\n\n{self.text}\n"
         id_ = ReportId(hashlib.sha256(f"{self.number} {text}".encode()).hexdigest())
-        return Report(id=id_, name=f"{self.number}.txt", text=text, title=self.town, published=self.day, language="en")
+        return Report(
+            id=id_,
+            name=f"{self.number}.txt",
+            text=text,
+            title=self.town,
+            published=self.day,
+            publisher=PUBLISHER,
+            language="en",
+        )
 
 
 def read_changes(folder: Path) -> tuple[Row, ...]:

@@ -102,6 +102,22 @@ def test_a_publisher_who_issues_a_report_again_says_nothing_anew():
     assert found(with_claims(article()), with_claims(again)) == pairs(article(), again)
 
 
+def test_a_publisher_who_lets_a_report_stand_for_a_week_says_it_anew():
+    again = article(published=DAY + dt.timedelta(days=7), title="Market town falls (updated headline)")
+    assert found(with_claims(article()), with_claims(again)) == {}
+
+
+@pytest.mark.parametrize("publisher", ["Courier", "Post"])
+def test_the_same_words_below_the_heading_of_another_town_are_no_copy(publisher):
+    words = "It was captured by the army on the third day of March, after a week of heavy shelling from the hills."
+    one, other = article(f"Varn\n\n{words}"), article(f"Tolm\n\n{words}", publisher=publisher)
+    told = [
+        (report, (said(report, event("capture", (town,), ("army",)), "captured"),))
+        for report, town in ((one, "varn"), (other, "tolm"))
+    ]
+    assert found(*told) == {}
+
+
 def test_a_new_headline_over_a_copied_story_tells_nothing_of_its_own_where_the_story_tells_the_same():
     original = article()
     copy = article(published=NEXT, publisher="Courier", title="Army takes Varn")

@@ -16,6 +16,8 @@ WHOLE = 0.8
 """Share of the words of its sentences with claims by which a report as a whole is a copy."""
 REISSUED = 0.75
 """Share of its text that stood in one earlier report by which a publisher's own report is the same one again."""
+REISSUED_DAYS = 6
+"""Days within which it is; after a week or more its publisher has let it stand, and says it anew."""
 REPRINTED = 3
 """Long sentences that stood word for word in one earlier report: it is printed again, however late."""
 SKETCH_SIZE = 8
@@ -236,5 +238,7 @@ def _is_copy_of(report: Report, source: Report, matches: Iterable[_Match]) -> bo
 
 
 def _is_reissue(report: Report, source: Report) -> bool:
+    if report.published and source.published and (report.published - source.published).days > REISSUED_DAYS:
+        return False
     own = shingles(words_of(report.body))
     return len(own & shingles(words_of(source.body))) >= REISSUED * len(own)

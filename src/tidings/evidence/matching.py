@@ -10,6 +10,7 @@ from rapidfuzz.distance import LCSseq
 
 from tidings.evidence.claim import Claim
 from tidings.evidence.passages import Passage, words_of
+from tidings.evidence.reading import Event, Figure
 from tidings.evidence.tellings import (
     EVENT_DAYS,
     are_of_one_time,
@@ -108,9 +109,22 @@ def _difference(claim: Claim, earlier: Claim) -> int:
 
 def _is_told_again(claim: Claim, earlier: Claim, likeness: Likeness) -> bool:
     """Whether a claim says what an earlier one said, as surely; in a changed sentence it must say exactly the same."""
-    if likeness != "same" and sureness(claim) != sureness(earlier):
+    if (likeness != "same" and sureness(claim) != sureness(earlier)) or _is_elsewhere(claim, earlier):
         return False
     return said_by(claim) == said_by(earlier) if likeness == "nearly" else claim.kind == earlier.kind
+
+
+def _is_elsewhere(claim: Claim, earlier: Claim) -> bool:
+    """Whether both tell of places, and of others: below the heading of another town the same words are other news."""
+    told, before = set(_places(claim)), set(_places(earlier))
+    return bool(told and before) and not told & before
+
+
+def _places(claim: Claim) -> tuple[str, ...]:
+    content = claim.content
+    if isinstance(content, Event):
+        return content.places
+    return content.at if isinstance(content, Figure) else ()
 
 
 def _is_of_its_time(claim: Claim, earlier: Claim, likeness: Likeness) -> bool:
