@@ -110,23 +110,30 @@ def vouched(pieces: Sequence[Piece]) -> Iterator[Evidence]:
     """Let what is told of an earlier day vouch for the days until it is told.
 
     A state told to have begun earlier, with no end, vouches until the same report tells a later answer: besieged since
-    July, relieved on Wednesday. An event that decides who holds a place vouches until the next one that anybody tells:
-    to recount an older event undoes no later one.
+    July, relieved on Wednesday. An event that decides who holds a place vouches until the next one that anybody tells
+    to have ended it: to recount an older event undoes no later one.
     """
     of_report: dict[tuple[str, str, str], list[dt.date]] = defaultdict(list)
-    of_place: dict[str, list[dt.date]] = defaultdict(list)
+    of_place: dict[str, list[Evidence]] = defaultdict(list)
     for claim, piece in pieces:
         of_report[report_of(claim), piece.subject, piece.predicate].append(piece.day)
         if is_change((claim, piece)):
-            of_place[piece.subject].append(piece.day)
+            of_place[piece.subject].append(piece)
     for claim, piece in pieces:
         known = day_known(claim.known_at)
         if is_change((claim, piece)):
-            yield _until(piece, of_place[piece.subject], known)
+            yield _until(piece, (each.day for each in of_place[piece.subject] if _ends(each, piece)), known)
         elif claim.valid.until is None:
             yield _until(piece, of_report[report_of(claim), piece.subject, piece.predicate], known)
         else:
             yield piece
+
+
+def _ends(later: Evidence, piece: Evidence) -> bool:
+    """Whether an event, if it came later, ended what another one began: it is of another answer, or its holder left."""
+    if later.left_by is not None:
+        return later.left_by == piece.answer
+    return later.answer != piece.answer
 
 
 def _until(piece: Evidence, days: Iterable[dt.date], known: dt.date) -> Evidence:
