@@ -11,6 +11,7 @@ from tests.evidence.making import claim_of, controls, event, reading_of, report_
 from tidings.assess.assess import assess
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
+from tidings.evidence.review import review_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 
@@ -33,8 +34,9 @@ sides = st.sampled_from(["army", "rebels"])
 contents = st.one_of(
     st.builds(controls, sides, places),
     st.builds(lambda p, s: event("capture", (p,), (s,)), places, sides),
-    st.builds(lambda p: event("siege", (p,)), places),
-    st.builds(lambda a, b: event("road_cut", (a, b)), places, places),
+    st.builds(lambda kind, p, s: event(kind, (p,), (s,)), st.sampled_from(["retreat", "loss", "hold"]), places, sides),
+    st.builds(lambda kind, p: event(kind, (p,)), st.sampled_from(["siege", "siege_lifted", "clash"]), places),
+    st.builds(lambda kind, a, b: event(kind, (a, b)), st.sampled_from(["road_cut", "road_opened"]), places, places),
     st.just(event("crossing_closed", ("x",))),
 )
 reports = st.lists(st.tuples(st.integers(0, 9), st.lists(contents, min_size=1, max_size=3)), min_size=1, max_size=4)
@@ -92,3 +94,17 @@ def test_the_answers_to_every_question_sum_to_one(told):
         assert min(odds.yes, odds.no, odds.unknown) >= -1e-9
     for crossing in state.crossings:
         assert abs(sum(crossing.policy.model_dump().values()) - 1) < 1e-5
+
+
+@slow
+@given(reports)
+def test_where_every_claim_is_rejected_all_is_unknown(told):
+    ledger = ledger_of(list(enumerate(told)))
+    view = ledger.as_of()
+    reviews = [review_of(view, claim.id, "reject", "Duty officer", None, known_at=NOW) for claim in view.claims()]
+    ledger.append_claims(reviews)
+    state = situation(ledger, NOW.date())
+    assert all((place.state, place.control, place.unknown) == ("unknown", {}, 1.0) for place in state.places)
+    assert all(place.besieged.unknown == 1.0 for place in state.places)
+    assert all(road.passable.unknown == 1.0 for road in state.roads)
+    assert {crossing.policy.unknown for crossing in state.crossings} == {1.0}

@@ -15,7 +15,7 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, tr
 from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
-from tidings.evidence.extract.headings import Headings, is_short_note
+from tidings.evidence.extract.headings import Headings, is_reference, is_short_note
 from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.losses import with_taker
@@ -97,7 +97,7 @@ def find_events(
         at it with `same_as`.
     """
     setting = _setting(document, places, parties)
-    told = list(_told(setting))
+    told = [each for each in _told(setting) if not is_reference(document.words[each[0]])]
     setting = replace(
         setting, besiegers=_besiegers(each for _, each in told), addressees=_addressees(document, attributions),
         explains=trail is not None,

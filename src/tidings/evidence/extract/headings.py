@@ -81,6 +81,12 @@ def _lines(body: str) -> Iterator[tuple[int, int, int]]:
         first += len(line) + 1
 
 
+def is_reference(words: Sequence[Word]) -> bool:
+    """Whether a sentence only sends the reader elsewhere: 'See Battle of Quint (2031)', 'See also Siege of Varn'."""
+    at = 1 + (len(words) > 1 and words[1].key == "also")
+    return bool(words) and words[0].text == "See" and at < len(words) and words[at].is_capital
+
+
 def is_subjectless(words: Sequence[Word], at: int) -> bool:
     """Whether the participle at a word opens a note that names no subject: 'Captured by X', 'Then retaken by Y'."""
     passable = event_words("between", "be")

@@ -50,6 +50,14 @@ SENTENCE_END = re.compile(
 
 It begins with the mark: a search then skips to the next one."""
 LAST_WORD = re.compile(r"(\S+)$")
+BY = re.compile(r" by\b")
+LONGEST_NOTE = 40
+NOTE = re.compile(r"[A-Z][a-z]+(?:ly [a-z]+)?(?:ed|en)\Z")
+"""How a note begins that has no subject: 'Recaptured' by X, 'Partially taken' by Y."""
+LOST = re.compile(r"(?:[a-zà-ÿ]{3}|[\da-zà-ÿ]\)|\d{4}\s?)\Z")
+"""What stands right before a note whose line was joined to the one before: "Battle of QuintCaptured by rebels"."""
+REFERENCE = re.compile(r"(?<!\S)See (?:also )?[A-Z(][^.\n]*\Z")
+""""See Battle of Quint Captured by rebels": a reference, then a note."""
 SPACE = re.compile(r"\s+")
 ROAD_OF_TWO = re.compile(r"[^\W\d_]{3,}-[^\W\d_a-z][^\W\d_]{2,}")
 """Two names of three letters and more, the second with a capital: no "al-Bab"."""
@@ -289,13 +297,27 @@ def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, first = [], start
-    for mark in SENTENCE_END.finditer(text, start, end):
-        word = LAST_WORD.search(text[max(first, mark.start() - 20) : mark.start()])
+    for at, stop in _ends(text, start, end):
+        word = LAST_WORD.search(text[max(first, at - 20) : at])
         before = word.group(1).lower().strip("\"“'(") if word else ""
-        if mark.group().startswith(".") and (before in ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
+        if text.startswith(".", at) and (before in ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
             continue
-        spans.append((first, mark.end()))
-        first = mark.end() + (len(m.group()) if (m := SPACE.match(text, mark.end())) else 0)
+        spans.append((first, stop))
+        first = stop + (len(m.group()) if (m := SPACE.match(text, stop)) else 0)
     if text[first:end].strip():
         spans.append((first, end))
     return spans
+
+
+def _ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the marks that end sentences begin and end, and where a line was lost before a note."""
+    marks = [mark.span() for mark in SENTENCE_END.finditer(text, start, end)]
+    lost = [at for by in BY.finditer(text, start, end) for at in _lost_end(text, start, by.start())]
+    return sorted([*marks, *((at, at) for at in lost)]) if lost else marks
+
+
+def _lost_end(text: str, start: int, by: int) -> Iterator[int]:
+    note = NOTE.search(text, max(start, by - LONGEST_NOTE), by)
+    before = text[start : note.start()] if note else ""
+    if note and (LOST.search(before) or (before.endswith(" ") and REFERENCE.search(before))):
+        yield note.start()
