@@ -1,6 +1,7 @@
 """Fit the numbers of the assessment to the first half of the record of control, and write them with their source.
 
-Reliabilities and factors: the least mean surprise (log score) over the scored rows of the first half, held to their
+Reliabilities and factors: the least surprise (log score) over the rows of the first half with one recorded holder of
+which anything was told, held to their
 values before the fit by a normal prior of standard deviation 1 on log odds or logarithms, which counts as one row.
 The half-life: the rate at which, in the whole record of the first half, a side ceased to hold a town that it held.
 How well such a fit does on towns that it has not seen is told by leaving out a quarter of the towns at a time.
@@ -42,13 +43,19 @@ Numbers = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A scored row, and what was public of its town by its day."""
+    """A row that is recorded with one holder, and what was public of its town by its day."""
 
     row: Row
     crisis: Crisis
     claims: tuple[Claim, ...]
     reports: tuple[Report, ...]
     lineage: Lineage
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anybody told who holds the town."""
+        told = Opinions.of(self.crisis, self.claims, self.reports, self.row.day, self.lineage)
+        return bool(told(town_id(self.row.town), "held_by").claims)
 
     def surprise(self, settings: AssessSettings) -> float:
         """Return minus the logarithm of the probability of what the record says."""
@@ -58,7 +65,7 @@ class Case:
 
 
 def cases(folder: Path) -> list[Case]:
-    """Read the first half of the record and return its scored rows."""
+    """Read the first half of the record and return its rows of one holder of which anything was told."""
     rows = [row for row in read_record(folder) if row.half == "first"]
     crisis = crisis_of(rows, folder)
     with tempfile.TemporaryDirectory() as name:
@@ -66,7 +73,8 @@ def cases(folder: Path) -> list[Case]:
         fill(ledger, rows, crisis)
         view = ledger.as_of()
         lineage, claims = lineage_of(crisis, view), view.claims()
-    return [_case(row, rows, crisis, claims, lineage) for row in rows if row.is_scored]
+    told = (_case(row, rows, crisis, claims, lineage) for row in rows if row.holder)
+    return [case for case in told if case.is_told]
 
 
 def _case(row: Row, rows: Sequence[Row], crisis: Crisis, claims: Sequence[Claim], lineage: Lineage) -> Case:

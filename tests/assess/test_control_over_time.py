@@ -150,3 +150,15 @@ def test_who_fights_nobody_takes_no_place(told):
 
 def test_sides_that_each_hold_a_part_divide_a_place(told):
     assert told(controls("army", "varn"), controls("rebels", "varn"))["varn"].state == "divided"
+
+
+def test_who_says_himself_that_he_holds_a_place_tells_that_his_enemy_held_it_until_then(told):
+    varn = told(controls("army", "varn"), certainty="claimed", speakers=("army",))["varn"]
+    assert varn.control["rebels"] > 0.2
+    assert told(controls("army", "tolm"), certainty="claimed", speakers=("desk",))["tolm"].control.keys() == {"army"}
+
+
+def test_where_somebody_told_of_the_days_before_a_claim_presupposes_nothing(told):
+    told(taken("army", -20), days=-15)
+    varn = told(controls("army", "varn"), certainty="claimed", speakers=("army",))["varn"]
+    assert varn.control.keys() == {"army"}

@@ -43,6 +43,8 @@ PARTLY = re.compile(
     r"|\bcity cent(?:re|er)\b"
 )
 """Words in the telling of a capture by which it is not of the whole place."""
+CLAIMED_BY = re.compile(r"\bclaimed by\b")
+"""Words by which the holder of a place is who says so."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
@@ -101,7 +103,10 @@ class Reader:
             answer = self.sides.side(content.value) if is_party else content.value
             yield self._piece(claim, content.subject, Told(content.predicate, answer))
         elif isinstance(content, RelationRecord) and content.relation == "controls":
-            yield self._piece(claim, content.object, Told("held_by", self.sides.side(content.subject)))
+            is_own_word = claim.certainty == "claimed" and bool(CLAIMED_BY.search(self.words_around(claim)))
+            told = Told("held_by", self.sides.side(content.subject), is_own_word=is_own_word)
+            yield self._piece(claim, content.object, told)
+            yield from self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):
             yield from self._control(claim, content, besiegers)
             yield from self._siege(claim, content)
@@ -122,6 +127,14 @@ class Reader:
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part)
             yield replace(self._piece(claim, place, told), is_partial=factor < 1.0)
+            if is_gain:
+                yield from self._presupposed(claim, place, told)
+
+    def _presupposed(self, claim: Claim, place: str, told: Told) -> Iterator[Evidence]:
+        """Yield that another side held a place until the day on which one says itself that it holds it."""
+        if claim.certainty == "claimed" and self.weigher.is_own_success(claim, told):
+            lost = replace(self._piece(claim, place, Told("held_by", UNKNOWN)), left_by=told.answer)
+            yield former(lost, UNKNOWN, self.settings.before_days)
 
     def _reached(self, event: Event) -> Iterator[tuple[str, float]]:
         """Yield the places that an event tells of; where it tells of areas and roads alone, those in and on them."""

@@ -26,7 +26,12 @@ Piece = tuple[Claim, Evidence]
 def is_change(told: Piece) -> bool:
     """Whether a piece of evidence tells an event that decides who holds a place."""
     claim, piece = told
-    return piece.predicate == "held_by" and isinstance(claim.content, Event) and claim.content.type in CHANGES
+    return (
+        piece.predicate == "held_by"
+        and not piece.is_former
+        and isinstance(claim.content, Event)
+        and claim.content.type in CHANGES
+    )
 
 
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:
@@ -121,7 +126,9 @@ def vouched(pieces: Sequence[Piece]) -> Iterator[Evidence]:
             of_place[piece.subject].append(piece)
     for claim, piece in pieces:
         known = day_known(claim.known_at)
-        if is_change((claim, piece)):
+        if piece.is_former:
+            yield piece
+        elif is_change((claim, piece)):
             yield _until(piece, (each.day for each in of_place[piece.subject] if _ends(each, piece)), known)
         elif claim.valid.until is None:
             yield _until(piece, of_report[report_of(claim), piece.subject, piece.predicate], known)

@@ -31,6 +31,8 @@ class Told:
     """The side that is told to hold it no more."""
     factor: float = 1.0
     """What else multiplies the odds: that only a part is told of, or only what lies around."""
+    is_own_word: bool = False
+    """Whether, by its words, it is the holder who claims it, though nobody is named as a speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,13 @@ class Weigher:
         """Return the factor for what all who say it would gain or lose by its being so."""
         if told.predicate != "held_by":
             return 1.0
-        voices = self.voice(claim)
-        if all(self._gains(voice, told) for voice in voices):
+        if self.is_own_success(claim, told):
             return self.settings.own_success
-        return self.settings.against_interest if all(self._loses(voice, told) for voice in voices) else 1.0
+        return self.settings.against_interest if all(self._loses(v, told) for v in self.voice(claim)) else 1.0
+
+    def is_own_success(self, claim: Claim, told: Told) -> bool:
+        """Whether all who say it would gain by its being so."""
+        return told.is_own_word or all(self._gains(voice, told) for voice in self.voice(claim))
 
     def _gains(self, voice: str, told: Told) -> bool:
         interests = self.sources.interests(voice)
