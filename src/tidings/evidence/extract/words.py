@@ -51,7 +51,7 @@ SENTENCE_END = re.compile(
 It begins with the mark: a search then skips to the next one."""
 LAST_WORD = re.compile(r"(\S+)$")
 BY = re.compile(r" by\b")
-LONGEST_NOTE = 40
+LONGEST_NOTE, LONGEST_REFERENCE = 40, 200
 NOTE = re.compile(r"[A-Z][a-z]+(?:ly [a-z]+)?(?:ed|en)\Z")
 """How a note begins that has no subject: 'Recaptured' by X, 'Partially taken' by Y."""
 LOST = re.compile(r"(?:[a-zà-ÿ]{3}|[\da-zà-ÿ]\)|\d{4}\s?)\Z")
@@ -318,6 +318,6 @@ def _ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _lost_end(text: str, start: int, by: int) -> Iterator[int]:
     note = NOTE.search(text, max(start, by - LONGEST_NOTE), by)
-    before = text[start : note.start()] if note else ""
+    before = text[max(start, note.start() - LONGEST_REFERENCE) : note.start()] if note else ""
     if note and (LOST.search(before) or (before.endswith(" ") and REFERENCE.search(before))):
         yield note.start()
