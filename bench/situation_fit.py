@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ def _case(row: Row, rows: Sequence[Row], crisis: Crisis, claims: Sequence[Claim]
     return Case(row, crisis, of_town, reports, lineage)
 
 
-def settings_of(x: Sequence[float]) -> AssessSettings:
+def settings_of(x: Iterable[float]) -> AssessSettings:
     """Return the settings at a point of the search."""
     return load_settings().model_copy(update={name: _back(name, value) for name, value in zip(PRIOR, x, strict=True)})
 

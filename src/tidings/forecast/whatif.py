@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from tidings.assess.roads import passable_odds
+from tidings.assess.settings import load_settings
 from tidings.assess.sides import Sides
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.schema import NOT_A_NUMBER, Schema
@@ -118,7 +119,8 @@ def _road(
     fronts = {*facing, *((y, x) for x, y in facing)}
     p_front = sum(p * q for x, p in a.control.items() for y, q in b.control.items() if (x, y) in fronts)
     p_same = (1 - a.unknown) * (1 - b.unknown) - p_front
-    return road.model_copy(update={"passable": passable_odds(road.told, p_front, max(0.0, p_same))})
+    trust = load_settings().same_side_trust
+    return road.model_copy(update={"passable": passable_odds(road.told, p_front, max(0.0, p_same), trust)})
 
 
 def _sure(is_yes: bool) -> YesNo:
