@@ -106,7 +106,13 @@ def front(*, a, b):
     )
     p_front = float(a != b)
     road = RoadState.model_validate(
-        {"id": "r", "from": "a", "to": "b", "length_km": 9, "passable": passable_odds(YesNo(), p_front, 1 - p_front)}
+        {
+            "id": "r",
+            "from": "a",
+            "to": "b",
+            "length_km": 9,
+            "passable": passable_odds(YesNo(), p_front, 1 - p_front, 0.8),
+        }
     )
     return situation().model_copy(update={"places": places, "roads": (road,), "facing": (("government", "league"),)})
 
