@@ -137,7 +137,7 @@ def fit(folder: Path) -> None:
     head = {
         "by": "python -m bench.situation --fit",
         "record": "control of towns in Ukraine, March to October 2022, first half of the towns",
-        "source": "vi-enne/controlCitiesUkraine; text and status from Wikipedia, CC BY-SA 3.0",
+        "source": "vi-enne/controlCitiesUkraine, after Wikipedia (CC BY-SA 3.0)",
         "sha256": hashlib.sha256((folder / ROWS).read_bytes()).hexdigest(),
         "rows": len(known),
         "towns": len({case.row.town for case in known}),
