@@ -1,8 +1,8 @@
 """A record of who held the towns of a war, day by day, as reports to read and labels to compare with.
 
-In the folder are `ukraine_towns_2022.csv.gz`, a row for each day on which what is recorded of a town differs from the day
-before, with the text of that day, and `ukraine_towns_places.csv`, coordinates. A row with text becomes a report of its
-day about its town; its label is never read into the ledger. Texts are read at run time and never printed.
+In the folder are `ukraine_towns_2022.csv.gz`, a row for each day on which what is recorded of a town is not as before,
+with the text of that day, and `ukraine_towns_places.csv`, coordinates. A row with text becomes a report of its day
+about its town; its label is never read into the ledger. Texts are read at run time and never printed.
 """
 
 from __future__ import annotations
