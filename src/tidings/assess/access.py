@@ -7,18 +7,26 @@ lead neither to a hub nor to the edge of the map, beyond which nothing is known 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
+from typing import cast
 
 import numpy as np
 import rustworkx as rx
 from numpy.typing import NDArray
 
-from tidings.core.schema import Range
+from tidings.core.schema import Range, unchecked
 from tidings.core.streams import uniforms
 from tidings.geography.graph import Geography
 from tidings.situation.sample import road_luck
 from tidings.situation.situation import Access, PlaceState, RoadState, YesNo
+
+MOST_UNCOMPILED = 200_000
+"""Roads times worlds that are searched without a compiled kernel."""
+Ints = NDArray[np.int64]
+Count = Callable[[Ints, Ints, NDArray[np.bool_], Ints, Ints, int], tuple[Ints, Ints, Ints]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +53,13 @@ class Ways:
 
 
 def ways(
-    geography: Geography, roads: tuple[RoadState, ...], hubs: tuple[str, ...], *, seed: int, n_worlds: int
+    geography: Geography,
+    roads: tuple[RoadState, ...],
+    hubs: tuple[str, ...],
+    *,
+    seed: int,
+    n_worlds: int,
+    luck: NDArray[np.float64] | None = None,
 ) -> Ways:
     """Sample worlds of the roads and return what is reached in them.
 
@@ -53,13 +67,20 @@ def ways(
     ----------
     hubs
         Ids of the places from which access is asked.
+    luck
+        Uniform numbers by `road_luck`, where they are at hand. Shape (world, road).
     """
     if not hubs or not roads:
         return Ways(hubs, None, None)
-    luck = uniforms(seed, n_worlds, 0, "passable", [road_luck(road) for road in roads])
+    luck = drawn_luck(seed, n_worlds, [road_luck(road) for road in roads]) if luck is None else luck
     hopeful = luck >= [road.passable.no for road in roads]
     known = luck >= [1.0 - road.passable.yes for road in roads]
     return Ways(hubs, _reached(geography, roads, hubs, hopeful), _reached(geography, roads, hubs, known))
+
+
+def drawn_luck(seed: int, n_worlds: int, addresses: Sequence[str]) -> NDArray[np.float64]:
+    """Draw the luck of roads in sampled worlds. Shape (world, road)."""
+    return uniforms(seed, n_worlds, 0, "passable", addresses)
 
 
 def access(ways: Ways, roads: tuple[RoadState, ...], places: tuple[PlaceState, ...]) -> tuple[Access, ...]:
@@ -73,16 +94,19 @@ def access(ways: Ways, roads: tuple[RoadState, ...], places: tuple[PlaceState, .
     if ways.known is None or ways.hopeful is None:
         return ()
     near = ways.known.by_hub > 0.5
+    p_cut, p_way = (1.0 - ways.hopeful.by_hub).tolist(), ways.known.by_hub.tolist()
+    cut_off = [
+        _odds(cut, way) for cut, way in zip((1.0 - ways.hopeful.hub).tolist(), ways.known.hub.tolist(), strict=True)
+    ]
     with_roads = {end for road in roads for end in (road.from_, road.to)}
     return tuple(
-        Access(
+        unchecked(
+            Access,
             place=place.id,
             reachable_from=tuple(compress(ways.hubs, near[k])),
-            cut_off=_odds(1.0 - ways.hopeful.hub[k], ways.known.hub[k]),
-            cut_off_from={
-                hub: _odds(1.0 - ways.hopeful.by_hub[k, n], ways.known.by_hub[k, n]) for n, hub in enumerate(ways.hubs)
-            },
-            people=Range(value=place.population.value, low=place.population.low, high=place.population.high),
+            cut_off=cut_off[k],
+            cut_off_from=dict(zip(ways.hubs, map(_odds, p_cut[k], p_way[k]), strict=True)),
+            people=unchecked(Range, value=place.population.value, low=place.population.low, high=place.population.high),
         )
         for k, place in enumerate(places)
         if place.id in with_roads
@@ -96,65 +120,52 @@ def encircled(ways: Ways, geography: Geography) -> dict[str, YesNo]:
     """
     if ways.known is None or ways.hopeful is None:
         return {}
-    edge = map_edge(geography)
+    edge = geography.edge
     return {
-        place.id: _odds(1.0 - ways.hopeful.out[k], ways.known.out[k])
+        place.id: _odds(float(1.0 - ways.hopeful.out[k]), float(ways.known.out[k]))
         for k, place in enumerate(geography.places)
         if place.id in geography.reached and place.id not in edge
     }
 
 
-def map_edge(geography: Geography) -> frozenset[str]:
-    """Return the ids of the places with roads that no other places surround: the corners of their convex hull.
-
-    What lies beyond them is not on the map: a way that ends there may go on.
-    """
-    located = sorted(
-        (place.lon, place.lat, place.id)
-        for place in geography.places
-        if place.id in geography.reached and place.lon is not None and place.lat is not None
-    )
-    lower, upper = _chain(located), _chain(located[::-1])
-    return frozenset(id_ for _, _, id_ in (*lower, *upper))
-
-
-Point = tuple[float, float, str]
-
-
-def _chain(points: list[Point]) -> list[Point]:
-    """Return one side of the convex hull of sorted points (Andrew's monotone chain)."""
-    chain: list[Point] = []
-    for point in points:
-        while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
-            chain.pop()
-        chain.append(point)
-    return chain
-
-
-def _turn(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
+@lru_cache(maxsize=65536)
 def _odds(p_yes: float, p_no: float) -> YesNo:
-    return YesNo(yes=float(p_yes), no=float(p_no), unknown=round(max(0.0, 1.0 - float(p_yes) - float(p_no)), 9))
+    """Return the odds of shares of worlds: there are few different ones, and who has the same shares one value."""
+    return YesNo(yes=p_yes, no=p_no, unknown=round(max(0.0, 1.0 - p_yes - p_no), 9))
 
 
 def _reached(
     geography: Geography, roads: tuple[RoadState, ...], hubs: tuple[str, ...], is_open: NDArray[np.bool_]
 ) -> Reached:
-    ends = [(geography.index[road.from_], geography.index[road.to], None) for road in roads]
-    hub_numbers = [geography.index[hub] for hub in hubs]
-    out_numbers = [*hub_numbers, *(geography.index[place] for place in sorted(map_edge(geography)))]
-    n_places = len(geography.places)
-    any_hub, by_hub, out = np.zeros(n_places), np.zeros((n_places, len(hubs))), np.zeros(n_places)
+    hub_numbers = np.array([geography.index[hub] for hub in hubs], dtype=np.int64)
+    edge = [geography.index[place] for place in sorted(geography.edge)]
+    out = np.concatenate([hub_numbers, np.array(edge, dtype=np.int64)])
+    count = _count_joined if is_open.size <= MOST_UNCOMPILED else _compiled()
+    any_hub, by_hub, any_out = count(*geography.ends, is_open, hub_numbers, out, len(geography.places))
+    n_worlds = len(is_open)
+    return Reached(any_hub / n_worlds, by_hub / n_worlds, any_out / n_worlds)
+
+
+def _compiled() -> Count:
+    from tidings.assess.connected import count_joined  # a small country need not wait for the compiler
+
+    return cast("Count", count_joined)
+
+
+def _count_joined(
+    a: Ints, b: Ints, is_open: NDArray[np.bool_], hubs: Ints, out: Ints, n_places: int
+) -> tuple[Ints, Ints, Ints]:
+    """Count as `connected.count_joined` does, without a compiler: quick where roads are few."""
+    ends = [(x, y, None) for x, y in zip(a.tolist(), b.tolist(), strict=True)]
+    any_hub, by_hub = np.zeros(n_places, dtype=np.int64), np.zeros((n_places, len(hubs)), dtype=np.int64)
+    any_out = np.zeros(n_places, dtype=np.int64)
     for passable in is_open:
         label = _components(n_places, list(compress(ends, passable)))
-        joined = label[:, None] == label[hub_numbers][None, :]
+        joined = label[:, None] == label[hubs][None, :]
         any_hub += joined.any(axis=1)
         by_hub += joined
-        out += np.isin(label, label[out_numbers])
-    n_worlds = len(is_open)
-    return Reached(any_hub / n_worlds, by_hub / n_worlds, out / n_worlds)
+        any_out += np.isin(label, label[out])
+    return any_hub, by_hub, any_out
 
 
 def _components(n_places: int, ends: list[tuple[int, int, None]]) -> NDArray[np.int64]:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from tidings.assess.access import access, encircled, ways
 from tidings.assess.changes import changes
-from tidings.assess.control import control_state, divided_places
-from tidings.assess.disagreements import disagreements
+from tidings.assess.control import control_state, is_divided
+from tidings.assess.disagreements import disagreement_on, figures_disagree, figures_stand_until
+from tidings.assess.ground import Ground, Pieces
 from tidings.assess.opinions import Opinions
 from tidings.assess.populations import populations
 from tidings.assess.reconcile import UNKNOWN
-from tidings.assess.roads import road_state
+from tidings.assess.roads import road_state, yes_no
 from tidings.assess.settings import AssessSettings
 from tidings.assess.violence import QUIET, fought_over, violence_by_place
+from tidings.core.memory import uncollected
+from tidings.core.schema import unchecked
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.ledger import View
 from tidings.evidence.lineage import Lineage, lineage_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
+from tidings.situation.sample import road_luck
 from tidings.situation.situation import (
     CrossingState,
+    Disagreement,
     PlaceState,
     PolicyOdds,
     RoadState,
@@ -55,41 +62,114 @@ def assess(
     settings
         By default those of the package (docs/assess.md).
     """
-    lineage = lineage or lineage_of(crisis, view)
-    claims, reports = view.claims(), view.reports()
-    now = Opinions.of(crisis, claims, reports, on, lineage, settings)
-    situation = _situation(now, as_of)
-    if changes_since is None:
-        return situation
-    then = Opinions.of(crisis, claims, reports, changes_since, lineage, settings)
-    return situation.model_copy(update={"changes": changes(_situation(then, as_of), then, situation, now)})
+    return Assessor.of(crisis, view, lineage=lineage, settings=settings).on(
+        on, as_of=as_of, changes_since=changes_since
+    )
+
+
+@dataclass(frozen=True)
+class Assessor:
+    """Assesses many days from one view of the ledger, each as `assess` does: a day after another reuses what stands."""
+
+    ground: Ground
+
+    @classmethod
+    def of(
+        cls, crisis: Crisis, view: View, *, lineage: Lineage | None = None, settings: AssessSettings | None = None
+    ) -> Assessor:
+        """Prepare the evidence of all claims in a view."""
+        with uncollected():
+            claims = view.claims()
+            lineage = lineage or lineage_of(crisis, view, claims)
+            return cls(Ground.of(crisis, claims, view.reports(), lineage, settings))
+
+    def on(self, on: dt.date, *, as_of: dt.date, changes_since: dt.date | None = None) -> Situation:
+        """Return the situation on a day.
+
+        Parameters
+        ----------
+        as_of
+            The day of the view.
+        changes_since
+            Also list what changed between that day and `on`.
+        """
+        with uncollected():
+            now = Opinions.from_ground(self.ground, on)
+            situation = _situation(now, as_of)
+        if changes_since is None:
+            return situation
+        then = Opinions.from_ground(self.ground, changes_since)
+        return situation.model_copy(update={"changes": changes(_situation(then, as_of), then, situation, now)})
 
 
 def _situation(now: Opinions, as_of: dt.date) -> Situation:
     geography, settings = now.crisis.geography, now.settings
-    divided = divided_places(now.evidence, now.sides, now.on)
+    divided = _divided(now)
     roads = tuple(road_state(now, road) for road in geography.roads)
-    out = ways(geography, roads, _hubs(geography), seed=settings.seed, n_worlds=settings.n_worlds)
+    luck = now.ground.luck.of(
+        [now.ground.recall(("luck", road.id), (road.claims,), partial(road_luck, road)) for road in roads]
+    )
+    out = ways(geography, roads, _hubs(geography), seed=settings.seed, n_worlds=settings.n_worlds, luck=luck)
     places = tuple(_places(now, divided, encircled(out, geography)))
     crossings = tuple(_crossing(now, crossing) for crossing in geography.crossings)
-    return Situation(
+    return unchecked(
+        Situation,
+        schema_="tidings/situation@1",
         on=now.on,
         as_of=as_of,
         places=places,
         roads=roads,
         crossings=crossings,
         access=access(out, roads, places),
-        disagreements=disagreements(now.evidence, now.claims, now.on, settings, divided, now.lineage),
+        disagreements=(*_states_disagreed_on(now, divided), *_figures_disagreed_on(now)),
+        changes=(),
         unknown=(*_unknown_places(places), *_unknown_roads(roads), *_unknown_crossings(crossings)),
         facing=_facing(now, places),
         violence_memory_days=settings.memory_days,
     )
 
 
+def _divided(now: Opinions) -> frozenset[str]:
+    def divided(pieces: Pieces) -> bool:
+        return is_divided(pieces, now.sides, now.on)
+
+    held = ((place, pieces) for (place, predicate), pieces in now.evidence.items() if predicate == "held_by")
+    return frozenset(
+        place
+        for place, pieces in held
+        if now.ground.while_stands("divided", (place, "held_by"), pieces, now.on, partial(divided, pieces))
+    )
+
+
+def _states_disagreed_on(now: Opinions, divided: frozenset[str]) -> Iterator[Disagreement]:
+    """Yield disagreements on states; that sides hold parts of a divided place is none."""
+    window_days = now.settings.disagreement_days
+    for (subject, predicate), pieces in sorted(now.evidence.items()):
+        if predicate == "held_by" and subject in divided:
+            continue
+        found = now.ground.while_stands(
+            "disagreement", (subject, predicate), pieces, now.on,
+            partial(disagreement_on, subject, predicate, pieces, now.on, window_days),
+        )  # fmt: skip
+        if found:
+            yield found
+
+
+def _figures_disagreed_on(now: Opinions) -> Iterator[Disagreement]:
+    ground, on = now.ground, now.on
+    for matter, figures in ground.figures.items():
+        found = ground.until(
+            ("figures", matter), on, partial(figures_stand_until, figures, on, now.lineage),
+            partial(figures_disagree, matter, figures, on, now.lineage, ground.first_of, now.settings),
+        )  # fmt: skip
+        if found:
+            yield found
+
+
 def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -> Iterator[PlaceState]:
-    violence = violence_by_place(now.strikes, now.on, now.crisis.geography, now.settings)
-    fights = fought_over(now.strikes, now.on, now.settings)
-    people = populations(now.crisis.geography.places, now.claims, now.on, now.lineage)
+    violence = violence_by_place(now.ground.strikes, now.on, now.crisis.geography, now.settings)
+    fights = fought_over(now.ground.strikes, now.on, now.settings)
+    people = populations(now.crisis.geography.places, now.ground.populations, now.on, now.lineage)
     for place in now.crisis.geography.places:
         held, siege = now(place.id, "held_by"), now(place.id, "besieged")
         state, holder = control_state(
@@ -100,7 +180,8 @@ def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -
             is_fought_over=place.id in fights,
         )
         struck = violence.get(place.id, QUIET)
-        yield PlaceState(
+        yield unchecked(
+            PlaceState,
             id=place.id,
             name=place.name,
             lat=place.lat,
@@ -110,8 +191,8 @@ def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -
             control={side: p for side, p in held.odds.items() if side != UNKNOWN},
             unknown=held.odds[UNKNOWN],
             contested=fights.get(place.id, 0.0),
-            besieged=YesNo(**{"yes": 0.0, "no": 0.0, **siege.odds}),
-            encircled=shut.get(place.id, YesNo()),
+            besieged=yes_no(siege.odds),
+            encircled=shut.get(place.id) or YesNo(),
             population=people[place.id],
             since=held.since if state == "held" else None,
             claims=tuple(dict.fromkeys((*held.claims, *siege.claims))),
@@ -122,6 +203,7 @@ def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -
             violence_p=struck.p,
             violence_telling=now.sentence_of(struck.own_claims[-1]) if struck.own_claims else None,
             violence_claims=struck.claims,
+            is_violence_lasting=False,
         )
 
 
@@ -139,7 +221,7 @@ def _crossing(now: Opinions, crossing: Crossing) -> CrossingState:
 
 
 def _terms(now: Opinions, crossing: str) -> tuple[str, ...]:
-    told = [p for p in now.evidence if (p.subject, p.predicate) == (crossing, "policy") and p.day <= now.on]
+    told = [piece for piece in now.told(crossing, "policy") if piece.day <= now.on]
     newest = max((piece.day for piece in told), default=None)
     return tuple(dict.fromkeys(piece.terms for piece in told if piece.day == newest and piece.terms))
 
@@ -159,22 +241,24 @@ def _unknown_places(places: Iterable[PlaceState]) -> Iterator[Unknown]:
     for place in places:
         if place.state == "unknown":
             why = "what was told is too old, too weak or too mixed" if place.claims else "no report tells who holds it"
-            yield Unknown(subject=place.id, predicate="held_by", why=why)
+            yield unchecked(Unknown, subject=place.id, predicate="held_by", why=why)
         if place.population.value is None and place.population.low is None:
-            yield Unknown(subject=place.id, predicate="population", why="no report and no table tells it")
+            yield unchecked(Unknown, subject=place.id, predicate="population", why="no report and no table tells it")
         if place.lat is None:
-            yield Unknown(subject=place.id, predicate="coordinates", why="not found in the gazetteer")
+            yield unchecked(Unknown, subject=place.id, predicate="coordinates", why="not found in the gazetteer")
 
 
 def _unknown_roads(roads: Iterable[RoadState]) -> Iterator[Unknown]:
     for road in roads:
         if road.passable.unknown > 0.5:
-            yield Unknown(subject=road.id, predicate="passable", why="no report tells, and an end's holder is unknown")
+            yield unchecked(
+                Unknown, subject=road.id, predicate="passable", why="no report tells, and an end's holder is unknown"
+            )
 
 
 def _unknown_crossings(crossings: Iterable[CrossingState]) -> Iterator[Unknown]:
     for crossing in crossings:
         if crossing.policy.likeliest == "unknown":
-            yield Unknown(subject=crossing.id, predicate="policy", why="no report tells whether it is open")
+            yield unchecked(Unknown, subject=crossing.id, predicate="policy", why="no report tells whether it is open")
         if crossing.per_day is None:
-            yield Unknown(subject=crossing.id, predicate="per_day", why="crossings.csv gives no throughput")
+            yield unchecked(Unknown, subject=crossing.id, predicate="per_day", why="crossings.csv gives no throughput")

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+import numpy as np
+
 from tidings.assess.reconcile import UNKNOWN, Evidence, Opinion
 from tidings.assess.sides import Sides
 from tidings.geography.graph import Geography
@@ -46,18 +48,22 @@ def control_state(
     return ("held", holder) if p_holders > opinion.odds[UNKNOWN] else ("unknown", None)
 
 
-def divided_places(evidence: Iterable[Evidence], sides: Sides, on: dt.date) -> frozenset[str]:
-    """Return the places of which the newest telling gives parts to sides that face each other, by one voice at once.
+def is_divided(evidence: Iterable[Evidence], sides: Sides, on: dt.date) -> bool:
+    """Whether the newest telling of a place gives parts to sides that face each other, by one voice at once.
 
     Two speakers who each claim the whole of a place disagree; they do not divide it.
+
+    Parameters
+    ----------
+    evidence
+        On who holds the place.
     """
-    told: dict[str, dict[dt.date, dict[tuple[str, ...], set[str]]]] = {}
+    told: dict[dt.date, dict[tuple[str, ...], set[str]]] = {}
     for piece in evidence:
-        if piece.predicate == "held_by" and piece.day <= on and piece.answer != UNKNOWN:
+        if piece.day <= on and piece.answer != UNKNOWN:
             day = min(piece.fresh_until or piece.day, on)
-            told.setdefault(piece.subject, {}).setdefault(day, {}).setdefault(piece.voices, set()).add(piece.answer)
-    newest = {place: days[max(days)].values() for place, days in told.items()}
-    return frozenset(place for place, parts in newest.items() if any(_are_facing(part, sides) for part in parts))
+            told.setdefault(day, {}).setdefault(piece.voices, set()).add(piece.answer)
+    return bool(told) and any(_are_facing(part, sides) for part in told[max(told)].values())
 
 
 def _are_facing(holders: set[str], sides: Sides) -> bool:
@@ -66,22 +72,30 @@ def _are_facing(holders: set[str], sides: Sides) -> bool:
 
 def front_probabilities(geography: Geography, control: Mapping[str, Opinion], sides: Sides) -> dict[str, float]:
     """Return for each road the probability that its two ends are held by sides that face each other."""
-    return {road.id: _p_front(control.get(road.from_), control.get(road.to), sides) for road in geography.roads}
+    known = sorted({side for opinion in control.values() for side in opinion.odds} - {UNKNOWN})
+    held = {side: np.zeros(len(geography.places)) for side in known}
+    for place, opinion in control.items():
+        if (number := geography.index.get(place)) is not None:
+            for side in opinion.odds.keys() & held.keys():
+                held[side][number] = opinion.odds[side]
+    a, b = geography.ends
+    facing = ((x, y) for x in known for y in known if sides.face(x, y))  # in one order: sums of floats depend on it
+    p_front = sum((held[x][a] * held[y][b] for x, y in facing), np.zeros(len(geography.roads)))
+    return dict(zip(geography.road_order, p_front.tolist(), strict=True))
 
 
-def same_side_probabilities(geography: Geography, control: Mapping[str, Opinion], sides: Sides) -> dict[str, float]:
-    """Return for each road the probability that both ends are held, by sides that do not face each other."""
-    known = {road.id: _known(control.get(road.from_)) * _known(control.get(road.to)) for road in geography.roads}
-    front = front_probabilities(geography, control, sides)
-    return {road: known[road] - front[road] for road in known}
+def same_side_probabilities(
+    geography: Geography, control: Mapping[str, Opinion], p_front: Mapping[str, float]
+) -> dict[str, float]:
+    """Return for each road the probability that both ends are held, by sides that do not face each other.
 
-
-def _p_front(a: Opinion | None, b: Opinion | None, sides: Sides) -> float:
-    if a is None or b is None:
-        return 0.0
-    return sum(
-        p * q for x, p in a.odds.items() for y, q in b.odds.items() if UNKNOWN not in (x, y) and sides.face(x, y)
-    )
+    Parameters
+    ----------
+    p_front
+        What `front_probabilities` returns.
+    """
+    known = {place.id: _known(control.get(place.id)) for place in geography.places}
+    return {road.id: known[road.from_] * known[road.to] - p_front[road.id] for road in geography.roads}
 
 
 def _known(opinion: Opinion | None) -> float:

@@ -183,8 +183,7 @@ class Reader:
 
     def _points(self, event: Event) -> tuple[str, ...]:
         by_id = self.crisis.geography.place_by_id
-        roads = {road.id for road in self.crisis.geography.roads}
-        named = (place for place in event.places if place not in roads)
+        named = (place for place in event.places if place not in self.crisis.geography.road_ids)
         return tuple(place for place in named if place not in by_id or by_id[place].kind not in NO_POINTS)
 
     def _piece(self, claim: Claim, subject: str, told: Told) -> Evidence:
@@ -231,7 +230,8 @@ def places_within(geography: Geography, named: str) -> Iterator[str]:
     >>> list(places_within(Geography((area, Place(id="varn", name="Varn", pcode="XA0102"))), "north"))
     ['varn']
     """
-    yield from (end for road in geography.roads if road.id == named for end in (road.from_, road.to))
+    if named in geography.road_ids:
+        yield from (end for road in geography.roads if road.id == named for end in (road.from_, road.to))
     area = geography.place_by_id.get(named)
     if area is None or area.kind not in AREAS:
         return

@@ -40,6 +40,11 @@ def populations(
     return {place.id: _newest(told[place.id]) if place.id in told else _tabled(place) for place in places}
 
 
+def tells_population(claim: Claim) -> bool:
+    """Whether a claim tells how many people live somewhere."""
+    return claim.certainty in BELIEVABLE and any(_entries(claim))
+
+
 def _entries(claim: Claim) -> Iterator[tuple[str, _Told]]:
     content = claim.content
     if isinstance(content, Figure) and (content.status, content.unit) == ("population", "person"):

@@ -73,22 +73,62 @@ def reconcile(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) 
     >>> reconcile([said], dt.date(2016, 2, 7), half_life_days=240).odds
     {'unknown': 1.0}
     """
+    return standing(evidence, on, half_life_days).faded(on, half_life_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An opinion as it stood on the last day on which anything was told; from then on it only fades."""
+
+    odds: dict[str, float]
+    last: dt.date
+    since: dt.date | None
+    claims: tuple[str, ...]
+
+    def faded(self, on: dt.date, half_life_days: float) -> Opinion:
+        """Return the opinion on a day, nothing told since."""
+        if not self.claims:
+            return NOTHING
+        odds = _fade(self.odds, (on - self.last).days, half_life_days)
+        rounded = {answer: round(p, 6) for answer, p in sorted(odds.items()) if p >= 5e-4 and answer != UNKNOWN}
+        return Opinion({**rounded, UNKNOWN: round(1.0 - sum(rounded.values()), 6)}, self.since, self.claims)
+
+
+def standing(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -> Standing:
+    """Return what evidence on one question, told by a day, stands for until more is told or ends."""
     by_day: dict[dt.date, list[Evidence]] = defaultdict(list)
     for piece in evidence:
         for day in _days_told(piece, on):
             by_day[day].append(piece)
-    if not by_day:
-        return NOTHING
     voices: dict[tuple[str, ...], _Voice] = {}
-    since, top = None, UNKNOWN
+    odds, last, since, top = {UNKNOWN: 1.0}, on, None, UNKNOWN
     for day in sorted(by_day):
         _hear(voices, by_day[day], day)
-        newest = _top(_fold(voices, day, half_life_days))
+        odds, last = _fold(voices, half_life_days)
+        newest = _top(odds)
         since, top = (since, top) if newest == top else (day, newest)
-    odds = _fold(voices, on, half_life_days)
-    rounded = {answer: round(p, 6) for answer, p in sorted(odds.items()) if p >= 5e-4 and answer != UNKNOWN}
     claims = dict.fromkeys(claim for day in sorted(by_day) for claim in sorted(piece.claim for piece in by_day[day]))
-    return Opinion({**rounded, UNKNOWN: round(1.0 - sum(rounded.values()), 6)}, since, tuple(claims))
+    return Standing(odds, last, since, tuple(claims))
+
+
+def stands_until(evidence: Iterable[Evidence], on: dt.date) -> dt.date:
+    """Return the first day after one on which evidence on one question may stand for something else.
+
+    Examples
+    --------
+    >>> said = Evidence("azaz", "held_by", "rebels", dt.date(2016, 2, 8), 0.9, "c1", ends=dt.date(2016, 3, 1))
+    >>> stands_until([said], dt.date(2016, 2, 8)), stands_until([said], dt.date(2016, 3, 1))
+    (datetime.date(2016, 3, 1), datetime.date(9999, 12, 31))
+    """
+    days = [dt.date.max]
+    for piece in evidence:
+        if piece.day > on:
+            days.append(piece.day)
+        elif piece.fresh_until and piece.fresh_until > on:
+            days.append(on + dt.timedelta(days=1))  # it vouches for each day anew
+        if piece.ends and piece.ends > on:
+            days.append(piece.ends)
+    return min(days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +156,17 @@ def _hear(voices: dict[tuple[str, ...], _Voice], pieces: Iterable[Evidence], day
         voices[voice] = _Voice(day, {a: max(r, before.get(a, 0.0)) for a, r in answers.items()})
 
 
-def _fold(voices: Mapping[tuple[str, ...], _Voice], on: dt.date, half_life_days: float) -> dict[str, float]:
+def _fold(voices: Mapping[tuple[str, ...], _Voice], half_life_days: float) -> tuple[dict[str, float], dt.date]:
+    """Return the odds on the last day on which a voice was heard, and that day."""
     by_day: dict[dt.date, list[tuple[str, float]]] = defaultdict(list)
     for _, voice in sorted(voices.items()):
         by_day[voice.day] += sorted(voice.answers.items())
     odds: dict[str, float] = {UNKNOWN: 1.0}
-    last = on
+    last = min(by_day)
     for day in sorted(by_day):
         odds = _pool(_fade(odds, (day - last).days, half_life_days) if last < day else odds, by_day[day])
         last = day
-    return _fade(odds, (on - last).days, half_life_days)
+    return odds, last
 
 
 def _top(odds: Mapping[str, float]) -> str:

@@ -76,11 +76,9 @@ def roads_meant(
     is_whole
         Whether the event is of all stretches of a way.
     """
-    roads = {road.id for road in geography.roads}
-    named = [place for place in places if place in roads]
+    named = [place for place in places if place in geography.road_ids]
     yield from ((road, 1.0) for road in named)
-    near_side = {crossing.id: crossing.side_a for crossing in geography.crossings}
-    told = (near_side.get(place, place) for place in places)
+    told = (geography.near_sides.get(place, place) for place in places)
     ends = [place for place in dict.fromkeys(told) if place in geography.place_by_id]
     ways = [geography.shortest_way(a, b) for a, b in itertools.pairwise(ends)]
     if len(ends) == 1:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from tidings.assess.reconcile import Evidence
 from tidings.assess.settings import AssessSettings
 from tidings.geography.graph import Geography
-from tidings.geography.places import Place, great_circle_km
 
 VIOLENT = frozenset(
     {
@@ -20,6 +18,9 @@ VIOLENT = frozenset(
         "chemical_attack", "attack_on_civilians", "attack_on_aid", "mob_violence", "capture",
     }
 )  # fmt: skip
+
+REACHES = 3
+"""Times the reach within which violence is felt at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +45,31 @@ QUIET = Violence({})
 
 
 def violence_by_place(
-    strikes: Iterable[Evidence], on: dt.date, geography: Geography, settings: AssessSettings
+    strikes: Mapping[str, Iterable[Evidence]], on: dt.date, geography: Geography, settings: AssessSettings
 ) -> dict[str, Violence]:
     """Return what is told of violence by place, where anything is.
 
     Each kind of violence counts by its newest telling, as one event a day that fades: much news of the same shelling is
     no more shelling. What strikes a place is felt around it, less with distance. That a place was struck at all is as
     likely as that not all who say so are wrong.
+
+    Parameters
+    ----------
+    strikes
+        By the place that is struck.
     """
-    struck = _struck(strikes, on, settings.memory_days)
+    by_day = {place: [piece for piece in pieces if piece.day <= on] for place, pieces in strikes.items()}
+    struck = {place: _told_of(place, told, on, settings.memory_days) for place, told in by_day.items() if told}
+    told_first = {place: number for number, place in enumerate(struck)}
     felt = dict(struck)
-    for place in geography.places:
-        near = [(other, km) for other, km in _near(geography, place, struck, settings.reach_km) if other in struck]
-        own = struck.get(place.id, QUIET)
+    for place, neighbours in geography.within_km(REACHES * settings.reach_km).items():
+        near = sorted((told_first[other], other, km) for other, km in neighbours if other in struck)
+        own = struck.get(place, QUIET)
         if near:
-            reached = {other: struck[other].events_per_day * math.exp(-km / settings.reach_km) for other, km in near}
-            told = (*own.claims, *(claim for other, _ in near for claim in struck[other].claims))
-            felt[place.id] = Violence(own.felt_from | reached, own.p, tuple(dict.fromkeys(told)), own.claims)
+            reached = {other: struck[other].events_per_day * math.exp(-km / settings.reach_km) for _, other, km in near}
+            told = (*own.claims, *(claim for _, other, _ in near for claim in struck[other].claims))
+            felt[place] = Violence(own.felt_from | reached, own.p, tuple(dict.fromkeys(told)), own.claims)
     return felt
-
-
-def _near(geography: Geography, place: Place, struck: Iterable[str], reach_km: float) -> Iterator[tuple[str, float]]:
-    """Yield the other struck places within three times the reach, with the distance in km."""
-    for other in map(geography.place_by_id.get, struck):
-        if other is None or other.id == place.id or not (other.is_located and place.is_located):
-            continue
-        km = great_circle_km(*_point(place), *_point(other))
-        if km <= 3 * reach_km:
-            yield other.id, km
-
-
-def _point(place: Place) -> tuple[float, float]:
-    return cast("tuple[float, float]", (place.lat, place.lon))
-
-
-def _struck(strikes: Iterable[Evidence], on: dt.date, memory_days: float) -> dict[str, Violence]:
-    told: dict[str, list[Evidence]] = defaultdict(list)
-    for strike in strikes:
-        if strike.day <= on:
-            told[strike.subject].append(strike)
-    return {place: _told_of(place, pieces, on, memory_days) for place, pieces in told.items()}
 
 
 def _told_of(place: str, pieces: list[Evidence], on: dt.date, memory_days: float) -> Violence:
@@ -97,11 +83,11 @@ def _told_of(place: str, pieces: list[Evidence], on: dt.date, memory_days: float
     return Violence({place: events}, 1.0 - math.prod(doubt.values()), claims, claims)
 
 
-def fought_over(strikes: Iterable[Evidence], on: dt.date, settings: AssessSettings) -> dict[str, float]:
+def fought_over(strikes: Mapping[str, Iterable[Evidence]], on: dt.date, settings: AssessSettings) -> dict[str, float]:
     """Return, for each place of a recent clash, the probability that not all who told of one are wrong."""
     since = on - dt.timedelta(days=settings.fighting_days)
     doubt: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
-    for strike in strikes:
+    for strike in (strike for pieces in strikes.values() for strike in pieces):
         if strike.answer == "clash" and since < strike.day <= on:
             of_place = doubt[strike.subject]
             of_place[strike.voices] = min(of_place.get(strike.voices, 1.0), 1.0 - strike.reliability)

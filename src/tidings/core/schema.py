@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
@@ -69,6 +70,36 @@ class Schema(BaseModel):
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> Any:
         """Refuse true and false in every field of numbers, however deep in its type."""
         return _with_numbers_only(handler(source))
+
+
+@cache
+def _all_fields(model: type[BaseModel]) -> set[str]:
+    """Return the names of all fields: one set for all values, which are frozen."""
+    return set(model.model_fields)
+
+
+Model = TypeVar("Model", bound=Schema)
+
+
+def unchecked(model: type[Model], **fields: Any) -> Model:
+    """Return a value of all its fields as they are, unchecked: for the many that our own code makes, not for input.
+
+    Parameters
+    ----------
+    fields
+        All fields of the model by their names in the code, of the very types that the model holds.
+
+    Examples
+    --------
+    >>> unchecked(Range, value=1.0, low=None, high=None) == Range(value=1.0)
+    True
+    """
+    made = model.__new__(model)
+    object.__setattr__(made, "__dict__", fields)
+    object.__setattr__(made, "__pydantic_fields_set__", _all_fields(model))
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
 
 
 class Range(Schema):

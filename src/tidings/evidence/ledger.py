@@ -114,27 +114,33 @@ class Ledger:
         InputError
             If the report has no date of publication.
         """
-        if report.published is None:
-            raise InputError(
-                where=report.name, met="the report has no date of publication", fix="Give it: --published YYYY-MM-DD."
-            )
-        row = {
-            "id": report.id, "known_at": end_of_day(report.published).isoformat(),
-            "received_at": received_at.isoformat(),
-            "content": json.dumps(tables.report_record(report), ensure_ascii=False),
-        }  # fmt: skip
-        by_hand = ("hand", max((versioned(claim.extractor)[1] for claim in claims), default=1))
-        name, version = versioned(extractor) if extractor else by_hand
-        read = {
-            "report": report.id, "extractor": name, "version": version,
-            "added_at": received_at.isoformat(), "content": reading.model_dump_json(by_alias=True),
-        }  # fmt: skip
+        return self.append_all([(report, reading, claims)], received_at=received_at, extractor=extractor)
+
+    def append_all(
+        self,
+        read: Iterable[tuple[Report, Reading, Sequence[Claim]]],
+        *,
+        received_at: dt.datetime,
+        extractor: str | None = None,
+    ) -> Added:
+        """Add many reports, each with its reading and its claims, as `append` does, all in one transaction.
+
+        Raises
+        ------
+        InputError
+            If a report has no date of publication; then none is added.
+        """
+        added = Added()
         with self._guarded(), self._writing() as connection:
-            is_new = tables.insert_new(connection, tables.reports, row)
-            is_read_anew = tables.insert_new(connection, tables.readings, read)
-            if extractor and not is_read_anew:
-                return Added(int(is_new), 0)
-            return Added(int(is_new), tables.insert_claims(connection, claims, extractor))
+            for report, reading, claims in read:
+                row = tables.report_row(report, received_at)
+                reading_row = tables.reading_row(report, reading, claims, received_at, extractor)
+                is_new = tables.insert_new(connection, tables.reports, row)
+                is_read_anew = tables.insert_new(connection, tables.readings, reading_row)
+                is_told = is_read_anew or not extractor
+                n_claims = tables.insert_claims(connection, claims, extractor) if is_told else 0
+                added = Added(added.n_reports + is_new, added.n_claims + n_claims)
+        return added
 
     def append_claims(self, claims: Sequence[Claim]) -> Added:
         """Add claims that come from no report: a reviewer's acts, the rows of a table."""
@@ -209,6 +215,8 @@ class Ledger:
             if self.engine.dialect.name == "sqlite":  # take the write lock first: two writers queue, none is lost
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
+                if sa.inspect(connection).has_table("claims"):
+                    tables.make_indexes(connection)
                 yield connection
             except BaseException:
                 connection.rollback()
@@ -327,7 +335,7 @@ class View:
 
     def _reviews(self) -> dict[str, Review]:
         """Return the latest review of each claim that was reviewed."""
-        acts = (claim.content for claim in self._stored(tables.claims.c.kind == "review"))
+        acts = (claim.content for claim in self._stored(tables.claims.c.id.in_(tables.REVIEWS)))
         return {content.about: content for content in acts if isinstance(content, Review)}
 
     def _rows(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
-from tidings.core.dates import Day
+from tidings.core.dates import Day, end_of_day
+from tidings.core.errors import InputError
 from tidings.core.ids import ReportId
 from tidings.evidence.claim import Claim, Reviewer, TableRow, TextSpan
 from tidings.evidence.claim_json import dump_claim
+from tidings.evidence.reading import Reading
 from tidings.evidence.report import Report
 
 SCHEMA_VERSION = 2
 CLAIMS_AT_ONCE = 1000
 """Claims that one statement inserts, where they come as a stream."""
+MOST_ASKED = 500
+"""Ids in one question to the database, which takes a limited number."""
 
 metadata = sa.MetaData()
 meta = sa.Table("meta", metadata, sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.String(40)))
@@ -56,12 +62,18 @@ claims = sa.Table(
     sa.Column("claim", sa.Text, nullable=False),
     sa.Index("claims_by_report", "report", "extractor", "version"),
 )
+IS_REVIEW = claims.c.kind == sa.literal_column("'review'")
+"""In these very words, for the index of the reviews to be used."""
+REVIEWS = sa.select(claims.c.id).where(IS_REVIEW)
+_reviews = sa.Index("claims_that_review", claims.c.id, sqlite_where=IS_REVIEW)
 subjects = sa.Table(
     "subjects",
     metadata,
     sa.Column("subject", sa.String(120), primary_key=True),
     sa.Column("claim", sa.String(24), primary_key=True),
 )
+_leaving = {table.name: insert(table).on_conflict_do_nothing() for table in (reports, readings, claims, subjects)}
+"""By table: an insertion that leaves what is there."""
 
 
 def versioned(extractor: str) -> tuple[str, int]:
@@ -78,27 +90,63 @@ def versioned(extractor: str) -> tuple[str, int]:
 
 def insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
     """Insert a row; where its key is there already, leave what is there and return False."""
-    keys = [column == row[column.name] for column in table.primary_key.columns]
-    if connection.execute(sa.select(sa.literal(1)).select_from(table).where(*keys)).first():
-        return False
-    connection.execute(table.insert().values(row))
-    return True
+    return connection.execute(_leaving[table.name], row).rowcount > 0
 
 
 def insert_claims(connection: sa.Connection, new: Iterable[Claim], extractor: str | None = None) -> int:
     """Insert claims as read by an extractor (by default each by its own); return how many ids were not there before."""
-    added = 0
-    for claim in new:
-        row = claim_row(claim, extractor or claim.extractor)
-        if connection.execute(sa.select(claims.c.id).where(claims.c.id == claim.id)).first():
-            insert_new(connection, claims, row)
-            continue
-        connection.execute(claims.insert().values(row))
-        about = [{"subject": subject, "claim": claim.id} for subject in claim.subjects]
-        if about:
-            connection.execute(subjects.insert(), about)
-        added += 1
-    return added
+    told = tuple(new)
+    if not told:
+        return 0
+    there = _ids_there(connection, dict.fromkeys(str(claim.id) for claim in told))
+    first = {str(claim.id): claim for claim in reversed(told) if claim.id not in there}
+    connection.execute(_leaving["claims"], [claim_row(claim, extractor or claim.extractor) for claim in told])
+    about = [{"subject": subject, "claim": claim.id} for claim in first.values() for subject in claim.subjects]
+    if about:
+        connection.execute(_leaving["subjects"], about)
+    return len(first)
+
+
+def _ids_there(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
+    """Return which claims are in the ledger already."""
+    asked = list(ids)
+    parts = (asked[at : at + MOST_ASKED] for at in range(0, len(asked), MOST_ASKED))
+    return {row.id for part in parts for row in connection.execute(sa.select(claims.c.id).where(claims.c.id.in_(part)))}
+
+
+def make_indexes(connection: sa.Connection) -> None:
+    """Make the indexes that a ledger written before them lacks: they hold nothing that the tables do not."""
+    _reviews.create(connection, checkfirst=True)
+
+
+def report_row(report: Report, received_at: dt.datetime) -> dict[str, Any]:
+    """Return a report as a row.
+
+    Raises
+    ------
+    InputError
+        If it has no date of publication.
+    """
+    if report.published is None:
+        raise InputError(
+            where=report.name, met="the report has no date of publication", fix="Give it: --published YYYY-MM-DD."
+        )
+    return {
+        "id": report.id, "known_at": end_of_day(report.published).isoformat(),
+        "received_at": received_at.isoformat(), "content": json.dumps(report_record(report), ensure_ascii=False),
+    }  # fmt: skip
+
+
+def reading_row(
+    report: Report, reading: Reading, read: Iterable[Claim], received_at: dt.datetime, extractor: str | None
+) -> dict[str, Any]:
+    """Return what was read in a report as a row; without an extractor as a reading made by hand."""
+    by_hand = ("hand", max((versioned(claim.extractor)[1] for claim in read), default=1))
+    name, version = versioned(extractor) if extractor else by_hand
+    return {
+        "report": report.id, "extractor": name, "version": version,
+        "added_at": received_at.isoformat(), "content": reading.model_dump_json(by_alias=True),
+    }  # fmt: skip
 
 
 def insert_stream(connection: sa.Connection, new: Iterable[Claim], extractor: str) -> int:

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tidings.core.memory import uncollected
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, Review
 from tidings.evidence.copies import copies_of
 from tidings.evidence.ledger import View
 from tidings.evidence.repeats import repeats_of
+from tidings.evidence.report import Report
 from tidings.evidence.successions import Successor, successors_of
 from tidings.evidence.tellings import said_by, sureness
 from tidings.evidence.voices import Voices
@@ -63,13 +65,25 @@ ALONE = Lineage()
 """The lineage of claims of which nothing is known but themselves."""
 
 
-def lineage_of(crisis: Crisis, view: View) -> Lineage:
+def lineage_of(crisis: Crisis, view: View, claims: tuple[Claim, ...] | None = None) -> Lineage:
     """Return how the claims of a view hang together; only what was public by then is compared.
 
     The order of adding plays no part, and reports that became public later are not in the view at all.
+
+    Parameters
+    ----------
+    claims
+        `view.claims()`, where they are at hand.
     """
-    claims, reports = view.claims(), view.reports()
-    as_read = {str(claim.id): claim for claim in (*claims, *view.as_read())}
+    with uncollected():
+        told = view.claims() if claims is None else claims
+        return _lineage(crisis, told, view.as_read(), view.reports())
+
+
+def _lineage(
+    crisis: Crisis, claims: tuple[Claim, ...], reviewed: tuple[Claim, ...], reports: tuple[Report, ...]
+) -> Lineage:
+    as_read = {str(claim.id): claim for claim in (*claims, *reviewed)}
     voices = Voices.of(crisis.parties, reports, as_read.values())
     alike, upheld = copies_of(as_read.values(), reports, voices.publishers), _upheld(claims)
     copy_of = {copy: first for copy, first in alike.items() if copy not in upheld}

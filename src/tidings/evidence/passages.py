@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tidings.evidence.claim import Claim, TextSpan
 from tidings.evidence.report import Report
@@ -21,7 +23,7 @@ BOUND = re.compile(
 WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """A sentence of a report, and the claims that were read in it."""
 
@@ -31,13 +33,17 @@ class Passage:
     """From `start` on, furniture blanked."""
     claims: tuple[Claim, ...]
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str, int]:
         """Where it comes in the order of publication."""
         return str(self.report.published), self.report.id, self.start
 
     def words(self) -> tuple[str, ...]:
         """Return its words, as `words_of` gives them."""
+        return self._words
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
         return words_of(self.text)
 
 
@@ -49,7 +55,7 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("The Army’s  column\\nreached “Varn”.")
     ('the', 'army', 's', 'column', 'reached', 'varn')
     """
-    return tuple(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    return tuple(map(sys.intern, WORD.findall(unicodedata.normalize("NFKC", text).casefold())))
 
 
 def shingles(words: Sequence[str]) -> set[int]:
