@@ -74,7 +74,9 @@ def read_with_names(
     readings = [read(part.report, frozenset()) for part in parts]
     told = [name_parts(part.report.text, reading.withheld) for part, reading in zip(parts, readings, strict=True)]
     every = frozenset[str]().union(*told)
-    for part, reading, own in zip(parts, readings, told, strict=True):
+    readings.reverse()  # each is let go once it is handed on: a long report has very many records
+    for part, own in zip(parts, told, strict=True):
+        reading = readings.pop()
         others = every - own
         is_told_here = bool(others) and not others.isdisjoint(_words(part.report.text))
         yield part, read(part.report, every) if is_told_here else reading
