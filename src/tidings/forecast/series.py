@@ -72,6 +72,8 @@ class Seen:
     totals: Series | None
     """People who fled altogether, as published by then; None where nobody publishes it."""
     conflict: tuple[Zone, ...] = ()
+    conflict_until: int = -1
+    """Last day up to the origin for which days of conflict are told at all: after it they are unknown, not none."""
     closures: tuple[Closed, ...] = ()
     corrections: tuple[Correction, ...] = ()
     capacities: Mapping[str, float] | None = None
