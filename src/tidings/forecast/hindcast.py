@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tidings.forecast.baselines import last_of
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.record import Record
-from tidings.forecast.series import Forecasts, Method, Seen
+from tidings.forecast.series import Method, Seen
 from tidings.forecast.spread import daily
 
 ORIGIN_EVERY_DAYS = 14
@@ -82,8 +82,15 @@ def origin_for(day: int, horizon: int) -> int | None:
     return nearest if abs(nearest - wanted) <= MOST_DAYS_OFF and nearest < day else None
 
 
-def points_of(record: Record, horizons: Sequence[int] = HORIZONS) -> tuple[Point, ...]:
-    """Return every report that can be foretold, at each horizon, in order of origin, place, horizon and day."""
+def points_of(record: Record, horizons: Sequence[int] = HORIZONS) -> tuple[tuple[Point, ...], dict[int, Seen]]:
+    """Return every report that can be foretold, at each horizon, in order of origin, place, horizon and day.
+
+    Returns
+    -------
+    points
+    seen
+        What was known, by the origin of any of the points.
+    """
     truth = record.truth()
     asked = (
         (origin, place, horizon, int(day), float(people))
@@ -94,7 +101,7 @@ def points_of(record: Record, horizons: Sequence[int] = HORIZONS) -> tuple[Point
     )
     wanted = sorted(asked, key=lambda one: (one[0], record.places.index(one[1]), one[2], one[3]))
     seen = {origin: record.seen(origin) for origin in dict.fromkeys(one[0] for one in wanted)}
-    return tuple(_point(record.name, seen[one[0]], *one) for one in wanted)
+    return tuple(_point(record.name, seen[one[0]], *one) for one in wanted), seen
 
 
 def _point(instance: str, seen: Seen, origin: int, place: str, horizon: int, day: int, truth: float) -> Point:
@@ -126,18 +133,18 @@ def run_hindcast(record: Record, methods: Iterable[Method], horizons: Sequence[i
     Hindcast
         A forecast that is missing, or is not nine rising numbers of at least zero, is a failure.
     """
-    points = points_of(record, horizons)
-    told = {method.name: _foretold(record, method, points) for method in methods}
+    points, seen = points_of(record, horizons)
+    told = {method.name: _foretold(seen, method, points) for method in methods}
     failed = {name: tuple(p for p, row in zip(points, rows, strict=True) if np.isnan(row).any())
               for name, rows in told.items()}  # fmt: skip
     return Hindcast(record=record, points=points, quantiles=told, failures={k: v for k, v in failed.items() if v})
 
 
-def _foretold(record: Record, method: Method, points: Sequence[Point]) -> NDArray[np.float64]:
-    by_origin: dict[int, Forecasts] = {}
-    for origin in dict.fromkeys(point.origin for point in points):
-        leads = tuple(sorted({point.lead for point in points if point.origin == origin}))
-        by_origin[origin] = method(record.seen(origin), leads)
+def _foretold(seen: Mapping[int, Seen], method: Method, points: Sequence[Point]) -> NDArray[np.float64]:
+    leads: dict[int, set[int]] = {}
+    for point in points:
+        leads.setdefault(point.origin, set()).add(point.lead)
+    by_origin = {origin: method(seen[origin], tuple(sorted(leads[origin]))) for origin in leads}
     rows = (_checked(by_origin[point.origin].get((point.place, point.lead))) for point in points)
     return np.array(list(rows), np.float64).reshape(len(points), len(QUANTILES))
 
@@ -152,6 +159,7 @@ def _checked(row: NDArray[np.float64] | None) -> NDArray[np.float64]:
 
 def true_total(record: Record) -> Iterator[tuple[int, float]]:
     """Yield each day and how many people were at all destinations then, linear between reports, as it turned out."""
-    series = [one for one in record.truth().values() if len(one.days)]
-    for day in range(record.last_day + 1):
-        yield day, sum(float(np.interp(day, one.days, one.people, left=0.0)) for one in series)
+    days = np.arange(record.last_day + 1)
+    series = (one for one in record.truth().values() if len(one.days))
+    people = sum((np.interp(days, one.days, one.people, left=0.0) for one in series), np.zeros(len(days)))
+    yield from zip(days.tolist(), people.tolist(), strict=True)

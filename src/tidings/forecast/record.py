@@ -93,8 +93,9 @@ def series_of(place: str, reports: Iterable[Report]) -> Series:
     by_day: dict[int, float] = {}
     for report in sorted((r for r in reports if r.place == place), key=lambda r: (r.day, r.published)):
         by_day[report.day] = report.people
-    people = np.array(list(by_day.values()), np.float64)
-    return Series(place=place, days=np.array(list(by_day), np.int64), people=people)
+    people, days = np.array(list(by_day.values()), np.float64), np.array(list(by_day), np.int64)
+    people.flags.writeable = days.flags.writeable = False  # every method sees the same arrays
+    return Series(place=place, days=days, people=people)
 
 
 def _as_known(closure: Closed, origin: int) -> Closed:
@@ -109,6 +110,7 @@ def _zones(record: Record, origin: int, closures: Sequence[Closed]) -> Iterable[
     begun = [number for number in range(len(fought.places)) if so_far[:, number].any()]
     names = [fought.places[number] for number in begun]
     km, open_km = record.ways.km(names, record.places), record.ways.km(names, record.places, closures)
+    km.flags.writeable = open_km.flags.writeable = False
     for row, number in enumerate(begun):
         days = np.flatnonzero(so_far[:, number])
         yield Zone(
