@@ -1,0 +1,97 @@
+"""The fitted parameters of the forecasting methods: what they mean, where they come from, and the file they lie in."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import Field
+
+from tidings.core.schema import Schema
+
+
+class TrendParameters(Schema):
+    """The spread of a trend carried on (`trend`). Shares are of the last report after 30 days, at the 80 % interval."""
+
+    lag_power: float = Field(ge=0, le=1)
+    """How the spread grows with the days since the last report: 0.5 as a random walk, 1 in proportion."""
+    size_up: float = Field(ge=0)
+    size_down: float = Field(ge=0)
+    growth_up: float = Field(ge=0)
+    """Spread in units of the growth that is added."""
+    growth_down: float = Field(ge=0)
+    tail_up: float = Field(ge=0)
+    """1: the tail of a normal distribution; more is heavier."""
+    tail_down: float = Field(ge=0)
+    after_shift: float
+    """Log factor right after a fall or a jump, dying out with 60 days."""
+    with_age: float
+    """Power of the days that a place is known for, over 180."""
+
+
+class StateSpaceParameters(Schema):
+    """The noises of a local trend on the square-root scale (`state_space`), the most ever reported taken as 1."""
+
+    damping_days: float = Field(gt=0)
+    level_noise: float = Field(gt=0)
+    """Variance of the level a day."""
+    slope_noise: float = Field(gt=0)
+    """Variance of the slope a day."""
+    report_noise: float = Field(gt=0)
+    """Variance of a report."""
+    surprise_weight: float = Field(gt=0)
+    """Reports that the prior of a place's own noise counts for."""
+    clip: float = Field(gt=0)
+    """Standard deviations from which a report moves the slope less."""
+    tail: float = Field(ge=0)
+    memory_months: float = Field(gt=0)
+    own_power: float = Field(ge=0, le=1)
+    """How far a place's own noise counts: 0 not at all, 1 in full."""
+
+
+class ShareParameters(Schema):
+    """How people divide over destinations without a series (`shares`)."""
+
+    distance_power: float = Field(ge=0)
+    equal_weight: float = Field(ge=0, le=1)
+    """Weight of equal shares against those by distance."""
+    ageing_days: float = Field(gt=0)
+    """E-folding time of a zone's pull after conflict began there."""
+
+
+class Provenance(Schema):
+    """Where fitted values come from."""
+
+    conflicts: tuple[str, ...]
+    command: str
+    score: float
+    """Mean log ratio of WIS to `last_report` on these conflicts: what was made least."""
+
+
+class Fitted(Schema):
+    """One set of parameters and its provenance."""
+
+    left_out: str | None
+    """The conflict that this set knows nothing of; None: of all, for use."""
+    trend: TrendParameters
+    state_space: StateSpaceParameters
+    provenance: Provenance
+
+
+class FittedSets(Schema):
+    """All sets of parameters."""
+
+    sets: tuple[Fitted, ...]
+
+    def without(self, conflict: str | None) -> Fitted:
+        """Return the set that was fitted without a conflict; the one of all where the conflict was never in any."""
+        by_name = {fitted.left_out: fitted for fitted in self.sets}
+        return by_name.get(conflict, by_name[None])
+
+
+@cache
+def packaged_parameters() -> FittedSets:
+    """Read the parameters that come with the package."""
+    text = files("tidings.forecast").joinpath("fitted.yaml").read_text(encoding="utf-8")
+    return FittedSets.model_validate(yaml.safe_load(text))
