@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tidings.forecast.conformal import PastErrors, standardised_errors, stretch, stretched
+from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import Floats, History, history_of
 from tidings.forecast.mixture import mixture_quantiles
 from tidings.forecast.parameters import Fitted
@@ -57,6 +58,8 @@ class CarriedSeries:
         Floats
             Shape (forecast, level): people, rising, at least 0.
         """
+        if not rows:
+            return np.zeros((0, len(QUANTILES)))
         histories = {row: _history(seen.series[row], seen.origin) for row in dict.fromkeys(rows)}
         plain = mixture_quantiles([histories[row] for row in rows], np.array(lead_days, np.float64), self.fitted)
         past = self._past(seen)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import Floats, History
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.state_space import state_space_quantiles
@@ -29,7 +30,7 @@ def mixture_quantiles(histories: Sequence[History], lead_days: Floats, fitted: F
         People, rising, at least 0. Shape (history, level).
     """
     if not histories:
-        return np.zeros((0, 9))
+        return np.zeros((0, len(QUANTILES)))
     trend = trend_quantiles(histories, lead_days, fitted.trend)
     state = state_space_quantiles(histories, lead_days, fitted.state_space)
     return (1 - STATE_SPACE_WEIGHT) * trend + STATE_SPACE_WEIGHT * state

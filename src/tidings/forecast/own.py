@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tidings.forecast.carried import CarriedSeries
+from tidings.forecast.newcomers import is_newcomer, newcomer_quantiles
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.series import Forecasts, Method, Seen
 
@@ -20,18 +21,13 @@ class Tidings:
 
     def __call__(self, seen: Seen, horizons: tuple[int, ...]) -> Forecasts:
         """Forecast every place for every horizon."""
-        rows = [row for row, series in enumerate(seen.series) if len(series.days)]
+        new = newcomer_quantiles(seen, np.array(horizons, np.float64), self.carried.fitted.newcomers)
+        rows = [row for row, series in enumerate(seen.series) if not is_newcomer(series)]
         pairs = [(row, horizon) for row in rows for horizon in horizons]
-        told = self.carried(seen, [row for row, _ in pairs], [horizon for _, horizon in pairs]) if pairs else []
-        forecasts = {
-            (seen.series[row].place, horizon): people for (row, horizon), people in zip(pairs, told, strict=True)
-        }
-        blank = np.zeros(9)
-        return {
-            (series.place, horizon): forecasts.get((series.place, horizon), blank)
-            for series in seen.series
-            for horizon in horizons
-        }
+        told = self.carried(seen, [row for row, _ in pairs], [horizon for _, horizon in pairs])
+        old = {(seen.series[row].place, lead): people for (row, lead), people in zip(pairs, told, strict=True)}
+        every = ((series.place, number, lead) for series in seen.series for number, lead in enumerate(horizons))
+        return {(place, lead): old.get((place, lead), new[number]) for place, number, lead in every}
 
 
 def make_tidings(*, without: str, members: int, seed: int) -> Method:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 import yaml
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tidings.core.schema import Schema
 
@@ -50,14 +51,19 @@ class StateSpaceParameters(Schema):
     """How far a place's own noise counts: 0 not at all, 1 in full."""
 
 
-class ShareParameters(Schema):
-    """How people divide over destinations without a series (`shares`)."""
+class NewcomerParameters(Schema):
+    """Counts at places where nobody was counted yet (`newcomers`)."""
 
-    distance_power: float = Field(ge=0)
-    equal_weight: float = Field(ge=0, le=1)
-    """Weight of equal shares against those by distance."""
-    ageing_days: float = Field(gt=0)
-    """E-folding time of a zone's pull after conflict began there."""
+    of_population: float = Field(ge=0, le=1)
+    """Share of the people of zones with conflict that counts as if it had fled already."""
+    parts: tuple[Annotated[float, Field(ge=0)], ...] = Field(min_length=9, max_length=9)
+    """The nine quantiles of counts, in equal parts of the people counted and to come."""
+
+    @model_validator(mode="after")
+    def _rise(self) -> NewcomerParameters:
+        if list(self.parts) != sorted(self.parts):
+            raise ValueError(f"parts {self.parts} do not rise: give nine quantiles in order")
+        return self
 
 
 class Provenance(Schema):
@@ -76,6 +82,7 @@ class Fitted(Schema):
     """The conflict that this set knows nothing of; None: of all, for use."""
     trend: TrendParameters
     state_space: StateSpaceParameters
+    newcomers: NewcomerParameters
     provenance: Provenance
 
 
