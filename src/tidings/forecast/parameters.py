@@ -66,6 +66,18 @@ class NewcomerParameters(Schema):
         return self
 
 
+class ShareParameters(Schema):
+    """Where people go when the total is told (`shares`)."""
+
+    distance_power: float = Field(ge=0)
+    least_km: float = Field(gt=0)
+    """Nearer places pull no more."""
+    population_power: float = Field(ge=0)
+    """0: every zone sends alike; 1: by its people."""
+    counted_weight: float = Field(gt=0)
+    """Pull of a place with people on the first day, against 1."""
+
+
 class Provenance(Schema):
     """Where fitted values come from."""
 
@@ -83,6 +95,7 @@ class Fitted(Schema):
     trend: TrendParameters
     state_space: StateSpaceParameters
     newcomers: NewcomerParameters
+    shares: ShareParameters
     provenance: Provenance
 
 
