@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from tidings.forecast.baselines import DAMPED_DRIFT, DRIFT, LAST_REPORT, Zero
 from tidings.forecast.hindcast import true_total
+from tidings.forecast.own import make_tidings
 from tidings.forecast.record import Record
 from tidings.forecast.series import Maker, Method
 from tidings.forecast.splits import EQUAL_SPLIT, GRAVITY, NEAREST_CROSSING, RADIATION, last_shares_true_total
 
-OWN: Mapping[str, Maker] = {}
+OWN: Mapping[str, Maker] = {"tidings": make_tidings}
 """By name, makers of our own methods: `tidings`, and parts of it that are shown beside it."""
 BASELINES: tuple[Method, ...] = (
     LAST_REPORT, DRIFT, DAMPED_DRIFT, EQUAL_SPLIT, GRAVITY, RADIATION, NEAREST_CROSSING, Zero(),
