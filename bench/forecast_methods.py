@@ -1,7 +1,7 @@
 """What each part of the forecast adds: `python -m bench.forecast_methods --data FOLDER [--fit FILE]`.
 
-FOLDER holds `flee/<conflict>`. Printed are ratios of WIS and WAPE to `last_report`, geometric means over conflicts, and how
-often the 80 % interval covers, for the trend, the state space, their average, and the average stretched by past
+FOLDER holds `flee/<conflict>`. Printed are ratios of WIS and WAPE to `last_report`, geometric means over conflicts, and
+how often the 80 % interval covers, for the trend, the state space, their average, and the average stretched by past
 errors. `--fit FILE` fits all parameters anew, each conflict left out in turn, and writes them.
 """
 
@@ -65,7 +65,8 @@ def methods_of(record: Record) -> list[Method]:
 
 def figures(hindcasts: Sequence[Hindcast], method: str, horizon: int) -> tuple[float, float, float]:
     """Return the ratios of WIS and WAPE to `last_report`, and the coverage of the 80 % interval, of the main table."""
-    wis, wape, inside = [], [], []
+    wis, wape = [], []
+    inside: list[np.bool_] = []
     for hindcast in hindcasts:
         rows = [number for number, point in enumerate(hindcast.points) if point.is_main and point.horizon == horizon]
         truth = np.array([hindcast.points[number].truth for number in rows])

@@ -46,7 +46,9 @@ def test_the_noise_of_a_level_is_found_again():
         days = np.arange(0, 300, 15)
         histories.append(history_of(days, root[days] ** 2, 299))
         truth.append(root[-1] ** 2)
-    start = StateSpaceParameters(**STATE_SPACE_START.model_dump() | {"tail": 1.0, "own_power": 0.05, "slope_noise": 1e-10})
+    start = StateSpaceParameters(
+        **STATE_SPACE_START.model_dump() | {"tail": 1.0, "own_power": 0.05, "slope_noise": 1e-10}
+    )
     found = fit_member(
         state_space_quantiles, start, training(np.array(truth), histories, leads), most_steps=30
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from tests.forecast.records import record
 
+from tests.forecast.records import record
 from tidings.forecast.calibrate import TREND_START, fit_member, training_on
 from tidings.forecast.calibrate_newcomers import weighted_quantiles
 from tidings.forecast.calibrate_shares import wape_given
@@ -54,11 +54,15 @@ def test_of_counts_after_the_first_day_a_division_uses_none():
     one, fitted = record(), packaged_parameters().without(None).shares
     first, later = one.seen(0), one.seen(100)
     as_if = type(later)(**{name: getattr(later, name) for name in later.__slots__} | {"series": first.series})
-    assert np.array_equal(divided([first, later], [1500.0] * 20, fitted), divided([first, as_if], [1500.0] * 20, fitted))
+    assert np.array_equal(
+        divided([first, later], [1500.0] * 20, fitted), divided([first, as_if], [1500.0] * 20, fitted)
+    )
 
 
 def test_nearer_places_draw_more_and_shares_add_up():
     seen = record().seen(100)
     shares = arrival_shares(seen.conflict, np.zeros(2, bool), packaged_parameters().without(None).shares)
     assert shares.sum() == pytest.approx(1.0)
-    assert arrival_shares((), np.zeros(2, bool), packaged_parameters().without(None).shares) == pytest.approx([0.5, 0.5])
+    assert arrival_shares((), np.zeros(2, bool), packaged_parameters().without(None).shares) == pytest.approx(
+        [0.5, 0.5]
+    )

@@ -17,7 +17,9 @@ MEMBERS = {
     "state space": lambda histories, leads: state_space_quantiles(histories, leads, FITTED.state_space),
     "mixture": lambda histories, leads: mixture_quantiles(histories, leads, FITTED),
 }
-reported = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 2_000_000)), min_size=1, max_size=30, unique_by=lambda r: r[0])
+reported = st.lists(
+    st.tuples(st.integers(0, 400), st.integers(0, 2_000_000)), min_size=1, max_size=30, unique_by=lambda r: r[0]
+)
 every_member = pytest.mark.parametrize("member", list(MEMBERS.values()), ids=list(MEMBERS))
 
 

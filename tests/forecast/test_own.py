@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from tests.forecast.records import record, reports
 
+from tests.forecast.records import record, reports
 from tidings.forecast.carried import is_moving, nearest_horizon
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import history_of

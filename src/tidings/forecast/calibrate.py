@@ -1,7 +1,7 @@
 """Fit the forecasting methods' parameters on several conflicts at once, one of them left out in turn.
 
-What is made least is the mean, over conflicts and horizons, of the log ratio of WIS to `last_report`: each conflict counts
-alike, however many people it has. A small penalty holds every parameter near its start, as five conflicts can
+What is made least is the mean, over conflicts and horizons, of the log ratio of WIS to `last_report`: each conflict
+counts alike, however many people it has. A small penalty holds every parameter near its start, as five conflicts can
 tell little about many parameters.
 """
 
@@ -100,7 +100,7 @@ def _joined(hindcasts: Sequence[Hindcast]) -> Training:
     cell_of = table[:, 3].astype(np.int64)
     return Training(
         histories=tuple(histories), history=table[:, 0].astype(np.int64), lead_days=table[:, 1], truth=table[:, 2],
-        cell=cell_of, mark=np.bincount(cell_of, table[:, 4]),
+        cell=cell_of, mark=np.bincount(cell_of, table[:, 4]).astype(np.float64),
         conflicts=tuple(hindcast.record.name for hindcast in hindcasts),
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def fit_member(member: Member[Parameters], start: Parameters, training: Training
     most_steps
         Iterations after which the search ends where it is.
     """
-    from scipy.optimize import minimize  # noqa: PLC0415  # only calibration needs SciPy
+    from scipy.optimize import minimize  # only calibration needs SciPy
 
     origin = _searched(start)
     histories = training.of_points()
@@ -144,7 +144,9 @@ def fit(records: Sequence[Record], *, left_out: str | None, command: str) -> Fit
     state = fit_member(state_space_quantiles, STATE_SPACE_START, training, most_steps=MOST_STEPS["state_space"])
     newcomers, shares = fit_newcomers(used), fit_shares(used)
     provenance = Provenance(conflicts=training.conflicts, command=command, score=0.0)
-    fitted = Fitted(left_out=left_out, trend=trend, state_space=state, newcomers=newcomers, shares=shares, provenance=provenance)
+    fitted = Fitted(
+        left_out=left_out, trend=trend, state_space=state, newcomers=newcomers, shares=shares, provenance=provenance
+    )
     score = round(training.score(mixture_quantiles(training.of_points(), training.lead_days, fitted)), 4)
     return fitted.model_copy(update={"provenance": provenance.model_copy(update={"score": score})})
 
@@ -157,7 +159,7 @@ def calibrate(records: Sequence[Record], *, command: str) -> FittedSets:
 
 
 def _n_points(record: Record) -> int:
-    return sum(point.is_main for point in points_of(record))
+    return sum(point.is_main for point in points_of(record)[0])
 
 
 def _searched(parameters: TrendParameters | StateSpaceParameters) -> Floats:

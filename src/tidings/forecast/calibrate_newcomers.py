@@ -47,8 +47,8 @@ def _newcomers(record: Record) -> _Newcomers:
 
 
 def _rows(record: Record) -> Iterator[tuple[float, tuple[float, ...]]]:
-    seen = {point.origin: record.seen(point.origin) for point in points_of(record) if not point.is_main}
-    for point in points_of(record):
+    points, seen = points_of(record)
+    for point in points:
         if point.is_main or not is_newcomer(seen[point.origin].series[record.places.index(point.place)]):
             continue
         lead = np.array([point.lead], np.float64)

@@ -25,9 +25,7 @@ def fit_shares(records: Sequence[Record]) -> ShareParameters:
     """Return the parameters with the least mean log error, each conflict counting alike."""
     known = [_weeks(record) for record in records]
     totals = [[total for _, total in true_total(record)][: _days(record)] for record in records]
-    tried = [
-        ShareParameters(**dict(zip(GRID, values, strict=True))) for values in itertools.product(*GRID.values())
-    ]
+    tried = [ShareParameters(**dict(zip(GRID, values, strict=True))) for values in itertools.product(*GRID.values())]
     losses = [
         np.mean([np.log(wape_given(record, divided(weeks, total, one)))
                  for record, weeks, total in zip(records, known, totals, strict=True)])

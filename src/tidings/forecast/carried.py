@@ -20,7 +20,7 @@ FEWEST_REPORTS = 3
 MOVED_DAYS, MOVED_SHARE = 30.0, 0.05
 
 Key = tuple[bytes, bytes, int]
-"""Everything that a past forecast and its check depend on: days and people up to the report foretold, and the horizon."""
+"""All that a past forecast and its check depend on: days and people up to the report foretold, and the horizon."""
 
 
 @dataclass(frozen=True, slots=True)

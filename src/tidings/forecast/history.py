@@ -66,17 +66,17 @@ def history_of(days: NDArray[np.int64], people: Floats, origin: int) -> History:
     (1200.0, 10.0, 70.0)
     """
     is_known = days <= origin
-    days, people = without_false_zeros(days[is_known].astype(np.float64), people[is_known])
+    told, people = without_false_zeros(days[is_known].astype(np.float64), people[is_known])
     level = rescaled(people)
-    is_jump = jumps(days, level)
+    is_jump = jumps(told, level)
     steady = level + np.concatenate([np.cumsum((np.diff(level) * is_jump)[::-1])[::-1], [0.0]])
-    slopes = [slope_per_day(days, series, window) for series in (steady, level) for window in WINDOWS]
+    slopes = [slope_per_day(told, series, window) for series in (steady, level) for window in WINDOWS]
     shifts = np.flatnonzero(is_jump | falls(people))
     return History(
-        days=days - origin,
+        days=told - origin,
         people=people,
         growth_per_day=float(np.mean(slopes)),
-        days_since_shift=float(origin - days[shifts[-1] + 1]) if len(shifts) else NEVER,
+        days_since_shift=float(origin - told[shifts[-1] + 1]) if len(shifts) else NEVER,
     )
 
 
@@ -101,7 +101,7 @@ def rescaled(people: Floats) -> Floats:
     array([ 50., 100., 100., 110.])
     """
     left = np.where(falls(people), people[1:] / np.maximum(people[:-1], 1.0), 1.0)
-    return people * np.concatenate([np.cumprod(left[::-1])[::-1], [1.0]])
+    return np.asarray(people * np.concatenate([np.cumprod(left[::-1])[::-1], [1.0]]), np.float64)
 
 
 def jumps(days: Floats, level: Floats) -> NDArray[np.bool_]:

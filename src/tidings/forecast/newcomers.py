@@ -32,7 +32,7 @@ def scale_of(seen: Seen, lead_days: Floats, of_population: float) -> Floats:
     counted = sum(float(series.people[-1]) for series in seen.series if len(series.people))
     at_home = sum(zone.population for zone in seen.conflict if zone.population > 0)
     part = (counted + of_population * at_home) / max(len(seen.series), 1)
-    return max(part, LEAST_PEOPLE) * np.asarray(lead_days / 30) ** LEAD_POWER
+    return np.asarray(max(part, LEAST_PEOPLE) * (lead_days / 30) ** LEAD_POWER, np.float64)
 
 
 def newcomer_quantiles(seen: Seen, lead_days: Floats, fitted: NewcomerParameters) -> Floats:
@@ -48,4 +48,5 @@ def newcomer_quantiles(seen: Seen, lead_days: Floats, fitted: NewcomerParameters
     Floats
         People at the levels of `QUANTILES`, rising, at least 0. Shape (lead, level).
     """
-    return scale_of(seen, lead_days, fitted.of_population)[:, None] * np.array(fitted.parts)
+    people: Floats = scale_of(seen, lead_days, fitted.of_population)[:, None] * np.array(fitted.parts)
+    return people

@@ -42,7 +42,9 @@ class TotalGiven:
         known = [self.seen_on(day) for day in range(0, seen.origin + 1, EVERY_DAYS)]
         people = divided(known, [self.total_on(day) for day in range(days + 1)], self.fitted)
         return {
-            (series.place, lead): around(people[seen.origin + lead, row], assumed(people[seen.origin + lead, row], lead))
+            (series.place, lead): around(
+                people[seen.origin + lead, row], assumed(people[seen.origin + lead, row], lead)
+            )
             for row, series in enumerate(seen.series)
             for lead in horizons
         }
