@@ -1,13 +1,13 @@
-r"""Forecasts of places where nobody was counted yet: a share of the conflict's people, its spread taken from other conflicts.
+r"""Forecasts of places where nobody was counted yet: a part of the people, spread as in other conflicts.
 
 A place with fewer than three reports and nobody in them has no series to carry on: a camp that opens, a first zero that
 stands for a missing count. Its scale is an equal part of the people already counted and of those who may yet flee,
 
 .. math:: B = \frac{T + c P}{n} \left(\frac{h}{30}\right)^{1/2}
 
-with :math:`T` the last reports of all :math:`n` places together and :math:`P` the people of the zones where conflict has
-begun. The quantiles of :math:`x / B` are those of such places in other conflicts (`tidings calibrate`). Shares by
-distance, gravity or radiation were no better than equal ones (decision 0023).
+with :math:`T` the last reports of all :math:`n` places together and :math:`P` the people of the zones where conflict
+has begun. The quantiles of :math:`x / B` are those of such places in other conflicts (`tidings calibrate`). Shares by
+gravity or radiation were on the whole no better than equal ones (decision 0023).
 """
 
 from __future__ import annotations

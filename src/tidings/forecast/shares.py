@@ -5,8 +5,8 @@ Each day's newcomers divide over the destinations by the zones in conflict so fa
 .. math:: s_j \propto b_j \sum_z P_z^{\pi} \frac{(\max(d_{zj}, d_0))^{-\alpha}}{\sum_k (\max(d_{zk}, d_0))^{-\alpha}},
 
 with :math:`d_{zj}` the km by roads open that day and :math:`b_j > 1` at places with people on the first day: a gravity
-model with destinations alike (Zipf 1946). A falling total takes the same part from all. No capacity is used, and no count
-after the first day.
+model with destinations alike (Zipf 1946). A falling total takes the same part from all. No capacity is used, and no
+count after the first day.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EVERY_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class TotalGiven:
-    """Forecasts from the first day's counts and the true total of each day; the zones only as far as they have begun."""
+    """Forecasts from the first day's counts and the true total of each day; zones only once they have begun."""
 
     seen_on: Callable[[int], Seen]
     """What was known on a day; asked for no day after the origin."""
@@ -83,7 +83,7 @@ def first_counts(seen: Seen) -> Floats:
 
 
 def arrival_shares(zones: Sequence[Zone], is_counted: np.typing.NDArray[np.bool_], fitted: ShareParameters) -> Floats:
-    """Return the part of newcomers that goes to each place; equal parts where no road leads anywhere. Shape (place,)."""
+    """Return the part of newcomers that goes to each place; equal ones where no road leads anywhere. Shape (place,)."""
     drawn = np.zeros(len(is_counted))
     known = [zone.population for zone in zones if zone.population > 0]
     unit = float(np.mean(known)) if known else 1.0

@@ -7,7 +7,9 @@ The point carries on the mean slope :math:`s` of the last 30, 60 and 120 days, d
 
 since part of what a slope adds before the origin would have been told. Up and down apart, the 80 % interval reaches
 
-.. math:: c_\pm = \alpha_\pm \, x \, (\tfrac{a + h}{30})^p \, e^{\gamma e^{-t / 60}} (\tfrac{k}{180})^{\delta} + \beta_\pm |m - x|,
+.. math::
+    c_\pm = \alpha_\pm \, x \, (\tfrac{a + h}{30})^p \, e^{\gamma e^{-t / 60}} (\tfrac{k}{180})^{\delta}
+    + \beta_\pm |m - x|,
 
 :math:`t` days after the last change of level at a place known for :math:`k` days; other levels by a power of the
 normal's. Neither the damping nor the windows are fitted; the spread is (`tidings calibrate`).
