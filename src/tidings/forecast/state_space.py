@@ -1,8 +1,9 @@
 r"""A local trend on the square-root scale, filtered report by report: one member of the mixture.
 
-State: level :math:`\ell` and slope :math:`b` of :math:`\sqrt{x / x_{max}}`, the slope dying out by :math:`\phi` a day
-(a damped local linear trend; Durbin and Koopman 2012, ch. 3, with the Kalman filter). It is robust: a report that is off
-by over `clip` standard deviations, and any fall of over 10 %, is believed for the level and less, or not, for the slope.
+State: level :math:`\ell` and slope :math:`b` of :math:`\sqrt{x / x_{max}}`, the slope dying out by :math:`\phi` a
+day (a damped local linear trend; Durbin and Koopman 2012, ch. 3, with the Kalman filter). It is robust: a report that
+is off by over `clip` standard deviations, and any fall of over 10 %, is believed for the level and less, or not, for
+the slope.
 Each place learns how noisy it is from its own standardised surprises, pulled towards 1. All histories are filtered at
 once, array by array.
 """
