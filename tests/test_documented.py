@@ -22,7 +22,7 @@ ASKING = frozenset({"isinstance", "issubclass", "raises"})
 """Calls that test a type when it is an argument."""
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-EXTRAS = ("cluster", "osm", "zarr")
+EXTRAS = ("calibrate", "cluster", "osm", "zarr")
 """Of pyproject.toml: what users may add. A module imports them only where it is asked to use them."""
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("--extra", "cluster", "--extra", "osm", "--extra", "zarr")
+EXTRAS = ("--extra", "calibrate", "--extra", "cluster", "--extra", "osm", "--extra", "zarr")
 HEADER = """\
 # {what}. Exact versions with hashes, for any system and Python from 3.11 on.
 # Written by 'make lock': do not edit.

@@ -25,6 +25,7 @@ from tidings.flow.flee_settings import FleeSettings
 from tidings.flow.parameters import parameter_schema
 from tidings.flow.rules import DECISIONS
 from tidings.forecast.document import Forecast
+from tidings.forecast.scorecard import Scorecard
 from tidings.forecast.whatif import Layer
 from tidings.present.trace import Trace
 from tidings.release.claims import ClaimList
@@ -45,6 +46,7 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
     NewFolder,
     WrittenBrief,
     Simulation,
+    Scorecard,
     Written,
     Imported,
     ImportedRoads,

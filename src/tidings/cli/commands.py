@@ -7,11 +7,11 @@ import gc
 import sys
 from typing import NoReturn
 
-from tidings.cli import exchange, outlook, reports
+from tidings.cli import exchange, outlook, past, reports
 from tidings.cli.frame import cli
 from tidings.ensemble.interruption import leaving
 
-__all__ = ["cli", "exchange", "main", "outlook", "reports"]
+__all__ = ["cli", "exchange", "main", "outlook", "past", "reports"]
 
 
 def main() -> NoReturn:

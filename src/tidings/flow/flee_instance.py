@@ -74,6 +74,9 @@ class Registered:
     people: NDArray[np.float64]
     """Shape (report,): persons."""
     where: str = "data_layout.csv"
+    published: NDArray[np.float64] | None = None
+    """Shape (report,): persons as they were known on the day: before corrections, and each file of several carried on
+    from its last count, never towards a later one. None where `people` is that already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,3 +97,5 @@ class FleeInstance:
     """The row `total`, where there is one."""
     registered: tuple[Registered, ...]
     """The other rows of data_layout.csv, in its order; some are no location of the run, and still count as arrivals."""
+    corrections: tuple[tuple[str, int], ...] = ()
+    """Row and day of each registration correction."""

@@ -7,8 +7,11 @@ import datetime as dt
 import io
 from pathlib import Path
 
+import numpy as np
+
 from tidings.core.files import write_aside
-from tidings.forecast.document import Forecast
+from tidings.forecast.document import QUANTILES, Forecast
+from tidings.forecast.hindcast import Hindcast
 
 COLUMNS = (
     "reference_date", "target_end_date", "horizon", "location", "target", "model_id", "output_type", "output_type_id",
@@ -38,3 +41,24 @@ def render_hubverse(forecast: Forecast) -> str:
 def save_hubverse(forecast: Forecast, path: Path) -> None:
     """Write the table, whole or not at all."""
     write_aside(path, render_hubverse(forecast))
+
+
+def render_hindcast(hindcast: Hindcast) -> str:
+    """Return every past forecast as CSV, one row a quantile, with the report's day as `target_end_date`.
+
+    A day that is asked about at two horizons by one origin is there once: `horizon` is the days from the origin to it.
+    A forecast that is missing has no rows.
+    """
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for model, rows in hindcast.quantiles.items():
+        told = {(point.origin, point.place, point.day): row for point, row in zip(hindcast.points, rows, strict=True)}
+        for (origin, place, day), row in told.items():
+            if np.isnan(row).any():
+                continue
+            issued, until = (hindcast.record.start + dt.timedelta(days=number) for number in (origin, day))
+            for level, value in zip(QUANTILES, row, strict=True):
+                cells = (issued, until, day - origin, place, "stock", model, "quantile", level, round(float(value), 1))
+                writer.writerow(cells)
+    return table.getvalue()

@@ -73,6 +73,24 @@ def summed(parts: Sequence[Counts]) -> Counts:
     return Counts(days, sum((np.interp(days, part.days, part.people) for part in filled), np.zeros(len(days))))
 
 
+def carried(parts: Sequence[Counts]) -> Counts:
+    """Return the sum of several files on every day of any, each carried on from its last count: what was known then.
+
+    Examples
+    --------
+    >>> camp, outside = Counts(np.array([0.0, 10.0]), np.array([0.0, 100.0])), Counts(np.array([5.0]), np.array([7.0]))
+    >>> total = carried([camp, outside])
+    >>> total.days, total.people
+    (array([ 0.,  5., 10.]), array([  0.,   7., 107.]))
+    """
+    days = np.unique(np.concatenate([part.days for part in parts]))
+    people = np.zeros(len(days))
+    for part in parts:
+        known = np.searchsorted(part.days, days, side="right")
+        people += np.concatenate([[0.0], part.people])[known]
+    return Counts(days, people)
+
+
 def _no_day(row: Row, is_first: bool, found: Findings) -> None:
     """Pass over a header; refuse anything else without a day."""
     if is_first and not any(character.isdigit() for character in row.cell(0)):

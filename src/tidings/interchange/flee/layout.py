@@ -11,7 +11,7 @@ import numpy as np
 
 from tidings.crisis.suggest import near
 from tidings.flow.flee_instance import Location, Registered
-from tidings.interchange.flee.counts import read_counts, summed
+from tidings.interchange.flee.counts import carried, read_counts, summed
 from tidings.interchange.flee.findings import Findings
 from tidings.interchange.flee.locations import is_camp
 from tidings.interchange.flee.period import Period
@@ -68,8 +68,8 @@ def _registered(row: Row, folder: Path, start: dt.date, found: Findings) -> Regi
     if any(len(part.days) != len(parts[0].days) or (part.days != parts[0].days).any() for part in parts):
         done = "Each is taken as linear between its days, and they are added up; Flee adds them without interpolation."
         found.survive(row.where, f"the files of '{row.cell(0)}' have different days", done)
-    counts = summed(parts)
-    return Registered(name=row.cell(0), days=counts.days, people=counts.people, where=row.where)
+    counts, known = summed(parts), carried(parts).people
+    return Registered(name=row.cell(0), days=counts.days, people=counts.people, where=row.where, published=known)
 
 
 def corrected(path: Path, rows: Sequence[Registered], start: dt.date, found: Findings) -> tuple[Registered, ...]:
@@ -100,6 +100,13 @@ def corrected(path: Path, rows: Sequence[Registered], start: dt.date, found: Fin
         else:
             by_name[name] = _corrected(by_name[name], (when - start).days, when, row, found)
     return tuple(by_name.values())
+
+
+def corrections_told(path: Path, start: dt.date) -> tuple[tuple[str, int], ...]:
+    """Return the row and the day of the run of each correction, which `corrected` has checked."""
+    rows = read_sheet(path, Findings()).rows if path.exists() else ()
+    told = ((row.cell(0), day(row.cell(1))) for row in rows)
+    return tuple((name, (when - start).days) for name, when in told if when is not None and when >= start)
 
 
 def _corrected(registered: Registered, on: int, when: dt.date, row: Row, found: Findings) -> Registered:

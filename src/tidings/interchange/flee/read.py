@@ -115,6 +115,7 @@ def _instance(folder: Path, data: Path, found: Findings) -> FleeInstance:
         conflicts=fought,
         total=next((row for row in registered if row.name == layout.TOTAL), None),
         registered=tuple(row for row in registered if row.name != layout.TOTAL),
+        corrections=layout.corrections_told(folder / layout.CORRECTIONS, span.start if span else _ANY_DAY),
     )
 
 

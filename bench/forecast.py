@@ -1,0 +1,103 @@
+"""Score past forecasts of several conflicts: `python -m bench.forecast --data FOLDER [--members M] [--seeds N]`.
+
+FOLDER holds `flee/<conflict>` (the instances) and `flee_reference/accuracy.csv` (Flee's own errors where it is told the
+true total). Each conflict is forecast by methods that learnt nothing from it (docs/hindcast.md). `--write FILE` puts the
+tables into a page, between its marks. The exit status is 1 where `tidings` misses what it must reach.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench.forecast_figures import Figures, figures_of, worst_of
+from bench.forecast_tables import by_conflict, main_table, methods_table, missed, notes, page_with, total_table
+from bench.forecast_total import Total, totals_of
+from tidings.forecast.hindcast import run_hindcast
+from tidings.forecast.methods import OWN, methods_for
+from tidings.forecast.record import Record
+from tidings.forecast.record_of_flee import record_of_flee
+from tidings.forecast.scoring import Scores, scores_of
+from tidings.interchange.flee.read import read_flee
+
+COUNTS_FROM = 50
+"""Points in the main table from which a conflict counts in the means."""
+PRODUCT = "tidings"
+"""The method whose figures must reach something."""
+Card = Mapping[str, Scores]
+
+
+def read_records(folder: Path) -> list[Record]:
+    """Return the records of all conflicts in a folder."""
+    return [record_of_flee(read_flee(path)[0]) for path in sorted(folder.iterdir()) if path.is_dir()]
+
+
+def run_all(records: Sequence[Record], members: int, seed: int) -> dict[str, Card]:
+    """Forecast and score every conflict, by name."""
+    cards = {}
+    for record in records:
+        start = time.process_time()
+        past = run_hindcast(record, methods_for(record, members=members, seed=seed))
+        cards[record.name] = {method: scores_of(past, method) for method in past.quantiles}
+        print(f"{record.name}: seed {seed}, {time.process_time() - start:.0f} s", file=sys.stderr)
+    return cards
+
+
+def n_main(card: Card) -> int:
+    """Return how many points a conflict has in the main table."""
+    return sum(point.is_main for point in next(iter(card.values())).points)
+
+
+def over_seeds(runs: Sequence[Mapping[str, Card]], method: str) -> Figures:
+    """Return a method's figures, the mean over seeds; conflicts with too few points are left out."""
+    told = [figures_of({n: c for n, c in run.items() if n_main(c) >= COUNTS_FROM}, method) for run in runs]
+    return {key: float(np.mean([figures[key] for figures in told])) for key in told[0]}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--members", type=int, default=200)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--write", type=Path, help="A page with marks, such as docs/validation.md.")
+    asked = parser.parse_args(words)
+    start = time.process_time()
+    records = read_records(asked.data / "flee")
+    runs = [run_all(records, asked.members, seed) for seed in range(1, 1 + (asked.seeds if OWN else 1))]
+    seconds = (time.process_time() - start) / len(runs)
+    text, misses = tables(runs, asked.members, totals_of(asked.data))
+    print(text)
+    print(f"CPU: {seconds:.0f} s for each whole hindcast of {len(records)} conflicts", file=sys.stderr)
+    if asked.write:
+        asked.write.write_text(page_with(asked.write.read_text(encoding="utf-8"), text), encoding="utf-8")
+    for miss in misses:
+        print(f"{PRODUCT} misses: {miss}", file=sys.stderr)
+    return 1 if misses else 0
+
+
+def tables(runs: Sequence[Mapping[str, Card]], members: int, totals: Sequence[Total]) -> tuple[str, tuple[str, ...]]:
+    """Return the tables of all runs, and what our own method misses."""
+    figures = {method: over_seeds(runs, method) for method in next(iter(runs[0].values()))}
+    shown = [method for method in (*OWN, "damped_drift") if method in figures]
+    counted = {name: n_main(card) for name, card in runs[0].items()}
+    large = {name: card for name, card in runs[0].items() if counted[name] >= COUNTS_FROM}
+    worst = {method: worst_of(large, method) for method in shown}
+    parts = (
+        notes(counted, COUNTS_FROM, len(runs), members),
+        *(main_table(method, figures[method], worst[method]) for method in shown),
+        methods_table(figures),
+        by_conflict(runs[0], shown),
+        total_table(totals),
+    )
+    misses = tuple(missed(figures[PRODUCT], worst[PRODUCT][0])) if PRODUCT in figures else ()
+    return "\n\n".join(parts), misses
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""The tables of the hindcast of several conflicts, as Markdown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from bench.forecast_figures import COLD, COVERAGE, HORIZONS, MOVED, RATIOS, STILL, Card, Figures, main_at, total_wis
+from bench.forecast_total import Total
+
+BEGIN, END = "<!-- hindcast: begin -->", "<!-- hindcast: end -->"
+MUST: Mapping[str, tuple[str, tuple[float, float, float], float]] = {
+    "WIS against last_report": ("≤", (0.80, 0.80, 0.80), 0.72),
+    "WIS against damped_drift": ("≤", (0.90, 0.90, 0.90), 0.82),
+    "WAPE against last_report": ("≤", (0.86, 0.86, 0.90), 0.80),
+    COLD: ("≤", (0.85, 0.85, 0.85), 0.70),
+}
+"""Measure → what must be reached at each horizon, and the aim at the first."""
+BETWEEN: Mapping[str, tuple[float, float]] = {
+    COVERAGE.format(80): (0.74, 0.86), MOVED: (0.72, 0.88), STILL: (0.72, 0.88)
+}  # fmt: skip
+WORST = 1.05
+
+
+def notes(counted: Mapping[str, int], counts_from: int, seeds: int, members: int) -> str:
+    """Return what the tables are of."""
+    points = ", ".join(f"{name} {number:,}" for name, number in counted.items())
+    few = [name for name, number in counted.items() if number < counts_from]
+    left = f" {', '.join(few)} has fewer than {counts_from} and is shown only by itself." if few else ""
+    runs = f"the mean of {seeds} seeds, {members} members" if seeds > 1 else "nothing in it is drawn"
+    return (
+        f"Reports in the main table, at 30, 60 and 90 days together: {points}.{left} Figures are geometric means over the "
+        f"other conflicts, {runs}; coverage is pooled. Below 1 is better. **Bold** is missed."
+    )
+
+
+def main_table(method: str, figures: Figures, worst: tuple[float, str, int]) -> str:
+    """Return the table of one method with what must be reached."""
+    rows = [f"**{method}**", "", "| | 30 days | 60 days | 90 days | must reach |", "|---|---|---|---|---|"]
+    measures = [*(measure for measure, *_ in RATIOS), *(COVERAGE.format(p) for p in (50, 80, 95)), MOVED, STILL, COLD]
+    for measure in measures:
+        cells = (_cell(measure, number, figures[measure, horizon]) for number, horizon in enumerate(HORIZONS))
+        rows.append(f"| {measure} | {' | '.join(cells)} | {_must(measure)} |")
+    ratio, name, horizon = worst
+    told = f"{ratio:.2f} ({name}, {horizon} days)"
+    rows.append(f"| worst conflict: WIS against last_report | {_bold(told, ratio > WORST)} | | | ≤ {WORST} |")
+    return "\n".join(rows)
+
+
+def methods_table(figures: Mapping[str, Figures]) -> str:
+    """Return the ratios of every method to last_report's."""
+    rows = ["| method | WIS, 30 | 60 | 90 days | WAPE, 30 | 60 | 90 days | 80 % covers, 30 | 60 | 90 days |",
+            "|---|---|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    for method, told in figures.items():
+        measures = ("WIS against last_report", "WAPE against last_report", COVERAGE.format(80))
+        cells = (_number(measure, told[measure, horizon]) for measure in measures for horizon in HORIZONS)
+        rows.append(f"| {method} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def by_conflict(cards: Mapping[str, Card], methods: Sequence[str]) -> str:
+    """Return the ratio of WIS to last_report's of some methods in each conflict."""
+    rows = ["| WIS against last_report | | 30 days | 60 days | 90 days |", "|---|---|---|---|---|"]
+    for name, card in cards.items():
+        for method in methods:
+            ratios = (_ratio(card, method, horizon) for horizon in HORIZONS)
+            rows.append(f"| {name} | {method} | {' | '.join(ratios)} |")
+    return "\n".join(rows)
+
+
+def total_table(totals: Sequence[Total]) -> str:
+    """Return the errors with the true total given, beside Flee's."""
+    names = list(totals[0].wape) if totals else []
+    rows = ["With the counts of day 0 and the true total of every day given, as Flee is: WAPE at report dates.", "",
+            f"| conflict | Flee | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}"]  # fmt: skip
+    for total in totals:
+        cells = (f"{total.wape[name]:.3f}" for name in names)
+        rows.append(f"| {total.name} | {total.flee:.3f} | {' | '.join(cells)} |")
+    means = (math.exp(sum(math.log(t.wape[name] / t.flee) for t in totals) / len(totals)) for name in names)
+    rows.append(f"| geometric mean against Flee | 1 | {' | '.join(f'{mean:.2f}' for mean in means)} |")
+    return "\n".join(rows)
+
+
+def page_with(page: str, text: str) -> str:
+    """Return a page with a text between its marks.
+
+    Examples
+    --------
+    >>> page_with(f"above\\n{BEGIN}\\nold\\n{END}\\nbelow", "new") == f"above\\n{BEGIN}\\nnew\\n{END}\\nbelow"
+    True
+    """
+    before, _, rest = page.partition(BEGIN)
+    _, mark, after = rest.partition(END)
+    if not mark:
+        raise SystemExit(f"The page lacks the marks {BEGIN} and {END}: add them where the tables belong.")
+    return f"{before}{BEGIN}\n{text}\n{END}{after}"
+
+
+def missed(figures: Figures, worst: float) -> Iterator[str]:
+    """Yield what a method misses of what must be reached."""
+    for (measure, horizon), value in figures.items():
+        if _is_missed(measure, HORIZONS.index(horizon), value):
+            yield f"{measure} at {horizon} days: {_number(measure, value)}"
+    if worst > WORST:
+        yield f"WIS against last_report in the worst conflict: {worst:.2f}"
+
+
+def _is_missed(measure: str, number: int, value: float) -> bool:
+    if math.isnan(value):
+        return False
+    if measure in MUST:
+        return value > MUST[measure][1][number]
+    return measure in BETWEEN and not BETWEEN[measure][0] <= value <= BETWEEN[measure][1]
+
+
+def _cell(measure: str, number: int, value: float) -> str:
+    return _bold(_number(measure, value), _is_missed(measure, number, value))
+
+
+def _must(measure: str) -> str:
+    if measure in MUST:
+        sign, limits, aim = MUST[measure]
+        return f"{sign} {' '.join(f'{limit:.2f}' for limit in dict.fromkeys(limits))}, aim {aim:.2f}"
+    return "–".join(f"{limit:.0%}" for limit in BETWEEN[measure]) if measure in BETWEEN else "shown"
+
+
+def _number(measure: str, value: float) -> str:
+    if math.isnan(value):
+        return "–"
+    return f"{value:.0%}" if "covers" in measure else f"{value:.2f}"
+
+
+def _bold(text: str, is_bold: bool) -> str:
+    return f"**{text}**" if is_bold else text
+
+
+def _ratio(card: Card, method: str, horizon: int) -> str:
+    ours, mark = (main_at(card[name], horizon) for name in (method, "last_report"))
+    return f"{total_wis(ours) / total_wis(mark):.2f}" if len(mark.points) and total_wis(mark) else "–"

@@ -1,0 +1,190 @@
+"""Fit the forecasting methods' parameters on several conflicts at once, one of them left out in turn.
+
+What is made least is the mean, over conflicts and horizons, of the log ratio of WIS to `last_report`: each conflict
+counts alike, however many people it has. A small penalty holds every parameter near its start, as five conflicts can
+tell little about many parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tidings.forecast.baselines import LAST_REPORT
+from tidings.forecast.calibrate_newcomers import fit_newcomers
+from tidings.forecast.calibrate_shares import fit_shares
+from tidings.forecast.hindcast import Hindcast, points_of, run_hindcast
+from tidings.forecast.history import Floats, History, history_of
+from tidings.forecast.mixture import mixture_quantiles
+from tidings.forecast.parameters import Fitted, FittedSets, Provenance, StateSpaceParameters, TrendParameters
+from tidings.forecast.record import Record
+from tidings.forecast.scores import score_wis
+from tidings.forecast.state_space import state_space_quantiles
+from tidings.forecast.trend import trend_quantiles
+
+Parameters = TypeVar("Parameters", TrendParameters, StateSpaceParameters)
+Member = Callable[[Sequence[History], Floats, Parameters], Floats]
+
+FEWEST_POINTS = 50
+"""A conflict with fewer points is not fitted on."""
+PULL = 0.002
+"""Weight of the squared distance from the start, on the scale that is searched."""
+MOST_STEPS = {"trend": 80, "state_space": 40}
+
+TREND_START = TrendParameters(
+    lag_power=0.5, size_up=0.082, size_down=0.082, growth_up=0.6, growth_down=0.6, tail_up=1.65, tail_down=1.35,
+    after_shift=0.0, with_age=0.0,
+)  # fmt: skip
+STATE_SPACE_START = StateSpaceParameters(
+    damping_days=60.0, level_noise=4e-5, slope_noise=1e-7, report_noise=1e-5, surprise_weight=0.7, clip=3.0, tail=1.5,
+    memory_months=3.0, own_power=0.8,
+)  # fmt: skip
+SHARES_OF_ONE = frozenset({"lag_power", "own_power"})
+FREE = frozenset({"after_shift", "with_age"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Training:
+    """Points of several conflicts, ready to be forecast many times."""
+
+    histories: tuple[History, ...]
+    """Each once."""
+    history: NDArray[np.int64]
+    """Number of each point's history. Shape (point,)."""
+    lead_days: Floats
+    truth: Floats
+    cell: NDArray[np.int64]
+    """Which conflict and horizon each point is of, counted from 0. Shape (point,)."""
+    mark: Floats
+    """Sum of WIS of `last_report`. Shape (cell,)."""
+
+    conflicts: tuple[str, ...]
+
+    def of_points(self) -> list[History]:
+        """Return the history of each point."""
+        return [self.histories[number] for number in self.history]
+
+    def score(self, quantiles: Floats) -> float:
+        """Return the mean log ratio of WIS to `last_report` over conflicts and horizons."""
+        wis = np.bincount(self.cell, score_wis(quantiles, self.truth), minlength=len(self.mark))
+        return float(np.mean(np.log(wis / self.mark)))
+
+
+def training_on(records: Sequence[Record]) -> Training:
+    """Return the points of the main table of some conflicts."""
+    return _joined([run_hindcast(record, [LAST_REPORT]) for record in records])
+
+
+def _joined(hindcasts: Sequence[Hindcast]) -> Training:
+    number: dict[tuple[str, str, int], int] = {}
+    histories: list[History] = []
+    cells: dict[tuple[str, int], int] = {}
+    rows: list[tuple[int, float, float, int, float]] = []
+    for hindcast in hindcasts:
+        told = hindcast.record.truth()
+        for point, baseline in zip(hindcast.points, hindcast.quantiles[LAST_REPORT.name], strict=True):
+            if not point.is_main:
+                continue
+            key = (point.instance, point.place, point.origin)
+            if key not in number:
+                number[key] = len(histories)
+                histories.append(history_of(told[point.place].days, told[point.place].people, point.origin))
+            cell = cells.setdefault((point.instance, point.horizon), len(cells))
+            mark = float(score_wis(baseline[None], np.array([point.truth]))[0])
+            rows.append((number[key], float(point.lead), point.truth, cell, mark))
+    table = np.array(rows, np.float64)
+    cell_of = table[:, 3].astype(np.int64)
+    return Training(
+        histories=tuple(histories), history=table[:, 0].astype(np.int64), lead_days=table[:, 1], truth=table[:, 2],
+        cell=cell_of, mark=np.bincount(cell_of, table[:, 4]).astype(np.float64),
+        conflicts=tuple(hindcast.record.name for hindcast in hindcasts),
+    )  # fmt: skip
+
+
+def fit_member(member: Member[Parameters], start: Parameters, training: Training, *, most_steps: int) -> Parameters:
+    """Fit the parameters of one member, by L-BFGS-B from a start (SciPy).
+
+    Parameters
+    ----------
+    start
+        Where the search starts, and what it is pulled to.
+    most_steps
+        Iterations after which the search ends where it is.
+    """
+    from scipy.optimize import minimize  # only calibration needs SciPy
+
+    origin = _searched(start)
+    histories = training.of_points()
+
+    def loss(x: Floats) -> float:
+        quantiles = member(histories, training.lead_days, _parameters(start, x))
+        return training.score(quantiles) + PULL * float(((x - origin) ** 2).sum())
+
+    found = minimize(loss, origin, method="L-BFGS-B", options={"maxiter": most_steps})
+    return _rounded(_parameters(start, np.asarray(found.x, np.float64)))
+
+
+def fit(records: Sequence[Record], *, left_out: str | None, command: str) -> Fitted:
+    """Fit both members on some conflicts.
+
+    Parameters
+    ----------
+    left_out
+        A conflict that is not among the records, for which the set is meant; None for use elsewhere.
+    command
+        What was run, for the record.
+    """
+    used = [record for record in records if record.name != left_out]
+    training = training_on(used)
+    trend = fit_member(trend_quantiles, TREND_START, training, most_steps=MOST_STEPS["trend"])
+    state = fit_member(state_space_quantiles, STATE_SPACE_START, training, most_steps=MOST_STEPS["state_space"])
+    newcomers, shares = fit_newcomers(used), fit_shares(used)
+    provenance = Provenance(conflicts=training.conflicts, command=command, score=0.0)
+    fitted = Fitted(
+        left_out=left_out, trend=trend, state_space=state, newcomers=newcomers, shares=shares, provenance=provenance
+    )
+    score = round(training.score(mixture_quantiles(training.of_points(), training.lead_days, fitted)), 4)
+    return fitted.model_copy(update={"provenance": provenance.model_copy(update={"score": score})})
+
+
+def calibrate(records: Sequence[Record], *, command: str) -> FittedSets:
+    """Fit one set without each conflict that is large enough to be fitted on, and one on all of them."""
+    large = [record for record in records if _n_points(record) >= FEWEST_POINTS]
+    left_out = (*(record.name for record in large), None)
+    return FittedSets(sets=tuple(fit(large, left_out=name, command=command) for name in left_out))
+
+
+def _n_points(record: Record) -> int:
+    return sum(point.is_main for point in points_of(record)[0])
+
+
+def _searched(parameters: TrendParameters | StateSpaceParameters) -> Floats:
+    """Return parameters on the scale that is searched: logits of shares, logs of positive numbers. Shape (name,)."""
+    values = parameters.model_dump()
+    return np.array([_forth(name, value) for name, value in values.items()])
+
+
+def _parameters(like: Parameters, x: Floats) -> Parameters:
+    names = type(like).model_fields
+    return type(like).model_validate({name: _back(name, value) for name, value in zip(names, x, strict=True)})
+
+
+def _rounded(parameters: Parameters) -> Parameters:
+    values = {name: float(f"{value:.4g}") for name, value in parameters.model_dump().items()}
+    return type(parameters).model_validate(values)
+
+
+def _forth(name: str, value: float) -> float:
+    if name in FREE:
+        return value
+    return float(np.log(value / (1 - value))) if name in SHARES_OF_ONE else float(np.log(value))
+
+
+def _back(name: str, value: float) -> float:
+    if name in FREE:
+        return float(value)
+    return float(1 / (1 + np.exp(-value))) if name in SHARES_OF_ONE else float(np.exp(np.clip(value, -40, 40)))

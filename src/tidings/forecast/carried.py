@@ -1,0 +1,126 @@
+"""Forecasts of places that have a series: the mixture, its spread corrected by its own past errors in the conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tidings.forecast.conformal import PastErrors, standardised_errors, stretch, stretched
+from tidings.forecast.document import QUANTILES
+from tidings.forecast.history import Floats, History, history_of
+from tidings.forecast.mixture import mixture_quantiles
+from tidings.forecast.parameters import Fitted
+from tidings.forecast.series import Seen, Series
+
+CHECKED_HORIZONS = (30, 60, 90)
+CHECK_EVERY_DAYS = 14
+FEWEST_REPORTS = 3
+MOVED_DAYS, MOVED_SHARE = 30.0, 0.05
+
+Key = tuple[bytes, bytes, int]
+"""All that a past forecast and its check depend on: days and people up to the report foretold, and the horizon."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A report that is known, to be foretold again from what was reported `horizon` days before."""
+
+    place: int
+    day: int
+    horizon: int
+    people: float
+    before: Series
+    """The reports up to the day of that past forecast."""
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSeries:
+    """Forecasts each place from its own reports; remembers past errors, which never change once a report is known."""
+
+    fitted: Fitted
+    _errors: dict[Key, tuple[float, bool]] = field(default_factory=dict)
+
+    def __call__(self, seen: Seen, rows: Sequence[int], lead_days: Sequence[int]) -> Floats:
+        """Forecast some places, which have a report each.
+
+        Parameters
+        ----------
+        rows
+            Numbers of places in `seen.series`, one a forecast.
+        lead_days
+            One a forecast.
+
+        Returns
+        -------
+        Floats
+            Shape (forecast, level): people, rising, at least 0.
+        """
+        if not rows:
+            return np.zeros((0, len(QUANTILES)))
+        histories = {row: _history(seen.series[row], seen.origin) for row in dict.fromkeys(rows)}
+        plain = mixture_quantiles([histories[row] for row in rows], np.array(lead_days, np.float64), self.fitted)
+        past = self._past(seen)
+        factors = [
+            stretch(past, row, nearest_horizon(lead), is_moving=is_moving(histories[row]))
+            for row, lead in zip(rows, lead_days, strict=True)
+        ]
+        return stretched(plain, np.array(factors))
+
+    def _past(self, seen: Seen) -> PastErrors:
+        checks = [check for row, series in enumerate(seen.series) for check in _checks(row, series)]
+        self._learn([check for check in checks if check.key not in self._errors])
+        known = [self._errors[check.key] for check in checks]
+        return PastErrors(
+            place=np.array([check.place for check in checks], np.int64),
+            horizon=np.array([check.horizon for check in checks], np.int64),
+            is_moving=np.array([moving for _, moving in known], bool),
+            age_days=np.array([seen.origin - check.day for check in checks], np.float64),
+            error=np.array([error for error, _ in known], np.float64),
+        )
+
+    def _learn(self, checks: Sequence[_Check]) -> None:
+        histories = [_history(check.before, check.day - check.horizon) for check in checks]
+        leads = np.array([check.horizon for check in checks], np.float64)
+        quantiles = mixture_quantiles(histories, leads, self.fitted)
+        errors = standardised_errors(quantiles, np.array([check.people for check in checks]))
+        for check, history, error in zip(checks, histories, errors, strict=True):
+            self._errors[check.key] = (float(error), is_moving(history))
+
+
+def nearest_horizon(lead_days: float) -> int:
+    """Return the horizon at which errors are checked that is nearest to a lead, by ratio.
+
+    Examples
+    --------
+    >>> [nearest_horizon(lead) for lead in (1, 42, 43, 80)]
+    [30, 30, 60, 90]
+    """
+    return min(CHECKED_HORIZONS, key=lambda horizon: abs(np.log(horizon / max(lead_days, 1.0))))
+
+
+def is_moving(history: History) -> bool:
+    """Return whether a place changed by over 5 % in the 30 days before the origin."""
+    before, now = np.interp([-MOVED_DAYS, 0.0], history.days, history.people)
+    return bool(abs(now - before) > MOVED_SHARE * max(before, 1.0))
+
+
+def _history(series: Series, origin: int) -> History:
+    return history_of(series.days, series.people, origin)
+
+
+def _checks(row: int, series: Series) -> Iterator[_Check]:
+    """Yield the last report of each fortnight at each horizon where three reports were known before."""
+    if not len(series.days):
+        return
+    fortnight = series.days // CHECK_EVERY_DAYS
+    for number in np.flatnonzero(np.append(fortnight[1:] != fortnight[:-1], True)):
+        day = int(series.days[number])
+        for horizon in CHECKED_HORIZONS:
+            n = int(np.searchsorted(series.days, day - horizon, side="right"))
+            if n >= FEWEST_REPORTS:
+                before = Series(place=series.place, days=series.days[:n], people=series.people[:n])
+                key = (series.days[: number + 1].tobytes(), series.people[: number + 1].tobytes(), horizon)
+                yield _Check(row, day, horizon, float(series.people[number]), before, key)

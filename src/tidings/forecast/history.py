@@ -1,0 +1,125 @@
+"""A place's reports made ready to be carried on: false zeros left out, falls and lone jumps taken for changes of level.
+
+Nothing is dropped but zeros at the start that turn out to be a missing baseline. A fall of over 10 % is a correction,
+a transfer or a return: reports before it are rescaled, so that no slope runs through it. A rise that sticks out is a
+registration: reports before it are lifted by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+
+NEVER = 999.0
+"""Days since what has never been."""
+FALL = 0.1
+JUMP = 0.25
+JUMP_TIMES_BEFORE = 2.5
+JUMP_FROM_DAYS = 60
+BEFORE_DAYS = 120.0
+WINDOWS = (30.0, 60.0, 120.0)
+REAL_FROM = 200.0
+LEAST_PEOPLE = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class History:
+    """What the reports of one place say at an origin."""
+
+    days: Floats
+    """Shape (report,): days before the origin as negative numbers, rising."""
+    people: Floats
+    """Shape (report,)."""
+    growth_per_day: float
+    """People a day: the mean of the slopes over the last 30, 60 and 120 days, with lone jumps and without."""
+    days_since_shift: float
+    """Since the last fall or lone jump; `NEVER` where there was none."""
+
+    @property
+    def last(self) -> float:
+        """People in the last report."""
+        return float(self.people[-1])
+
+    @property
+    def silent_days(self) -> float:
+        """Days from the last report to the origin."""
+        return -float(self.days[-1])
+
+    @property
+    def known_days(self) -> float:
+        """Days from the first report to the origin."""
+        return -float(self.days[0])
+
+
+def history_of(days: NDArray[np.int64], people: Floats, origin: int) -> History:
+    """Return the history of a place with at least one report by the origin.
+
+    Examples
+    --------
+    >>> camp = history_of(np.array([0, 30, 90]), np.array([0.0, 600.0, 1200.0]), origin=100)
+    >>> camp.last, camp.silent_days, camp.known_days
+    (1200.0, 10.0, 70.0)
+    """
+    is_known = days <= origin
+    told, people = without_false_zeros(days[is_known].astype(np.float64), people[is_known])
+    level = rescaled(people)
+    is_jump = jumps(told, level)
+    steady = level + np.concatenate([np.cumsum((np.diff(level) * is_jump)[::-1])[::-1], [0.0]])
+    slopes = [slope_per_day(told, series, window) for series in (steady, level) for window in WINDOWS]
+    shifts = np.flatnonzero(is_jump | falls(people))
+    return History(
+        days=told - origin,
+        people=people,
+        growth_per_day=float(np.mean(slopes)),
+        days_since_shift=float(origin - told[shifts[-1] + 1]) if len(shifts) else NEVER,
+    )
+
+
+def without_false_zeros(days: Floats, people: Floats) -> tuple[Floats, Floats]:
+    """Return reports without the zeros before the first people, once 200 or more are known: nobody had counted yet."""
+    first = int(np.argmax(people > 0)) if people.max(initial=0.0) >= REAL_FROM else 0
+    return days[first:], people[first:]
+
+
+def falls(people: Floats) -> NDArray[np.bool_]:
+    """Return which steps fall by over 10 %. Shape (report - 1,)."""
+    fallen: NDArray[np.bool_] = people[1:] < (1 - FALL) * people[:-1]
+    return fallen
+
+
+def rescaled(people: Floats) -> Floats:
+    """Return the reports on the level of the last one: those before a fall are multiplied by what it left.
+
+    Examples
+    --------
+    >>> rescaled(np.array([100.0, 200.0, 100.0, 110.0]))
+    array([ 50., 100., 100., 110.])
+    """
+    left = np.where(falls(people), people[1:] / np.maximum(people[:-1], 1.0), 1.0)
+    return np.asarray(people * np.concatenate([np.cumprod(left[::-1])[::-1], [1.0]]), np.float64)
+
+
+def jumps(days: Floats, level: Floats) -> NDArray[np.bool_]:
+    """Return which steps stick out: over 25 %, faster than 2.5 times the 120 days before. Shape (report - 1,).
+
+    Not in the first 60 days or the first two steps: there, camps fill up.
+    """
+    rise = np.diff(level)
+    since = np.maximum(days[:-1] - BEFORE_DAYS, days[0])
+    before = np.abs(level[:-1] - np.interp(since, days, level)) / np.maximum(days[:-1] - since, 1.0)
+    is_fast = rise / np.maximum(np.diff(days), 1.0) > JUMP_TIMES_BEFORE * before
+    is_large = rise > JUMP * np.maximum(level[:-1], LEAST_PEOPLE)
+    is_late = (days[:-1] - days[0] >= JUMP_FROM_DAYS) & (np.arange(len(rise)) >= 2)
+    result: NDArray[np.bool_] = is_fast & is_large & is_late
+    return result
+
+
+def slope_per_day(days: Floats, people: Floats, window_days: float) -> float:
+    """Return the mean change a day up to the last report, over a window or since the first report."""
+    since = max(days[-1] - window_days, days[0])
+    return float(people[-1] - np.interp(since, days, people)) / max(float(days[-1] - since), 1.0)

@@ -1,0 +1,34 @@
+"""The methods of a hindcast by name: our own first, then the baselines that it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tidings.forecast.baselines import DAMPED_DRIFT, DRIFT, LAST_REPORT, Zero
+from tidings.forecast.hindcast import true_total
+from tidings.forecast.own import make_tidings
+from tidings.forecast.record import Record
+from tidings.forecast.series import Maker, Method
+from tidings.forecast.splits import EQUAL_SPLIT, GRAVITY, NEAREST_CROSSING, RADIATION, last_shares_true_total
+
+OWN: Mapping[str, Maker] = {"tidings": make_tidings}
+"""By name, makers of our own methods: `tidings`, and parts of it that are shown beside it."""
+BASELINES: tuple[Method, ...] = (
+    LAST_REPORT, DRIFT, DAMPED_DRIFT, EQUAL_SPLIT, GRAVITY, RADIATION, NEAREST_CROSSING, Zero(),
+)  # fmt: skip
+"""Those that see no more than our own."""
+
+
+def methods_for(record: Record, *, members: int, seed: int) -> Iterator[Method]:
+    """Yield every method, for one record.
+
+    Parameters
+    ----------
+    record
+        Nothing is learnt from it but what each origin shows; only `last_shares_true_total` is told how it turned out.
+    """
+    for maker in OWN.values():
+        yield maker(without=record.name, members=members, seed=seed)
+    yield from BASELINES
+    total = dict(true_total(record))
+    yield last_shares_true_total(lambda day: total.get(day, 0.0))

@@ -1,0 +1,52 @@
+r"""Forecasts of places where nobody was counted yet: a part of the people, spread as in other conflicts.
+
+A place with fewer than three reports and nobody in them has no series to carry on: a camp that opens, a first zero that
+stands for a missing count. Its scale is an equal part of the people already counted and of those who may yet flee,
+
+.. math:: B = \frac{T + c P}{n} \left(\frac{h}{30}\right)^{1/2}
+
+with :math:`T` the last reports of all :math:`n` places together and :math:`P` the people of the zones where conflict
+has begun. The quantiles of :math:`x / B` are those of such places in other conflicts (`tidings calibrate`). Shares by
+gravity or radiation were on the whole no better than equal ones (decision 0023).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tidings.forecast.history import LEAST_PEOPLE, Floats
+from tidings.forecast.parameters import NewcomerParameters
+from tidings.forecast.series import Seen, Series
+
+FEWER_THAN_REPORTS = 3
+LEAD_POWER = 0.5
+
+
+def is_newcomer(series: Series) -> bool:
+    """Return whether a place has fewer than three reports, and nobody in them."""
+    return len(series.days) < FEWER_THAN_REPORTS and not series.people.any()
+
+
+def scale_of(seen: Seen, lead_days: Floats, of_population: float) -> Floats:
+    """Return an equal part of those counted and those who may flee, at least 100 people. Shape (lead,)."""
+    counted = sum(float(series.people[-1]) for series in seen.series if len(series.people))
+    at_home = sum(zone.population for zone in seen.conflict if zone.population > 0)
+    part = (counted + of_population * at_home) / max(len(seen.series), 1)
+    return np.asarray(max(part, LEAST_PEOPLE) * (lead_days / 30) ** LEAD_POWER, np.float64)
+
+
+def newcomer_quantiles(seen: Seen, lead_days: Floats, fitted: NewcomerParameters) -> Floats:
+    """Forecast any one newcomer: all are alike.
+
+    Parameters
+    ----------
+    lead_days
+        Days after the origin. Shape (lead,).
+
+    Returns
+    -------
+    Floats
+        People at the levels of `QUANTILES`, rising, at least 0. Shape (lead, level).
+    """
+    people: Floats = scale_of(seen, lead_days, fitted.of_population)[:, None] * np.array(fitted.parts)
+    return people

@@ -1,0 +1,35 @@
+"""The forecast of the project itself: a place's own series carried on, and shares of a total where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tidings.forecast.carried import CarriedSeries
+from tidings.forecast.newcomers import is_newcomer, newcomer_quantiles
+from tidings.forecast.parameters import packaged_parameters
+from tidings.forecast.series import Forecasts, Method, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Tidings:
+    """Forecasts from reports (decision 0023)."""
+
+    carried: CarriedSeries
+    name: str = "tidings"
+
+    def __call__(self, seen: Seen, horizons: tuple[int, ...]) -> Forecasts:
+        """Forecast every place for every horizon."""
+        new = newcomer_quantiles(seen, np.array(horizons, np.float64), self.carried.fitted.newcomers)
+        rows = [row for row, series in enumerate(seen.series) if not is_newcomer(series)]
+        pairs = [(row, horizon) for row in rows for horizon in horizons]
+        told = self.carried(seen, [row for row, _ in pairs], [horizon for _, horizon in pairs])
+        old = {(seen.series[row].place, lead): people for (row, lead), people in zip(pairs, told, strict=True)}
+        every = ((series.place, number, lead) for series in seen.series for number, lead in enumerate(horizons))
+        return {(place, lead): old.get((place, lead), new[number]) for place, number, lead in every}
+
+
+def make_tidings(*, without: str, members: int, seed: int) -> Method:
+    """Make the method for one conflict, with parameters that were fitted without it. Nothing in it is drawn."""
+    return Tidings(CarriedSeries(packaged_parameters().without(without)))

@@ -1,0 +1,117 @@
+"""The fitted parameters of the forecasting methods: what they mean, where they come from, and the file they lie in."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+import yaml
+from pydantic import Field, model_validator
+
+from tidings.core.schema import Schema
+
+
+class TrendParameters(Schema):
+    """The spread of a trend carried on (`trend`). Shares are of the last report after 30 days, at the 80 % interval."""
+
+    lag_power: float = Field(ge=0, le=1)
+    """How the spread grows with the days since the last report: 0.5 as a random walk, 1 in proportion."""
+    size_up: float = Field(ge=0)
+    size_down: float = Field(ge=0)
+    growth_up: float = Field(ge=0)
+    """Spread in units of the growth that is added."""
+    growth_down: float = Field(ge=0)
+    tail_up: float = Field(ge=0)
+    """1: the tail of a normal distribution; more is heavier."""
+    tail_down: float = Field(ge=0)
+    after_shift: float
+    """Log factor right after a fall or a jump, dying out with 60 days."""
+    with_age: float
+    """Power of the days that a place is known for, over 180."""
+
+
+class StateSpaceParameters(Schema):
+    """The noises of a local trend on the square-root scale (`state_space`), the most ever reported taken as 1."""
+
+    damping_days: float = Field(gt=0)
+    level_noise: float = Field(gt=0)
+    """Variance of the level a day."""
+    slope_noise: float = Field(gt=0)
+    """Variance of the slope a day."""
+    report_noise: float = Field(gt=0)
+    """Variance of a report."""
+    surprise_weight: float = Field(gt=0)
+    """Reports that the prior of a place's own noise counts for."""
+    clip: float = Field(gt=0)
+    """Standard deviations from which a report moves the slope less."""
+    tail: float = Field(ge=0)
+    memory_months: float = Field(gt=0)
+    own_power: float = Field(ge=0, le=1)
+    """How far a place's own noise counts: 0 not at all, 1 in full."""
+
+
+class NewcomerParameters(Schema):
+    """Counts at places where nobody was counted yet (`newcomers`)."""
+
+    of_population: float = Field(ge=0, le=1)
+    """Share of the people of zones with conflict that counts as if it had fled already."""
+    parts: tuple[Annotated[float, Field(ge=0)], ...] = Field(min_length=9, max_length=9)
+    """The nine quantiles of counts, in equal parts of the people counted and to come."""
+
+    @model_validator(mode="after")
+    def _rise(self) -> NewcomerParameters:
+        if list(self.parts) != sorted(self.parts):
+            raise ValueError(f"parts {self.parts} do not rise: give nine quantiles in order")
+        return self
+
+
+class ShareParameters(Schema):
+    """Where people go when the total is told (`shares`)."""
+
+    distance_power: float = Field(ge=0)
+    least_km: float = Field(gt=0)
+    """Nearer places pull no more."""
+    population_power: float = Field(ge=0)
+    """0: every zone sends alike; 1: by its people."""
+    counted_weight: float = Field(gt=0)
+    """Pull of a place with people on the first day, against 1."""
+
+
+class Provenance(Schema):
+    """Where fitted values come from."""
+
+    conflicts: tuple[str, ...]
+    command: str
+    score: float
+    """Mean log ratio of WIS to `last_report` on these conflicts: what was made least."""
+
+
+class Fitted(Schema):
+    """One set of parameters and its provenance."""
+
+    left_out: str | None
+    """The conflict that this set knows nothing of; None: of all, for use."""
+    trend: TrendParameters
+    state_space: StateSpaceParameters
+    newcomers: NewcomerParameters
+    shares: ShareParameters
+    provenance: Provenance
+
+
+class FittedSets(Schema):
+    """All sets of parameters."""
+
+    sets: tuple[Fitted, ...]
+
+    def without(self, conflict: str | None) -> Fitted:
+        """Return the set that was fitted without a conflict; the one of all where the conflict was never in any."""
+        by_name = {fitted.left_out: fitted for fitted in self.sets}
+        return by_name.get(conflict, by_name[None])
+
+
+@cache
+def packaged_parameters() -> FittedSets:
+    """Read the parameters that come with the package."""
+    text = files("tidings.forecast").joinpath("fitted.yaml").read_text(encoding="utf-8")
+    return FittedSets.model_validate(yaml.safe_load(text))

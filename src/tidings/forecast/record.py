@@ -1,0 +1,119 @@
+"""All that was ever published about a conflict, each thing with its day: what was known at an origin is cut from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tidings.forecast.document import ForecastWarning
+from tidings.forecast.series import Closed, Correction, Seen, Series, Zone
+from tidings.forecast.ways import Ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A stock that was published. Days are days since the conflict's start."""
+
+    place: str
+    day: int
+    """The day counted."""
+    people: float
+    published: int
+    """The day from which it was public; never before `day`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fought:
+    """Days of conflict at the places where there ever was any."""
+
+    places: tuple[str, ...] = ()
+    population: tuple[float, ...] = ()
+    """Persons before the conflict; NaN where nobody tells."""
+    intensity: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    """Shape (day, place), from the conflict's start on; above 0 where there was conflict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Record:
+    """A conflict as its reports told it, day by day."""
+
+    name: str
+    start: dt.date
+    places: tuple[str, ...]
+    """Destinations that are forecast and scored."""
+    reports: tuple[Report, ...]
+    totals: tuple[Report, ...] = ()
+    fought: Fought = field(default_factory=Fought)
+    ways: Ways = field(default_factory=lambda: Ways(roads=()))
+    closures: tuple[Closed, ...] = ()
+    """Whole, with the day of opening as it turned out."""
+    corrections: tuple[Correction, ...] = ()
+    warnings: tuple[ForecastWarning, ...] = ()
+    """What is odd in the record, and what is made of it."""
+
+    @property
+    def last_day(self) -> int:
+        """The last day that a report counts."""
+        return max((report.day for report in self.reports), default=0)
+
+    def truth(self) -> dict[str, Series]:
+        """Return what was reported of each place in the end."""
+        return {place: series_of(place, self.reports) for place in self.places}
+
+    def seen(self, origin: int) -> Seen:
+        """Return what was known at the end of a day, and nothing else."""
+        reports = [report for report in self.reports if report.published <= origin]
+        totals = [report for report in self.totals if report.published <= origin]
+        closures = tuple(_as_known(closure, origin) for closure in self.closures if closure.start <= origin)
+        return Seen(
+            origin=origin,
+            series=tuple(series_of(place, reports) for place in self.places),
+            totals=series_of("total", totals) if self.totals else None,
+            conflict=tuple(_zones(self, origin, closures)),
+            conflict_until=min(origin, len(self.fought.intensity) - 1),
+            closures=closures,
+            corrections=tuple(correction for correction in self.corrections if correction.day <= origin),
+        )
+
+
+def series_of(place: str, reports: Iterable[Report]) -> Series:
+    """Return the stocks of a place in the order of days; of those of one day, the one published last.
+
+    Examples
+    --------
+    >>> told = [Report(place="camp", day=day, people=n, published=when) for day, n, when in
+    ...         ((9, 500.0, 9), (3, 100.0, 3), (3, 120.0, 5))]
+    >>> series_of("camp", told).people
+    array([120., 500.])
+    """
+    by_day: dict[int, float] = {}
+    for report in sorted((r for r in reports if r.place == place), key=lambda r: (r.day, r.published)):
+        by_day[report.day] = report.people
+    people, days = np.array(list(by_day.values()), np.float64), np.array(list(by_day), np.int64)
+    people.flags.writeable = days.flags.writeable = False  # every method sees the same arrays
+    return Series(place=place, days=days, people=people)
+
+
+def _as_known(closure: Closed, origin: int) -> Closed:
+    """Return a closure without the day of opening where that lies ahead."""
+    end = closure.end if closure.end is not None and closure.end <= origin else None
+    return Closed(kind=closure.kind, one=closure.one, other=closure.other, start=closure.start, end=end)
+
+
+def _zones(record: Record, origin: int, closures: Sequence[Closed]) -> Iterable[Zone]:
+    fought = record.fought
+    so_far = fought.intensity[: origin + 1] > 0
+    begun = [number for number in range(len(fought.places)) if so_far[:, number].any()]
+    names = [fought.places[number] for number in begun]
+    km, open_km = record.ways.km(names, record.places), record.ways.km(names, record.places, closures)
+    km.flags.writeable = open_km.flags.writeable = False
+    for row, number in enumerate(begun):
+        days = np.flatnonzero(so_far[:, number])
+        yield Zone(
+            place=fought.places[number], began=int(days[0]), days=days, population=fought.population[number],
+            km=km[row], open_km=open_km[row],
+        )  # fmt: skip

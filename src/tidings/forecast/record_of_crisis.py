@@ -1,0 +1,138 @@
+"""A crisis folder as a record: its bulletins, those that reports tell, and the news of violence, by day published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from tidings.assess.bulletins import bulletins_of
+from tidings.assess.violence import VIOLENT
+from tidings.core.dates import day_known
+from tidings.core.errors import InputError, Problem, raise_all
+from tidings.crisis.crisis import Bulletin, Crisis
+from tidings.crisis.stocks import persons_of
+from tidings.evidence.claim import Claim
+from tidings.evidence.reading import Event
+from tidings.evidence.vocabulary import BELIEVABLE
+from tidings.forecast.document import ForecastWarning
+from tidings.forecast.oddities import oddities_of
+from tidings.forecast.record import Fought, Record, Report
+from tidings.forecast.ways import Ways
+from tidings.geography.graph import Geography
+from tidings.geography.places import great_circle_km
+
+BULLETINS = "bulletins.csv"
+GATE_KM = 1.0
+"""Length of a crossing whose sides have no coordinates."""
+
+
+def record_of_crisis(crisis: Crisis, claims: Sequence[Claim], *, today: dt.date) -> Record:
+    """Return what a crisis's bulletins and claims tell, day by day.
+
+    Of one day's stock at a place, each number counts from its publication until a later one. Conflict is at a place on
+    the days on which news of violence there was published: nobody knew of it earlier.
+
+    Parameters
+    ----------
+    claims
+        All of the ledger, as read; without their copies sorted out, for that is known only later.
+
+    Raises
+    ------
+    InputError
+        If a bulletin counts or was published after `today`, while the crisis began before, or no stock is told at all.
+    """
+    told = (*bulletins_of(claims, crisis.geography), *crisis.bulletins)
+    stocks = [b for b in told if b.measure == "stock" and persons_of(b) is not None]
+    if not stocks:
+        fix = f"Add stocks to {BULLETINS}: place, day, measure stock, people."
+        raise InputError(where=str(crisis.folder / BULLETINS), met="it holds no stock of people", fix=fix)
+    start = crisis.settings.start or min(b.day for b in stocks)
+    is_exercise = start > today
+    raise_all(() if is_exercise else _of_the_future(crisis.bulletins, today))
+    reports = tuple(_report(b, start) for b in stocks)
+    counted = {b.place for b in stocks}
+    places = tuple(place.id for place in crisis.geography.places if place.id in counted)
+    return Record(
+        name=crisis.folder.resolve().name,
+        start=start,
+        places=places,
+        reports=reports,
+        fought=_fought(crisis.geography, claims, start),
+        ways=_ways(crisis.geography),
+        warnings=(*_exercise(is_exercise, start), *_warnings(told, crisis.geography), *oddities_of(places, reports)),
+    )
+
+
+def _exercise(is_exercise: bool, start: dt.date) -> Iterator[ForecastWarning]:
+    if is_exercise:
+        message = f"The crisis begins on {start}, which lies ahead: it is taken as an exercise."
+        yield ForecastWarning(code="exercise", message=message)
+
+
+def _of_the_future(bulletins: Iterable[Bulletin], today: dt.date) -> Iterator[Problem]:
+    for bulletin in bulletins:
+        last = max(bulletin.day, bulletin.published or bulletin.day)
+        if last > today:
+            met = f"the {bulletin.measure} at '{bulletin.place}' is of {last}, after today ({today})"
+            yield Problem(BULLETINS, met, "Correct the day; an expected number is not a bulletin.")
+
+
+def _report(bulletin: Bulletin, start: dt.date) -> Report:
+    day = (bulletin.day - start).days
+    published = ((bulletin.published or bulletin.day) - start).days
+    return Report(place=bulletin.place, day=day, people=persons_of(bulletin) or 0.0, published=max(day, published))
+
+
+def _fought(geography: Geography, claims: Iterable[Claim], start: dt.date) -> Fought:
+    news = {(place, (day_known(claim.known_at) - start).days) for claim, place in _strikes(claims)}
+    zones = [place for place in geography.places if any(place.id == struck for struck, _ in news)]
+    rows = [[(zone.id, day) in news for zone in zones] for day in range(max((day for _, day in news), default=-1) + 1)]
+    return Fought(
+        places=tuple(zone.id for zone in zones),
+        population=tuple(math.nan if zone.population is None else float(zone.population) for zone in zones),
+        intensity=np.array(rows, np.float64).reshape(len(rows), len(zones)),
+    )
+
+
+def _strikes(claims: Iterable[Claim]) -> Iterator[tuple[Claim, str]]:
+    for claim in claims:
+        if isinstance(claim.content, Event) and claim.content.type in VIOLENT and claim.certainty in BELIEVABLE:
+            yield from ((claim, place) for place in claim.content.places)
+
+
+def _ways(geography: Geography) -> Ways:
+    roads = [(road.from_, road.to, km) for road, km in zip(geography.roads, geography.lengths_km, strict=True)]
+    gates = [(gate.side_a, gate.side_b, _gate_km(geography, gate.side_a, gate.side_b)) for gate in geography.crossings]
+    return Ways(roads=(*roads, *gates), country={place.id: place.country or "" for place in geography.places})
+
+
+def _gate_km(geography: Geography, one: str, other: str) -> float:
+    a, b = geography.place_by_id[one], geography.place_by_id[other]
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return GATE_KM
+    return max(GATE_KM, great_circle_km(a.lat, a.lon, b.lat, b.lon))
+
+
+def _warnings(told: Sequence[Bulletin], geography: Geography) -> Iterator[ForecastWarning]:
+    def names(bulletins: Iterable[Bulletin]) -> str:
+        return ", ".join(dict.fromkeys(geography.shown_names[b.place] for b in bulletins))
+
+    stocks = [b for b in told if b.measure == "stock"]
+    for code, some, met, done in (
+        ("flow_not_used", [b for b in told if b.measure == "flow"], "People who came in a period are told of",
+         "a flow tells no number of people there, and is not used"),
+        ("household_size_unknown", [b for b in stocks if persons_of(b) is None],
+         "Households without their size are told of", "they are not used"),
+        ("bulletin_range", [b for b in stocks if b.people is None and persons_of(b) is not None],
+         "Only a low and a high are told of", "the middle counts"),
+    ):  # fmt: skip
+        if some:
+            yield ForecastWarning(code=code, message=f"{met} {names(some)}: {done}.")
+    if [b.day for b in told] != sorted(b.day for b in told):
+        yield ForecastWarning(
+            code="bulletins_out_of_order", message="Bulletins are out of order: they are sorted by day."
+        )

@@ -1,0 +1,117 @@
+"""What may be known at an origin: the one thing that a method of forecasting is handed, and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Forecasts: TypeAlias = Mapping[tuple[str, int], NDArray[np.float64]]
+"""By place and horizon in days: people at the nine levels of `document.QUANTILES`, rising. Shape (level,)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Series:
+    """Stocks reported at one place, as known at the origin: uncorrected, and of a day the one published last."""
+
+    place: str
+    days: NDArray[np.int64]
+    """Shape (report,): days since the conflict's start, rising, each once, none after the origin."""
+    people: NDArray[np.float64]
+    """Shape (report,): persons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Zone:
+    """A place of conflict that has begun by the origin."""
+
+    place: str
+    began: int
+    """Day on which conflict was first seen there."""
+    days: NDArray[np.int64]
+    """Shape (spell day,): the days with conflict up to the origin."""
+    population: float
+    """Persons before the conflict; NaN where nobody tells."""
+    km: NDArray[np.float64]
+    """Shape (series,): by road to the place of each series, as if nothing were closed; infinite where no road leads."""
+    open_km: NDArray[np.float64]
+    """Shape (series,): the same by the roads that are open on the day of the origin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A closure that had begun by the origin."""
+
+    kind: str
+    one: str
+    other: str
+    start: int
+    end: int | None
+    """Day of opening, where it had opened by the origin; else nobody knows yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A registration was gone through at a place: its count of that day is of another kind than those before."""
+
+    place: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Seen:
+    """All that may be known at an origin. Nothing in it depends on what was published later."""
+
+    origin: int
+    """Day since the conflict's start; what was published on it is known."""
+    series: tuple[Series, ...]
+    """Every destination, in one order for all origins; those without a report yet hold empty arrays."""
+    totals: Series | None
+    """People who fled altogether, as published by then; None where nobody publishes it."""
+    conflict: tuple[Zone, ...] = ()
+    conflict_until: int = -1
+    """Last day up to the origin for which days of conflict are told at all: after it they are unknown, not none."""
+    closures: tuple[Closed, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    capacities: Mapping[str, float] | None = None
+    """By place, capacities that were published before the origin; None where no such figure is known."""
+
+
+class Method(Protocol):
+    """A way of forecasting."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the scorecard."""
+
+    def __call__(self, seen: Seen, horizons: tuple[int, ...]) -> Forecasts:
+        """Forecast the stock of every place.
+
+        Parameters
+        ----------
+        horizons
+            Days after the origin, each at least 1, in no special grid: a report of day t is forecast for day t.
+
+        Returns
+        -------
+        Forecasts
+            One of each place of `seen.series` and each horizon; what is left out counts as a failure.
+        """
+
+
+class Maker(Protocol):
+    """Makes a method for one conflict."""
+
+    def __call__(self, *, without: str, members: int, seed: int) -> Method:
+        """Make it.
+
+        Parameters
+        ----------
+        without
+            The conflict that is scored: nothing may be learnt from it.
+        members
+            Members of an ensemble, where the method runs one.
+        """

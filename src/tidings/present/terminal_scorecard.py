@@ -1,0 +1,47 @@
+"""A scorecard as plain text for a terminal: a table a horizon, the cold start apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
+    from tidings.forecast.scorecard import Scorecard, Summary
+
+NOTHING = "No report can be foretold: it takes a third report of a place, and one at least so many days later."
+WIDTH = 24
+COLUMNS = ("WIS", "of last", "WAPE", "of last", "50 %", "80 %", "95 %", "bias")
+
+
+def render_scorecard(card: Scorecard) -> str:
+    """Return the tables of the main part and of the cold start, and the warnings."""
+    rows = [
+        "Past forecasts, each from what was published by its origin. `of last`: against last_report, below 1 is better."
+    ]
+    rows += _tables(card.summary, "days ahead, places from their third report on") if card.summary else ["", NOTHING]
+    rows += _tables(card.cold_start, "days ahead, cold start")
+    if card.protocol.told_the_true_total:
+        told = ", ".join(card.protocol.told_the_true_total)
+        rows += ["", f"{told}: told how many people there would be in all; no forecast."]
+    return "\n".join([*rows, *(f"warning: {warning.message}" for warning in card.warnings)])
+
+
+def _tables(summaries: Sequence[Summary], title: str) -> Iterator[str]:
+    for horizon in dict.fromkeys(summary.horizon_days for summary in summaries):
+        some = [summary for summary in summaries if summary.horizon_days == horizon]
+        yield from ("", f"{horizon} {title}: {some[0].n:,} reports")
+        yield " " * WIDTH + "".join(f"{column:>10}" for column in COLUMNS)
+        yield from (_row(summary) for summary in some)
+
+
+def _row(one: Summary) -> str:
+    told = (
+        f"{one.wis:,.0f}", _number(one.relative_wis), _number(one.wape), _number(one.relative_wape),
+        *(f"{share:.0%}" for share in (one.coverage_50, one.coverage_80, one.coverage_95)), _number(one.bias),
+    )  # fmt: skip
+    failed = f"   {one.failures} failures" if one.failures else ""
+    return f"{one.method:<{WIDTH}}" + "".join(f"{cell:>10}" for cell in told) + failed
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

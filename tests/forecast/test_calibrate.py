@@ -1,0 +1,68 @@
+"""Calibration fits on several conflicts, each counted alike, and keeps a left-out one out."""
+
+import numpy as np
+import pytest
+
+from tests.forecast.records import record
+from tidings.forecast.calibrate import TREND_START, fit_member, training_on
+from tidings.forecast.calibrate_newcomers import weighted_quantiles
+from tidings.forecast.calibrate_shares import wape_given
+from tidings.forecast.parameters import NewcomerParameters, packaged_parameters
+from tidings.forecast.shares import arrival_shares, divided
+from tidings.forecast.trend import trend_quantiles
+
+
+def test_a_fit_never_scores_worse_than_its_start():
+    training = training_on([record(), record(name="elsewhere")])
+    fitted = fit_member(trend_quantiles, TREND_START, training, most_steps=5)
+    score = {
+        parameters: training.score(trend_quantiles(training.of_points(), training.lead_days, parameters))
+        for parameters in (TREND_START, fitted)
+    }
+    assert score[fitted] <= score[TREND_START]
+
+
+def test_training_counts_the_main_table_only_and_each_conflict_by_itself():
+    training = training_on([record(), record(name="elsewhere")])
+    assert training.conflicts == ("valdria", "elsewhere")
+    assert len(training.mark) == 6
+    assert min(len(history.days) for history in training.histories) >= 3
+
+
+def test_weights_move_quantiles():
+    values, even = np.array([1.0, 2.0, 3.0]), np.ones(3)
+    assert weighted_quantiles(values, even)[4] == 2.0
+    assert weighted_quantiles(values, np.array([9.0, 1.0, 1.0]))[4] < 2.0
+
+
+def test_quantiles_of_newcomers_that_do_not_rise_are_refused():
+    with pytest.raises(ValueError, match="do not rise"):
+        NewcomerParameters(of_population=0.2, parts=(0.0, 0.1, 0.3, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8))
+
+
+def test_a_total_that_is_told_is_divided_without_loss_and_never_below_zero():
+    one = record()
+    known = [one.seen(day) for day in range(0, 50, 7)]
+    totals = [1500.0, *(1500.0 + 40 * day for day in range(30)), *(2600.0 - 50 * day for day in range(19))]
+    people = divided(known, totals, packaged_parameters().without(None).shares)
+    assert people.sum(axis=1) == pytest.approx(totals)
+    assert (people >= 0).all()
+    assert wape_given(one, people) >= 0
+
+
+def test_of_counts_after_the_first_day_a_division_uses_none():
+    one, fitted = record(), packaged_parameters().without(None).shares
+    first, later = one.seen(0), one.seen(100)
+    as_if = type(later)(**{name: getattr(later, name) for name in later.__slots__} | {"series": first.series})
+    assert np.array_equal(
+        divided([first, later], [1500.0] * 20, fitted), divided([first, as_if], [1500.0] * 20, fitted)
+    )
+
+
+def test_nearer_places_draw_more_and_shares_add_up():
+    seen = record().seen(100)
+    shares = arrival_shares(seen.conflict, np.zeros(2, bool), packaged_parameters().without(None).shares)
+    assert shares.sum() == pytest.approx(1.0)
+    assert arrival_shares((), np.zeros(2, bool), packaged_parameters().without(None).shares) == pytest.approx(
+        [0.5, 0.5]
+    )

@@ -1,0 +1,85 @@
+"""Contract: what is published after an origin changes no forecast of that origin, byte for byte, by any method."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.forecast.records import record
+from tests.interchange.flee.folders import flee_folder
+from tidings.flow.flee_instance import FleeInstance
+from tidings.forecast.methods import methods_for
+from tidings.forecast.record_of_flee import record_of_flee
+from tidings.forecast.scoring import TOLD_TOTAL
+from tidings.interchange.flee.read import read_flee
+
+CONFLICTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "flee"
+HORIZONS = (1, 30, 31, 60, 90)
+TIMES = 7.0
+
+
+def altered(instance: FleeInstance, after: int) -> FleeInstance:
+    """Multiply every count and conflict day after an origin; move every closure and correction after it."""
+
+    def counts(row):
+        times = np.where(row.days > after, TIMES, 1.0)
+        published = row.people if row.published is None else row.published
+        return replace(
+            row, people=row.people * TIMES, published=published * times
+        )  # corrected counts are all later truth
+
+    def closed(closure):
+        later = {name: getattr(closure, name) for name in ("start", "end") if getattr(closure, name) > after}
+        return replace(closure, **{name: round(day * TIMES) for name, day in later.items()})
+
+    fought = instance.conflicts.copy()
+    fought[after + 1 :] *= TIMES
+    fought[after + 1 :, 0] = TIMES
+    return replace(
+        instance,
+        registered=tuple(counts(row) for row in instance.registered),
+        total=counts(instance.total) if instance.total else None,
+        conflicts=fought,
+        closures=tuple(closed(closure) for closure in instance.closures),
+        corrections=tuple((name, round(day * TIMES) if day > after else day) for name, day in instance.corrections),
+        locations=tuple(replace(place, people=place.people and place.people * 7) if "camp" in place.kind else place
+                        for place in instance.locations),
+    )  # fmt: skip
+
+
+def forecasts_of(instance, origin):
+    told = record_of_flee(instance)
+    methods = [m for m in methods_for(told, members=8, seed=1) if m.name not in TOLD_TOTAL]
+    return {
+        m.name: {key: row.tobytes() for key, row in sorted(m(told.seen(origin), HORIZONS).items())} for m in methods
+    }
+
+
+def test_no_forecast_of_a_folder_knows_what_came_after_its_origin(tmp_path):
+    instance, _ = read_flee(flee_folder(tmp_path / "instance"))
+    for origin in range(5):
+        assert forecasts_of(instance, origin) == forecasts_of(altered(instance, origin), origin)
+
+
+def test_the_alteration_changes_later_forecasts(tmp_path):
+    instance, _ = read_flee(flee_folder(tmp_path / "instance"))
+    assert forecasts_of(instance, 4)["last_report"] != forecasts_of(altered(instance, 1), 4)["last_report"]
+
+
+@pytest.mark.skipif(not CONFLICTS.is_dir(), reason="the conflicts stand in ../shared/data/flee, which is not here")
+@pytest.mark.parametrize("conflict", ["burundi2015", "car2013", "mali2012", "ssudan2014"])
+@pytest.mark.parametrize("origin", [0, 70, 210])
+def test_no_forecast_of_a_real_conflict_knows_what_came_after_its_origin(conflict, origin):
+    instance, _ = read_flee(CONFLICTS / conflict)
+    assert forecasts_of(instance, origin) == forecasts_of(altered(instance, origin), origin)
+
+
+@pytest.mark.parametrize("origin", [0, 14, 98])
+def test_no_forecast_of_a_record_knows_a_later_publication_of_an_earlier_day(origin):
+    told = record()
+    later = tuple(replace(r, people=r.people * TIMES, published=origin + 1) for r in told.reports if r.day <= origin)
+    for method in (m for m in methods_for(told, members=8, seed=1) if m.name not in TOLD_TOTAL):
+        before = method(told.seen(origin), HORIZONS)
+        after = method(replace(told, reports=(*told.reports, *later)).seen(origin), HORIZONS)
+        assert {key: row.tobytes() for key, row in before.items()} == {key: row.tobytes() for key, row in after.items()}

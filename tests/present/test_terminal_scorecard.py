@@ -1,0 +1,36 @@
+"""Contract: the terminal shows a table a horizon with every method, the cold start apart, and the warnings."""
+
+from tests.forecast.records import record, reports
+from tidings.forecast.document import ForecastWarning
+from tidings.forecast.hindcast import run_hindcast
+from tidings.forecast.methods import methods_for
+from tidings.forecast.scoring import scorecard_of
+from tidings.present.terminal_scorecard import NOTHING, render_scorecard
+
+
+def shown(told=None, **fields):
+    one = record(told, **fields)
+    return render_scorecard(
+        scorecard_of(run_hindcast(one, methods_for(one, members=8, seed=1), (30, 60)), members=8, seed=1)
+    )
+
+
+def test_every_method_has_a_row_in_every_table():
+    text = shown()
+    assert text.count("days ahead") == 4
+    assert text.count("\ndamped_drift ") == 4
+    assert "60 days ahead, places from their third report on: 22 reports" in text
+
+
+def test_methods_that_are_told_the_total_are_marked():
+    assert "last_shares_true_total: told how many people there would be in all" in shown()
+
+
+def test_warnings_are_shown():
+    assert "warning: Odd things were met." in shown(
+        warnings=(ForecastWarning(code="odd", message="Odd things were met."),)
+    )
+
+
+def test_nothing_to_foretell_is_said_so():
+    assert NOTHING in shown(reports("near", {0: 1000}))
