@@ -1,8 +1,8 @@
 """Score past forecasts of several conflicts: `python -m bench.forecast --data FOLDER [--members M] [--seeds N]`.
 
-FOLDER holds `flee/<conflict>` (the instances) and `flee_reference/accuracy.csv` (Flee's own errors where it is told the
-true total). Each conflict is forecast by methods that learnt nothing from it (docs/hindcast.md). `--write FILE` puts the
-tables into a page, between its marks. The exit status is 1 where `tidings` misses what it must reach.
+FOLDER holds `flee/<conflict>` (the instances) and `flee_reference/accuracy.csv` (Flee's own errors where it is told
+the true total). Each is forecast by methods that learnt nothing from it (docs/hindcast.md). `--write FILE` puts
+the tables into a page, between its marks. The exit status is 1 where `tidings` misses what it must reach.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def read_records(folder: Path) -> list[Record]:
 
 def run_all(records: Sequence[Record], members: int, seed: int) -> dict[str, Card]:
     """Forecast and score every conflict, by name."""
-    cards = {}
+    cards: dict[str, Card] = {}
     for record in records:
         start = time.process_time()
         past = run_hindcast(record, methods_for(record, members=members, seed=seed))

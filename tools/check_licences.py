@@ -30,7 +30,9 @@ IN_OTHER_WORDS = {
 COPYLEFT_LIBRARIES = {
     "geos": "LGPL-2.1-or-later", "gfortran": "GPL-3.0-or-later WITH GCC-exception-3.1", "quadmath": "LGPL-2.1-or-later"
 }  # fmt: skip
-ACCEPTED_LIBRARIES = frozenset({("numpy", "gfortran"), ("numpy", "quadmath"), ("shapely", "geos")})
+ACCEPTED_LIBRARIES = frozenset(
+    {("numpy", "gfortran"), ("numpy", "quadmath"), ("scipy", "gfortran"), ("scipy", "quadmath"), ("shapely", "geos")}
+)
 """Shared libraries inside wheels, linked dynamically and unchanged, as docs/dependencies.md tells."""
 
 ACCEPTED_LICENCES = frozenset({("certifi", "MPL-2.0")})

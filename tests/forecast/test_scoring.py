@@ -1,4 +1,4 @@
-"""Contract: the scorecard sums up the points of the main table and of the cold start, each method beside last_report."""
+"""Contract: the scorecard sums up the main table and the cold start, each method beside last_report."""
 
 import csv
 import io

@@ -57,7 +57,7 @@ def scores_of(hindcast: Hindcast, method: str) -> Scores:
     return Scores(
         points=hindcast.points,
         quantiles=quantiles,
-        is_failed=np.isnan(told).any(axis=1),
+        is_failed=np.asarray(np.isnan(told).any(axis=1)),
         truth=truth,
         last=np.array([point.last for point in hindcast.points]),
         wis=scores.score_wis(quantiles, truth),

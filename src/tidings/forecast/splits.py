@@ -84,11 +84,12 @@ def radiation_shares(seen: Seen) -> Floats:
 
 
 def nearest_shares(seen: Seen) -> Floats:
-    """Return shares where each zone's people go to the nearest destination by open roads; by any road if none is open."""
+    """Return shares where each zone's people go to the nearest destination by open roads, else by any road."""
 
     def weights(zone: Zone, unit: float) -> Floats:
         km = zone.open_km if np.isfinite(zone.open_km).any() else zone.km
-        return ((km == km.min()) & np.isfinite(km)).astype(np.float64)
+        nearest: Floats = np.where((km == km.min()) & np.isfinite(km), 1.0, 0.0)
+        return nearest
 
     return _by_zone(seen, weights)
 

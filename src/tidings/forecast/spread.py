@@ -1,4 +1,4 @@
-r"""How far a last report was off in the past: the spread of `last_report`, and of every baseline without one of its own.
+r"""How far a last report was off in the past: the spread of `last_report` and of baselines without one of their own.
 
 With at least ten past changes of the interpolated series over the same lag, both signs of each are laid around the
 point. With fewer, a normal distribution whose central 80 % is the point :math:`\pm 0.3 \max(x, 100) \sqrt{h / 30}`.
