@@ -177,3 +177,9 @@ def test_its_strikes_are_those_of_the_only_party_named_before(gazetteer: Gazette
     assert told.names(told.reading.events[0].actors) == ["Russian government"]
     told = read("Russia told Turkey that its air strikes hit no homes.", gazetteer)
     assert told.reading.events[0].actors == ()
+
+
+def test_a_speaker_may_have_a_relative_clause() -> None:
+    text = "The well was dry, a farmer who asked not to be named told the Daily."
+    (speech,) = speeches(text, party(text, "Daily", "media"))
+    assert (speech.speaker_text, said(text, speech)) == ("a farmer", ["The well was dry"])

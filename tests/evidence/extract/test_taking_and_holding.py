@@ -101,3 +101,20 @@ def test_appositions_owners_and_agents_of_relations(
 ) -> None:
     reading = read(text, gazetteer)
     assert {tuple(reading.names(pair)) for pair in reading.ties(relation)} == pairs
+
+
+def test_who_follows_and_acts_for_himself(gazetteer: Gazetteer) -> None:
+    reading = read("Rebels captured Azaz on Monday, and federal troops pulled out of Afrin.", gazetteer)
+    assert [reading.names(event.actors) for event in reading.events("retreat")] == [[]]
+
+
+def test_who_is_accused_of_backing_supports(gazetteer: Gazetteer) -> None:
+    reading = read("Congo accused Rwanda of backing M23.", gazetteer)
+    assert {tuple(reading.names(pair)) for pair in reading.ties("supports")} == {("Rwandan government", "M23")}
+
+
+def test_the_centre_of_a_name_is_in_a_place_and_tanks_are_an_army(gazetteer: Gazetteer) -> None:
+    reading = read("Turkish tanks reached the centre of Afrin on Sunday, residents said.", gazetteer)
+    assert [told(reading, event) for event in reading.events("advance")] == [
+        ("advance", ["Turkish army"], [], ["Afrin"])
+    ]

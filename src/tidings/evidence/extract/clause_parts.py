@@ -169,6 +169,8 @@ def subject(line: Line, at: int) -> list[Mention]:
     breaks = [n for n in range(start, at) if line.words[n].key in (",", "and")]
     ends = [*breaks, at]
     starts = [start, *(number + 1 for number in breaks)]
+    if breaks and _is_another(line, breaks[-1] + 1, at):
+        return []
     for first, last in zip(reversed(starts), reversed(ends), strict=True):
         opening = _behind_day(line.words, first)
         named = [] if line.words[opening].key in event_words("asides") else acting(line, opening, last)
@@ -176,6 +178,18 @@ def subject(line: Line, at: int) -> list[Mention]:
             is_joined = first > start and _joined(line, start, first - 1)
             return _joined_backwards(line, named[0]) if is_joined else [named[0]]
     return []
+
+
+def _is_another(line: Line, first: int, verb: int) -> bool:
+    """Whether a verb behind 'and' has a subject of its own that is no known party: '…, and federal troops left'."""
+    while verb > first and line.words[verb - 1].key in event_words("verb_openers"):
+        verb -= 1
+    if verb - first < 2 or line.party_in(first, verb) or line.words[first - 1].key != "and":
+        return False
+    plain = word_set("grammar", "prepositions") | word_set("grammar", "adverbs")
+    words = line.words[first:verb]
+    is_phrase = words[0].key not in plain and all(word.text[0].isalpha() for word in words)
+    return is_phrase and words[-1].key in load_lexicon("parties")["troops_of_nobody"]
 
 
 def _behind_opinion(line: Line, start: int, at: int) -> int:

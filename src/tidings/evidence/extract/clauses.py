@@ -9,6 +9,8 @@ from tidings.evidence.extract.phrases import Line
 
 REACH = 30
 """Words looked at to the left of a verb for its subject."""
+RELATIVE_REACH = 12
+"""Words from "who" to the verb of speech behind its clause: "a nurse who asked not to be named said"."""
 LIST_ITEM_WORDS = 4
 """Longest item of a list of speakers: "the farmers, two nurses and a driver"."""
 
@@ -51,6 +53,16 @@ def subject_before(line: Line, verb: int) -> tuple[int, int] | None:
         return _behind_apposition(line, last) if last and line.words[last - 1] == "," else None
     first = _phrase_start(line, last)
     return (first, last) if first < last else None
+
+
+def before_relative(line: Line, verb: int) -> tuple[int, int] | None:
+    """Return who a relative clause right before a verb tells of: "a nurse" of "a nurse who left Zeta told"."""
+    near = range(verb - 2, max(0, verb - RELATIVE_REACH), -1)
+    who = next((n for n in near if line.words[n] == "who"), None)
+    if who is None or not has_verb(line, who + 1, verb) or any(w in (",", ";", ":") for w in line.words[who:verb]):
+        return None
+    first = _phrase_start(line, who)
+    return (first, who) if first < who and line.words[who - 1] != "," else None
 
 
 def _without_adverbs(line: Line, verb: int) -> int:

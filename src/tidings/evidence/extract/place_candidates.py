@@ -335,7 +335,7 @@ def _told_before_of(words: Sequence[Word], name: Candidate, of: int) -> Candidat
     if noun in kinds():
         named = kinds()[noun]
         return name._replace(cue=TOLD, kind=named, rule=f"places.yaml kinds: '{noun}' and 'of' before the name")
-    strong = noun in place_words("directions") or noun in ("outskirts", "edge", "gates", "part", "parts")
+    strong = noun in place_words("directions") or noun in place_words("strong_of")
     rule = f"place_candidates: '{noun} of' before the name" if strong else OF_BEFORE
     return name._replace(cue=TOLD if strong else PREPOSITION, rule=rule)
 

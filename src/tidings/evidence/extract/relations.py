@@ -12,6 +12,7 @@ from tidings.evidence.extract.clause_parts import (
     next_party,
     subject,
 )
+from tidings.evidence.extract.event_parties import accused_before
 from tidings.evidence.extract.headings import Headings
 from tidings.evidence.extract.holdings import HOLDING, NO_VERB_AFTER, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
@@ -147,15 +148,24 @@ def _backed_by(sentence: Sentence) -> Iterator[Tie]:
 def _support_verbs(sentence: Sentence) -> Iterator[Tie]:
     line = sentence.line
     for at, last, _ in line.all_of(relation_verbs("support_verbs")):
-        if at == 0 or line.words[at - 1].key in NO_VERB_AFTER or line.words[at].is_capital:
+        is_noun = at == 0 or (line.words[at - 1].key in NO_VERB_AFTER and not _charged(line, at))
+        if is_noun or line.words[at].is_capital:
             continue
         if last < len(line.words) and line.words[last].key in NO_OBJECT:
             continue
         if line.words[at].key == "back" and line.words[at - 1].key not in BEFORE_BASE:
             continue
         supported = next_party(line, last, 5)
-        for supporter in subject(line, at) if supported else ():
+        for supporter in (_charged(line, at) or subject(line, at)) if supported else ():
             yield Tie(supporter.id, "supports", supported[0].id, line.words[at].start, supported[0].end)
+
+
+def _charged(line: Line, at: int) -> list[Mention]:
+    """Return who is said to do it in 'accused X of backing Y' and 'X was accused of backing Y'."""
+    if at < 2 or line.words[at - 1].key not in ("of", "for") or not line.words[at].key.endswith("ing"):
+        return []
+    beside = [party for party in line.parties if party.end == line.words[at - 2].end]
+    return list(accused_before(line, at)) or beside
 
 
 def _allies(sentence: Sentence) -> Iterator[Tie]:

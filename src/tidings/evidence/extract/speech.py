@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
-from tidings.evidence.extract.clauses import has_verb, is_mark, is_verb_like, subject_before
+from tidings.evidence.extract.clauses import before_relative, has_verb, is_mark, is_verb_like, subject_before
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.passive_speech import by_agent, fronted, with_quoting, with_relayers
 from tidings.evidence.extract.phrases import Line
@@ -54,6 +54,8 @@ def _subject(line: Line, cue: Cue) -> Tokens | None:
     if cue.kind in ("according", "citing") or is_participle:
         return None
     found = subject_before(line, cue.first)
+    if found is None or line.words[found[0] - 1] in word_set("grammar", "be"):  # "who asked not to be named told"
+        found = before_relative(line, cue.first) or found
     if found is None:
         return None
     first, last = found
