@@ -183,3 +183,18 @@ def test_a_speaker_may_have_a_relative_clause() -> None:
     text = "The well was dry, a farmer who asked not to be named told the Daily."
     (speech,) = speeches(text, party(text, "Daily", "media"))
     assert (speech.speaker_text, said(text, speech)) == ("a farmer", ["The well was dry"])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Russia's defence ministry said its troops had left Azaz.", "Russian government"),
+        ("Turkey's Foreign Ministry said the crossing was open.", "Turkish government"),
+        ("Turkey's prime minister said the crossing was open.", "Turkish government"),
+        ("Turkey's Prime Minister Ahmet Davutoglu said the crossing was open.", "Ahmet Davutoglu"),
+    ],
+)
+def test_a_countrys_ministry_speaks_for_its_government(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+    told = read(text, gazetteer)
+    assert [told.names(said.speakers) for said in told.reading.attributions] == [[speaker]]
+    assert "Foreign Ministry" not in [party.name for party in told.reading.parties]

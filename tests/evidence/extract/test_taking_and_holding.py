@@ -118,3 +118,20 @@ def test_the_centre_of_a_name_is_in_a_place_and_tanks_are_an_army(gazetteer: Gaz
     assert [told(reading, event) for event in reading.events("advance")] == [
         ("advance", ["Turkish army"], [], ["Afrin"])
     ]
+
+
+def test_what_is_not_clear_is_cleared_by_nobody(gazetteer: Gazetteer) -> None:
+    reading = read("It was not clear whether the rebels had entered Azaz.", gazetteer)
+    assert [(event.type, event.certainty) for event in reading.reading.events] == [("advance", "projected")]
+
+
+def test_rejected_claims_are_denied_and_a_rejected_plan_is_not(gazetteer: Gazetteer) -> None:
+    reading = read("Officials rejected claims that 50 civilians had died in Azaz.", gazetteer)
+    assert [figure.certainty for figure in reading.reading.figures] == ["denied"]
+    reading = read("Officials rejected a plan to move 50 families who had fled Azaz.", gazetteer)
+    assert all(figure.certainty != "denied" for figure in reading.reading.figures)
+
+
+def test_what_is_held_is_a_place(gazetteer: Gazetteer) -> None:
+    reading = read("M23 now controls Goma.", gazetteer, countries=())
+    assert {tuple(reading.names(pair)) for pair in reading.ties("controls")} == {("M23", "Goma")}

@@ -339,7 +339,7 @@ def only_party_before(line: Line, at: int) -> list[Mention]:
 STOPS = frozenset(
     ["of", "in", "on", "to", "from", "for", "with", "by", "against", "at", "and", "or", "said", "was", "were", "is",
      "are", "has", "have", "had", "the", "a", "an", "as", "after", "before", "over", "during", "amid", "that",
-     "which", "who"]
+     "which", "who", "when", "where", "while", "if", "because", "but", "fled"]
 )  # fmt: skip
 
 

@@ -121,6 +121,8 @@ def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
         return True
     if sense.form == "s" and at and (words[at - 1].text[0].isdecimal() or before in COUNTED):
         return True
+    if sense.form == "base" and _is_adjective(words, at):
+        return True
     if sense.form == "base" and before in ("the", "a", "an", "of", "this", "their", "its", "his", "in", "on", "by"):
         return True
     return sense.form == "past" and before in ("the", "a", "an", "newly", "recently") and sense.object is not None
@@ -131,6 +133,14 @@ def _describes(words: Sequence[Word], at: int) -> bool:
     before = words[at - 1].key if at else ""
     is_named = at + 1 < len(words) and words[at + 1].is_name
     return before in word_set("grammar", "prepositions") or (before.endswith("ing") and is_named)
+
+
+def _is_adjective(words: Sequence[Word], at: int) -> bool:
+    """Whether a base form only tells how something is: "it was not clear whether", "made clear that"."""
+    before = at - 1
+    while before > 0 and words[before].key in ("not", "now", "yet", "still", "so", "very", "quite", "immediately"):
+        before -= 1
+    return before >= 0 and words[before].key in (*event_words("be"), "made", "make", "makes", "became")
 
 
 def _is_of_people(words: Sequence[Word], at: int) -> bool:

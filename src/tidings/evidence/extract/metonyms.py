@@ -67,8 +67,14 @@ def _acts(words: Sequence[Word], start: int, end: int) -> bool:
 
 
 def _rules(words: Sequence[Word], at: int) -> bool:
-    """'Jordan's newly elected government' is what rules it, wherever it stands."""
-    return any(word.key in phrases("governments_alone").first_keys for word in words[at : at + 4])
+    """'Jordan's newly elected government', 'Russia's defence ministry' are what rules it, wherever they stand."""
+    ruling = phrases("governments_alone").first_keys | word_list("ministries")
+    for word in words[at : at + 4]:
+        if word.key in ruling:
+            return True
+        if not word.text[0].isalpha() or word.is_possessive:
+            return False
+    return False
 
 
 def _is_in_another(words: Sequence[Word], first: int, end: int) -> bool:

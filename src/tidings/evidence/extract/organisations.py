@@ -9,7 +9,7 @@ from functools import lru_cache
 from tidings.core.ids import slug
 from tidings.crisis.crisis import PartyKind
 from tidings.evidence.extract.lexicons import word_set
-from tidings.evidence.extract.party_names import Sense, adjectives, word_list
+from tidings.evidence.extract.party_names import Sense, adjectives, countries_and_capitals, word_list
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import is_name_word, run_end, text_of
 from tidings.evidence.extract.words import Word
@@ -47,7 +47,7 @@ def headed_organisation(words: Sequence[Word], at: int, end: int) -> tuple[int, 
         The end of its words and what it is.
     """
     is_no_name = words[at].key in word_list("not_names") and words[at].key not in NAME_OPENERS
-    if is_no_name or (at > 0 and _continues(words, at)):
+    if is_no_name or (at > 0 and (_continues(words, at) or _is_a_countrys(words, at, end))):
         return None
     opener = load_lexicon("parties")["openers"].get(words[at].text)
     head = next((number for number in range(end - 1, at - 1, -1) if words[number].text in _heads()), None)
@@ -93,6 +93,15 @@ def defined_organisation(words: Sequence[Word], at: int, end: int) -> tuple[int,
         return None
     name = text_of(words, at, last)
     return last, Sense(slug(name), name, _heads()[head] if head else "international_organisation")
+
+
+def _is_a_countrys(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether a ministry is told as a country's: that of "Turkey's Foreign Ministry" is its government."""
+    if not words[at - 1].is_possessive or words[end - 1].key not in word_list("ministries"):
+        return False
+    starts = range(at - 1, max(-1, at - 5), -1)
+    found = (countries_and_capitals().at(words, start) for start in starts)
+    return any(country is not None and country[0] == at for country in found)
 
 
 def _continues(words: Sequence[Word], at: int) -> bool:

@@ -152,7 +152,7 @@ def _verb(line: Line, index: int) -> Cue | None:
         kind = "view" if word in word_set("attributions", "views_direct") else "demand"
     if following in ("not", "about", "whether", "if") and kind == "demand":
         return None
-    if kind == "deny" and _is_refusal(line, index):
+    if kind == "deny" and (_is_refusal(line, index) or _rejects_no_telling(line, index)):
         return None
     if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", "by", ".")):
         return None
@@ -163,6 +163,13 @@ def _shown(line: Line, index: int) -> str | None:
     """Read "OCHA's figures show that": what shows it stands right before the verb."""
     is_shown = line.words[index] in word_set("attributions", "shown") and index > 0
     return "clause" if is_shown and line.words[index - 1] in word_set("attributions", "showing") else None
+
+
+def _rejects_no_telling(line: Line, index: int) -> bool:
+    """Whether a proposal is rejected: only "rejected claims that" denies what is told."""
+    if not line.words[index].startswith("reject"):
+        return False
+    return word_set("modality", "tellings").isdisjoint(line.words[index + 1 : index + 4])
 
 
 def _is_refusal(line: Line, index: int) -> bool:
