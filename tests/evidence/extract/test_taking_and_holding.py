@@ -135,3 +135,59 @@ def test_rejected_claims_are_denied_and_a_rejected_plan_is_not(gazetteer: Gazett
 def test_what_is_held_is_a_place(gazetteer: Gazetteer) -> None:
     reading = read("M23 now controls Goma.", gazetteer, countries=())
     assert {tuple(reading.names(pair)) for pair in reading.ties("controls")} == {("M23", "Goma")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Azaz was captured by rebels, the UN said.", ("capture", ["rebels"], [], ["Azaz"])),
+        ("Azaz is besieged by the YPG, Turkey says.", ("siege", ["YPG"], [], ["Azaz"])),
+        ("The army captured Azaz with Russian air support.", ("capture", ["Syrian army"], [], ["Azaz"])),
+        ("The army captured Azaz from rebels.", ("capture", ["Syrian army"], ["rebels"], ["Azaz"])),
+        ("Residents saw Islamic State fighters capture the town of Azaz.",
+         ("capture", ["Islamic State"], [], ["Azaz"])),
+        ("The YPG, a spokesman for the Turkish government said, was driven out of Azaz.",
+         ("loss", ["YPG"], [], ["Azaz"])),
+    ],
+)  # fmt: skip
+def test_who_speaks_or_helps_or_sees_takes_nothing(
+    text: str, expected: tuple[str, list[str], list[str], list[str]], gazetteer: Gazetteer
+) -> None:
+    reading = read(text, gazetteer)
+    assert expected in [told(reading, event) for event in reading.reading.events]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Analysts doubt that the army has captured Azaz.",
+        "Experts question whether the army has captured Azaz.",
+        "It is far from certain that the army has captured Azaz.",
+        "The army nearly captured Azaz.",
+        "The army has all but captured Azaz.",
+        "Reports that the army had captured Azaz proved false.",
+    ],
+)
+def test_what_is_doubted_or_nearly_so_is_not_told_as_so(text: str, gazetteer: Gazetteer) -> None:
+    (capture,) = read(text, gazetteer).events("capture")
+    assert capture.certainty in ("projected", "denied")
+
+
+def test_fighting_in_which_something_failed_was_there(gazetteer: Gazetteer) -> None:
+    reading = read("The army failed to retake Azaz despite three days of fighting.", gazetteer)
+    assert {event.type: event.certainty for event in reading.reading.events} == {"capture": "denied", "clash": "stated"}
+
+
+def test_who_reports_support_is_supported_by_nobody(gazetteer: Gazetteer) -> None:
+    reading = read("M23 took Sake on Monday with Rwandan support, Reuters reported.", gazetteer)
+    assert "Reuters" not in {name for pair in reading.ties("supports") for name in reading.names(pair)}
+
+
+def test_refugees_who_live_somewhere_are_not_killed(gazetteer: Gazetteer) -> None:
+    reading = read("One in five of Turkey's 1.1 million refugees lives in Kilis.", gazetteer)
+    assert "killed" not in {figure.status for figure in reading.reading.figures}
+
+
+def test_an_adverb_before_the_verb_is_no_part_of_the_speaker(gazetteer: Gazetteer) -> None:
+    reading = read("Russia wrongly announced the capture of Azaz.", gazetteer)
+    assert [reading.names(said.speakers) for said in reading.reading.attributions] == [["Russian government"]]

@@ -19,6 +19,8 @@ PLACE_REACH = 14
 """Words behind a verb within which its place may begin."""
 LIST_GAP = 4
 """Words that may stand between two names of a list: 'X and then the towns of Y'."""
+TAIL_REACH = 10
+"""Words of who speaks at the end of a clause: ', the governor of the province said'."""
 APPOSITION_REACH = 10
 """Words of an apposition between two names of a list."""
 TOWN_WORDS = frozenset(["the", "town", "towns", "city", "cities", "village", "villages"])
@@ -133,8 +135,21 @@ def clause_end(words: Sequence[Word], at: int, *, keep_relative: bool = False) -
         if word.text in ';:"“”?!' or (word.text == "." and number == last):
             return number
         if word.key in bounds and not (keep_relative and word.key in ("that", "which")):
-            return number
+            return _before_speaker(words, at, number) or number
+        if word.key in word_set("attributions", "past_speech") and (tail := _before_speaker(words, at, number)):
+            return tail
     return len(words)
+
+
+def _before_speaker(words: Sequence[Word], at: int, verb: int) -> int | None:
+    """Return the comma before who speaks at the end of a clause: that of 'captured by X, the UN said'."""
+    if words[verb].key not in word_set("attributions", "past_speech"):
+        return None
+    comma = next((n for n in range(verb - 1, max(at - 1, verb - TAIL_REACH), -1) if words[n].text == ","), None)
+    if comma is None or verb - comma < 2 or words[verb - 1].key in event_words("be") or words[verb - 1].key == "by":
+        return None
+    is_relative = words[comma + 1].key in word_set("grammar", "relatives")
+    return None if is_relative else comma
 
 
 def clause_start(words: Sequence[Word], at: int) -> int:
@@ -313,7 +328,7 @@ def agent(line: Line, at: int, end: int) -> list[Mention]:
         return []
     last = min(by + 9, end)
     found = acting(line, by + 1, last) or line.party_in(by + 1, last)
-    return _with_listed(line, found[0], len(line.words) - 1) if found else []
+    return _with_listed(line, found[0], min(end, len(line.words) - 1)) if found else []
 
 
 def owner(line: Line, at: int) -> list[Mention]:

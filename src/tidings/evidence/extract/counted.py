@@ -199,7 +199,8 @@ def _whole_noun(line: Line, first: int, index: int) -> Counted:
         if head + 1 >= len(line.words) or line.words[head + 1] not in noun_table():
             break
         following = line.words[head + 1]
-        is_other = noun_table()[following][0] == "housing" or following in word_set("figures", "acts")
+        is_verb = following == "lives"  # "1.1 million refugees, one in five of whom lives in …"
+        is_other = is_verb or noun_table()[following][0] == "housing" or following in word_set("figures", "acts")
         if is_other and line.words[head] not in word_set("figures", "owners"):
             break
         head += 1

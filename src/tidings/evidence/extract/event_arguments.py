@@ -244,8 +244,21 @@ def _on_place(
         return Told(sense, first, last, actors, (), (), last)
     if not places:
         return None
-    targets = [party for party in line.party_in(last, end) if party not in actors][:1]
-    return Told(sense, first, last, actors, tuple(targets), tuple(places))
+    targets = [party for party in line.party_in(last, end) if party not in actors and _is_robbed(line, party, places)]
+    return Told(sense, first, last, actors, tuple(targets[:1]), tuple(places))
+
+
+def _is_robbed(line: Line, party: Mention, places: Sequence[Mention]) -> bool:
+    """Whether a party behind a verb of taking is whom the place is taken from, and no ally or bystander.
+
+    'took rebel-held X', 'took X from the rebels', 'took X, the rebels' last stronghold'.
+    """
+    if party.start < places[-1].start or line.words[line.word_at(party.end) - 1].is_possessive:
+        return True
+    at = line.word_at(party.start) - 1
+    while at > 0 and line.words[at].key in ("the", "last", "remaining", "its", "islamic"):
+        at -= 1
+    return line.words[at].key in ("from", "against", "to")
 
 
 def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:

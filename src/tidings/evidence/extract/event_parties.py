@@ -32,9 +32,20 @@ def subject_of(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ..
             return accused or tuple(beside[-1:])
         if line.words[first - 1].text == ",":
             return tuple(main_subject(line, first))
+    if sense.form == "base" and (seen := _seen_doing(line, first)):
+        return seen
     if sense.form == "base" and first and line.words[first - 1].key == "to":
         return tuple(main_subject(line, first))
     return tuple(subject(line, first))
+
+
+def _seen_doing(line: Line, first: int) -> tuple[Mention, ...]:
+    """Return who is right before a bare verb: the fighters of 'residents saw fighters capture X'."""
+    near = [party for party in line.parties if party.end <= line.words[first].start]
+    if len(near) < 2:
+        return ()
+    between = [word.key for word in line.words if near[-1].end <= word.start and word.end <= line.words[first].start]
+    return (near[-1],) if all(key in load_lexicon("parties")["troops_of_nobody"] for key in between) else ()
 
 
 def accused_before(line: Line, first: int) -> tuple[Mention, ...]:

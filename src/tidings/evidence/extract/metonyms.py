@@ -156,7 +156,7 @@ def _has_verb(words: Sequence[Word], at: int) -> bool:
             return True
         if word.key in word_list("auxiliaries"):
             helped = True
-        elif word.key not in word_list("adverbs") and not (helped and word.key == "to"):
+        elif word.key not in word_list("adverbs") and not word.key.endswith("ly") and not (helped and word.key == "to"):
             return False
     return False
 

@@ -262,7 +262,7 @@ def _closes(line: Line, index: int, first: int) -> bool:
         return True
     if word == "that":
         return not (index and _markers().before(line.words, index))
-    return word in ("which", "who", "whose", "where", "while", "when", "because", "after", "before")
+    return word in ("which", "who", "whose", "where", "while", "when", "because", "after", "before", "despite", "amid")
 
 
 def _of_predicate(line: Line, last: int) -> Found:

@@ -155,7 +155,8 @@ def _support_verbs(sentence: Sentence) -> Iterator[Tie]:
             continue
         if line.words[at].key == "back" and line.words[at - 1].key not in BEFORE_BASE:
             continue
-        supported = next_party(line, last, 5)
+        comma = next((n for n in range(last, min(last + 5, len(line.words))) if line.words[n].text == ","), last + 5)
+        supported = next_party(line, last, comma - last)
         for supporter in (_charged(line, at) or subject(line, at)) if supported else ():
             yield Tie(supporter.id, "supports", supported[0].id, line.words[at].start, supported[0].end)
 

@@ -59,11 +59,13 @@ def _subject(line: Line, cue: Cue) -> Tokens | None:
     if found is None:
         return None
     first, last = found
+    while last - first > 1 and line.words[last - 1].endswith("ly") and line.tokens[last - 1].text.islower():
+        last -= 1  # "Russia wrongly announced"
     for index in range(first + 1, last):
         time = time_at(line, index, None)
         if time is not None and time.last == last:
             return first, index
-    return found
+    return first, last
 
 
 def _quotes_near(document: Document, line: Line) -> tuple[Span, ...]:

@@ -18,7 +18,6 @@ SHORT = 6
 """Words between a form of 'be' and what is said of a telling."""
 CLAUSE_ENDS = frozenset([";", ":", ".", "—", "–", "(", ")"])
 OPENERS = frozenset([",", "and", "but", "or", *CLAUSE_ENDS])
-BE = frozenset(["was", "were", "is", "are", "be", "been", "as"])
 
 
 def untruth(line: Line, first: int, last: int) -> Because | None:
@@ -31,10 +30,26 @@ def untruth(line: Line, first: int, last: int) -> Because | None:
     first, last
         The tokens that are judged.
     """
-    for found in (_kept_from(line, first), _false_telling(line, first, last), _failed(line, first, last)):
+    for found in (
+        _nearly(line, first),
+        _kept_from(line, first),
+        _false_telling(line, first, last),
+        _failed(line, first, last),
+    ):
         if found:
             return found
     return _answered(line, first)
+
+
+def _nearly(line: Line, first: int) -> Because | None:
+    """'nearly captured X', 'has all but taken X': of a verb, never of a number."""
+    if not is_verb_like(line.words[first]) or line.words[first] in word_set("grammar", "auxiliaries"):
+        return None
+    for phrase in lexicon("modality")["nearly"]:
+        words = tuple(phrase.split())
+        if line.words[max(0, first - len(words)) : first] == words:
+            return _because(line, "nearly", first - len(words), first)
+    return None
 
 
 def _kept_from(line: Line, first: int) -> Because | None:
@@ -83,7 +98,7 @@ def _failed(line: Line, first: int, last: int) -> Because | None:
 
 def called_false(line: Line, last: int) -> tuple[int, int] | None:
     """Return the tokens behind words that call them false: "was a lie"."""
-    return _said_behind(line, last, "false_predicates", BE)
+    return _said_behind(line, last, "false_predicates", word_set("modality", "proving"))
 
 
 def _said_behind(line: Line, last: int, section: str, be: frozenset[str] | None) -> tuple[int, int] | None:
