@@ -130,7 +130,8 @@ def drawn_shares(zones: Sequence[Zone], country: NDArray[np.int64], choice: Choi
     for zone in zones:
         if np.isfinite(zone.open_km).any():
             drawn += (zone.population if zone.population > 0 else unit) ** 0.5 * _from_zone(zone, country, choice)
-    return drawn / drawn.sum() if drawn.sum() else np.full(len(drawn), 1.0 / len(drawn))
+    shares: Floats = drawn / drawn.sum() if drawn.sum() else np.full(len(drawn), 1.0 / len(drawn))
+    return shares
 
 
 def _from_zone(zone: Zone, country: NDArray[np.int64], choice: Choice) -> Floats:
@@ -145,9 +146,9 @@ def _from_zone(zone: Zone, country: NDArray[np.int64], choice: Choice) -> Floats
 
 def _weights(km: Floats, choice: Choice) -> Floats:
     if choice.form == "power":
-        return (km + 1.0) ** -choice.scale
+        return np.asarray((km + 1.0) ** -choice.scale)
     if choice.form == "rank":
         nearer: Floats = (km[:, None] > km[None, :]).sum(axis=1) + 1.0
-        return nearer**-choice.scale
+        return np.asarray(nearer**-choice.scale)
     falling: Floats = np.exp(-(km - km.min()) / choice.scale)
     return falling
