@@ -118,8 +118,8 @@ def _next(people: Floats, total: float, drawn: Floats, kept: Floats) -> Floats:
     there = people.sum(axis=1, keepdims=True)
     now = np.divide(people, there, out=drawn.copy(), where=there > 0)
     come = np.maximum(total - there, 0.0)
-    stay: Floats = now * np.minimum(there, total)
-    return stay + come * ((1 - kept) * drawn + kept * now)
+    stay = now * np.minimum(there, total)
+    return np.asarray(stay + come * ((1 - kept) * drawn + kept * now))
 
 
 def drawn_shares(zones: Sequence[Zone], country: NDArray[np.int64], choice: Choice) -> Floats:
