@@ -71,7 +71,9 @@ def main(words: Sequence[str] | None = None) -> int:
     records = read_records(asked.data / "flee")
     runs = [run_all(records, asked.members, seed) for seed in range(1, 1 + (asked.seeds if OWN else 1))]
     seconds = (time.process_time() - start) / len(runs)
-    text, misses = tables(runs, asked.members, totals_of(asked.data))
+    text, misses = tables(
+        runs, asked.members, totals_of(asked.data, {name: n_main(card) for name, card in runs[0].items()})
+    )
     print(text)
     print(f"CPU: {seconds:.0f} s for each whole hindcast of {len(records)} conflicts", file=sys.stderr)
     if asked.write:

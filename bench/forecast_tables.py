@@ -76,7 +76,8 @@ def total_table(totals: Sequence[Total]) -> str:
     for total in totals:
         cells = (f"{total.wape[name]:.3f}" for name in names)
         rows.append(f"| {total.name} | {total.flee:.3f} | {' | '.join(cells)} |")
-    means = (math.exp(sum(math.log(t.wape[name] / t.flee) for t in totals) / len(totals)) for name in names)
+    counted = [total for total in totals if total.counts]
+    means = (math.exp(sum(math.log(t.wape[name] / t.flee) for t in counted) / len(counted)) for name in names)
     rows.append(f"| geometric mean against Flee | 1 | {' | '.join(f'{mean:.2f}' for mean in means)} |")
     return "\n".join(rows)
 

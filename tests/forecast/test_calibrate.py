@@ -6,9 +6,7 @@ import pytest
 from tests.forecast.records import record
 from tidings.forecast.calibrate import TREND_START, fit_member, training_on
 from tidings.forecast.calibrate_newcomers import weighted_quantiles
-from tidings.forecast.calibrate_shares import wape_given
-from tidings.forecast.parameters import NewcomerParameters, packaged_parameters
-from tidings.forecast.shares import arrival_shares, divided
+from tidings.forecast.parameters import NewcomerParameters
 from tidings.forecast.trend import trend_quantiles
 
 
@@ -38,31 +36,3 @@ def test_weights_move_quantiles():
 def test_quantiles_of_newcomers_that_do_not_rise_are_refused():
     with pytest.raises(ValueError, match="do not rise"):
         NewcomerParameters(of_population=0.2, parts=(0.0, 0.1, 0.3, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8))
-
-
-def test_a_total_that_is_told_is_divided_without_loss_and_never_below_zero():
-    one = record()
-    known = [one.seen(day) for day in range(0, 50, 7)]
-    totals = [1500.0, *(1500.0 + 40 * day for day in range(30)), *(2600.0 - 50 * day for day in range(19))]
-    people = divided(known, totals, packaged_parameters().without(None).shares)
-    assert people.sum(axis=1) == pytest.approx(totals)
-    assert (people >= 0).all()
-    assert wape_given(one, people) >= 0
-
-
-def test_of_counts_after_the_first_day_a_division_uses_none():
-    one, fitted = record(), packaged_parameters().without(None).shares
-    first, later = one.seen(0), one.seen(100)
-    as_if = type(later)(**{name: getattr(later, name) for name in later.__slots__} | {"series": first.series})
-    assert np.array_equal(
-        divided([first, later], [1500.0] * 20, fitted), divided([first, as_if], [1500.0] * 20, fitted)
-    )
-
-
-def test_nearer_places_draw_more_and_shares_add_up():
-    seen = record().seen(100)
-    shares = arrival_shares(seen.conflict, np.zeros(2, bool), packaged_parameters().without(None).shares)
-    assert shares.sum() == pytest.approx(1.0)
-    assert arrival_shares((), np.zeros(2, bool), packaged_parameters().without(None).shares) == pytest.approx(
-        [0.5, 0.5]
-    )

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from tidings.forecast.baselines import LAST_REPORT
 from tidings.forecast.calibrate_newcomers import fit_newcomers
-from tidings.forecast.calibrate_shares import fit_shares
 from tidings.forecast.hindcast import Hindcast, points_of, run_hindcast
 from tidings.forecast.history import Floats, History, history_of
 from tidings.forecast.mixture import mixture_quantiles
@@ -142,11 +141,9 @@ def fit(records: Sequence[Record], *, left_out: str | None, command: str) -> Fit
     training = training_on(used)
     trend = fit_member(trend_quantiles, TREND_START, training, most_steps=MOST_STEPS["trend"])
     state = fit_member(state_space_quantiles, STATE_SPACE_START, training, most_steps=MOST_STEPS["state_space"])
-    newcomers, shares = fit_newcomers(used), fit_shares(used)
+    newcomers = fit_newcomers(used)
     provenance = Provenance(conflicts=training.conflicts, command=command, score=0.0)
-    fitted = Fitted(
-        left_out=left_out, trend=trend, state_space=state, newcomers=newcomers, shares=shares, provenance=provenance
-    )
+    fitted = Fitted(left_out=left_out, trend=trend, state_space=state, newcomers=newcomers, provenance=provenance)
     score = round(training.score(mixture_quantiles(training.of_points(), training.lead_days, fitted)), 4)
     return fitted.model_copy(update={"provenance": provenance.model_copy(update={"score": score})})
 

@@ -66,18 +66,6 @@ class NewcomerParameters(Schema):
         return self
 
 
-class ShareParameters(Schema):
-    """Where people go when the total is told (`shares`)."""
-
-    distance_power: float = Field(ge=0)
-    least_km: float = Field(gt=0)
-    """Nearer places pull no more."""
-    population_power: float = Field(ge=0)
-    """0: every zone sends alike; 1: by its people."""
-    counted_weight: float = Field(gt=0)
-    """Pull of a place with people on the first day, against 1."""
-
-
 class Provenance(Schema):
     """Where fitted values come from."""
 
@@ -95,7 +83,6 @@ class Fitted(Schema):
     trend: TrendParameters
     state_space: StateSpaceParameters
     newcomers: NewcomerParameters
-    shares: ShareParameters
     provenance: Provenance
 
 
