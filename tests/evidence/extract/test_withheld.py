@@ -331,3 +331,20 @@ def test_a_brief_a_trace_and_a_list_of_claims_quote_no_name(tmp_path: Path, gaze
     told += [listed.model_dump_json(), (folder / "parties.csv").read_text(), (folder / "places.csv").read_text()]
     assert released.claims
     assert not any("testname" in words.lower() for words in told)
+
+
+def test_ways_to_reach_somebody_are_withheld(gazetteer: Gazetteer) -> None:
+    text = (
+        "Contact Abc Defg, +249 912 345 678, abc.defg@example.org, 0912345678 or @abc_defg for the 4,000 IDPs in Azaz."
+    )
+    told = read(text, gazetteer)
+    crossed = "".join("X" if any(a <= n < b for a, b in told.reading.withheld) else c for n, c in enumerate(text))
+    assert not any(word in crossed for word in ("912", "345", "example", "0912345678", "@"))
+    assert "4,000 IDPs in Azaz" in crossed
+
+
+@pytest.mark.parametrize(
+    "text", ["Some 1,200,000 people fled.", "In 2014-2016 0.5 million fled.", "On 03/02/2016 100 fled."]
+)
+def test_numbers_that_reach_nobody_stay(text: str, gazetteer: Gazetteer) -> None:
+    assert read(text, gazetteer).reading.withheld == ()

@@ -31,6 +31,14 @@ def _known(parties: Sequence[PartyRecord]) -> Mentions:
     return Mentions.of([party for party in parties if not is_unnamed(party.name)])
 
 
+CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}"  # an e-mail address
+    r"|(?<![\w@])@\w{3,30}"  # a name in social media
+    r"|(?<![\w.,/-])(?:\+[1-9]|0\d)(?:[ ()-]{0,2}\d){7,13}(?!\d|[.,]\d)"  # a telephone number
+)
+"""Ways to reach somebody."""
+
+
 def find_withheld(
     document: Document,
     parties: Sequence[PartyRecord],
@@ -61,16 +69,29 @@ def find_withheld(
     persons = persons_of(document)
     told = {span for words in document.words for span in private_names(words, persons, known, located)}
     told |= {span for span in speakers if not known.covers(*span)}
-    parts = name_parts(document.body, told) | frozenset(elsewhere)
+    parts, ways = name_parts(document.body, told) | frozenset(elsewhere), contacts(document.body)
     if not parts and not told:
-        return ()
+        return ways
     again = (span for words in document.words for span in _again(words, parts, located))
-    return _joined(sorted(told | {span for span in again if not known.covers(*span)}))
+    return _joined(sorted({*told, *ways} | {span for span in again if not known.covers(*span)}))
+
+
+def contacts(text: str) -> tuple[Span, ...]:
+    """Return where ways to reach somebody stand: e-mail addresses, telephone numbers, names in social media.
+
+    Examples
+    --------
+    >>> text = "Write to a.b@c.example or call +1 202 555 0100; 12,000 people fled."
+    >>> [text[start:end] for start, end in contacts(text)]
+    ['a.b@c.example', '+1 202 555 0100']
+    """
+    return tuple(found.span() for found in CONTACT.finditer(text))
 
 
 def name_parts(text: str, withheld: Iterable[Span]) -> frozenset[str]:
     """Return the words of names, each of which may stand alone elsewhere."""
-    return frozenset(part for start, end in withheld for part in _parts(text[start:end]))
+    names = (text[start:end] for start, end in withheld)
+    return frozenset(part for name in names if CONTACT.fullmatch(name) is None for part in _parts(name))
 
 
 def _parts(name: str) -> Iterator[str]:
