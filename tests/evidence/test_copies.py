@@ -318,3 +318,19 @@ def test_a_headline_over_a_sentence_of_another_day_is_no_copy_of_what_the_first_
     headline = said(report, figure("killed", 500, ("varn",), measure="flow"), "Hundreds")
     body = said(report, killed(on(11, "on Friday")), "500")
     assert found(monday, (report, (headline, body))) == {}
+
+
+@pytest.mark.parametrize("by", [None, "Courier"])
+def test_what_a_publisher_says_anew_is_no_copy_of_who_printed_his_first_report_on_its_day(by):
+    first, again = (TOLD[kind][0] for kind in ("capture", "camp"))
+    own, printed = (with_claims(article(f"{first} {again}", publisher=who)) for who in ("Post", by))
+    anew = with_claims(article(f"{again} {first} {TOLD['lives'][0]}", NEXT, publisher="Post"))
+    copied = found(own, printed, anew)
+    assert len(copied) == len(own[1])
+    assert not copied.keys() & {claim.id for claim in anew[1]}
+
+
+def test_what_a_publisher_issues_again_is_a_copy_though_another_printed_it_on_its_day():
+    own, printed = (with_claims(article(publisher=who)) for who in ("Post", "Courier"))
+    again = with_claims(article(published=NEXT, publisher="Post"))
+    assert {claim.id for claim in again[1]} <= found(own, printed, again).keys()

@@ -48,9 +48,11 @@ def copies_of(claims: Iterable[Claim], reports: Iterable[Report], publishers: Ma
     index, copies = _Index(), dict[str, str]()
     for passages in _in_order(claims, reports):
         sentences = tuple(map(_Sentence.of, passages))
-        for claim, first in _Article.of(sentences, index, publishers).copied(index):
+        article = _Article.of(sentences, index, publishers)
+        for claim, first in article.copied(index):
             copies[claim.id] = copies.get(first.id, first.id)
         index.add(sentences, copies)
+        index.add_twins(article.matches)
     return copies
 
 
@@ -98,6 +100,18 @@ class _Index:
     """By each of the keys of a sentence: passages that have it."""
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
     """By report id."""
+    twins: dict[tuple[str, str, int], list[Report]] = field(default_factory=lambda: defaultdict(list))
+    """By the place of a passage: the other reports of its day in which it stood, any of which may have been first."""
+
+    def add_twins(self, matches: Iterable[_Match]) -> None:
+        """Note which passages of a report stood in another one of its day."""
+        for match in matches:
+            if match.found and match.found.passage.report.published == match.passage.report.published:
+                self.twins[match.found.passage.place].append(match.passage.report)
+
+    def tellers(self, passage: Passage) -> tuple[Report, ...]:
+        """Return the reports of a passage's day in which it stood: who had it from whom, the day does not tell."""
+        return passage.report, *self.twins.get(passage.place, ())
 
     def add(self, sentences: Iterable[_Sentence], copies: Container[str]) -> None:
         """Add the sentences of a report; where all that one tells is copied, those that it copies are found by it."""
@@ -141,8 +155,15 @@ class _Match:
     n_words: int
     found: Found | None
     is_headline: bool
-    is_by_another: bool
-    """Whether the earlier one is by another publisher; two that are not known are two."""
+    own: Report | None
+    """The earlier report, or another of its day with the sentence, that is by the same publisher.
+
+    Two publishers that are not known are two."""
+
+    @property
+    def is_by_another(self) -> bool:
+        """Whether the earlier sentence is by another publisher."""
+        return self.own is None
 
     @property
     def is_copy(self) -> bool:
@@ -171,9 +192,9 @@ class _Article:
         title, own = words_of(report.title or ""), publishers.get(report.id)
 
         def match(sentence: _Sentence, found: Found | None) -> _Match:
-            theirs = publishers.get(found.passage.report.id) if found else None
-            is_headline, is_by_another = stands_in(sentence.words, title), own is None or own != theirs
-            return _Match(sentence.passage, len(sentence.words), found, is_headline, is_by_another)
+            tellers = index.tellers(found.passage) if found and own is not None else ()
+            theirs = next((teller for teller in tellers if publishers.get(teller.id) == own), None)
+            return _Match(sentence.passage, len(sentence.words), found, stands_in(sentence.words, title), theirs)
 
         alike = [match(sentence, index.find(sentence)) for sentence in sentences]
         reprinted = _reprinted(alike)
@@ -233,8 +254,8 @@ def _is_copy_of(report: Report, source: Report, matches: Iterable[_Match]) -> bo
     n_like, n_words = (sum(match.n_words for match in each) for each in (like, body))
     if n_like < WHOLE * n_words or not any(match.n_words >= LEAST_WORDS for match in like):
         return False
-    is_by_another = any(match.is_by_another for match in like if match.found and match.found.passage.report is source)
-    return is_by_another or _is_reissue(report, source)
+    from_source = [match.own for match in like if match.found and match.found.passage.report is source]
+    return None in from_source or any(_is_reissue(report, own) for own in dict.fromkeys(filter(None, from_source)))
 
 
 def _is_reissue(report: Report, source: Report) -> bool:
