@@ -15,7 +15,7 @@ from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
-from tidings.assess.transitions import GAINS, LOSSES, in_order, shared, vouched, with_heirs
+from tidings.assess.transitions import GAINS, LOSSES, in_order, shared, vouched, with_heirs, without_ended
 from tidings.assess.weighing import Told, Weigher
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
@@ -69,7 +69,8 @@ class Reader:
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
         besiegers = _besiegers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
-        ordered = in_order(self._as_one(without_refuted(pieces)))
+        standing = without_ended(without_refuted(pieces), self.words_around)
+        ordered = in_order(self._as_one(standing))
         return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
 
     def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
