@@ -334,3 +334,13 @@ def test_what_a_publisher_issues_again_is_a_copy_though_another_printed_it_on_it
     own, printed = (with_claims(article(publisher=who)) for who in ("Post", "Courier"))
     again = with_claims(article(published=NEXT, publisher="Post"))
     assert {claim.id for claim in again[1]} <= found(own, printed, again).keys()
+
+
+def test_a_copy_that_is_cut_off_is_found_in_whichever_report_of_its_day_has_the_rest():
+    camp, road, capture = (TOLD[kind][0] for kind in ("camp", "road", "capture"))
+    for publisher in ("Post", "Herald"):
+        one, other = (with_claims(article(f"{camp} {end}", publisher=publisher)) for end in (road, capture))
+        cut = with_claims(article(f"{camp} {road[:22]}", publisher=None))
+        assert {claim.id for claim in cut[1]} <= found(one, other, cut).keys()
+        cut = with_claims(article(f"{camp} {capture[:40]}", publisher=None))
+        assert {claim.id for claim in cut[1]} <= found(one, other, cut).keys()

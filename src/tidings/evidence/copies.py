@@ -124,6 +124,12 @@ class _Index:
                 if is_new or not kept:
                     self.kept[key] = (*kept[:1], *kept[1:][-(KEPT - 2) :], passage)
 
+    def stories(self, main: Report, sentences: Iterable[_Sentence]) -> Iterator[Passage]:
+        """Yield the passages of a report, then of others in which sentences stood: a copy may be of any of them."""
+        same = (each.report.id for sentence in sentences for each in self.kept.get(next(sentence.found_by()), ()))
+        for report in dict.fromkeys((main.id, *same)):
+            yield from self.passages[report]
+
     def find(self, sentence: _Sentence) -> Found | None:
         """Return the earlier sentence that tells most of what a later one tells; else the first that is like it."""
         best: Found | None = None
@@ -200,8 +206,8 @@ class _Article:
         reprinted = _reprinted(alike)
         matches = [each.in_reprint_of(reprinted) for each in alike]
         if main := _most_like(matches):
-            story = index.passages[main.id]
-            paired = zip(sentences, matches, strict=True)
+            paired = tuple(zip(sentences, matches, strict=True))
+            story = tuple(index.stories(main, (one for one, each in paired if each.found)))
             matches = [each if each.found else match(one, _cut_short(one, story)) for one, each in paired]
         return cls(tuple(matches), main if main and _is_copy_of(report, main, matches) else None)
 
