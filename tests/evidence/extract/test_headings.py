@@ -103,7 +103,9 @@ def test_who_is_backed_acts_and_not_the_backer(gazetteer: Gazetteer) -> None:
     assert told.ties("supports") == {("turkey", "separatists")}
 
 
-@pytest.mark.parametrize("note", ["Likely captured by rebels.", '"Likely captured" by rebels.', "Probably taken by rebels."])
+@pytest.mark.parametrize(
+    "note", ["Likely captured by rebels.", '"Likely captured" by rebels.', "Probably taken by rebels."]
+)
 def test_what_the_writer_infers_is_claimed_and_not_stated(note: str, gazetteer: Gazetteer) -> None:
     (event,) = read(f"Azaz\n\n{note}", gazetteer).events("capture")
     assert (event.actors, event.places, event.certainty) == (("rebels",), (AZAZ,), "claimed")
@@ -121,7 +123,9 @@ def test_what_was_taken_along_with_a_town_was_taken_too(text: str, gazetteer: Ga
     assert [(event.actors, event.places) for event in told] == [(("rebels",), (AZAZ,)), (("rebels",), (AFRIN,))]
 
 
-@pytest.mark.parametrize("note", ["Contested as of 3 March 2031.", "Still contested.", "Contested by rebels and Turkey."])
+@pytest.mark.parametrize(
+    "note", ["Contested as of 3 March 2031.", "Still contested.", "Contested by rebels and Turkey."]
+)
 def test_a_town_that_is_contested_is_fought_over(note: str, gazetteer: Gazetteer) -> None:
     (event,) = read(f"Azaz\n\n{note}", gazetteer).reading.events
     assert (event.type, event.places, event.certainty) == ("clash", (AZAZ,), "stated")

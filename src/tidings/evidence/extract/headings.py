@@ -22,7 +22,7 @@ ENDS = ".?!,;…"
 CELL = "|"
 MARKS = (":", CELL)
 """Behind one of these a label ends, before a note on the same line."""
-QUOTES = frozenset("\"“”")
+QUOTES = frozenset('"“”')
 NOTE_WORDS = 12
 """Words of a note, its full stop counted."""
 LABEL_WORDS = 6

@@ -317,7 +317,11 @@ def _ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the marks that end sentences begin and end, and where a line was lost before a note."""
     marks = [mark.span() for mark in SENTENCE_END.finditer(text, start, end)]
     lost = {at for by in BY.finditer(text, start, end) for at in _lost_end(text, start, by.start())}
-    lost.update(joint.start() for joint in JOINED.finditer(text, start, end) if joint[1] is None or joint[1].lower() in NOTE_OPENINGS)
+    lost.update(
+        joint.start()
+        for joint in JOINED.finditer(text, start, end)
+        if joint[1] is None or joint[1].lower() in NOTE_OPENINGS
+    )
     return sorted([*marks, *((at, at) for at in lost)]) if lost else marks
 
 
