@@ -344,3 +344,13 @@ def test_a_copy_that_is_cut_off_is_found_in_whichever_report_of_its_day_has_the_
         assert {claim.id for claim in cut[1]} <= found(one, other, cut).keys()
         cut = with_claims(article(f"{camp} {capture[:40]}", publisher=None))
         assert {claim.id for claim in cut[1]} <= found(one, other, cut).keys()
+
+
+def test_a_publisher_s_old_sentence_is_said_anew_though_another_printed_the_new_report_on_its_day():
+    camp, siege, capture = (TOLD[kind][0] for kind in ("camp", "siege", "capture"))
+    old = with_claims(article(f"{camp} {capture}", publisher="Post"))
+    later = DAY + dt.timedelta(days=9)
+    own, printed = (with_claims(article(f"{siege} {capture}", later, publisher=by)) for by in ("Post", None))
+    again = next(claim for claim in own[1] if claim.content == TOLD["capture"][1])
+    assert again.id not in found(old, own, printed)
+    assert again.id not in found(old, own)

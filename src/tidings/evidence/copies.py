@@ -215,10 +215,14 @@ class _Article:
         """Yield each claim that is a copy, with the earlier claim."""
         story = index.passages[self.source.id] if self.source else ()
         for match in self.matches:
-            if match.found and (self.source or match.is_copy):
+            if match.found and (match.is_copy or (self.source and not self._is_said_anew(match))):
                 yield from match.found.pairs
             elif match.is_headline:
                 yield from headed(match.passage.claims, [claim for passage in story for claim in passage.claims])
+
+    def _is_said_anew(self, match: _Match) -> bool:
+        """Whether the publisher told a sentence before, in a report that this one does not issue again."""
+        return match.own is not None and not _is_reissue(match.passage.report, match.own)
 
 
 def _reprinted(matches: Iterable[_Match]) -> str | None:
