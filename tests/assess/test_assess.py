@@ -388,3 +388,19 @@ def test_a_grade_reaches_a_speaker_by_name_by_id_and_through_its_side(graded):
 
 def test_a_source_is_interested_in_its_own_side_and_in_what_the_crisis_says(graded):
     assert graded("Army", "B", "rebels").interests("army") == {"government", "rebels"}
+
+
+def test_a_siege_that_is_named_only_to_tell_that_it_was_lifted_does_not_stand_on_that_day(told):
+    report = report_of("The siege of Varn was lifted on Monday. It was laid again that night.", DAY)
+    named = claim_of(report, event("siege", ("varn",)), start=4)
+    lifted = claim_of(report, event("siege_lifted", ("varn",)), start=22)
+    varn = place(told.of(report, named, lifted), "varn")
+    assert varn.besieged.no > 0.9
+    assert varn.besieged.yes < 0.05
+
+
+def test_a_siege_that_is_laid_again_on_the_day_of_its_end_stands(told):
+    report = report_of("The siege of Varn was lifted on Monday. The army besieged it again that night.", DAY)
+    lifted = claim_of(report, event("siege_lifted", ("varn",)), start=22)
+    again = claim_of(report, event("siege", ("varn",), ("army",)), start=49)
+    assert place(told.of(report, lifted, again), "varn").besieged.yes > 0.4

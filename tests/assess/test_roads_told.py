@@ -190,3 +190,53 @@ def test_throughput_is_what_the_table_gives_and_unknown_without_it(told):
     situation = told()
     assert situation.crossings[0].per_day is None
     assert ("x", "per_day") in {(u.subject, u.predicate) for u in situation.unknown}
+
+
+@pytest.mark.parametrize(
+    ("type_", "words", "terms"),
+    [
+        (
+            "crossing_closed",
+            "The crossing is closed to travellers without visas.",
+            "closed to travellers without visas",
+        ),
+        ("crossing_opened", "The crossing is open only to medical cases.", "open only to medical cases"),
+        ("crossing_opened", "It is open to people with permits.", "open to people with permits"),
+    ],
+)
+def test_a_crossing_for_some_alone_is_likely_restricted_and_tells_for_whom(told, type_, words, terms):
+    crossing = told(event(type_, ("x",)), words=words).crossings[0]
+    assert crossing.policy.restricted > 0.2
+    assert [each.startswith(terms) for each in crossing.terms] == [True]
+
+
+def test_opening_hours_are_terms_and_no_restriction_of_who_may_pass(told):
+    crossing = told(
+        event("crossing_opened", ("x",)), words="The crossing is open from 9 a.m. to 4 p.m. daily."
+    ).crossings[0]
+    assert crossing.policy.open > 0.8
+    assert crossing.terms == ("from 9 a.m. to 4 p.m.",)
+
+
+def test_throughput_that_reports_tell_stands_where_the_table_gives_none(told):
+    told(event("crossing_opened", ("x",)), days=-5, words="The crossing lets 900 people a day through.")
+    crossing = told(event("crossing_opened", ("x",)), words="The crossing lets 1,300 people a day through.").crossings[
+        0
+    ]
+    assert (crossing.per_day, len(crossing.per_day_claims)) == (1300, 1)
+    assert set(crossing.per_day_claims) <= set(crossing.claims)
+    before = told(on=-4, words="nothing").crossings[0]
+    assert before.per_day == 900
+
+
+def test_the_table_s_throughput_comes_before_what_reports_tell(told, monkeypatch):
+    given = CRISIS.geography.crossings[0].model_copy(update={"per_day": 50.0})
+    geography = Geography(PLACES, ROADS, (given,))
+    monkeypatch.setitem(globals(), "CRISIS", Crisis(Path("."), CRISIS.settings, geography, CRISIS.parties))
+    crossing = told(event("crossing_opened", ("x",)), words="The crossing lets 900 people a day through.").crossings[0]
+    assert (crossing.per_day, crossing.per_day_claims) == (50, ())
+
+
+@pytest.mark.parametrize("words", ["It lets 300 trucks a day through.", "It let 300 people through.", "It opened."])
+def test_trucks_and_numbers_of_no_day_are_no_throughput(told, words):
+    assert told(event("crossing_opened", ("x",)), words=words).crossings[0].per_day is None

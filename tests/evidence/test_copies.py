@@ -318,3 +318,39 @@ def test_a_headline_over_a_sentence_of_another_day_is_no_copy_of_what_the_first_
     headline = said(report, figure("killed", 500, ("varn",), measure="flow"), "Hundreds")
     body = said(report, killed(on(11, "on Friday")), "500")
     assert found(monday, (report, (headline, body))) == {}
+
+
+@pytest.mark.parametrize("by", [None, "Courier"])
+def test_what_a_publisher_says_anew_is_no_copy_of_who_printed_his_first_report_on_its_day(by):
+    first, again = (TOLD[kind][0] for kind in ("capture", "camp"))
+    own, printed = (with_claims(article(f"{first} {again}", publisher=who)) for who in ("Post", by))
+    anew = with_claims(article(f"{again} {first} {TOLD['lives'][0]}", NEXT, publisher="Post"))
+    copied = found(own, printed, anew)
+    assert len(copied) == len(own[1])
+    assert not copied.keys() & {claim.id for claim in anew[1]}
+
+
+def test_what_a_publisher_issues_again_is_a_copy_though_another_printed_it_on_its_day():
+    own, printed = (with_claims(article(publisher=who)) for who in ("Post", "Courier"))
+    again = with_claims(article(published=NEXT, publisher="Post"))
+    assert {claim.id for claim in again[1]} <= found(own, printed, again).keys()
+
+
+def test_a_copy_that_is_cut_off_is_found_in_whichever_report_of_its_day_has_the_rest():
+    camp, road, capture = (TOLD[kind][0] for kind in ("camp", "road", "capture"))
+    for publisher in ("Post", "Herald"):
+        one, other = (with_claims(article(f"{camp} {end}", publisher=publisher)) for end in (road, capture))
+        cut = with_claims(article(f"{camp} {road[:22]}", publisher=None))
+        assert {claim.id for claim in cut[1]} <= found(one, other, cut).keys()
+        cut = with_claims(article(f"{camp} {capture[:40]}", publisher=None))
+        assert {claim.id for claim in cut[1]} <= found(one, other, cut).keys()
+
+
+def test_a_publisher_s_old_sentence_is_said_anew_though_another_printed_the_new_report_on_its_day():
+    camp, siege, capture = (TOLD[kind][0] for kind in ("camp", "siege", "capture"))
+    old = with_claims(article(f"{camp} {capture}", publisher="Post"))
+    later = DAY + dt.timedelta(days=9)
+    own, printed = (with_claims(article(f"{siege} {capture}", later, publisher=by)) for by in ("Post", None))
+    again = next(claim for claim in own[1] if claim.content == TOLD["capture"][1])
+    assert again.id not in found(old, own, printed)
+    assert again.id not in found(old, own)

@@ -209,12 +209,14 @@ def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -
 
 def _crossing(now: Opinions, crossing: Crossing) -> CrossingState:
     told = now(crossing.id, "policy")
+    per_day, tellings = (crossing.per_day, ()) if crossing.per_day is not None else _per_day_told(now, crossing.id)
     return CrossingState(
         id=crossing.id,
         name=crossing.name,
         sides=(crossing.side_a, crossing.side_b),
         policy=PolicyOdds(**{"open": 0.0, "restricted": 0.0, "closed": 0.0, **told.odds}),
-        per_day=crossing.per_day,
+        per_day=per_day,
+        per_day_claims=tellings,
         terms=_terms(now, crossing.id),
         claims=told.claims,
     )
@@ -224,6 +226,15 @@ def _terms(now: Opinions, crossing: str) -> tuple[str, ...]:
     told = [piece for piece in now.told(crossing, "policy") if piece.day <= now.on]
     newest = max((piece.day for piece in told), default=None)
     return tuple(dict.fromkeys(piece.terms for piece in told if piece.day == newest and piece.terms))
+
+
+def _per_day_told(now: Opinions, crossing: str) -> tuple[float | None, tuple[str, ...]]:
+    """Return how many people a day the newest reports that tell it have let through; the fewest, if they differ."""
+    told = [piece for piece in now.told(crossing, "policy") if piece.day <= now.on and piece.per_day is not None]
+    newest = max((piece.day for piece in told), default=None)
+    latest = [(piece.per_day or 0.0, piece.claim) for piece in told if piece.day == newest]
+    fewest = min((people for people, _ in latest), default=None)
+    return fewest, tuple(sorted({claim for people, claim in latest if people == fewest}))
 
 
 def _facing(now: Opinions, places: Iterable[PlaceState]) -> tuple[tuple[str, str], ...]:
@@ -261,4 +272,4 @@ def _unknown_crossings(crossings: Iterable[CrossingState]) -> Iterator[Unknown]:
         if crossing.policy.likeliest == "unknown":
             yield unchecked(Unknown, subject=crossing.id, predicate="policy", why="no report tells whether it is open")
         if crossing.per_day is None:
-            yield unchecked(Unknown, subject=crossing.id, predicate="per_day", why="crossings.csv gives no throughput")
+            yield unchecked(Unknown, subject=crossing.id, predicate="per_day", why="no report and no table tells it")

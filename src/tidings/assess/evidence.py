@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from tidings.assess.crossings_told import crossing_words
 from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
-from tidings.assess.transitions import GAINS, LOSSES, in_order, shared, vouched, with_heirs
+from tidings.assess.transitions import GAINS, LOSSES, in_order, shared, vouched, with_heirs, without_ended
 from tidings.assess.weighing import Told, Weigher
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
@@ -26,18 +27,6 @@ from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 
-EXCEPTED = re.compile(r"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b")
-"""Words in the telling of a closure by which it is not for all."""
-ONLY = re.compile(
-    r"\bonly\b|\bpart(?:ly|ially)\b"
-    r"|\b(?:to|for) (?:some|aid|the (?:wounded|sick)|medical|humanitarian|emergenc(?:y|ies))\b"
-)
-"""Words in the telling of an opening by which it is not for all."""
-TERMS = re.compile(
-    r"\b(?:closed|shut|open(?:ed)?|reopened) (?:only )?(?:to|for) \w+(?: \w+){0,4}"
-    r"|\bexcept (?:to|for)? ?\w+(?: \w+){0,3}"
-)
-"""Words that tell for whom."""
 PARTLY = re.compile(
     r"\bpart(?:ly|ially)\b|\b(?:parts?|half|much|most|outskirts|cent(?:re|er)|districts?|neighbou?rhoods?) of\b"
     r"|\bcity cent(?:re|er)\b"
@@ -69,7 +58,8 @@ class Reader:
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
         besiegers = _besiegers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
-        ordered = in_order(self._as_one(without_refuted(pieces)))
+        standing = without_ended(without_refuted(pieces), self.words_around)
+        ordered = in_order(self._as_one(standing))
         return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
 
     def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
@@ -168,18 +158,16 @@ class Reader:
     def _crossings(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         if event.type not in ("crossing_closed", "crossing_opened"):
             return
-        words, terms = self.words_around(claim), None
-        policies = {event.type.removeprefix("crossing_").replace("opened", "open"): 1.0}
-        if (EXCEPTED if event.type == "crossing_closed" else ONLY).search(words):
-            share = (
-                self.settings.closed_to_most if event.type == "crossing_closed" else 1 - self.settings.closed_to_most
-            )
-            policies = {next(iter(policies)): share, "restricted": 1 - share}
-            terms = next((match[0] for match in TERMS.finditer(words)), None)
+        is_opening = event.type == "crossing_opened"
+        told = crossing_words(self.words_around(claim), is_opening=is_opening)
+        share = 1 - self.settings.closed_to_most if is_opening else self.settings.closed_to_most
+        whole = "open" if is_opening else "closed"
+        policies = {whole: share, "restricted": 1 - share} if told.is_in_part else {whole: 1.0}
         for crossing in crossings_meant(self.crisis, event.places):
-            for policy, share in policies.items():
+            for policy, part in policies.items():
                 piece = self._piece(claim, crossing, Told("policy", policy))
-                yield replace(piece, reliability=shared(piece.reliability, share), terms=terms)
+                reliability = shared(piece.reliability, part)
+                yield replace(piece, reliability=reliability, terms=told.terms, per_day=told.per_day)
 
     def _points(self, event: Event) -> tuple[str, ...]:
         by_id = self.crisis.geography.place_by_id

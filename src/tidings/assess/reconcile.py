@@ -43,6 +43,8 @@ class Evidence:
     """Whether it is what a change says of the days before it."""
     terms: str | None = None
     """For whom the answer holds, in the claim's words."""
+    per_day: float | None = None
+    """Persons a day that a crossing lets through, in the claim's words."""
 
 
 @dataclass(frozen=True, slots=True)

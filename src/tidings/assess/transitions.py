@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tidings.assess.reconcile import UNKNOWN, Evidence
@@ -21,6 +21,29 @@ CHANGES = (GAINS - {"hold"}) | LOSSES
 """Events that decide who holds a place from their day on, until another one decides otherwise."""
 
 Piece = tuple[Claim, Evidence]
+
+
+def without_ended(pieces: Iterable[Piece], sentence_of: Callable[[Claim], str]) -> list[Piece]:
+    """Leave out a siege that a report names only to tell its end: "the siege of X was lifted on Monday".
+
+    It is of the day and the voice of the end, and of its sentence or one before it; a siege that is laid again is told
+    later.
+    """
+    told = list(pieces)
+    ends: dict[tuple[str, str, dt.date, tuple[str, ...]], list[Claim]] = defaultdict(list)
+    for claim, piece in told:
+        if (piece.predicate, piece.answer) == ("besieged", "no"):
+            ends[report_of(claim), piece.subject, piece.day, piece.voices].append(claim)
+
+    def is_ended(claim: Claim, piece: Evidence) -> bool:
+        if (piece.predicate, piece.answer) != ("besieged", "yes") or piece.is_former:
+            return False
+        return any(
+            _position(claim) < _position(end) or sentence_of(claim) == sentence_of(end)
+            for end in ends.get((report_of(claim), piece.subject, piece.day, piece.voices), ())
+        )
+
+    return [(claim, piece) for claim, piece in told if not is_ended(claim, piece)]
 
 
 def is_change(told: Piece) -> bool:

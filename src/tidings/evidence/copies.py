@@ -48,9 +48,11 @@ def copies_of(claims: Iterable[Claim], reports: Iterable[Report], publishers: Ma
     index, copies = _Index(), dict[str, str]()
     for passages in _in_order(claims, reports):
         sentences = tuple(map(_Sentence.of, passages))
-        for claim, first in _Article.of(sentences, index, publishers).copied(index):
+        article = _Article.of(sentences, index, publishers)
+        for claim, first in article.copied(index):
             copies[claim.id] = copies.get(first.id, first.id)
         index.add(sentences, copies)
+        index.add_twins(article.matches)
     return copies
 
 
@@ -98,6 +100,18 @@ class _Index:
     """By each of the keys of a sentence: passages that have it."""
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
     """By report id."""
+    twins: dict[tuple[str, str, int], list[Report]] = field(default_factory=lambda: defaultdict(list))
+    """By the place of a passage: the other reports of its day in which it stood, any of which may have been first."""
+
+    def add_twins(self, matches: Iterable[_Match]) -> None:
+        """Note which passages of a report stood in another one of its day."""
+        for match in matches:
+            if match.found and match.found.passage.report.published == match.passage.report.published:
+                self.twins[match.found.passage.place].append(match.passage.report)
+
+    def tellers(self, passage: Passage) -> tuple[Report, ...]:
+        """Return the reports of a passage's day in which it stood: who had it from whom, the day does not tell."""
+        return passage.report, *self.twins.get(passage.place, ())
 
     def add(self, sentences: Iterable[_Sentence], copies: Container[str]) -> None:
         """Add the sentences of a report; where all that one tells is copied, those that it copies are found by it."""
@@ -109,6 +123,12 @@ class _Index:
                 kept = self.kept.get(key, ())
                 if is_new or not kept:
                     self.kept[key] = (*kept[:1], *kept[1:][-(KEPT - 2) :], passage)
+
+    def stories(self, main: Report, sentences: Iterable[_Sentence]) -> Iterator[Passage]:
+        """Yield the passages of a report, then of others in which sentences stood: a copy may be of any of them."""
+        same = (each.report.id for sentence in sentences for each in self.kept.get(next(sentence.found_by()), ()))
+        for report in dict.fromkeys((main.id, *same)):
+            yield from self.passages[report]
 
     def find(self, sentence: _Sentence) -> Found | None:
         """Return the earlier sentence that tells most of what a later one tells; else the first that is like it."""
@@ -141,8 +161,15 @@ class _Match:
     n_words: int
     found: Found | None
     is_headline: bool
-    is_by_another: bool
-    """Whether the earlier one is by another publisher; two that are not known are two."""
+    own: Report | None
+    """The earlier report, or another of its day with the sentence, that is by the same publisher.
+
+    Two publishers that are not known are two."""
+
+    @property
+    def is_by_another(self) -> bool:
+        """Whether the earlier sentence is by another publisher."""
+        return self.own is None
 
     @property
     def is_copy(self) -> bool:
@@ -171,16 +198,16 @@ class _Article:
         title, own = words_of(report.title or ""), publishers.get(report.id)
 
         def match(sentence: _Sentence, found: Found | None) -> _Match:
-            theirs = publishers.get(found.passage.report.id) if found else None
-            is_headline, is_by_another = stands_in(sentence.words, title), own is None or own != theirs
-            return _Match(sentence.passage, len(sentence.words), found, is_headline, is_by_another)
+            tellers = index.tellers(found.passage) if found and own is not None else ()
+            theirs = next((teller for teller in tellers if publishers.get(teller.id) == own), None)
+            return _Match(sentence.passage, len(sentence.words), found, stands_in(sentence.words, title), theirs)
 
         alike = [match(sentence, index.find(sentence)) for sentence in sentences]
         reprinted = _reprinted(alike)
         matches = [each.in_reprint_of(reprinted) for each in alike]
         if main := _most_like(matches):
-            story = index.passages[main.id]
-            paired = zip(sentences, matches, strict=True)
+            paired = tuple(zip(sentences, matches, strict=True))
+            story = tuple(index.stories(main, (one for one, each in paired if each.found)))
             matches = [each if each.found else match(one, _cut_short(one, story)) for one, each in paired]
         return cls(tuple(matches), main if main and _is_copy_of(report, main, matches) else None)
 
@@ -188,10 +215,14 @@ class _Article:
         """Yield each claim that is a copy, with the earlier claim."""
         story = index.passages[self.source.id] if self.source else ()
         for match in self.matches:
-            if match.found and (self.source or match.is_copy):
+            if match.found and (match.is_copy or (self.source and not self._is_said_anew(match))):
                 yield from match.found.pairs
             elif match.is_headline:
                 yield from headed(match.passage.claims, [claim for passage in story for claim in passage.claims])
+
+    def _is_said_anew(self, match: _Match) -> bool:
+        """Whether the publisher told a sentence before, in a report that this one does not issue again."""
+        return match.own is not None and not _is_reissue(match.passage.report, match.own)
 
 
 def _reprinted(matches: Iterable[_Match]) -> str | None:
@@ -233,8 +264,8 @@ def _is_copy_of(report: Report, source: Report, matches: Iterable[_Match]) -> bo
     n_like, n_words = (sum(match.n_words for match in each) for each in (like, body))
     if n_like < WHOLE * n_words or not any(match.n_words >= LEAST_WORDS for match in like):
         return False
-    is_by_another = any(match.is_by_another for match in like if match.found and match.found.passage.report is source)
-    return is_by_another or _is_reissue(report, source)
+    from_source = [match.own for match in like if match.found and match.found.passage.report is source]
+    return None in from_source or any(_is_reissue(report, own) for own in dict.fromkeys(filter(None, from_source)))
 
 
 def _is_reissue(report: Report, source: Report) -> bool:

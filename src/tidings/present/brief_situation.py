@@ -161,7 +161,10 @@ def _crossing(desk: Desk, crossing: CrossingState) -> TableRow:
     state: Line = (POLICY_WORDS[policy], *(_odds(desk, p, crossing.claims) if policy != "unknown" else ()))
     sides = f"{desk.names[crossing.sides[0]]} – {desk.names[crossing.sides[1]]}"
     per_day: Line = ("not known",)
-    if crossing.per_day is not None:
+    if crossing.per_day is not None and crossing.per_day_claims:
+        references = desk.references(crossing.per_day_claims)
+        per_day = (f"{count_words(crossing.per_day)} a day, as reported ", *references)
+    elif crossing.per_day is not None:
         per_day = (Linked(f"{count_words(crossing.per_day)} a day", input_address(crossing.id)),)
     return TableRow(crossing.name, ((sides,), state, per_day, desk.references(crossing.claims)))
 

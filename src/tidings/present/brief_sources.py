@@ -169,7 +169,7 @@ def _lengths(desk: Desk) -> Iterator[InputRow]:
 def _throughputs(desk: Desk) -> Iterator[InputRow]:
     notes = {crossing.id: crossing.note for crossing in desk.released.geography.crossings}
     for crossing in desk.released.situation.crossings:
-        if crossing.per_day is not None:
+        if crossing.per_day is not None and not crossing.per_day_claims:
             source = notes.get(crossing.id) or "crossings.csv"
             people = f"{count_words(crossing.per_day)} people a day when open"
             yield InputRow(input_anchor(crossing.id), crossing.name, people, source)

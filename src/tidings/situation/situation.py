@@ -106,7 +106,9 @@ class CrossingState(Schema):
     sides: tuple[str, str]
     policy: PolicyOdds = PolicyOdds()
     per_day: float | None = None
-    """Persons a day that it lets through when open, as crossings.csv gives it."""
+    """Persons a day that it lets through when open, as crossings.csv gives it, else as the newest reports tell it."""
+    per_day_claims: tuple[str, ...] = ()
+    """The claims that tell it, where crossings.csv does not."""
     terms: tuple[str, ...] = ()
     """For whom it is open or closed, in the words of the newest reports that tell it."""
     claims: tuple[str, ...] = ()

@@ -101,3 +101,61 @@ def test_who_is_backed_acts_and_not_the_backer(gazetteer: Gazetteer) -> None:
     told = read("Azaz was captured by Turkish-backed separatists.", gazetteer)
     assert told.events("capture")[0].actors == ("separatists",)
     assert told.ties("supports") == {("turkey", "separatists")}
+
+
+@pytest.mark.parametrize(
+    "note", ["Likely captured by rebels.", '"Likely captured" by rebels.', "Probably taken by rebels."]
+)
+def test_what_the_writer_infers_is_claimed_and_not_stated(note: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(f"Azaz\n\n{note}", gazetteer).events("capture")
+    assert (event.actors, event.places, event.certainty) == (("rebels",), (AZAZ,), "claimed")
+
+
+def test_what_is_likely_to_happen_is_projected(gazetteer: Gazetteer) -> None:
+    (event,) = read("Azaz is likely to be captured by rebels.", gazetteer).events("capture")
+    assert event.certainty == "projected"
+
+
+@pytest.mark.parametrize("text", ["Azaz\n\nCaptured along with Afrin by rebels on 3 March 2031.",
+                                  "Azaz was captured along with Afrin by rebels on 3 March 2031."])  # fmt: skip
+def test_what_was_taken_along_with_a_town_was_taken_too(text: str, gazetteer: Gazetteer) -> None:
+    told = read(text, gazetteer).events("capture")
+    assert [(event.actors, event.places) for event in told] == [(("rebels",), (AZAZ,)), (("rebels",), (AFRIN,))]
+
+
+@pytest.mark.parametrize(
+    "note", ["Contested as of 3 March 2031.", "Still contested.", "Contested by rebels and Turkey."]
+)
+def test_a_town_that_is_contested_is_fought_over(note: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(f"Azaz\n\n{note}", gazetteer).reading.events
+    assert (event.type, event.places, event.certainty) == ("clash", (AZAZ,), "stated")
+
+
+def test_contesting_something_else_is_no_fight(gazetteer: Gazetteer) -> None:
+    assert read("The rebels contested the election in Azaz.", gazetteer).events("clash") == []
+
+
+@pytest.mark.parametrize("province", ["Aleppo province", "Aleppo"])
+def test_a_row_tells_of_its_first_cell_and_not_of_the_province_behind_it(province: str, gazetteer: Gazetteer) -> None:
+    told = read(f"Azaz | {province} | Captured by rebels on 3 March 2031.", gazetteer)
+    assert [(event.type, event.places) for event in told.reading.events] == [("capture", (AZAZ,))]
+    assert told.reading.relations == ()
+    (tie,) = read(f"Azaz | {province} | Held by rebels.", gazetteer).reading.relations
+    assert (tie.subject, tie.object) == ("rebels", AZAZ)
+
+
+def test_who_claims_to_control_the_settlement_claims_the_town_of_the_heading(gazetteer: Gazetteer) -> None:
+    told = read("Azaz\n\nTurkey claims to control the settlement.", gazetteer).reading
+    (tie,), (speech,) = told.relations, told.attributions
+    assert (tie.subject, tie.relation, tie.object, tie.certainty) == ("turkey", "controls", AZAZ, "claimed")
+    assert (tie.attribution, speech.speakers) == (speech.id, ("turkey",))
+
+
+def test_who_controls_something_else_does_not_hold_the_town(gazetteer: Gazetteer) -> None:
+    assert read("Azaz\n\nTurkey controls the town council.", gazetteer).reading.relations == ()
+
+
+def test_control_that_is_claimed_is_on_the_word_of_who_claims_it(gazetteer: Gazetteer) -> None:
+    told = read("Azaz\n\nControl claimed by Turkey.", gazetteer).reading
+    (tie,), (speech,) = told.relations, told.attributions
+    assert (tie.attribution, speech.speakers, speech.speaker_text) == (speech.id, ("turkey",), "Turkey")

@@ -15,10 +15,17 @@ JOINED = {
         ["Captured by X 3 May 2031 ", "Retaken by Y."],
     ),
     "brackets and a part": ("Attack (2031)Partially captured by X.", ["Attack (2031)", "Partially captured by X."]),
+    "a word and a reference": (
+        "No changes of statusSee also Siege of Varn.",
+        ["No changes of status", "See also Siege of Varn."],
+    ),
+    "a name and another note": ("See Siege of QuintAwarded a medal.", ["See Siege of Quint", "Awarded a medal."]),
 }
 WHOLE = (
     "Quint Captured by Rebels",
     "The McDonald farm was taken by rebels.",
+    "The office of RebelsSee was closed.",
+    "The MacTaken brothers left DeHeld.",
     "In 2031 Rebels were ousted by the army.",
 )
 

@@ -95,3 +95,9 @@ def test_a_place_is_of_the_kind_that_any_mention_tells(gazetteer: Gazetteer) -> 
 def test_sites_of_people_are_no_people(gazetteer: Gazetteer) -> None:
     assert read("10 spontaneous IDP sites have been set up near Azaz.", gazetteer).reading.figures == ()
     assert [f.value for f in read("200 camp residents fled Azaz.", gazetteer).reading.figures] == [200]
+
+
+def test_a_crossing_that_lets_people_through_is_open(gazetteer: Gazetteer) -> None:
+    (event,) = read("The Bab al-Salama crossing lets 300 people a day through.", gazetteer).reading.events
+    assert (event.type, event.certainty) == ("crossing_opened", "stated")
+    assert read("The town lets 300 people stay.", gazetteer).events("crossing_opened") == []

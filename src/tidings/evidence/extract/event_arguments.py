@@ -21,7 +21,7 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, li
 from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
 from tidings.evidence.extract.event_places import antecedents, fallen, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
-from tidings.evidence.extract.headings import is_note, is_subjectless, note_start
+from tidings.evidence.extract.headings import LABEL_WORDS, is_note, is_subjectless, note_start, row_start, unquoted
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
@@ -163,7 +163,8 @@ def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> 
 
 
 def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
-    if is_passive(words, first) or (last < len(words) and words[last].key == "by"):
+    behind = unquoted(words, last)
+    if is_passive(words, first) or (behind < len(words) and words[behind].key == "by"):
         return True
     return sense.object == "place" and is_note(words, first, last)
 
@@ -270,19 +271,22 @@ def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
 
 def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
-    end = clause_end(line.words, last)
+    behind = unquoted(line.words, last)
+    end = clause_end(line.words, behind)
     start = own_start(line.words, clause_start(line.words, first), first)
-    actors = tuple(agent(line, last, end))
+    actors = tuple(agent(line, behind, end))
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=True)
     if sense.subject_place or sense.reach or sense.closed or sense.bare:
         return None
     if sense.object == "place":
-        places = place_before(line, first, reading.is_area) or antecedents(reading, first)
+        together = _along_with(reading, last, end)
+        is_cell = bool(row_start(line.words))
+        places = [] if is_cell else place_before(line, first, reading.is_area) or antecedents(reading, first)
         if not places and is_subjectless(line.words, first) and not line.place_in(note_start(line.words), first):
-            return Told(sense, first, last, actors, targets, headed=True)
-        return Told(sense, first, last, actors, targets, tuple(places)) if places else None
+            return Told(sense, first, last, actors, targets, together, headed=True)
+        return Told(sense, first, last, actors, targets, (*places, *together)) if places else None
     opening = first
     if sense.object:
         found = reading.object_in(sense.object, start, first)
@@ -295,6 +299,16 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
         opening = found[0]
     inside = [place for place in line.place_in(opening, first) if reading.is_area(place)] if sense.object else []
     return Told(sense, first, last, actors, targets, tuple(inside or where(reading, sense, last, end, first)))
+
+
+def _along_with(reading: Reading, last: int, end: int) -> tuple[Mention, ...]:
+    """Return what was taken with a place: the X of 'captured along with X by …'."""
+    line = reading.line
+    if [word.key for word in line.words[last : last + 2]] != ["along", "with"]:
+        return ()
+    found = [place for place in line.place_in(last, end) if reading.is_area(place)]
+    is_next = bool(found) and line.word_at(found[0].start) - last < LABEL_WORDS
+    return tuple(place for place in listed_places(line, found[0], end) if reading.is_area(place)) if is_next else ()
 
 
 def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:

@@ -213,8 +213,8 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     places = _ids(told.places)
     if told.place_word is not None:
         places = _before(setting, sentence, told, words[told.place_word].start)
-    elif not places and (told.headed or (told.sense.type == "retreat" and is_short_note(words, told.last))):
-        places = _headed(setting, sentence, told)
+    elif told.headed or (not places and told.sense.type == "retreat" and is_short_note(words, told.last)):
+        places = tuple(dict.fromkeys((*_headed(setting, sentence, told), *places)))
     if told.sense.type in CROSSING_TYPES:
         places = _crossing(setting, sentence, places)
     type_ = _type(setting, sentence, told, actors, places)

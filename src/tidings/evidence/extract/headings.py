@@ -19,8 +19,10 @@ LONGEST = 60
 """Characters of a heading."""
 ENDS = ".?!,;…"
 """Behind one of these a line is a sentence, or a part of one, and no heading."""
-MARKS = (":", "|")
+CELL = "|"
+MARKS = (":", CELL)
 """Behind one of these a label ends, before a note on the same line."""
+QUOTES = frozenset('"“”')
 NOTE_WORDS = 12
 """Words of a note, its full stop counted."""
 LABEL_WORDS = 6
@@ -97,21 +99,45 @@ def is_subjectless(words: Sequence[Word], at: int) -> bool:
 
 
 def note_start(words: Sequence[Word]) -> int:
-    """Return the first word behind a label that opens a sentence: 'Izium: Captured by X', else the first of all."""
-    return next((n + 1 for n in range(min(LABEL_WORDS, len(words) - 1)) if words[n].text in MARKS), 0)
+    """Return the first word behind a label that opens a sentence: 'Izium: Captured by X', else the first of all.
+
+    Of a row of cells, 'Izium | Kharkiv | Captured by X', it is that of the last cell; a mark of quotation is passed.
+    """
+    first = row_start(words) or next(
+        (n + 1 for n in range(min(LABEL_WORDS, len(words) - 1)) if words[n].text in MARKS), 0
+    )
+    return first + (first + 1 < len(words) and words[first].text in QUOTES)
+
+
+def row_start(words: Sequence[Word]) -> int:
+    """Return the first word of the last cell of a row, all before it short; 0 where a sentence is no row."""
+    first = 0
+    for n, word in enumerate(words[:-1]):
+        if word.text == CELL:
+            first = n + 1
+        elif n - first > LABEL_WORDS:
+            break
+    return first
+
+
+def unquoted(words: Sequence[Word], at: int) -> int:
+    """Return the word behind a mark of quotation that stands before 'by': '"Likely captured" by X'."""
+    is_cited = at + 1 < len(words) and words[at].text in QUOTES and words[at + 1].key == "by"
+    return at + is_cited
 
 
 def is_note(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a bare participle tells what was done to the place above it: 'Recaptured on 3 May.', 'Besieged.'."""
-    return is_subjectless(words, first) and _ends_or_dates(words, last)
+    return is_subjectless(words, first) and ends_or_dates(words, last)
 
 
 def is_short_note(words: Sequence[Word], last: int) -> bool:
     """Whether a sentence is but a subject and its verb, and perhaps a day: 'The army has withdrawn.'."""
-    return len(words) <= NOTE_WORDS and _ends_or_dates(words, last) and all(word.key != "from" for word in words)
+    return len(words) <= NOTE_WORDS and ends_or_dates(words, last) and all(word.key != "from" for word in words)
 
 
-def _ends_or_dates(words: Sequence[Word], at: int) -> bool:
+def ends_or_dates(words: Sequence[Word], at: int) -> bool:
+    """Whether nothing that is acted upon follows: the sentence ends, a day or another clause begins."""
     if at >= len(words):
         return True
     return words[at].text in ".;," or words[at].text[0].isdecimal() or words[at].key in event_words("no_object")

@@ -15,6 +15,7 @@ from tidings.evidence.extract.clause_parts import (
     place_before,
     subject,
 )
+from tidings.evidence.extract.headings import row_start
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
 from tidings.evidence.vocabulary import RelationType
@@ -132,7 +133,7 @@ def _held_by(sentence: Sentence) -> Iterator[Tie]:
     line = sentence.line
     for at, last, _ in line.all_of(relation_phrases("held_by")):
         holders = next_party(line, last, 5)
-        places = _held_list(sentence, max(clause_start(line.words, at), at - 10), at)
+        places = _held_list(sentence, max(clause_start(line.words, at), at - 10, row_start(line.words)), at)
         for holder in holders:
             yield from (Tie(holder.id, "controls", place.id, place.start, holder.end) for place in places)
 

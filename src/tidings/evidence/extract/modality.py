@@ -49,6 +49,8 @@ class _Marker:
     """Where it stands in the lexicon."""
 
 
+INFERRED = _Marker("claimed", True, "inferred")
+
 Found = Mapping[Certainty, Because]
 """What the words around others make of them, each with what gave it: the first in the order of looking."""
 
@@ -175,6 +177,11 @@ def _markers() -> Phrases[_Marker]:
     return Phrases.of([*rows, *((phrase, _Marker("claimed", True, "hearsay")) for phrase in book["hearsay"])])
 
 
+@cache
+def _inferring() -> Phrases[str]:
+    return Phrases.of([(phrase, phrase) for phrase in lexicon("modality")["inferred"]])
+
+
 def _marked(line: Line, first: int, last: int, marker: _Marker, where: str) -> Because:
     return Because(
         f"modality.yaml {marker.section}: {quoted(line.words[first:last])}, {where}", *line.span(first, last)
@@ -207,7 +214,7 @@ def _inside(line: Line, first: int, last: int) -> Found:
     found: dict[Certainty, Because] = {}
     is_act = last - first > 1 and is_verb_like(line.words[first])  # "denied planned aid": denied it is
     for index in range(first, first + 1 if is_act else last):
-        marker = _markers().at(line.words, index)
+        marker = _inferring_at(line, index) or _markers().at(line.words, index)
         if marker and marker[0] <= last + 2 and (not marker[1].crosses_that or marker[1].certainty == "claimed"):
             found.setdefault(marker[1].certainty, _marked(line, index, marker[0], marker[1], "in the words themselves"))
     return found
@@ -220,7 +227,7 @@ def _to_the_left(line: Line, first: int) -> Found:
     in_chain = False
     while index > max(0, first - REACH):
         word = line.words[index - 1]
-        marker = _markers().before(line.words, index)
+        marker = _inferred(line, index, first) or _markers().before(line.words, index)
         if marker and (marker[1].crosses_that or not only_complements) and not _is_name(line, index - 1):
             found.setdefault(marker[1].certainty, _marked(line, marker[0], index, marker[1], "before the words"))
             index, in_chain = marker[0], True
@@ -233,6 +240,22 @@ def _to_the_left(line: Line, first: int) -> Found:
         in_chain = in_chain or is_auxiliary
         index -= 1
     return found
+
+
+def _inferred(line: Line, index: int, first: int) -> tuple[int, _Marker] | None:
+    """Return the marker right before a past that tells what the writer infers: 'likely captured', and no 'will'."""
+    found = _inferring().before(line.words, index) if index == first and _is_past(line.words[first]) else None
+    return (found[0], INFERRED) if found else None
+
+
+def _inferring_at(line: Line, index: int) -> tuple[int, _Marker] | None:
+    found = _inferring().at(line.words, index)
+    is_followed = found is not None and found[0] < len(line.words) and _is_past(line.words[found[0]])
+    return (found[0], INFERRED) if found and is_followed else None
+
+
+def _is_past(word: str) -> bool:
+    return (is_verb_like(word) or word.endswith("en")) and word not in word_set("grammar", "auxiliaries")
 
 
 def _is_name(line: Line, index: int) -> bool:

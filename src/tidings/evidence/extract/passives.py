@@ -19,13 +19,21 @@ def agent_of(line: Line, verb: int) -> int | None:
     before = verb
     while before and line.words[before - 1] in word_set("grammar", "adverbs") - word_set("grammar", "be"):
         before -= 1
-    if not before or line.words[before - 1] not in word_set("grammar", "be") or line.words[verb].endswith("ing"):
+    is_full = before > 0 and line.words[before - 1] in word_set("grammar", "be")
+    if not (is_full or _is_bare(line, verb)) or line.words[verb].endswith("ing"):
         return None
     reach = range(verb + 1, min(verb + 1 + AGENT_REACH, len(line.words) - 1))
     by = next((i for i in reach if line.words[i] == "by"), None)
     if by is None or has_verb(line, verb + 1, by) or any(_parts(line.words[i]) for i in range(verb + 1, by)):
         return None
     return by
+
+
+def _is_bare(line: Line, verb: int) -> bool:
+    """Whether a participle stands without its 'be', as in a note: "Control claimed by X", "Losses denied by the Y"."""
+    by = verb + 1
+    is_named = by + 1 < len(line.words) and line.words[by] == "by" and line.texts[by + 1][0].isupper()
+    return is_named and verb == 1 and not has_verb(line, 0, verb)
 
 
 def _parts(word: str) -> bool:

@@ -42,6 +42,8 @@ ABBREVIATIONS = WordList("abbreviations")
 COMPOUND_ENDS = WordList("compound_ends")
 """Last parts of compounds that are read apart from the first: a party, then what it does."""
 COMPOUND_HEADS = WordList("compound_heads")
+NOTE_OPENINGS = WordList("note_openings")
+"""Words with which a note of what was done to a town begins."""
 SENTENCE_END = re.compile(
     r"[.!?…](?:(?<![.!?…][.!?…])[.!?…]*+[\"”’')\]]*+(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])"
     r"|(?:(?<=[a-zà-ÿ]{3}[.!?])|(?<=\d{4}\.))(?=[A-ZÀ-Þ][a-zà-ÿ]))"
@@ -56,6 +58,8 @@ NOTE = re.compile(r"[A-Z][a-z]+(?:ly [a-z]+)?(?:ed|en)\Z")
 """How a note begins that has no subject: 'Recaptured' by X, 'Partially taken' by Y."""
 LOST = re.compile(r"(?:[a-zà-ÿ]{3}|[\da-zà-ÿ]\)|\d{4}\s?)\Z")
 """What stands right before a note whose line was joined to the one before: "Battle of QuintCaptured by rebels"."""
+JOINED = re.compile(r"(?<=[a-zà-ÿ]{3})(?:See(?= (?:also )?[A-Z(])|([A-Z][a-z]{2,})(?![\w'’]))")
+"""A small letter and a capital with no blank between them: "no changes of statusSee also Battle of Quint"."""
 REFERENCE = re.compile(r"(?<!\S)See (?:also )?[A-Z(][^.\n]*\Z")
 """"See Battle of Quint Captured by rebels": a reference, then a note."""
 SPACE = re.compile(r"\s+")
@@ -312,7 +316,12 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the marks that end sentences begin and end, and where a line was lost before a note."""
     marks = [mark.span() for mark in SENTENCE_END.finditer(text, start, end)]
-    lost = [at for by in BY.finditer(text, start, end) for at in _lost_end(text, start, by.start())]
+    lost = {at for by in BY.finditer(text, start, end) for at in _lost_end(text, start, by.start())}
+    lost.update(
+        joint.start()
+        for joint in JOINED.finditer(text, start, end)
+        if joint[1] is None or joint[1].lower() in NOTE_OPENINGS
+    )
     return sorted([*marks, *((at, at) for at in lost)]) if lost else marks
 
 
