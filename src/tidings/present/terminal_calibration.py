@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.forecast.calibration import Calibration
 
-PARTS = ("trend", "state_space", "newcomers", "shares")
+PARTS = ("trend", "state_space", "newcomers")
 
 
 def render_calibration(found: Calibration) -> str:
