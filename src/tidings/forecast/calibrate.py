@@ -42,8 +42,8 @@ FEWEST_POINTS = 50
 """A conflict with fewer points is not fitted on."""
 PULL = 0.002
 """Weight of the squared distance from the start, on the scale that is searched."""
-MOST_LOG, MOST_LOG_TAIL = 40.0, 3.0
-"""Where a search ends that nothing holds: a tail is a power, of which more is no number."""
+MOST_LOG, MOST_LOG_TAIL, MOST_FREE = 40.0, 3.0, 10.0
+"""Bounds of what a step of the search may try: beyond them powers and exponentials are no numbers."""
 MOST_STEPS = {"trend": 80, "state_space": 40}
 
 TREND_START = TrendParameters(
@@ -247,8 +247,8 @@ def _forth(name: str, value: float) -> float:
 
 
 def _back(name: str, value: float) -> float:
+    most = MOST_LOG_TAIL if name.startswith("tail") else MOST_FREE if name in FREE else MOST_LOG
+    within = float(np.clip(value, -most, most))
     if name in FREE:
-        return float(value)
-    if name in SHARES_OF_ONE:
-        return float(1 / (1 + np.exp(-value)))
-    return float(np.exp(np.clip(value, -MOST_LOG, MOST_LOG_TAIL if name.startswith("tail") else MOST_LOG)))
+        return within
+    return float(1 / (1 + np.exp(-within)) if name in SHARES_OF_ONE else np.exp(within))
