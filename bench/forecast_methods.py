@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from bench.forecast import COUNTS_FROM, read_records
 from tidings.forecast.baselines import LAST_REPORT
@@ -22,7 +21,7 @@ from tidings.forecast.hindcast import HORIZONS, Hindcast, run_hindcast
 from tidings.forecast.history import Floats, History, history_of
 from tidings.forecast.mixture import mixture_quantiles
 from tidings.forecast.own import make_tidings
-from tidings.forecast.parameters import Fitted, packaged_parameters
+from tidings.forecast.parameters import Fitted, FittedSets, packaged_parameters, render_parameters
 from tidings.forecast.record import Record
 from tidings.forecast.scores import score_wis
 from tidings.forecast.series import Forecasts, Method, Seen
@@ -85,8 +84,8 @@ def main() -> None:
     asked = parser.parse_args()
     records = read_records(asked.data / "flee")
     if asked.fit:
-        sets = calibrate(records, command="python -m bench.forecast_methods --fit")
-        asked.fit.write_text(yaml.safe_dump(sets.model_dump(mode="json"), sort_keys=False), encoding="utf-8")
+        sets = FittedSets(sets=calibrate(records, command="python -m bench.forecast_methods --fit").sets)
+        asked.fit.write_text(render_parameters(sets), encoding="utf-8")
         return
     hindcasts = [run_hindcast(record, methods_of(record)) for record in records]
     large = [one for one in hindcasts if sum(point.is_main for point in one.points) >= COUNTS_FROM]

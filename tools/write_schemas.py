@@ -24,6 +24,7 @@ from tidings.evidence.reading import Reading
 from tidings.flow.flee_settings import FleeSettings
 from tidings.flow.parameters import parameter_schema
 from tidings.flow.rules import DECISIONS
+from tidings.forecast.calibration import Calibration
 from tidings.forecast.document import Forecast
 from tidings.forecast.scorecard import Scorecard
 from tidings.forecast.whatif import Layer
@@ -47,6 +48,7 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
     WrittenBrief,
     Simulation,
     Scorecard,
+    Calibration,
     Written,
     Imported,
     ImportedRoads,

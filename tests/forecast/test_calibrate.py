@@ -1,12 +1,16 @@
 """Calibration fits on several conflicts, each counted alike, and keeps a left-out one out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.forecast.records import record
 from tidings.forecast.calibrate import TREND_START, fit_member, training_on
 from tidings.forecast.calibrate_newcomers import weighted_quantiles
+from tidings.forecast.document import QUANTILES
 from tidings.forecast.parameters import NewcomerParameters
+from tidings.forecast.scores import score_wis
 from tidings.forecast.trend import trend_quantiles
 
 
@@ -18,6 +22,29 @@ def test_a_fit_never_scores_worse_than_its_start():
         for parameters in (TREND_START, fitted)
     }
     assert score[fitted] <= score[TREND_START]
+
+
+def test_known_parameters_are_recovered_from_reports_drawn_with_them():
+    true = TREND_START.model_copy(update={"size_up": 0.2, "size_down": 0.04})
+    training = training_on([record(), record(name="elsewhere")])
+    many = np.repeat(np.arange(len(training.history)), 12)
+    histories = [training.histories[number] for number in training.history[many]]
+    drawn = np.random.default_rng(1).uniform(size=len(many))
+    quantiles = trend_quantiles(histories, training.lead_days[many], true)
+    truth = np.array([np.interp(share, QUANTILES, row) for share, row in zip(drawn, quantiles, strict=True)])
+    mark = np.bincount(training.cell[many], score_wis(quantiles, truth))
+    simulated = replace(
+        training, history=training.history[many], lead_days=training.lead_days[many], truth=truth,
+        cell=training.cell[many], mark=mark,
+    )  # fmt: skip
+    fitted = fit_member(trend_quantiles, TREND_START, simulated, most_steps=15)
+    leads = np.full(len(training.histories), 30.0)
+    spread = [
+        (found[:, 6] - found[:, 4], found[:, 4] - found[:, 2])
+        for found in (trend_quantiles(training.histories, leads, parameters) for parameters in (fitted, true))
+    ]
+    for found, known in zip(*spread, strict=True):
+        assert np.median(found / known) == pytest.approx(1, rel=0.25)
 
 
 def test_training_counts_the_main_table_only_and_each_conflict_by_itself():

@@ -371,3 +371,22 @@ def test_over_a_second_row_with_the_sides_swapped_people_flee_the_other_way(vald
 def test_a_wrong_parameter_of_the_crisis_is_refused_with_its_file(valdria):
     with pytest.raises(InputError, match=r"crisis\.yaml: parameters\.speed_fot: there is no parameter"):
         run_of(valdria, settings={"parameters": {"speed_fot": 35.0}})
+
+
+def test_a_camp_with_three_reports_is_present_as_they_say_in_every_scenario(valdria):
+    document, _ = run_of(valdria, scenarios=("nothing_changes",))
+    there = [t for t in document.targets if (t.location, t.quantity) == ("lindra-camp", "present")]
+    assert {t.scenario for t in there} == {"base", "nothing_changes"}
+    assert len({(t.day, t.mean) for t in there}) == 6
+    assert [w for w in document.warnings if w.code == "from_reports"]
+    assert sum(told.startswith("lindra-camp") for told in document.made_from.bulletins) == 3
+    assert not document.validated
+
+
+def test_with_fewer_reports_the_simulation_alone_says_how_many_are_present(valdria):
+    told = [b for b in load_crisis(valdria).bulletins if b.day > dt.date(2031, 3, 1)]
+    document, ensembles = run_of(valdria, bulletins=told)
+    there = next(t for t in document.targets if (t.location, t.quantity) == ("lindra-camp", "present"))
+    counts = ensembles["base"]["people"].sel(place="lindra-camp").isel(day=0)
+    assert there.mean == pytest.approx(float(counts.mean()), abs=0.1)
+    assert not [w for w in document.warnings if w.code == "from_reports"]

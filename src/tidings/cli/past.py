@@ -1,4 +1,4 @@
-"""The command that looks back: hindcast."""
+"""The commands that look back: hindcast and calibrate."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def days_ahead(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
 )
 @click.option("--seed", default=1, show_default=True, help="Seed: the same seed gives the same forecasts.")
 @click.option("--forecasts", type=FOLDER, help="Write every forecast to this CSV file in hubverse columns.")
+@click.option("--parameters", type=FOLDER, help="A file that calibrate wrote, instead of the package's parameters.")
 @documented
 def hindcast(
     folder: Path,
@@ -43,6 +44,7 @@ def hindcast(
     members: int,
     seed: int,
     forecasts: Path | None,
+    parameters: Path | None,
     as_json: bool,
 ) -> None:
     """Forecast the past from what was known then, and score it beside simple methods.
@@ -57,13 +59,15 @@ def hindcast(
     from tidings.forecast.hindcast import run_hindcast
     from tidings.forecast.hubverse import render_hindcast
     from tidings.forecast.methods import methods_for
+    from tidings.forecast.parameters import read_parameters
     from tidings.forecast.scoring import scorecard_of
     from tidings.present.terminal_scorecard import render_scorecard
 
     if forecasts:
         check_writable(forecasts)
+    sets = read_parameters(parameters) if parameters else None
     record = _record(folder, source_data, now().date())
-    past = run_hindcast(record, methods_for(record, members=members, seed=seed), horizons)
+    past = run_hindcast(record, methods_for(record, members=members, seed=seed, sets=sets), horizons)
     if forecasts:
         write_aside(forecasts, render_hindcast(past))
     show(scorecard_of(past, members=members, seed=seed), as_json, render_scorecard)
@@ -89,3 +93,59 @@ def _record(folder: Path, source_data: Path | None, today: dt.date) -> Record:
     ledger = folder / LEDGER_FILE
     claims = Ledger.open(ledger).as_of().claims() if ledger.exists() else ()
     return record_of_crisis(load_crisis(folder), claims, today=today)
+
+
+@cli.command()
+@click.argument("folders", metavar="DIR…", type=FOLDER, nargs=-1, required=True)
+@click.option("-o", "target", type=FOLDER, help="Write the parameters to this file (YAML).")
+@click.option("--leave-one-out", is_flag=True, help="Also fit a set without each conflict, to be scored on it.")
+@documented
+def calibrate(folders: tuple[Path, ...], target: Path | None, leave_one_out: bool, as_json: bool) -> None:
+    """Fit the forecast's parameters on the reports of several conflicts at once.
+
+    Each DIR is a crisis folder with bulletins, or a Flee folder that holds locations.csv. Takes minutes.
+
+    \b
+    Example:
+      tidings calibrate burundi2015/input_csv mali2012/input_csv --leave-one-out -o fitted.yaml
+    """
+    from tidings.core.files import check_writable, write_aside
+    from tidings.forecast.calibrate import calibrate as fit_all
+    from tidings.forecast.parameters import FittedSets, render_parameters
+    from tidings.present.terminal_calibration import render_calibration
+
+    _check_extra()
+    if target:
+        check_writable(target)
+    records = _records(folders, now().date())
+    command = f"tidings calibrate {' '.join(record.name for record in records)}"
+    found = fit_all(records, command=command + " --leave-one-out" * leave_one_out, leave_one_out=leave_one_out)
+    if target:
+        write_aside(target, render_parameters(FittedSets(sets=found.sets)))
+        found = found.model_copy(update={"file": str(target)})
+    show(found, as_json, render_calibration)
+
+
+def _check_extra() -> None:
+    from importlib.util import find_spec
+
+    from tidings.core.errors import EnvironmentError_
+
+    if find_spec("scipy") is None:
+        fix = "Install it with: pip install 'tidings[calibrate]'."
+        raise EnvironmentError_(where="tidings calibrate", met="SciPy is not installed", fix=fix)
+
+
+def _records(folders: tuple[Path, ...], today: dt.date) -> list[Record]:
+    """Read all folders, and tell what is wrong in any of them at once."""
+    from tidings.core.errors import InputError, Problem, raise_all
+
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        try:
+            records.append(_record(folder, None, today))
+        except InputError as error:
+            problems += error.problems
+    raise_all(problems)
+    return records

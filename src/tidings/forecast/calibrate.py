@@ -7,19 +7,29 @@ tell little about many parameters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.errors import InputError, Problem, raise_all
 from tidings.forecast.baselines import LAST_REPORT
 from tidings.forecast.calibrate_newcomers import fit_newcomers
+from tidings.forecast.calibration import Calibration, ConflictUsed
+from tidings.forecast.document import ForecastWarning
 from tidings.forecast.hindcast import Hindcast, points_of, run_hindcast
 from tidings.forecast.history import Floats, History, history_of
 from tidings.forecast.mixture import mixture_quantiles
-from tidings.forecast.parameters import Fitted, FittedSets, Provenance, StateSpaceParameters, TrendParameters
+from tidings.forecast.parameters import (
+    Fitted,
+    FittedSets,
+    Provenance,
+    StateSpaceParameters,
+    TrendParameters,
+    packaged_parameters,
+)
 from tidings.forecast.record import Record
 from tidings.forecast.scores import score_wis
 from tidings.forecast.state_space import state_space_quantiles
@@ -32,6 +42,8 @@ FEWEST_POINTS = 50
 """A conflict with fewer points is not fitted on."""
 PULL = 0.002
 """Weight of the squared distance from the start, on the scale that is searched."""
+MOST_LOG, MOST_LOG_TAIL, MOST_FREE = 40.0, 3.0, 10.0
+"""Bounds of what a step of the search may try: beyond them powers and exponentials are no numbers."""
 MOST_STEPS = {"trend": 80, "state_space": 40}
 
 TREND_START = TrendParameters(
@@ -141,18 +153,71 @@ def fit(records: Sequence[Record], *, left_out: str | None, command: str) -> Fit
     training = training_on(used)
     trend = fit_member(trend_quantiles, TREND_START, training, most_steps=MOST_STEPS["trend"])
     state = fit_member(state_space_quantiles, STATE_SPACE_START, training, most_steps=MOST_STEPS["state_space"])
+    packaged = packaged_parameters().without(left_out)
     newcomers = fit_newcomers(used)
-    provenance = Provenance(conflicts=training.conflicts, command=command, score=0.0)
-    fitted = Fitted(left_out=left_out, trend=trend, state_space=state, newcomers=newcomers, provenance=provenance)
+    kept = () if newcomers else ("newcomers",)
+    provenance = Provenance(conflicts=training.conflicts, command=command, score=0.0, kept=kept)
+    fitted = Fitted(
+        left_out=left_out, trend=trend, state_space=state, newcomers=newcomers or packaged.newcomers,
+        provenance=provenance,
+    )  # fmt: skip
     score = round(training.score(mixture_quantiles(training.of_points(), training.lead_days, fitted)), 4)
     return fitted.model_copy(update={"provenance": provenance.model_copy(update={"score": score})})
 
 
-def calibrate(records: Sequence[Record], *, command: str) -> FittedSets:
-    """Fit one set without each conflict that is large enough to be fitted on, and one on all of them."""
-    large = [record for record in records if _n_points(record) >= FEWEST_POINTS]
-    left_out = (*(record.name for record in large), None)
-    return FittedSets(sets=tuple(fit(large, left_out=name, command=command) for name in left_out))
+def calibrate(records: Sequence[Record], *, command: str, leave_one_out: bool = True) -> Calibration:
+    """Fit one set on all conflicts that are large enough, and one without each where asked.
+
+    Parameters
+    ----------
+    command
+        What was run, for the record.
+    leave_one_out
+        Also fit a set without each conflict: the only one that may be scored on it.
+
+    Raises
+    ------
+    InputError
+        If two conflicts have one name, or too few are large enough to be fitted on.
+    """
+    raise_all(_same_names(records))
+    conflicts = [_looked_at(record) for record in records]
+    large = [record for record, one in zip(records, conflicts, strict=True) if one.is_used]
+    _check_enough(conflicts, 2 if leave_one_out else 1)
+    left_out = (*(record.name for record in large if leave_one_out), None)
+    sets = FittedSets(sets=tuple(fit(large, left_out=name, command=command) for name in left_out)).sets
+    return Calibration(conflicts=tuple(conflicts), sets=sets, warnings=tuple(_warnings(conflicts, sets[-1])))
+
+
+def _looked_at(record: Record) -> ConflictUsed:
+    n = _n_points(record)
+    return ConflictUsed(name=record.name, points=n, is_used=n >= FEWEST_POINTS)
+
+
+def _same_names(records: Sequence[Record]) -> Iterator[Problem]:
+    names = [record.name for record in records]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield Problem(name, "several folders are of one conflict of this name", "Give each once, or rename a folder.")
+
+
+def _check_enough(conflicts: Sequence[ConflictUsed], least: int) -> None:
+    n_used = sum(one.is_used for one in conflicts)
+    if n_used < least:
+        told = ", ".join(f"{one.name} {one.points}" for one in conflicts)
+        met = f"{n_used} with at least {FEWEST_POINTS} points ({told}), where {least} must be"
+        raise InputError(where="conflicts", met=met, fix="Add conflicts, or longer series of reports.")
+
+
+def _warnings(conflicts: Sequence[ConflictUsed], last: Fitted) -> Iterator[ForecastWarning]:
+    if small := [one.name for one in conflicts if not one.is_used]:
+        message = f"With fewer than {FEWEST_POINTS} points not fitted on: {', '.join(small)}."
+        yield ForecastWarning(code="conflict_too_small", message=message)
+    if len(last.provenance.conflicts) == 1:
+        message = "One conflict alone tells how one conflict went: elsewhere its parameters may fit badly."
+        yield ForecastWarning(code="one_conflict", message=message)
+    if kept := last.provenance.kept:
+        message = f"These conflicts tell nothing of {', '.join(kept)}: the values that come with the package are kept."
+        yield ForecastWarning(code="parts_kept", message=message)
 
 
 def _n_points(record: Record) -> int:
@@ -182,6 +247,8 @@ def _forth(name: str, value: float) -> float:
 
 
 def _back(name: str, value: float) -> float:
+    most = MOST_LOG_TAIL if name.startswith("tail") else MOST_FREE if name in FREE else MOST_LOG
+    within = float(np.clip(value, -most, most))
     if name in FREE:
-        return float(value)
-    return float(1 / (1 + np.exp(-value))) if name in SHARES_OF_ONE else float(np.exp(np.clip(value, -40, 40)))
+        return within
+    return float(1 / (1 + np.exp(-within)) if name in SHARES_OF_ONE else np.exp(within))

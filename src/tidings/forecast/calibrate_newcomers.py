@@ -28,12 +28,15 @@ class _Newcomers:
     """Shape (tried share, point)."""
 
 
-def fit_newcomers(records: Sequence[Record]) -> NewcomerParameters:
+def fit_newcomers(records: Sequence[Record]) -> NewcomerParameters | None:
     """Return the share of the zones' people, and the quantiles of counts in units of the scale, that score best.
 
-    Every conflict counts alike; within it, points count by their scale, as WIS counts people.
+    Every conflict counts alike; within it, points count by their scale, as WIS counts people. None where no conflict
+    has such a place at which somebody was counted later.
     """
-    conflicts = [found for record in records if len((found := _newcomers(record)).truth)]
+    conflicts = [found for record in records if (found := _newcomers(record)).truth.any() and found.scale.all()]
+    if not conflicts:
+        return None
     tried = [_parameters(conflicts, row) for row in range(len(OF_POPULATION))]
     losses = [_loss(conflicts, row, parameters) for row, parameters in enumerate(tried)]
     return tried[int(np.argmin(losses))]

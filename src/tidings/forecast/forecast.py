@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xarray as xr
@@ -18,6 +18,8 @@ from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, warnings_of
 from tidings.forecast.document import Forecast
+from tidings.forecast.parameters import packaged_parameters
+from tidings.forecast.reported import reported_of
 from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.whatif import Layer, layer_named, overlaid
@@ -98,9 +100,10 @@ def forecast(
         Called with (members done, members in all).
     """
     run.check()
+    public = tuple(bulletins)
     layers = {BASE: Layer(), **{name: layer_named(crisis, name) for name in run.scenarios}}
     scenario, used, warnings = scenario_of(
-        crisis, situation, bulletins, from_=run.from_, days=run.days, members=range(run.members), seed=run.seed
+        crisis, situation, public, from_=run.from_, days=run.days, members=range(run.members), seed=run.seed
     )
     ensembles = {}
     for number, (name, layer) in enumerate(layers.items()):
@@ -110,7 +113,9 @@ def forecast(
             members=run.members, seed=run.seed, workers=run.workers, cluster=run.cluster,
             path=run.path_of(name), progress=step,
         )  # fmt: skip
-    told = _told(crisis, situation, used, run)
+    fitted = packaged_parameters().without(crisis.folder.resolve().name)
+    reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days)
+    told = replace(_told(crisis, situation, used, run), reported=reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
     document = Forecast(
@@ -121,12 +126,17 @@ def forecast(
         members=run.members,
         seed=run.seed,
         scenarios=tuple(ensembles),
-        targets=tuple(targets_of(ensembles, told)),
+        targets=tuple(targets_of(ensembles, told, BASE)),
         differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
-        warnings=(*warnings, *evidence_warnings(run.from_, last_report), *warnings_of(situation, chances)),
+        warnings=(
+            *warnings,
+            *reported.warnings,
+            *evidence_warnings(run.from_, last_report),
+            *warnings_of(situation, chances),
+        ),
         made_from=made_from(
             situation,
-            used,
+            dict.fromkeys((*used, *reported.bulletins)),
             parameters,
             varied=varied,
             rules=scenario.rules.values(),

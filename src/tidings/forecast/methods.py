@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from tidings.forecast.baselines import DAMPED_DRIFT, DRIFT, LAST_REPORT, Zero
 from tidings.forecast.hindcast import true_total
 from tidings.forecast.own import make_tidings
+from tidings.forecast.parameters import FittedSets
 from tidings.forecast.record import Record
 from tidings.forecast.series import Maker, Method
 from tidings.forecast.splits import EQUAL_SPLIT, GRAVITY, NEAREST_CROSSING, RADIATION, last_shares_true_total
@@ -19,16 +20,18 @@ BASELINES: tuple[Method, ...] = (
 """Those that see no more than our own."""
 
 
-def methods_for(record: Record, *, members: int, seed: int) -> Iterator[Method]:
+def methods_for(record: Record, *, members: int, seed: int, sets: FittedSets | None = None) -> Iterator[Method]:
     """Yield every method, for one record.
 
     Parameters
     ----------
     record
         Nothing is learnt from it but what each origin shows; only `last_shares_true_total` is told how it turned out.
+    sets
+        The parameters that our own methods choose from; those that come with the package where none are given.
     """
     for maker in OWN.values():
-        yield maker(without=record.name, members=members, seed=seed)
+        yield maker(without=record.name, members=members, seed=seed, sets=sets)
     yield from BASELINES
     total = dict(true_total(record))
     yield last_shares_true_total(lambda day: total.get(day, 0.0))

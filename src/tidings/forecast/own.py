@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tidings.core.errors import InputError
 from tidings.forecast.carried import CarriedSeries
 from tidings.forecast.newcomers import is_newcomer, newcomer_quantiles
-from tidings.forecast.parameters import packaged_parameters
+from tidings.forecast.parameters import FittedSets, packaged_parameters
 from tidings.forecast.series import Forecasts, Method, Seen
 
 
@@ -30,6 +31,21 @@ class Tidings:
         return {(place, lead): old.get((place, lead), new[number]) for place, number, lead in every}
 
 
-def make_tidings(*, without: str, members: int, seed: int) -> Method:
-    """Make the method for one conflict, with parameters that were fitted without it. Nothing in it is drawn."""
-    return Tidings(CarriedSeries(packaged_parameters().without(without)))
+def make_tidings(*, without: str, members: int, seed: int, sets: FittedSets | None = None) -> Method:
+    """Make the method for one conflict, with parameters that were fitted without it. Nothing in it is drawn.
+
+    Parameters
+    ----------
+    sets
+        The parameters to choose from; those that come with the package where none are given.
+
+    Raises
+    ------
+    InputError
+        If the set for this conflict was fitted on it.
+    """
+    fitted = (sets or packaged_parameters()).without(without)
+    if without in fitted.provenance.conflicts:
+        fix = "Fit them with 'tidings calibrate --leave-one-out', or without this conflict."
+        raise InputError(where="parameters", met=f"they were fitted on {without}, which is to be scored", fix=fix)
+    return Tidings(CarriedSeries(fitted))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from tidings.core.errors import InputError, Problem
+from tidings.core.files import read_bytes
 from tidings.core.schema import Schema
 
 
@@ -73,6 +76,8 @@ class Provenance(Schema):
     command: str
     score: float
     """Mean log ratio of WIS to `last_report` on these conflicts: what was made least."""
+    kept: tuple[str, ...] = ()
+    """Parts of which these conflicts tell nothing: their values are those that come with the package."""
 
 
 class Fitted(Schema):
@@ -91,6 +96,13 @@ class FittedSets(Schema):
 
     sets: tuple[Fitted, ...]
 
+    @model_validator(mode="after")
+    def _one_knows_all(self) -> FittedSets:
+        names = [fitted.left_out for fitted in self.sets]
+        if names.count(None) != 1 or len(set(names)) != len(names):
+            raise ValueError("it takes one set with left_out null, and at most one for each conflict left out")
+        return self
+
     def without(self, conflict: str | None) -> Fitted:
         """Return the set that was fitted without a conflict; the one of all where the conflict was never in any."""
         by_name = {fitted.left_out: fitted for fitted in self.sets}
@@ -102,3 +114,26 @@ def packaged_parameters() -> FittedSets:
     """Read the parameters that come with the package."""
     text = files("tidings.forecast").joinpath("fitted.yaml").read_text(encoding="utf-8")
     return FittedSets.model_validate(yaml.safe_load(text))
+
+
+def read_parameters(path: Path) -> FittedSets:
+    """Read a file that `tidings calibrate -o` wrote.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it is no YAML, or a value is missing, unknown or out of range: all at once.
+    """
+    fix = "Write the file with 'tidings calibrate DIR -o FILE'."
+    try:
+        return FittedSets.model_validate(yaml.safe_load(read_bytes(path)))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise InputError(where=str(path), met="it is no file of parameters in YAML", fix=fix) from None
+    except ValidationError as error:
+        found = [(".".join(map(str, one["loc"])) or "sets", one["msg"]) for one in error.errors()]
+        raise InputError(problems=[Problem(f"{path}: {where}", met, fix) for where, met in found]) from None
+
+
+def render_parameters(sets: FittedSets) -> str:
+    """Return the text of a file of parameters."""
+    return yaml.safe_dump(sets.model_dump(mode="json"), sort_keys=False)

@@ -9,6 +9,8 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.forecast.parameters import FittedSets
+
 Forecasts: TypeAlias = Mapping[tuple[str, int], NDArray[np.float64]]
 """By place and horizon in days: people at the nine levels of `document.QUANTILES`, rising. Shape (level,)."""
 
@@ -105,7 +107,7 @@ class Method(Protocol):
 class Maker(Protocol):
     """Makes a method for one conflict."""
 
-    def __call__(self, *, without: str, members: int, seed: int) -> Method:
+    def __call__(self, *, without: str, members: int, seed: int, sets: FittedSets | None = None) -> Method:
         """Make it.
 
         Parameters
@@ -114,4 +116,6 @@ class Maker(Protocol):
             The conflict that is scored: nothing may be learnt from it.
         members
             Members of an ensemble, where the method runs one.
+        sets
+            Fitted parameters to choose from; those that come with the package where none are given.
         """

@@ -11,6 +11,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from tidings.forecast.document import QUANTILES, Difference, Quantity, Target
+from tidings.forecast.history import Floats
+from tidings.forecast.reported import laid_over
 
 PLACE_QUANTITIES: Mapping[Quantity, str] = {
     "present": "people", "arrivals": "arrivals", "departures": "departures", "trapped": "trapped"
@@ -30,6 +32,8 @@ class Told:
     """Ids of the places of which it can be told how many people are there."""
     origins: frozenset[str] = field(default=frozenset())
     """Origin groups with a place whose residents are known."""
+    reported: Mapping[str, Floats] = field(default_factory=dict)
+    """By place, people at the levels of `QUANTILES`: what `present` rests on there. Shape (day, level)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +50,39 @@ class _Series:
         return self.location, self.quantity
 
 
-def targets_of(ensembles: Mapping[str, xr.Dataset], told: Told) -> Iterator[Target]:
+def targets_of(ensembles: Mapping[str, xr.Dataset], told: Told, base: str = "base") -> Iterator[Target]:
     """Yield the targets of every scenario, each the same ones, so that they can be laid side by side.
 
     None is of what holds nobody in any scenario, member and day.
     """
-    peopled = {key for ensemble in ensembles.values() for key in _peopled(ensemble, told)}
+    peopled = {key for ensemble in ensembles.values() for key in _peopled(ensemble, told, ensembles[base])}
     for scenario, ensemble in ensembles.items():
-        for series in _series(ensemble, told):
+        for series in _series(ensemble, told, ensembles[base]):
             for fields in _summaries(series, told.start) if series.key in peopled else ():
                 yield Target.model_validate({"scenario": scenario, "location_kind": series.kind, **fields})
 
 
-def _peopled(ensemble: xr.Dataset, told: Told) -> Iterator[tuple[str, Quantity]]:
-    yield from (series.key for series in _series(ensemble, told) if series.counts.any())
+def _peopled(ensemble: xr.Dataset, told: Told, base: xr.Dataset) -> Iterator[tuple[str, Quantity]]:
+    yield from (series.key for series in _series(ensemble, told, base) if series.counts.any())
 
 
 def differences_of(
     scenario: str, against: str, ensembles: Mapping[str, xr.Dataset], told: Told
 ) -> Iterator[Difference]:
     """Yield one scenario less another, member by member; none where no member differs on any day."""
-    for ours, base in zip(_series(ensembles[scenario], told), _series(ensembles[against], told), strict=True):
-        series = replace(ours, counts=ours.counts - base.counts)
+    base = ensembles[against]
+    for ours, theirs in zip(_series(ensembles[scenario], told, base), _series(base, told, base), strict=True):
+        series = replace(ours, counts=ours.counts - theirs.counts)
         for fields in _summaries(series, told.start) if series.counts.any() else ():
             yield Difference.model_validate({"scenario": scenario, "against": against, **fields})
 
 
-def _series(ensemble: xr.Dataset, told: Told) -> Iterator[_Series]:
+def _series(ensemble: xr.Dataset, told: Told, base: xr.Dataset) -> Iterator[_Series]:
     for quantity, variable in PLACE_QUANTITIES.items():
-        for place, counts in _columns(ensemble, variable, "place"):
+        pairs = zip(_columns(ensemble, variable, "place"), _columns(base, variable, "place"), strict=True)
+        for (place, simulated), (_, of_base) in pairs:
+            is_reported = quantity == "present" and place in told.reported
+            counts = laid_over(simulated, of_base, told.reported[place]) if is_reported else simulated
             if place in told.counted or quantity not in OF_THOSE_PRESENT:
                 yield _Series(place, "place", quantity, counts.cumsum(axis=1) if quantity in FLOWS else counts)
     for crossing, counts in _columns(ensemble, "waiting", "crossing"):

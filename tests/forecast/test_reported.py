@@ -1,0 +1,105 @@
+"""Contract: where there are reports of three days they say how many are present; the simulation says the rest."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tidings.crisis.crisis import Bulletin
+from tidings.forecast.document import QUANTILES
+from tidings.forecast.parameters import packaged_parameters
+from tidings.forecast.reported import laid_over, reported_of
+from tidings.situation.situation import PlaceState, Situation, SourcedRange
+
+DAY = dt.date(2031, 3, 10)
+FITTED = packaged_parameters().without(None)
+
+
+def bulletin(people, before, place="camp", **fields):
+    day = DAY - dt.timedelta(days=before)
+    return Bulletin(place=place, day=day, people=people, **({"measure": "stock"} | fields))
+
+
+SERIES = (bulletin(1000, 40), bulletin(1200, 25), bulletin(1300, 10))
+
+
+def reported(*bulletins, days=5, residents=None):
+    town = PlaceState(id="town", name="Town", population=SourcedRange(value=residents))
+    state = Situation(on=DAY, as_of=DAY, places=(PlaceState(id="camp", name="Camp"), town))
+    return reported_of(state, bulletins, FITTED, from_=DAY, days=days)
+
+
+def codes(told):
+    return {warning.code: warning.message for warning in told.warnings}
+
+
+def test_a_camp_with_three_reports_is_forecast_by_them_and_a_warning_says_so():
+    told = reported(*SERIES)
+    assert told.levels["camp"].shape == (5, len(QUANTILES))
+    assert (np.diff(told.levels["camp"], axis=1) >= 0).all()
+    assert 1000 < told.levels["camp"][0, 4] < 1600
+    assert "Camp rests on their reports" in codes(told)["from_reports"]
+    assert told.bulletins == SERIES
+
+
+@pytest.mark.parametrize(
+    "bulletins",
+    [(), SERIES[:2], (*SERIES[:2], bulletin(1500, 0)), (*SERIES[:2], bulletin(50, 5, measure="flow")),
+     (*SERIES[:2], bulletin(1250, 25, published=DAY))],
+    ids=["none", "two", "one not before the first day", "a flow", "a day twice"],
+)  # fmt: skip
+def test_fewer_than_three_days_of_stocks_are_no_series(bulletins):
+    assert reported(*bulletins).levels == {}
+    assert reported(*bulletins).warnings == ()
+
+
+def test_a_town_whose_residents_are_known_is_left_to_the_simulation_and_named():
+    of_town = tuple(bulletin(n, before, "town") for n, before in ((10, 30), (20, 20), (30, 9)))
+    told = reported(*SERIES, *of_town, residents=5000)
+    assert set(told.levels) == {"camp"}
+    assert "Town, reported of too, on the simulation" in codes(told)["from_reports"]
+    assert set(reported(*SERIES, *of_town).levels) == {"camp", "town"}
+
+
+def test_a_jump_is_told_by_name_and_stays_in():
+    told = reported(*SERIES, bulletin(9000, 2))
+    assert "Camp" in codes(told)["implausible_jump"]
+    assert told.levels["camp"][0, 4] > 2000
+
+
+def test_a_best_value_goes_before_a_bare_range_of_its_day():
+    ranged = bulletin(None, 10, low=1, high=3, published=DAY)
+    assert np.array_equal(reported(*SERIES, ranged).levels["camp"], reported(*SERIES).levels["camp"])
+
+
+def members(n_days=2):
+    return st.lists(st.lists(st.integers(0, 99), min_size=n_days, max_size=n_days), min_size=2, max_size=9)
+
+
+LEVELS = np.array([[0.0, 5, 10, 20, 30, 40, 50, 60, 70], [9.0] * 9])
+
+
+@given(members())
+def test_members_keep_their_order_and_none_is_below_nobody(rows):
+    base = np.array(rows, np.float64)
+    moved = laid_over(base, base, LEVELS)
+    for day in range(2):
+        order = np.argsort(base[:, day], kind="stable")
+        assert (np.diff(moved[order, day]) >= 0).all()
+    assert (moved >= 0).all()
+    assert moved[:, 0].min() == 0
+    assert moved[:, 0].max() == 70
+
+
+def test_a_scenario_stays_as_far_from_the_base_as_simulated():
+    base = np.array([[5.0, 5], [9, 9], [7, 7]])
+    after = laid_over(base + 3, base, LEVELS) - laid_over(base, base, LEVELS)
+    assert (after == 3).all()
+    assert (laid_over(base - 100, base, LEVELS) == 0).all()
+
+
+def test_with_many_members_the_quantiles_are_those_of_the_reports():
+    base = np.arange(4001.0)[:, None]
+    assert np.quantile(laid_over(base, base, LEVELS[:1])[:, 0], QUANTILES) == pytest.approx(LEVELS[0])
