@@ -101,3 +101,20 @@ def test_a_crossing_that_lets_people_through_is_open(gazetteer: Gazetteer) -> No
     (event,) = read("The Bab al-Salama crossing lets 300 people a day through.", gazetteer).reading.events
     assert (event.type, event.certainty) == ("crossing_opened", "stated")
     assert read("The town lets 300 people stay.", gazetteer).events("crossing_opened") == []
+
+
+def test_what_a_count_rose_by_is_a_flow_and_what_it_rose_to_a_stock(gazetteer: Gazetteer) -> None:
+    change, level = read("The number of displaced in Idlib rose by 5,000 to 45,000.", gazetteer).reading.figures
+    assert (change.value, change.measure, level.value, level.measure) == (5_000, "flow", 45_000, "stock")
+
+
+def test_who_is_urged_does_it_and_the_coalition_is_that_of_its_report(gazetteer: Gazetteer) -> None:
+    reading = read("Washington urged Turkey to withdraw its troops from Azaz.", gazetteer)
+    assert [reading.names(event.actors) for event in reading.events("retreat")] == [["Turkish government"]]
+    reading = read("The coalition bombed Azaz.", gazetteer)
+    assert [party.name for party in reading.reading.parties] == ["coalition"]
+
+
+def test_a_relative_clause_of_a_speaker_ends_at_its_comma(gazetteer: Gazetteer) -> None:
+    reading = read("The YPG, which Turkey says is backed by Russia, seized Azaz.", gazetteer)
+    assert [event.certainty for event in reading.events("capture")] == ["stated"]

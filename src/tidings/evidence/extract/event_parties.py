@@ -35,7 +35,8 @@ def subject_of(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ..
     if sense.form == "base" and (seen := _seen_doing(line, first)):
         return seen
     if sense.form == "base" and first and line.words[first - 1].key == "to":
-        return tuple(main_subject(line, first))
+        asked = [party for party in line.parties if first > 1 and party.end == line.words[first - 2].end]
+        return tuple(asked[-1:] or main_subject(line, first))
     return tuple(subject(line, first))
 
 

@@ -15,7 +15,7 @@ from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
 from tidings.evidence.extract.figure_reading import FigureRead, read_line
 from tidings.evidence.extract.figure_trail import note_read, note_where
 from tidings.evidence.extract.headlines import headline_of
-from tidings.evidence.extract.levels import is_comparison, is_level, time_of_count
+from tidings.evidence.extract.levels import is_change, is_comparison, is_level, time_of_count
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import Judgement, judge, judged
@@ -250,6 +250,8 @@ def _measure(read: FigureRead, period: When | None) -> tuple[Measure, Because]:
             rule = f"figures.yaml flow_words: {quoted(line.words[index : found[0]])}"
             return "flow", Because(rule, *line.span(index, found[0]))
     words = line.span(first, last)
+    if is_change(read):
+        return "flow", Because("levels: by how much a count changed", *words)
     if read.status in FLOW_STATUSES:
         return "flow", Because(f"vocabulary: {read.status} is a flow", *words)
     is_past = any(word in ("was", "were") for word in line.words[read.counted.end : last])

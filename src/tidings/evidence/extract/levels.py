@@ -23,6 +23,13 @@ def is_level(read: FigureRead) -> bool:
     return is_changed and read.status not in FLOW_STATUSES
 
 
+def is_change(read: FigureRead) -> bool:
+    """Whether a number is by how much a count changed: "rose by 120,000"."""
+    first = read.number.opening
+    near = read.line.words[max(0, first - REACH) : first]
+    return near[-1:] == ("by",) and any(word in word_set("figures", "level_verbs") for word in near)
+
+
 def is_comparison(line: Line, after: int) -> bool:
     """Whether a span of time only tells how long ago: "a week earlier"."""
     return line.words[after : after + 1] in (("earlier",), ("ago",), ("before",), ("later",), ("previously",))

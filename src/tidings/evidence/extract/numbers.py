@@ -324,7 +324,7 @@ def _range_at(line: Line, index: int) -> _Amount | None:
     joint, previous = line.words[lower.end], line.words[index - 1] if index else ""
     if not (joint in DASHES or joint in ("to", "or") or (joint == "and" and previous == "between")):
         return None
-    if joint == "to" and previous == "from":
+    if joint == "to" and previous in ("from", "by"):  # "rose by 5,000 to 45,000": two numbers
         return None
     upper = _amount_at(line, lower.end + 1)
     return _joined(line, index, lower, upper) if upper and upper.value else None

@@ -379,6 +379,10 @@ def _person_hit(reader: _Reader, words: Sequence[Word], person: PersonHit) -> Hi
     return Hit(words[person.start].start, end_offset(words[person.end - 1]), person.end, known, rule)
 
 
+SOME_COALITION = Sense("coalition", "coalition", "coalition")
+"""'The coalition' of a report that names none: many wars have one."""
+
+
 def _of_own_coalition(document: Document, hits: Sequence[Hit]) -> list[Hit]:
     """Give 'the coalition' the party of the coalition named last; a bare 'Coalition' counts only beside another."""
     bare = phrases("bare_coalition")
@@ -391,7 +395,7 @@ def _of_own_coalition(document: Document, hits: Sequence[Hit]) -> list[Hit]:
             last = hit.sense if text.endswith("coalition") else last
             found.append(hit)
         elif text != "coalition" or told > 1:
-            found.append(hit._replace(sense=last or hit.sense))
+            found.append(hit._replace(sense=last or SOME_COALITION))
     return found
 
 

@@ -260,7 +260,10 @@ def _leading(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     false = called_false(line, first) if line.words[cue.first] in word_set("modality", "tellings") else None
     if false:
         return made(place, speaker, words_of(line, first, false[0]))
-    stop = _contrast(line, first, place.stop) if is_relative else _tense_break(line, first, place.stop)
+    if is_relative and place.speaker and line.words[max(0, place.speaker[0] - 2)] == ",":
+        stop = next((i for i in range(first, place.stop) if line.words[i] == ","), place.stop)
+    else:
+        stop = _contrast(line, first, place.stop) if is_relative else _tense_break(line, first, place.stop)
     return made(place, speaker, words_of(line, first, stop))
 
 
