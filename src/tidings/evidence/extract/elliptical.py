@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tidings.evidence.extract.clause_parts import listed_places
 from tidings.evidence.extract.clauses import is_verb_like
@@ -12,6 +12,10 @@ from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
 from tidings.evidence.extract.mentions import Mention
 
+MOST_CLAUSES = 4
+"""Clauses behind semicolons that may go on from one event."""
+SO_REACH = 30
+"""Words between an event and the 'so was Y' that goes on from it."""
 LEAD = 6
 """Words that may stand before the place of an elliptical clause: 'on Friday morning, the town of'."""
 
@@ -27,19 +31,20 @@ def elliptical(reading: Reading, told: Told) -> Iterator[Told]:
 
 def _so_was(reading: Reading, told: Told) -> Iterator[tuple[int, list[Mention]]]:
     words = reading.line.words
-    for at in range(told.last, len(words) - 2):
+    for at in range(told.last, min(told.last + SO_REACH, len(words) - 2)):
         if words[at].key != "so" or words[at + 1].key not in event_words("verb_openers"):
             continue
         places = _areas(reading, at + 2, min(at + 2 + LEAD, len(words)))
         if places:
             yield at, listed_places(reading.line, places[0], len(words))
+            return
 
 
 def _gapped(reading: Reading, told: Told) -> Iterator[tuple[int, list[Mention]]]:
     """Yield the places of a clause behind a semicolon that has no verb and no actor of its own."""
     words = reading.line.words
     bounds = [n for n in range(told.last, len(words)) if words[n].text == ";"]
-    for first, last in pairwise([*bounds, len(words)]):
+    for first, last in islice(pairwise([*bounds, len(words)]), MOST_CLAUSES):
         places = _areas(reading, first + 1, min(first + 2 + LEAD, last))
         has_verb = any(is_verb_like(word.key) for word in words[first + 1 : last])
         if places and not has_verb and not reading.line.party_in(first + 1, last):
