@@ -33,7 +33,8 @@ class Tried:
 def drawn_part(drawn: random.Random) -> str:
     """Return a piece and what stands behind it."""
     words = hard_texts.lexicon_words()
-    kind = drawn.choice((words, words, hard_texts.NUMBERS, hard_texts.NAMES, hard_texts.MARKS, hard_texts.ODD))
+    kinds = (words, words, hard_texts.CLAUSES, hard_texts.NUMBERS, hard_texts.NAMES, hard_texts.MARKS, hard_texts.ODD)
+    kind = drawn.choice(kinds)
     case = drawn.choice((str, str, str.capitalize, str.upper))
     return case(drawn.choice(kind)) + drawn.choice(hard_texts.GLUES)
 

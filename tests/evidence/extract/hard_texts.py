@@ -44,6 +44,13 @@ ODD = (
     "\x85", "\u200b", "\u00ad", "\u202e", "\ufeff", "\u0301", "e\u0301", "\ufb01", "\ufe0f", "\U0001f600", "\u0627",
     "\u4e00", "ﷺ", "\ufffd", "\ud800", "\U000e0041", "²", "٬", "\u0130", "\u0345",
 )  # fmt: skip
+CLAUSES = (
+    "the army said", "the UN reported that", "said by the mayor", ", quoted by the UN", ", as quoted by SANA",
+    "was quoted as saying by", "according to rebels", "rebels captured Azaz", "was captured by", "held by rebels",
+    "lost Azaz to", "lift the siege of", "1,000 people were killed", "another 3,000 people fled", "who had fled Azaz",
+    "and so was", "; on Friday, Jarablus", "in their hands", "denied that", "the road to Aleppo is closed",
+)  # fmt: skip
+"""Parts of sentences, so that whole ones are made, and broken off."""
 GLUES = ("", " ", ", ", ". ", "\n", "\n\n", " and ", '" ', "-", " of ", "; ")
 
 
@@ -69,7 +76,7 @@ def pieces() -> st.SearchStrategy[str]:
     """Return words, numbers, names, marks and odd characters; each kind as often as the others."""
     words = st.sampled_from(lexicon_words())
     capital = words.map(lambda word: word[:1].upper() + word[1:])
-    others = (st.sampled_from(kind) for kind in (NUMBERS, NAMES, MARKS, ODD, GLUES))
+    others = (st.sampled_from(kind) for kind in (NUMBERS, NAMES, CLAUSES, MARKS, ODD, GLUES))
     return st.one_of(words, capital, words.map(str.upper), *others, st.text(max_size=3))
 
 

@@ -159,3 +159,28 @@ def test_control_that_is_claimed_is_on_the_word_of_who_claims_it(gazetteer: Gaze
     told = read("Azaz\n\nControl claimed by Turkey.", gazetteer).reading
     (tie,), (speech,) = told.relations, told.attributions
     assert (tie.attribution, speech.speakers, speech.speaker_text) == (speech.id, ("turkey",), "Turkey")
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Captured by rebels on Monday, Afrin was calm.", "capture"),
+        ("Besieged, Afrin lacks food.", "siege"),
+        ("Besieged since May, residents of Afrin lack food.", "siege"),
+    ],
+)
+def test_a_note_with_a_subject_behind_its_comma_is_about_that(note: str, kind: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(f"Azaz\n\n{note}", gazetteer).events(kind)
+    assert event.places == (AFRIN,)
+
+
+def test_who_holds_a_subject_behind_a_comma_does_not_hold_the_heading(gazetteer: Gazetteer) -> None:
+    assert read("Azaz\n\nHeld by rebels since 2012, Afrin was calm.", gazetteer).ties("controls") == {("rebels", AFRIN)}
+    assert read("Azaz\n\nHeld by rebels.", gazetteer).ties("controls") == {("rebels", AZAZ)}
+
+
+def test_the_town_of_a_sentence_that_names_one_is_not_that_of_the_heading(gazetteer: Gazetteer) -> None:
+    assert not {
+        tie for tie in read("Azaz\n\nIn Afrin, rebels still hold the town.", gazetteer).ties("controls") if AZAZ in tie
+    }
+    assert read("Azaz\n\nRebels still hold the town.", gazetteer).ties("controls") == {("rebels", AZAZ)}

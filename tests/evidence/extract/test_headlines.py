@@ -64,3 +64,16 @@ def test_the_event_of_a_headline_is_that_of_its_story_and_a_second_one_is_a_seco
 def test_without_a_headline_two_air_strikes_are_two(gazetteer: Gazetteer) -> None:
     events = read("Air strikes hit Azaz on Sunday.\n\nAir strikes hit Azaz.", gazetteer).reading.events
     assert [event.same_as for event in events if event.type == "air_strike"] == [None, None]
+
+
+def test_another_so_many_is_no_figure_that_a_later_one_repeats(gazetteer: Gazetteer) -> None:
+    text = "Some 3,000 people fled Azaz. Another 3,000 people fled to Turkey. In all, 3,000 people fled Azaz, he said."
+    first, another, again = read(text, gazetteer).reading.figures
+    assert another.same_as is None
+    assert {first.same_as, again.same_as} == {None, again.id}
+
+
+def test_a_number_told_of_many_peoples_is_looked_through_no_more(gazetteer: Gazetteer) -> None:
+    text = " ".join(["Some 3,000 people fled Azaz."] * 200)
+    figures = read(text, gazetteer).reading.figures
+    assert {figure.same_as for figure in figures} == {None, figures[0].id}

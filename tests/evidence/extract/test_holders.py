@@ -67,3 +67,18 @@ def test_an_ally_acts_and_not_whose_ally_it_is(gazetteer: Gazetteer) -> None:
 )
 def test_who_is_backed_does_not_back(sentence: str, gazetteer: Gazetteer) -> None:
     assert read(sentence, gazetteer).ties("supports") == {("turkey", "m23")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Rebels held the army responsible for the deaths in Azaz.", "Rebels held talks in Azaz.",
+     "The rebel stronghold of Azaz was captured on Monday."],
+)  # fmt: skip
+def test_holding_something_else_or_having_lost_it_is_not_holding(sentence: str, gazetteer: Gazetteer) -> None:
+    told = read(sentence, gazetteer)
+    assert not {tie for tie in told.ties("controls") if tie[0] == "rebels"}
+
+
+@pytest.mark.parametrize("sentence", ["Rebel held Azaz was calm.", "The rebel stronghold of Azaz was calm."])
+def test_a_compound_without_its_hyphen_and_a_stronghold_are_held(sentence: str, gazetteer: Gazetteer) -> None:
+    assert {tie[0] for tie in read(sentence, gazetteer).ties("controls")} == {"rebels"}

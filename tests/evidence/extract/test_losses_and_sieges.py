@@ -97,3 +97,39 @@ def test_a_siege_that_is_broken_does_not_stand(gazetteer: Gazetteer) -> None:
 def test_besieged_behind_a_party_is_what_it_does(sentence: str, gazetteer: Gazetteer) -> None:
     (event,) = read(sentence, gazetteer).events("siege")
     assert (event.actors, event.places) == (("rebels",), (AZAZ,))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Rebels lost Azaz to the army's surprise.", "Rebels lost Azaz to the army's joy."]
+)
+def test_whose_surprise_it_is_takes_nothing(sentence: str, gazetteer: Gazetteer) -> None:
+    assert [event.type for event in read(sentence, gazetteer).reading.events] == ["loss"]
+
+
+def test_denying_that_a_siege_was_lifted_does_not_deny_the_siege(gazetteer: Gazetteer) -> None:
+    told = read("The army denied that the siege of Azaz had been lifted.", gazetteer)
+    (siege,), (lifted,) = told.events("siege"), told.events("siege_lifted")
+    assert (siege.certainty, siege.places, lifted.certainty) == ("stated", (AZAZ,), "denied")
+
+
+def test_denying_the_siege_denies_it(gazetteer: Gazetteer) -> None:
+    (siege,) = read("The army denied the siege of Azaz.", gazetteer).events("siege")
+    assert siege.certainty == "denied"
+
+
+@pytest.mark.parametrize("sentence", ["Azaz fell into rebel hands.", "Azaz fell under rebel control on Sunday."])
+def test_falling_into_hands_is_a_capture(sentence: str, gazetteer: Gazetteer) -> None:
+    told = read(sentence, gazetteer)
+    (capture,) = told.events("capture")
+    assert (told.names(capture.actors), capture.places) == (["rebels"], (AZAZ,))
+
+
+def test_falling_into_anything_else_is_none(gazetteer: Gazetteer) -> None:
+    assert read("Azaz fell into despair as rebels left.", gazetteer).events("capture") == []
+
+
+def test_reaching_a_town_that_another_sentence_calls_besieged_is_no_relief_told(gazetteer: Gazetteer) -> None:
+    told = read("Azaz has been besieged by rebels for months. The army reached Azaz on Friday.", gazetteer)
+    assert told.events("siege_lifted") == []
+    (advance,) = told.events("advance")
+    assert advance.places == (AZAZ,)

@@ -198,3 +198,14 @@ def test_a_countrys_ministry_speaks_for_its_government(text: str, speaker: str, 
     told = read(text, gazetteer)
     assert [told.names(said.speakers) for said in told.reading.attributions] == [[speaker]]
     assert "Foreign Ministry" not in [party.name for party in told.reading.parties]
+
+
+@pytest.mark.parametrize("text", ["The Guard said, quoted by the Daily.", "The mayor said, quoted by the Daily."])
+def test_a_quotation_that_quotes_nothing_is_no_speech(text: str) -> None:
+    assert speeches(text) == []
+
+
+def test_what_is_told_of_an_agent_between_commas_does_not_hide_what_it_says() -> None:
+    text = "It was said by the Guard, a group from Zeta, that the well was dry."
+    (speech,) = speeches(text)
+    assert said(text, speech) == ["the well was dry"]

@@ -36,6 +36,8 @@ def told(told_by: Read, event: Event) -> tuple[str, list[str], list[str], list[s
         ("The fighting drove 10,000 people out of Azaz.", [("clash", [], [], ["Azaz"])]),
         ("Palmyra fell on Sunday.", [("capture", [], [], ["Palmyra"])]),
         ("Azaz fell silent on Sunday.", []),
+        ("Rebels captured Azaz on Monday; little news from Jarablus.", [("capture", ["rebels"], [], ["Azaz"])]),
+        ("Rebels captured Azaz on Monday; no change in Jarablus.", [("capture", ["rebels"], [], ["Azaz"])]),
         ("Snow fell on Azaz on Sunday.", []),
     ],
 )  # fmt: skip

@@ -9,10 +9,6 @@ from tidings.evidence.extract.calendar_words import DAY, ORDINAL_ENDS, Point, da
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.phrases import Line
 
-JOINTS = frozenset(["and", "to", "until", "till", "-", "–", "—"])
-OPENED_BY_TWO = frozenset(["between", "from"])
-"""Behind these stand two ends; one alone is another kind of time."""
-
 
 class DayStart(NamedTuple):
     """Where a day is told behind the part of it that opens it: "the evening of"."""
@@ -40,7 +36,7 @@ def day_range_at(line: Line, index: int, published: dt.date | None, is_ahead: bo
     if opening == index:
         return None
     first = behind_part(line, opening)
-    is_two = line.words[index] in OPENED_BY_TWO
+    is_two = line.words[index] in word_set("times", "two_ends_openers")
     found = _pair(line, first, published, is_ahead, is_told_by_part=bool(first.part) or not is_two)
     return found or (None if is_two or not first.part else _one(line, first, published, is_ahead))
 
@@ -86,7 +82,7 @@ def _pair(
 
 
 def _joins(line: Line, index: int) -> bool:
-    return index + 1 < len(line.words) and line.words[index] in JOINTS
+    return index + 1 < len(line.words) and line.words[index] in word_set("times", "two_ends_joints")
 
 
 def _number_end(line: Line, index: int) -> int:

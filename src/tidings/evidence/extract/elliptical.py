@@ -10,6 +10,7 @@ from tidings.evidence.extract.clause_parts import listed_places
 from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 
 MOST_CLAUSES = 4
@@ -47,11 +48,19 @@ def _gapped(reading: Reading, told: Told) -> Iterator[tuple[int, list[Mention]]]
     for first, last in islice(pairwise([*bounds, len(words)]), MOST_CLAUSES):
         places = _areas(reading, first + 1, min(first + 2 + LEAD, last))
         has_verb = any(is_verb_like(word.key) for word in words[first + 1 : last])
-        if places and not has_verb and not reading.line.party_in(first + 1, last):
+        has_actor = bool(reading.line.party_in(first + 1, last))
+        if places and not has_verb and not has_actor and _leads(reading, first + 1, places[0]):
             listed = listed_places(reading.line, places[0], last)
             behind = reading.line.word_at(listed[-1].end)
             if behind >= last or not words[behind].text[0].isalnum():
                 yield first + 1, listed
+
+
+def _leads(reading: Reading, first: int, place: Mention) -> bool:
+    """Whether only a day, an article or a noun of places stands before the place: never "little news from X"."""
+    days = word_set("times", "weekdays") | word_set("times", "months") | event_words("gapped_openers")
+    before = [word for word in reading.line.words[first:] if word.end <= place.start]
+    return all(word.key in days or not word.text[0].isalpha() for word in before)
 
 
 def _areas(reading: Reading, first: int, last: int) -> list[Mention]:

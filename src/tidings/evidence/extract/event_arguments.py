@@ -21,7 +21,15 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, li
 from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
 from tidings.evidence.extract.event_places import antecedents, fallen, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
-from tidings.evidence.extract.headings import LABEL_WORDS, is_note, is_subjectless, note_start, row_start, unquoted
+from tidings.evidence.extract.headings import (
+    LABEL_WORDS,
+    is_note,
+    is_subjectless,
+    note_start,
+    own_subject,
+    row_start,
+    unquoted,
+)
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
@@ -285,6 +293,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
         is_cell = bool(row_start(line.words))
         places = [] if is_cell else place_before(line, first, reading.is_area) or antecedents(reading, first)
         if not places and is_subjectless(line.words, first) and not line.place_in(note_start(line.words), first):
+            if own := own_subject(line, first):
+                return Told(sense, first, last, actors, targets, (own, *together))
             return Told(sense, first, last, actors, targets, together, headed=True)
         return Told(sense, first, last, actors, targets, (*places, *together)) if places else None
     opening = first

@@ -31,6 +31,8 @@ class TriggerSense:
     not_subject: tuple[str, ...] = ()
     subject_place: bool = False
     """The verb's subject is the place: 'X fell to …'."""
+    into: tuple[str, ...] = ()
+    """One of these must stand right behind who takes it: 'fell into rebel hands'."""
     alone: bool = False
     """Nothing follows that it acts on, and the place stands right before it: 'X fell on Sunday'."""
     ousting: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from tidings.evidence.extract.clause_parts import Line, clause_start, listed_places, place_before, places_after
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
@@ -82,7 +84,14 @@ def fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: in
     if not places and any(word.key in ("they", "it") for word in words[clause_start(words, first) : first]):
         places = [place for place in reading.line.place_in(0, first) if reading.is_area(place)][:1]
     actors = reading.line.party_in(last, min(end, last + 7))[:1]
+    if sense.into and not (actors and _is_behind(reading, actors[0], sense.into)):
+        return None
     return Told(sense, first, last, tuple(actors), (), tuple(places)) if actors or places else None
+
+
+def _is_behind(reading: Reading, party: Mention, wanted: Container[str]) -> bool:
+    behind = reading.line.word_at(party.end)
+    return behind < len(reading.line.words) and reading.line.words[behind].key in wanted
 
 
 def _fallen_alone(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:

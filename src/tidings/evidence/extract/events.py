@@ -57,7 +57,8 @@ class _Setting:
     kinds: dict[str, str | None]
     armed: frozenset[str]
     civilians: frozenset[str]
-    besieged: frozenset[str]
+    besieged: frozenset[tuple[str, int]]
+    """Places that the report calls besieged, each with the number of the sentence that does."""
     besiegers: frozenset[tuple[str, str]]
     """Pairs of a party and a place that it is said to besiege."""
     headings: Headings
@@ -313,7 +314,7 @@ def _relieves(setting: _Setting, sentence: int, told: Told, actors: tuple[str, .
     key = setting.document.words[sentence][told.first].key
     reached = told.sense.type == "advance" and told.sense.object == "place" and key in event_words("reaching")
     opened = told.sense.type == "road_opened" and not (told.sense.is_predicate or told.sense.intransitive)
-    besieged = any(place in setting.besieged for place in places)
+    besieged = any((place, sentence) in setting.besieged for place in places)
     return (reached or opened) and besieged and not any((a, p) in setting.besiegers for a in actors for p in places)
 
 
@@ -322,13 +323,15 @@ def _besiegers(told: Iterable[Told]) -> frozenset[tuple[str, str]]:
     return frozenset((actor.id, place.id) for each in sieges for actor in each.actors for place in each.places)
 
 
-def _besieged(places: Mentions, document: Document) -> frozenset[str]:
-    """Return the places that the report calls besieged, right before or behind one of their mentions."""
+def _besieged(places: Mentions, document: Document) -> frozenset[tuple[str, int]]:
+    """Return the places that sentences call besieged, right before or behind one of their mentions."""
     found = set()
     for mention in places.all:
-        around = document.body[max(0, mention.start - BESIEGED_REACH) : mention.end + BESIEGED_REACH].lower()
+        sentence = document.sentence_at(mention.start)
+        first, last = max(sentence.start, mention.start - BESIEGED_REACH), mention.end + BESIEGED_REACH
+        around = document.body[first : min(sentence.end, last)].lower()
         if "not " not in around and any(word in around for word in event_words("besieged")):
-            found.add(mention.id)
+            found.add((mention.id, sentence.number))
     return frozenset(found)
 
 

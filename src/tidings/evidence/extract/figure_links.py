@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tidings.evidence.extract.figure_reading import FigureRead
 from tidings.evidence.extract.headlines import Headline
@@ -11,6 +13,8 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.trail import Because, Trail
 from tidings.evidence.reading import Attribution, Figure
 
+MOST_GROUPS = 40
+"""Groups of people with one number, and ways to tell of one group, that a report is looked through for."""
 LEAST_BY_ITSELF = 1000
 """A number from here on that is told again of the same people in one report is hardly another count."""
 OBSERVED = frozenset(["stated", "claimed"])
@@ -41,17 +45,18 @@ def link_repeated(
     trail
         Where it is noted what was pointed where.
     """
-    groups: dict[tuple[object, ...], list[list[Figure]]] = {}
+    groups: dict[tuple[object, ...], list[_Group]] = {}
     for figure, read in zip(figures, reads, strict=True):
         if figure.certainty not in OBSERVED or figure.same_as or (figure.value, figure.low, figure.high) == (None,) * 3:
             continue
+        if _is_further(read):
+            continue
         known = groups.setdefault(_matter(figure), [])
-        group = None if _is_further(read) else next((g for g in known if _joins(g, figure, headline, speeches)), None)
+        group = next((each for each in known[-MOST_GROUPS:] if each.takes(figure, headline, speeches)), None)
         if group is None:
-            known.append([figure])
-        else:
-            group.append(figure)
-    again = {figure.id: kept for known in groups.values() for g in known for figure, kept in _pointed(g)}
+            known.append(group := _Group())
+        group.add(figure, speeches)
+    again = {figure.id: kept for known in groups.values() for group in known for figure, kept in group.pointed()}
     return tuple(_linked(figure, again.get(figure.id), trail) for figure in figures)
 
 
@@ -67,39 +72,57 @@ def _is_further(read: FigureRead) -> bool:
     return any(words[at] in further and words[at + 1 : at + 2] != ("than",) for at in near)
 
 
-def _joins(group: Sequence[Figure], figure: Figure, headline: Headline, speeches: Mapping[str, Attribution]) -> bool:
-    is_large = (figure.value or 0) >= LEAST_BY_ITSELF
-    is_story = len(group) == 1 and headline.holds(group[0].start) and headline.is_over(figure.start)
-    return (is_large or is_story) and all(_agree(each, figure, speeches) for each in group)
+class _Told(NamedTuple):
+    """What two tellings of one figure may not contradict one another in."""
 
+    roles: tuple[frozenset[str], ...]
+    group: str
+    days: tuple[dt.date, dt.date]
+    speakers: tuple[str, ...]
 
-def _agree(one: Figure, other: Figure, speeches: Mapping[str, Attribution]) -> bool:
-    """Whether nothing that both tell is told differently."""
-    for role in ROLES:
-        places: tuple[set[str], set[str]] = set(getattr(one, role)), set(getattr(other, role))
-        if all(places) and places[0].isdisjoint(places[1]):
+    @classmethod
+    def of(cls, figure: Figure, speeches: Mapping[str, Attribution]) -> _Told:
+        period, said = figure.period, speeches.get(figure.attribution or "")
+        return cls(
+            tuple(frozenset(getattr(figure, role)) for role in ROLES),
+            figure.group,
+            ((period and period.from_) or dt.date.min, (period and period.until) or dt.date.max),
+            (said.speakers or (said.speaker_text or "",)) if said else (),
+        )
+
+    def agrees(self, other: _Told) -> bool:
+        """Whether nothing that both tell is told differently."""
+        if any(one and two and one.isdisjoint(two) for one, two in zip(self.roles, other.roles, strict=True)):
             return False
-    if "unknown" not in (one.group, other.group) and one.group != other.group:
-        return False
-    (start, end), (start_, end_) = _days(one), _days(other)
-    speakers = _speakers(one, speeches), _speakers(other, speeches)
-    return start < end_ and start_ < end and (not all(speakers) or speakers[0] == speakers[1])
+        if "unknown" not in (self.group, other.group) and self.group != other.group:
+            return False
+        (start, end), (start_, end_) = self.days, other.days
+        is_one_speaker = not self.speakers or not other.speakers or self.speakers == other.speakers
+        return start < end_ and start_ < end and is_one_speaker
 
 
-def _days(figure: Figure) -> tuple[dt.date, dt.date]:
-    period = figure.period
-    return (period and period.from_) or dt.date.min, (period and period.until) or dt.date.max
+@dataclass
+class _Group:
+    """The tellings of one figure, and the different ways in which it was told: a few, however often it was."""
 
+    figures: list[Figure] = field(default_factory=list)
+    ways: dict[_Told, None] = field(default_factory=dict)
 
-def _speakers(figure: Figure, speeches: Mapping[str, Attribution]) -> tuple[str, ...]:
-    said = speeches.get(figure.attribution or "")
-    return (said.speakers or (said.speaker_text or "",)) if said else ()
+    def add(self, figure: Figure, speeches: Mapping[str, Attribution]) -> None:
+        self.figures.append(figure)
+        self.ways[_Told.of(figure, speeches)] = None
 
+    def takes(self, figure: Figure, headline: Headline, speeches: Mapping[str, Attribution]) -> bool:
+        """Whether a figure is the one of this group told again."""
+        is_large = (figure.value or 0) >= LEAST_BY_ITSELF
+        is_story = len(self.figures) == 1 and headline.holds(self.figures[0].start) and headline.is_over(figure.start)
+        told = _Told.of(figure, speeches)
+        return (is_large or is_story) and len(self.ways) <= MOST_GROUPS and all(way.agrees(told) for way in self.ways)
 
-def _pointed(group: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Pair the other tellings with the fullest."""
-    kept = max(group, key=_fullness)
-    return [(figure, kept) for figure in group if figure is not kept]
+    def pointed(self) -> list[tuple[Figure, Figure]]:
+        """Pair the other tellings with the fullest."""
+        kept = max(self.figures, key=_fullness)
+        return [(figure, kept) for figure in self.figures if figure is not kept]
 
 
 def _fullness(figure: Figure) -> tuple[int, int]:

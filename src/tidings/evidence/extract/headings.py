@@ -10,8 +10,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from tidings.evidence.extract.clause_parts import Line
+from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.event_lexicon import event_words, triggers
-from tidings.evidence.extract.mentions import Mentions
+from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.words import Document, Word
 
 OPENING = re.compile(r"[ \t]*(?:[#=*•–-]+[ \t]*)?")
@@ -25,6 +28,8 @@ MARKS = (":", CELL)
 QUOTES = frozenset('"“”')
 NOTE_WORDS = 12
 """Words of a note, its full stop counted."""
+SUBJECT_REACH = 4
+"""Words behind a comma within which a place is a subject: 'residents of X lack food'."""
 LABEL_WORDS = 6
 """Words of such a label."""
 JOINTS = frozenset([",", "and", ";", "then", "but", "later"])
@@ -96,6 +101,25 @@ def is_subjectless(words: Sequence[Word], at: int) -> bool:
     while at > first and words[at - 1].key in passable:
         at -= 1
     return at == first or (at > first and words[at - 1].key in JOINTS and _opens_note(words, first))
+
+
+def own_subject(line: Line, first: int) -> Mention | None:
+    """Return the place behind a comma that a participle is told of: 'Held by rebels since 2012, X was calm'."""
+    for comma in (n for n in range(first, len(line.words)) if line.words[n].text == ","):
+        near = line.words[comma + 1 : comma + 1 + SUBJECT_REACH]
+        if not near or not near[0].text[0].isalpha() or near[0].key in word_set("grammar", "prepositions"):
+            continue
+        named = [place for place in line.places if near[0].start <= place.start < near[-1].end]
+        before = [word.key for word in near if named and word.end <= named[0].start]
+        if named and not any(is_verb_like(key) for key in before) and _goes_on(line, named[0]):
+            return named[0]
+    return None
+
+
+def _goes_on(line: Line, place: Mention) -> bool:
+    """Whether words of a clause follow a place, and no other place of a list."""
+    behind = line.word_at(place.end)
+    return behind < len(line.words) and line.words[behind].text[0].isalpha() and line.words[behind].key not in JOINTS
 
 
 def note_start(words: Sequence[Word]) -> int:

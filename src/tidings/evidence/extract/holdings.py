@@ -15,6 +15,7 @@ from tidings.evidence.extract.clause_parts import (
     place_before,
     subject,
 )
+from tidings.evidence.extract.event_lexicon import event_words, triggers
 from tidings.evidence.extract.headings import row_start
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
@@ -26,19 +27,6 @@ POINTS = frozenset(["city", "town", "village", None])
 PLACE_REACH = 9
 ANTECEDENT_REACH = 5
 """Words between 'which' and the verb: 'which opposition groups still hold'."""
-LINKS = frozenset(["with", "to", "for", "against", "from", "on", "about", "at", "in", "near"])
-TO_PARTS = frozenset(["in", "and", "around", "of", "the", "city", "town", "near", "inside"])
-PLURALS = frozenset(["towns", "villages", "cities", "are", "were", "remain", "both", "all"])
-GROUND = frozenset(
-    ["areas", "parts", "territory", "villages", "towns", "ground", "positions", "districts", "neighbourhoods",
-     "neighborhoods", "pockets", "swathes", "land", "area", "part", "most", "much", "strongholds", "cities"]
-)  # fmt: skip
-NO_VERB_AFTER = frozenset(
-    ["the", "of", "in", "under", "full", "take", "took", "-", "a", "an", "its", "their", "for", "lost", "lose",
-     "losing", "loses", "over", "gain", "gained", "seize", "seized", "any", "no", "some", "complete", "total",
-     "regain", "regained"]
-)  # fmt: skip
-"""Behind these 'control' or 'hold' is a noun or part of a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +54,7 @@ class Sentence:
     def _is_partial(self, place: Mention) -> bool:
         """Whether parts of a town are told: 'areas in and around X', 'the eastern part of X'."""
         at = self.line.word_at(place.start) - 1
-        while at > 0 and self.line.words[at].key in TO_PARTS:
+        while at > 0 and self.line.words[at].key in relation_words("to_parts"):
             at -= 1
         told = self.line.words[at].key if at >= 0 else ""
         linked = at + 1 < self.line.word_at(place.start)
@@ -77,12 +65,15 @@ def _held_compounds(sentence: Sentence) -> Iterator[Tie]:
     """'the rebel-held town of X', 'government-held areas in X and Y provinces'."""
     line = sentence.line
     for mention in line.parties:
-        at = line.word_at(mention.end)
-        at += at < len(line.words) and line.words[at].text == "-"
+        behind = line.word_at(mention.end)
+        at = behind + (behind < len(line.words) and line.words[behind].text == "-")
         if at >= len(line.words) or line.words[at].key not in relation_words("held"):
             continue
         found = sentence.areas(at + 1, min(clause_end(line.words, at + 1), at + PLACE_REACH))
-        for place in listed_places(line, found[0], len(line.words)) if found else ():
+        is_verb = at == behind  # "rebels held talks in X"
+        if not found or (is_verb and _is_held_elsewhere(line, at + 1, found[0].start)):
+            continue
+        for place in listed_places(line, found[0], len(line.words)):
             yield Tie(mention.id, "controls", place.id, mention.start, place.end)
 
 
@@ -90,7 +81,7 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
     """'fighters who control the city of X', 'they still control much of X province'."""
     line = sentence.line
     for at, last, _ in line.all_of(relation_verbs("control_verbs")):
-        if at and line.words[at - 1].key in NO_VERB_AFTER:
+        if at and line.words[at - 1].key in relation_words("before_control_nouns"):
             continue
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
         areas = areas or _held_antecedent(sentence, at)
@@ -116,8 +107,9 @@ def _held_antecedent(sentence: Sentence, at: int) -> list[Mention]:
 def _is_held_elsewhere(line: Line, at: int, offset: int) -> bool:
     """Whether something else is held: 'hold talks with X', 'hold prisoners in X'; 'hold areas in X' is not that."""
     between = [word.key for word in line.words[at:] if word.end <= offset]
-    links = [number for number, key in enumerate(between) if key in LINKS]
-    return any(between[n] != "in" or n == 0 or between[n - 1] not in GROUND for n in links)
+    links = [number for number, key in enumerate(between) if key in relation_words("held_links")]
+    ground = relation_words("ground")
+    return any(between[n] != "in" or n == 0 or between[n - 1] not in ground for n in links)
 
 
 def _antecedent(line: Line, at: int) -> list[Mention]:
@@ -144,7 +136,7 @@ def _held_list(sentence: Sentence, first: int, at: int) -> list[Mention]:
     if not places:
         return []
     behind = sentence.line.words[sentence.line.word_at(places[-1].end) : at]
-    if not any(word.key in PLURALS for word in behind):
+    if not any(word.key in relation_words("held_plurals") for word in behind):
         return places[-1:]
     return place_before(sentence.line, at, lambda place: sentence.kinds.get(place.id) not in NOT_HELD)
 
@@ -169,7 +161,17 @@ def _strongholds(sentence: Sentence) -> Iterator[Tie]:
         is_told = at + 1 < len(line.words) and line.words[at].key in relation_words("strongholds")
         if is_told and line.words[at + 1].key == "of":
             places = sentence.areas(at + 1, at + 6)[:1]
-            yield from (Tie(mention.id, "controls", place.id, mention.start, place.end) for place in places)
+            held = [place for place in places if not _is_taken_then(line, place)]
+            yield from (Tie(mention.id, "controls", place.id, mention.start, place.end) for place in held)
+
+
+def _is_taken_then(line: Line, place: Mention) -> bool:
+    """Whether a stronghold is one no more: 'the rebel stronghold of X was captured by …'."""
+    verb = line.word_at(place.end)
+    while verb < len(line.words) and line.words[verb].key in event_words("verb_openers"):
+        verb += 1
+    found = triggers().at(line.words, verb) if verb < len(line.words) else None
+    return found is not None and any(sense.type in ("capture", "loss") for sense in found[1])
 
 
 HOLDING: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (

@@ -9,17 +9,16 @@ from collections.abc import Iterator, Mapping
 
 from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, is_apart, is_town_of, place_before
 from tidings.evidence.extract.event_lexicon import event_words
-from tidings.evidence.extract.headings import Headings, ends_or_dates, note_start
+from tidings.evidence.extract.headings import Headings, ends_or_dates, note_start, own_subject
+from tidings.evidence.extract.holdings import NOT_HELD
 from tidings.evidence.extract.hostilities import ARMED, Told
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.relation_lexicon import relation_verbs, relation_words
 from tidings.evidence.reading import Attribution
 
-NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
 OWNER_REACH = 4
 """Words between 'in' or 'under' and 'hands' or 'control': 'in the hard-line rebels' hands'."""
-HELD_WORDS = frozenset(["town", "city", "village", "settlement"])
 HOLDER_REACH = 6
 """Words behind 'held by' in which its party begins."""
 
@@ -112,18 +111,20 @@ def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> I
         return
     holders = [party for party in acting(line, by + 1, by + 1 + HOLDER_REACH) if kinds.get(party.id) in ARMED]
     start = line.words[first].start
-    place = headings.place_at(start)
+    own = own_subject(line, first)
+    place = own.id if own else headings.place_at(start)
     if holders and place:
         yield holders[0].id, "controls", place, start, holders[0].end
 
 
 def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:
     """'X claims to control the settlement', 'X still holds the town': below its name."""
+    if any(kinds.get(place.id) not in NOT_HELD for place in line.places):
+        return  # "In X, the army still holds the town": its own
     for at, last, _ in line.all_of(relation_verbs("control_verbs")):
         town = last + 1
-        is_meant = (
-            town < len(line.words) and line.words[last].key in ("the", "this") and line.words[town].key in HELD_WORDS
-        )
+        is_the = town < len(line.words) and line.words[last].key in ("the", "this")
+        is_meant = is_the and line.words[town].key in relation_words("held_towns")
         place = headings.place_at(line.words[at].start) if is_meant and ends_or_dates(line.words, town + 1) else None
         holders = [party for party in acting(line, 0, at) if kinds.get(party.id) in ARMED]
         if place and len(holders) == 1:

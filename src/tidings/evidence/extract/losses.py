@@ -24,7 +24,8 @@ def with_taker(reading: Reading, told: Told) -> Iterator[Told]:
     end = clause_end(words, told.last)
     to = next((n for n in range(told.last, end) if words[n].key == "to"), None)
     takers = acting(reading.line, to + 1, min(to + 1 + TAKER_REACH, end)) if to is not None else []
-    if to is None or not takers or takers[0].id not in reading.armed:
+    is_owner = bool(takers) and words[reading.line.word_at(takers[0].end) - 1].is_possessive  # "to the army's surprise"
+    if to is None or not takers or is_owner or takers[0].id not in reading.armed:
         yield told
         return
     losers = tuple(party for party in told.actors if party.id != takers[0].id)

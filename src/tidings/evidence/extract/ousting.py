@@ -9,7 +9,6 @@ from tidings.evidence.extract.clause_parts import agent, listed_places, subject
 from tidings.evidence.extract.event_lexicon import TriggerSense
 from tidings.evidence.extract.event_parties import subject_of
 from tidings.evidence.extract.event_told import Reading, Told
-from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 
 REACH = 9
@@ -25,7 +24,7 @@ def ousted(reading: Reading, first: int, last: int, sense: TriggerSense, end: in
     joint = next(((n, found[0]) for n in near if (found := _from().at(line.words, n))), None)
     if joint is None:
         return None
-    ousted_ones = (subject(line, first) or _before(reading, first)) if is_passive else line.party_in(last, joint[0])
+    ousted_ones = (subject(line, first) or line.party_in(0, first)) if is_passive else line.party_in(last, joint[0])
     fighters = tuple(party for party in ousted_ones if party.id in reading.armed)[-1:]
     places = [p for p in line.place_in(joint[1], min(end, joint[1] + PLACE_NEAR)) if reading.is_area(p)]
     if not fighters or not places or (is_passive and joint[0] > last + 1):
@@ -35,10 +34,6 @@ def ousted(reading: Reading, first: int, last: int, sense: TriggerSense, end: in
     if is_passive and not actors:
         return Told(replace(sense, type="loss"), first, joint[1], fighters, (), held)
     return Told(sense, first, last, actors, fighters, held)
-
-
-def _before(reading: Reading, first: int) -> list[Mention]:
-    return reading.line.party_in(0, first)
 
 
 @cache

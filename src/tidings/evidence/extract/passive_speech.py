@@ -60,10 +60,9 @@ def with_relayers(line: Line, found: list[Speech]) -> list[Speech]:
         near = [s for s in found if s.speaker and s.cited is None and 0 < edge - s.speaker[1] < 20]
         if near and last > first:
             at = found.index(near[-1])
-            content = [part for span in near[-1].content for part in _without_opening(line, span, first, last)]
-            relayer = line.span(first, last)
-            relayed = replace(near[-1], speaker=relayer, cited=near[-1].speaker, content=tuple(content))
-            found = [*found[:at], relayed, *found[at + 1 :]]
+            content = tuple(part for span in near[-1].content for part in _without_opening(line, span, first, last))
+            relayed = replace(near[-1], speaker=line.span(first, last), cited=near[-1].speaker, content=content)
+            found = [*found[:at], *([relayed] if content else []), *found[at + 1 :]]
     return found
 
 

@@ -49,13 +49,24 @@ def charge_at(line: Line, first: int, stop: int) -> int | None:
 
 
 def told_at(line: Line, last: int, stop: int) -> int | None:
-    """Return the "that" or "to" behind an agent and a time, at which begins what is said, or None."""
+    """Return the "that" or "to" behind an agent and a time, at which begins what is said, or None.
+
+    What is told of the agent between commas is passed: "said by X, a farmer from Y, that".
+    """
+    last = _behind_aside(line, last, stop)
     for index in range(last, min(last + AGENT_REACH, stop)):
         if line.words[index] in ("that", "to"):
             return index
         if _parts(line.words[index]):
             return None
     return None
+
+
+def _behind_aside(line: Line, first: int, stop: int) -> int:
+    if first >= stop or line.words[first] != ",":
+        return first
+    close = next((i for i in range(first + 1, min(first + ADDED_REACH, stop)) if line.words[i] == ","), None)
+    return close + 1 if close is not None else first
 
 
 def quoting(line: Line, first: int, last: int) -> tuple[int, int] | None:

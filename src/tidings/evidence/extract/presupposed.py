@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tidings.evidence.extract.event_lexicon import listed
+from tidings.evidence.extract.event_lexicon import event_words, listed
 from tidings.evidence.extract.event_trail import Made
 from tidings.evidence.extract.modality import Judgement
 from tidings.evidence.extract.trail import Because
@@ -15,6 +15,8 @@ from tidings.evidence.vocabulary import Certainty
 
 OPEN: frozenset[Certainty] = frozenset(["demanded", "projected", "conditional", "denied"])
 """What is not said to be so."""
+LIFTED_REACH = 12
+"""Words behind 'the siege' within which it is lifted."""
 REACH = 6
 """Words behind 'lift' within which the siege is named."""
 
@@ -36,7 +38,10 @@ def is_given(words: Sequence[Word], first: int, type_: str, how: str, certainty:
     if how == "adjective":
         return True
     is_known = first > 0 and words[first - 1].key == "the"
-    return type_ == "siege" and how == "noun" and certainty == "demanded" and is_known
+    if type_ != "siege" or how != "noun" or certainty not in OPEN or not is_known:
+        return False
+    lifted = event_words("lifted")
+    return certainty == "demanded" or any(word.key in lifted for word in words[first : first + LIFTED_REACH])
 
 
 def sieges_to_be_lifted(document: Document, made: Sequence[Made]) -> Iterator[Made]:
@@ -56,12 +61,7 @@ def sieges_to_be_lifted(document: Document, made: Sequence[Made]) -> Iterator[Ma
             places=event.places, certainty="claimed" if event.attribution else "stated", attribution=event.attribution,
         )  # fmt: skip
         because = Because("presupposed: what is to be lifted is there", *span)
-        fields = (
-            "type",
-            "certainty",
-            *(["places"] if event.places else []),
-            *(["attribution"] if event.attribution else []),
-        )
+        fields = ("type", "certainty", "places", *(["attribution"] if event.attribution else []))
         yield Made(siege, tuple((field, because) for field in fields))
 
 

@@ -14,7 +14,7 @@ from tidings.evidence.extract.clause_parts import (
 )
 from tidings.evidence.extract.event_parties import accused_before
 from tidings.evidence.extract.headings import Headings
-from tidings.evidence.extract.holdings import HOLDING, NO_VERB_AFTER, NOT_HELD, Sentence, Tie
+from tidings.evidence.extract.holdings import HOLDING, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
 from tidings.evidence.extract.in_hands import held_in_hands
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -154,7 +154,9 @@ def _backed_by(sentence: Sentence) -> Iterator[Tie]:
 def _support_verbs(sentence: Sentence) -> Iterator[Tie]:
     line = sentence.line
     for at, last, _ in line.all_of(relation_verbs("support_verbs")):
-        is_noun = at == 0 or (line.words[at - 1].key in NO_VERB_AFTER and not _charged(line, at))
+        is_noun = at == 0 or (
+            line.words[at - 1].key in relation_words("before_control_nouns") and not _charged(line, at)
+        )
         if is_noun or line.words[at].is_capital:
             continue
         if last < len(line.words) and line.words[last].key in NO_OBJECT:
