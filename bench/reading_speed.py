@@ -25,7 +25,7 @@ from pathlib import Path
 from tidings.evidence.extract.pipeline import read_report
 from tidings.evidence.readers import Received
 from tidings.evidence.readers.text import read_text
-from tidings.geography.gazetteer import open_gazetteer
+from tidings.geography.gazetteer import Gazetteer, open_gazetteer
 
 DAY = dt.date(2016, 2, 8)
 LENGTHS = (100_000, 1_000_000, 5_000_000)
@@ -111,8 +111,14 @@ def text_of(characters: int, seed: int = 1) -> str:
 def read(text: str) -> int:
     """Read a text as a report; return how many records came of it."""
     (report,) = read_text(Received("report.txt", text.encode()))
-    reading = read_report(replace(report, published=DAY, language="en"), open_gazetteer())
+    reading = read_report(replace(report, published=DAY, language="en"), _gazetteer())
     return len(reading.figures) + len(reading.events) + len(reading.attributions)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    """Return what one process opens once for all its reports."""
+    return open_gazetteer()
 
 
 def seconds_of(texts: list[str]) -> float:
