@@ -109,3 +109,27 @@ def test_a_number_in_whose_place_another_is_put_is_denied(text: str) -> None:
 )
 def test_what_is_no_other_number_of_people_is_not_denied(text: str) -> None:
     assert [figure.certainty for figure in figures(text)] == ["stated"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "value"),
+    [
+        ("1,200 of the 5,000 who had fled Azaz returned.", "returned", 1200),
+        ("Half of the 5,000 who fled Azaz have returned to the town.", "returned", 2500),
+        ("Some 900 people who fled Azaz arrived in Kilis.", "arrived", 900),
+        ("Some 900 people who fled Azaz and arrived in Kilis are safe.", "fled", 900),
+    ],
+)
+def test_the_verb_of_the_main_clause_governs_a_number_and_not_that_of_who(
+    sentence: str, status: str, value: int
+) -> None:
+    (figure,) = figures(sentence)
+    assert (figure.status, figure.value) == (status, value)
+
+
+@pytest.mark.parametrize("opening", ["Almost all of", "Nearly all of", "Virtually all of"])
+def test_almost_all_of_a_number_is_about_as_many(opening: str) -> None:
+    text = f"{opening} the camp's 45,000 residents fled."
+    (figure,) = figures(text)
+    assert (figure.value, figure.quantifier) == (45_000, "approximately")
+    assert figures_without_status(document_of(text), PUBLISHED) == ()

@@ -184,3 +184,11 @@ def test_the_town_of_a_sentence_that_names_one_is_not_that_of_the_heading(gazett
         tie for tie in read("Azaz\n\nIn Afrin, rebels still hold the town.", gazetteer).ties("controls") if AZAZ in tie
     }
     assert read("Azaz\n\nRebels still hold the town.", gazetteer).ties("controls") == {("rebels", AZAZ)}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Azaz (population 31,000)\n\n", "Azaz\n- ", "Azaz\n• Calm since May.\n• ", "* Azaz\n\n"]
+)
+def test_a_heading_with_brackets_and_notes_in_a_list_are_followed(heading: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(f"{heading}Captured by rebels on 3 March 2031.", gazetteer).events("capture")
+    assert event.places == (AZAZ,)

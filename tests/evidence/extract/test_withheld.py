@@ -219,6 +219,11 @@ def test_a_part_of_a_name_stays_where_it_is_a_place() -> None:
         ("Families of Hassan Test and Omar Testmann fled Azaz.", ["Hassan Test", "Omar Testmann"]),
         ("Buried in Azaz: Xaver Test, Ali Yps, Zeno Testmann.", ["Xaver Test", "Ali Yps", "Zeno Testmann"]),
         ("Khaled told AFP Azaz was shelled.", ["Khaled"]),
+        ("Men of the clan of Hassan Test fled Azaz.", ["Hassan Test"]),
+        ("Little Testa was six when she fled Azaz.", ["Little Testa"]),
+        ("Baby Huda was born in the camp.", ["Baby Huda"]),
+        ("Young Hassan lost a leg in Azaz.", ["Young Hassan"]),
+        ("The Young Bull cafe in Azaz was hit. Little Rock is far away.", []),
         ("The Omar mosque in Azaz was hit.", []),
         ("The Bashar Roundabout in Azaz was hit.", []),
         ("Rebels reached the towns of Ghan Al-‘Ali and Shinan.", []),
@@ -348,3 +353,19 @@ def test_ways_to_reach_somebody_are_withheld(gazetteer: Gazetteer) -> None:
 )
 def test_numbers_that_reach_nobody_stay(text: str, gazetteer: Gazetteer) -> None:
     assert read(text, gazetteer).reading.withheld == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "contacts"),
+    [
+        ("Call 00963-11-2345678 for help.", ["00963-11-2345678"]),
+        ("Call 00963.11.2345678 or +963 944 123 456.", ["00963.11.2345678", "+963 944 123 456"]),
+        ("WhatsApp 944123456.", ["WhatsApp 944123456"]),
+        ("Tel. no. 011/2345678", ["Tel. no. 011/2345678"]),
+        ("Write to x.test@y.example or @xtest.", ["x.test@y.example", "@xtest"]),
+        ("Of 10,000 people 2,000 fled on 08/02/2016 between 0900 and 1800.", []),
+        ("Mobile clinics saw 123,456 people; the signal was 5 of 10.", []),
+    ],
+)
+def test_a_way_to_reach_somebody_is_withheld_whole(text: str, contacts: list[str]) -> None:
+    assert [text[slice(*span)] for span in find_withheld(document_of(text), (), ())] == contacts

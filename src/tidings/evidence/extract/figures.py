@@ -130,7 +130,7 @@ def figures_without_status(document: Document, published: dt.date | None) -> tup
     [('figure_without_status', "'300 people' is no figure: no word near it says what becomes of these people")]
     """
     _, without = _reads(document, published)
-    return tuple(_without_status(document, read) for read in without)
+    return tuple(_without_status(document, read) for read in without if read.number.share != "whole")
 
 
 def _without_status(document: Document, read: FigureRead) -> ReadingWarning:

@@ -18,6 +18,7 @@ from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.words import Document, Word
 
 OPENING = re.compile(r"[ \t]*(?:[#=*•–-]+[ \t]*)?")
+BULLET = re.compile(r"[ \t]*[*•–-]+[ \t]")
 LONGEST = 60
 """Characters of a heading."""
 ENDS = ".?!,;…"
@@ -26,6 +27,8 @@ CELL = "|"
 MARKS = (":", CELL)
 """Behind one of these a label ends, before a note on the same line."""
 QUOTES = frozenset('"“”')
+OPENERS = QUOTES | frozenset("-–•*")
+"""What may open a note: a mark of quotation, or of a list."""
 NOTE_WORDS = 12
 """Words of a note, its full stop counted."""
 SUBJECT_REACH = 4
@@ -73,8 +76,17 @@ def _headings(body: str, places: Mentions, accept: Callable[[str], bool]) -> Ite
             continue
         if not told or len(told) > LONGEST or told[-1] in ENDS or not told[0].isupper():
             continue
-        named = [place for place in places.within(start, end) if (place.start, place.end) == (start, end)]
+        if BULLET.match(body, body.rfind("\n", 0, start) + 1) and not (label and label.end == end):
+            continue  # a note in a list goes on about the heading above
+        named = [
+            place for place in places.within(start, end) if place.start == start and _is_all(body[place.end : end])
+        ]
         yield _Heading(line_end, next((place.id for place in named if accept(place.id)), None))
+
+
+def _is_all(rest: str) -> bool:
+    """Whether nothing follows a name but what is told of it in brackets: 'X (population 31,000)'."""
+    return not rest or (rest.lstrip().startswith("(") and rest.endswith(")"))
 
 
 def _lines(body: str) -> Iterator[tuple[int, int, int]]:
@@ -130,7 +142,7 @@ def note_start(words: Sequence[Word]) -> int:
     first = row_start(words) or next(
         (n + 1 for n in range(min(LABEL_WORDS, len(words) - 1)) if words[n].text in MARKS), 0
     )
-    return first + (first + 1 < len(words) and words[first].text in QUOTES)
+    return first + (first + 1 < len(words) and words[first].text in OPENERS)
 
 
 def row_start(words: Sequence[Word]) -> int:

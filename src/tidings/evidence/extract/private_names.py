@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.organisations import head_words
 from tidings.evidence.extract.party_names import adjectives, word_list
@@ -104,7 +104,7 @@ def _proof(words: Sequence[Word], first: int, last: int, person: PersonHit | Non
         return Proof.NONE
     if all(len(word.text) < SHORTEST_WORD for word in words[first:last]):
         return Proof.NONE
-    if _is_told_before(words, first) or _is_told_behind(words, first, last):
+    if _is_little(words, first, last) or _is_told_before(words, first) or _is_told_behind(words, first, last):
         return Proof.SURE
     if _is_given(words, first, last):
         return Proof.GIVEN
@@ -140,6 +140,8 @@ def _is_told_before(words: Sequence[Word], at: int) -> bool:
 def _is_told_behind(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether an age or kin stands behind a name: "Name, 34,", "Name's house", "Name, a mother of two"."""
     after = [word.key for word in words[last : last + 4]]
+    if _tells_age(after):
+        return True
     if len(after) > 2 and after[0] == "," and after[1].isdecimal() and after[2] in (",", ".") and _is_age(after[1]):
         return True
     kin = word_set("protected", "kin")
@@ -151,6 +153,21 @@ def _is_told_behind(words: Sequence[Word], first: int, last: int) -> bool:
     if after[0] == "and" and after[1:2] and after[1] in word_set("protected", "own"):
         return any(word in own | word_set("protected", "owned") for word in after[2:])
     return after[0] == "," and any(word in kin for word in after)
+
+
+def _tells_age(after: Sequence[str]) -> bool:
+    """Whether an age as of a child stands behind: "was six when", "is 7 years old"."""
+    if len(after) < 3 or after[0] not in BEING or after[2] not in ("when", "years"):
+        return False
+    return after[1] in lexicon("numbers")["small"] or (after[1].isdecimal() and _is_age(after[1]))
+
+
+def _is_little(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a word as for a child opens a name with a given name in it: "Little Name", "baby Name"."""
+    small, given = word_set("protected", "diminutives"), word_set("protected", "given_names")
+    if last - first > 1 and words[first].key in small:
+        return words[first + 1].key in given
+    return first > 0 and words[first - 1].key in small and words[first].key in given
 
 
 def _is_of_family(words: Sequence[Word], last: int) -> bool:

@@ -154,7 +154,7 @@ def _modifier(line: Line, number: NumberSpan, counted: Counted, key: str) -> Sta
 def _subject_of(line: Line, counted: Counted, stop: int, key: str) -> StatusCue | None:
     """Return the cue whose subject the number is: "300 people were evacuated", "people displaced by floods"."""
     found: list[StatusCue] = []
-    reach = BARE_REACH if counted.sort == "elided" else REACH
+    reach = BARE_REACH if counted.sort == "elided" and not _opens_relative(line, counted) else REACH
     index, edge = counted.end, min(stop, len(line.words))
     seen = 0
     while index < edge and seen < reach:
@@ -170,7 +170,35 @@ def _subject_of(line: Line, counted: Counted, stop: int, key: str) -> StatusCue 
         found += [shelter] if shelter else []
         index = cue.last if cue and not cue.is_weak else index + 1
         seen += 1
-    return _chosen(found)
+    return _of_main_clause(line, counted, found) or _chosen(found)
+
+
+def _of_main_clause(line: Line, counted: Counted, found: list[StatusCue]) -> StatusCue | None:
+    """Return the verb behind a relative clause with a verb of its own: "900 of those who had fled X returned"."""
+    if len(found) < 2 or not _is_relative(line, counted, found[0]):
+        return None
+    for cue in found[1:]:
+        if any(word in word_set("figures", "relative_ends") for word in line.words[found[0].last : cue.first]):
+            return None
+        if cue.is_finite and cue.status != found[0].status:
+            return cue
+    return None
+
+
+def _opens_relative(line: Line, counted: Counted) -> bool:
+    return line.words[counted.end : counted.end + 1] in (("who",), ("that",))
+
+
+def _is_of_place(line: Line, index: int) -> bool:
+    """Whether a word may tell which place was left: "who had fled Azaz", "who fled their homes"."""
+    told = word_set("grammar", "determiners") | word_set("figures", "left_places")
+    return line.texts[index][0].isupper() or line.words[index] in told
+
+
+def _is_relative(line: Line, counted: Counted, cue: StatusCue) -> bool:
+    plain = word_set("grammar", "adverbs", "auxiliaries")
+    between = line.words[counted.end + 1 : cue.first]
+    return _opens_relative(line, counted) and all(word in plain for word in between)
 
 
 def _behind_aside(line: Line, index: int, edge: int) -> int | None:
@@ -209,7 +237,8 @@ def _ends_clause(line: Line, index: int, counted: Counted, has_cue: bool) -> boo
         return True
     if counted.sort == "elided":
         is_plain = word in word_set("grammar", "auxiliaries", "adverbs") or word in ("to", "had", "who", "were")
-        return not is_plain and word not in word_set("figures", "causes")
+        is_left = has_cue and _opens_relative(line, counted) and _is_of_place(line, index)
+        return not is_plain and not is_left and word not in word_set("figures", "causes")
     if word == "as":
         return line.words[index + 1 : index + 2] != ("of",)
     if word == ",":

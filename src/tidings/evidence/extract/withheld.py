@@ -35,6 +35,9 @@ CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}"  # an e-mail address
     r"|(?<![\w@])@\w{3,30}"  # a name in social media
     r"|(?<![\w.,/-])(?:\+[1-9]|0\d)(?:[ ()-]{0,2}\d){7,13}(?!\d|[.,]\d)"  # a telephone number
+    r"|(?<![\w.,/-])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){7,13}(?!\d)"  # one with the code of its country
+    r"|(?i:\b(?:tel|telephone|phone|mobile|cell|whatsapp|viber|signal|fax)\b[.:]?(?: (?:no\.?|number))?[.:]? ?)"
+    r"\d(?:[ ()./-]{0,2}\d){5,13}(?!\d|[.,]\d)"  # one that is said to be one
 )
 """Ways to reach somebody."""
 
