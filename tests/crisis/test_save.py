@@ -17,7 +17,7 @@ from tidings.core.errors import EnvironmentError_, InputError
 from tidings.crisis.check import check_folder
 from tidings.crisis.crisis import Bulletin, Crisis, Party, Settings, Source
 from tidings.crisis.load import load_crisis
-from tidings.crisis.save import add_parties, add_places, change_places, new_crisis, save_crisis
+from tidings.crisis.save import add_parties, add_places, change_kinds, new_crisis, save_crisis
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 
@@ -189,11 +189,26 @@ def test_a_packaged_example_survives_saving_and_loading(tmp_path: Path) -> None:
     assert check_folder(tmp_path / "saved") == ()
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_place_is_changed_in_its_row_and_every_other_byte_stays(end: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_kind_is_changed_in_its_cell_and_every_other_byte_stays(end: str, mark: bytes, tmp_path: Path) -> None:
     path = tmp_path / "places.csv"
-    text = f'name;id;kind;lat;lon{end}"Ar;dan";ardan;town;;{end}Dorn;dorn;town;36.5;37.0{end}{end}'
-    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    change_places(tmp_path, [DORN])
-    changed = text.replace(f"Dorn;dorn;town;36.5;37.0{end}", f"Dorn;dorn;village;36.5;37{end}")
-    assert path.read_bytes() == b"\xef\xbb\xbf" + changed.encode()
+    before = f'name;id;kind;lat;my column{end}"Ar;dan";ardan;town;;"two{end}lines"{end} Dorn ;dorn;'
+    after = f';36.50;"my ""own"" note"{end}{end}Sele;sele{end}'
+    path.write_bytes(mark + f"{before}town{after}".encode())
+    change_kinds(tmp_path, [DORN])
+    assert path.read_bytes() == mark + f"{before}village{after}".encode()
+
+
+def test_a_row_that_ends_before_its_kind_is_made_longer(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text("id,name,lat,kind\ndorn,Dorn\nsele,Sele\n")
+    change_kinds(tmp_path, [DORN])
+    assert path.read_text() == "id,name,lat,kind\ndorn,Dorn,,village\nsele,Sele\n"
+
+
+def test_a_table_without_kinds_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text("id,name\ndorn,Dorn\n")
+    change_kinds(tmp_path, [DORN])
+    assert path.read_text() == "id,name\ndorn,Dorn\n"

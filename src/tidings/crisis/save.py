@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -123,8 +125,10 @@ def add_places(folder: Path, places: Iterable[Place]) -> tuple[Place, ...]:
     return _append(folder, PLACES, places)
 
 
-def change_places(folder: Path, places: Iterable[Place]) -> None:
-    """Write the rows of places anew that places.csv holds under their ids; all other rows stay as they are.
+def change_kinds(folder: Path, places: Iterable[Place]) -> None:
+    """Write the kinds of places into the rows that places.csv holds under their ids; every other byte stays.
+
+    A table without a column of kinds stays as it is.
 
     Raises
     ------
@@ -133,21 +137,38 @@ def change_places(folder: Path, places: Iterable[Place]) -> None:
     EnvironmentError_
         If the disk is full or read-only; the file is then as it was before.
     """
-    path, changed = folder / PLACES.file, {place.id: place for place in places}
+    path, kinds = folder / PLACES.file, {place.id: place.kind for place in places}
     with locked(folder):
         content = read_bytes(path)
         sheet = read_sheet(content, PLACES.file, PLACES.columns, ("id",))
         raise_all(_unreadable(sheet.problems))
         text = content.decode("utf-8-sig")
-        _, header, _ = _around_header(text)
-        columns = tuple(name.strip().strip('"') for name in header.split(delimiter_of(header)))
-        lines = text.split("\n")
-        for row in sheet.rows:
-            if place := changed.get(row.cells.get("id") or ""):
-                end = "\r" if lines[row.line - 1].endswith("\r") else ""
-                lines[row.line - 1] = format_rows((place,), columns, delimiter_of(header), "") + end
+        header = _around_header(text)[1]
+        delimiter = delimiter_of(header)
+        columns = [name.strip() for name in next(csv.reader([header], delimiter=delimiter))]
+        if "kind" not in columns:
+            return
+        lines = list(io.StringIO(text, newline=""))  # as the reader of CSV counts them
+        for row in reversed(sheet.rows):
+            if kind := kinds.get(row.cells.get("id") or ""):
+                rest = "".join(lines[row.line - 1 :])
+                lines[row.line - 1 :] = [_with_cell(rest, columns.index("kind"), delimiter, kind)]
         byte_order_mark = content[: len(content) - len(text.encode())]
-        write_aside(path, byte_order_mark + "\n".join(lines).encode())
+        write_aside(path, byte_order_mark + "".join(lines).encode())
+
+
+def _with_cell(rows: str, column: int, delimiter: str, value: str) -> str:
+    """Return rows of CSV with another value in a column of the first; a row that ends before it is made longer."""
+    cell = re.compile(rf'"(?:[^"]|"")*"|[^{delimiter}\r\n]*')
+    start = 0
+    for before in range(column):
+        found = cell.match(rows, start)
+        start = found.end() if found else start
+        if rows[start : start + 1] != delimiter:
+            return rows[:start] + delimiter * (column - before) + value + rows[start:]
+        start += 1
+    found = cell.match(rows, start)
+    return rows[:start] + value + rows[found.end() if found else start :]
 
 
 def add_parties(folder: Path, parties: Iterable[Party]) -> tuple[Party, ...]:

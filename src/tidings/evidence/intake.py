@@ -18,7 +18,7 @@ from tidings.core.ids import sha256_of
 from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import load_crisis
-from tidings.crisis.save import add_parties, add_places, change_places
+from tidings.crisis.save import add_parties, add_places, change_kinds
 from tidings.evidence import tables
 from tidings.evidence.claim import Claim
 from tidings.evidence.claims import claims_of
@@ -94,7 +94,7 @@ def take_in(
     if places:
         add_places(crisis.folder, places)
     if retold := retold_places(crisis, reading):
-        change_places(crisis.folder, retold)
+        change_kinds(crisis.folder, retold)
     parties = new_parties(crisis, reading)
     if parties:
         add_parties(crisis.folder, parties)

@@ -51,14 +51,18 @@ def new_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
 def retold_places(crisis: Crisis, reading: Reading) -> tuple[Place, ...]:
     """Return the unlocated rows that nobody touched and of which a reading tells a kind that ranks higher.
 
-    The row is then the same in whatever order reports come: one calls X a village, another only names it.
+    The row is then the same in whatever order reports come: one calls X a village, another only names it. Who corrects
+    the kind of such a row by hand keeps it by changing its note, which makes the row their own; a kind that no report
+    gives stays.
     """
     told = {record.id: record.kind for record in reading.places if record.kind in KIND_RANKS}
     rows = (place for place in crisis.geography.places if place.note == UNLOCATED and _is_told(place))
     return tuple(
         place.model_copy(update={"kind": kind})
         for place in rows
-        if (kind := told.get(place.id)) and KIND_RANKS.index(kind) > KIND_RANKS.index(place.kind)
+        if (kind := told.get(place.id))
+        and place.kind in KIND_RANKS
+        and KIND_RANKS.index(kind) > KIND_RANKS.index(place.kind)
     )
 
 
