@@ -148,12 +148,26 @@ def test_a_place_is_traced_by_its_name_too(valdria):
     assert documents("trace", valdria, "Dorvik")["id"] == "dorvik"
 
 
+def test_the_trace_of_a_place_tells_what_each_claim_bears_on_and_who_did_what_in_order_of_time(valdria):
+    claims = documents("trace", valdria, "Dorvik")["claims"]
+    bearing = [claim["bears_on"] for claim in claims]
+    assert bearing == sorted(bearing, key=["state", "violence", "mention"].index)
+    for kind in set(bearing):
+        days = [claim["known_at"] for claim in claims if claim["bears_on"] == kind]
+        assert days == sorted(days)
+    taken = next(claim for claim in claims if claim["predicate"] == "capture")
+    assert "Dorvik" in taken["places"]
+    shown = tidings("trace", valdria, "Dorvik").stdout
+    assert "Who holds it, whether it is besieged" in shown
+    assert f"capture: {', '.join(taken['actors'])} → " in shown
+
+
 @pytest.mark.parametrize(
     "words", [("--days", "0"), ("--members", "1"), ("--profile", "secret"), ("--countries", "Syria")]
 )
 def test_a_value_that_no_option_takes_is_a_wrong_command_line(valdria, words):
     command = {"--profile": "brief", "--countries": "new"}.get(words[0], "forecast")
-    tidings(command, valdria, *words, status=2)
+    assert words[0] in tidings(command, valdria, *words, status=2).stderr
 
 
 def test_nothing_has_an_unknown_id(valdria):
@@ -245,8 +259,8 @@ def test_a_wrong_date_is_a_wrong_command_line():
 
 
 def test_an_unknown_command_or_option_is_a_wrong_command_line():
-    tidings("reed", status=2)
-    tidings("read", "--colour", status=2)
+    assert "reed" in tidings("reed", status=2).stderr
+    assert "--colour" in tidings("read", "--colour", status=2).stderr
 
 
 def test_a_truncated_ledger_is_an_error_of_input(tmp_path):

@@ -9,8 +9,9 @@ import pytest
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.settings import Settings
 from tidings.present.terminal import render_situation
+from tidings.present.words import counted
 from tidings.release.released import Released
-from tidings.situation.situation import PlaceState, YesNo
+from tidings.situation.situation import CrossingState, PlaceState, PolicyOdds, Unknown, YesNo
 
 
 @pytest.fixture
@@ -37,3 +38,26 @@ def test_who_holds_a_place_comes_with_the_odds(released: Released, crisis: Crisi
 def test_where_sources_agree_the_page_says_so(released: Released, crisis: Crisis) -> None:
     agreed = released.situation.model_copy(update={"disagreements": ()})
     assert "No disagreement of sources on a place was found." in render_situation(agreed, crisis=crisis)
+
+
+def test_a_crossing_comes_with_the_odds_of_what_it_may_be(released: Released, crisis: Crisis) -> None:
+    crossing = CrossingState(
+        id="gate", name="The Gate", sides=("a", "b"), policy=PolicyOdds(closed=0.7, restricted=0.29, unknown=0.01)
+    )
+    situation = released.situation.model_copy(update={"crossings": (crossing,)})
+    line = next(row for row in render_situation(situation, crisis=crisis).splitlines() if "The Gate" in row)
+    assert line.split("The Gate")[1].strip() == "closed 0.70, restricted 0.29, unknown 0.01"
+
+
+def test_what_nobody_answered_is_counted_and_named_by_what_is_asked(released: Released, crisis: Crisis) -> None:
+    asked = [Unknown(subject=f"t{n}", predicate="held_by", why="nobody told") for n in range(7)]
+    asked.append(Unknown(subject="r", predicate="passable", why="nobody told"))
+    situation = released.situation.model_copy(update={"unknown": tuple(asked)})
+    rows = render_situation(situation, crisis=crisis).splitlines()
+    assert "Not known: 8 questions (--json lists all)" in rows
+    assert "  who holds: t0, t1, t2, t3, t4 and 2 more" in rows
+    assert "  whether passable: r" in rows
+
+
+def test_one_thing_is_counted_in_the_singular() -> None:
+    assert [counted(number, "claim") for number in (0, 1, 2)] == ["0 claims", "1 claim", "2 claims"]

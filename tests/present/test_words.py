@@ -16,7 +16,7 @@ def make_figure(**fields: object) -> Figure:
 
 @pytest.mark.parametrize(
     ("quantifier", "said"),
-    [("exact", "2.5 million"), ("more_than", "more than 2.5 million"), ("less_than", "up to 2.5 million"),
+    [("exact", "2.5 million"), ("more_than", "at least 2.5 million"), ("less_than", "up to 2.5 million"),
      ("approximately", "about 2.5 million")],
 )  # fmt: skip
 def test_a_figure_keeps_what_its_source_says_of_its_exactness(quantifier: Quantifier, said: str) -> None:

@@ -162,6 +162,8 @@ def claims(
     Example:
       tidings claims aleppo --place Azaz --as-of 2016-02-08
       tidings claims aleppo reject c0123456789abcdef --reviewer "Duty officer"
+      tidings claims aleppo correct c0123456789abcdef --reviewer "Duty officer" \\
+        --to '{"value": 350, "status": "fled"}'
     """
     from tidings.evidence.review import review_of
     from tidings.present.terminal import render_claims

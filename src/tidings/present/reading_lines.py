@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # the terminal renders without waiting for the models of read
     from tidings.evidence.report import Report
 
 
+QUANTIFIERS = {"more_than": "at least", "less_than": "up to"}
+
+
 def render_reading(reading: Reading, report: Report, *, explain: bool = False) -> str:
     """Return what was read in one report.
 
@@ -128,5 +131,5 @@ def _people(figure: Figure) -> str:
 
 def _amount(figure: Figure) -> str:
     if figure.value is not None:
-        return f"{figure.quantifier.replace('_', ' ')} {figure.value:,.0f}"
+        return f"{QUANTIFIERS.get(figure.quantifier, figure.quantifier)} {figure.value:,.0f}"
     return f"{figure.low or 0:,.0f}–{figure.high or 0:,.0f}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tidings.core.dates import day_known
+from tidings.present.words import counted
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
@@ -14,7 +15,26 @@ if TYPE_CHECKING:  # a command that renders one document need not wait for the m
     from tidings.evidence.intake import Intakes
     from tidings.present.trace import Trace, TracedClaim
     from tidings.release.claims import ClaimList, ListedClaim
-    from tidings.situation.situation import Change, PlaceState, Situation, YesNo
+    from tidings.situation.situation import Change, PlaceState, PolicyOdds, Situation, YesNo
+
+SHOWN_UNKNOWN = 5
+"""Subjects that are named of each kind of question that nobody has answered."""
+QUESTIONS = {
+    "held_by": "who holds",
+    "besieged": "whether besieged",
+    "passable": "whether passable",
+    "policy": "whether open",
+    "per_day": "how many a day",
+    "population": "how many live there",
+}
+"""What is asked, by predicate, in the order in which it is listed."""
+BEARING = {
+    "state": "Who holds it, whether it is besieged, passable or open",
+    "violence": "Violence at or near it",
+    "mention": "Also told of it",
+}
+LEAST_SHOWN = 0.005
+"""Probability from which an answer is shown: two decimals are printed."""
 
 
 def render_intakes(intakes: Intakes) -> str:
@@ -22,9 +42,9 @@ def render_intakes(intakes: Intakes) -> str:
     rows = []
     for intake in intakes.reports:
         is_read = intake.is_new or intake.n_claims
-        state = f"{intake.n_claims} new claims" if is_read else "already in the ledger"
-        read = f"{intake.n_figures} figures, {intake.n_events} events, {intake.n_relations} relations"
-        rows.append(f"{intake.file}: {state} ({read})")
+        state = counted(intake.n_claims, "new claim") if is_read else "already in the ledger"
+        kinds = ((intake.n_figures, "figure"), (intake.n_events, "event"), (intake.n_relations, "relation"))
+        rows.append(f"{intake.file}: {state} ({', '.join(counted(n, kind) for n, kind in kinds)})")
         if intake.places_added:
             rows.append(f"  added to places.csv: {', '.join(intake.places_added)}")
         if intake.unresolved:
@@ -42,7 +62,7 @@ def render_claims(listed: ClaimList) -> str:
         + _lineage_words(claim)
         for claim in listed.claims
     ]
-    return "\n".join((*rows, f"{len(listed.claims)} claims"))
+    return "\n".join((*rows, counted(len(listed.claims), "claim")))
 
 
 def _who(claim: ListedClaim) -> str:
@@ -60,23 +80,7 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
     party = {own.id: own.name for own in crisis.parties}
     names = crisis.geography.shown_names
     ends = {road.id: f"{names[road.from_]} – {names[road.to]}" for road in situation.roads}
-    rows = [f"Situation on {situation.on}, as known on {situation.as_of}", "", "Who holds what"]
-    known = [place for place in situation.places if place.state != "unknown" or place.besieged.yes > 0.5]
-    rows += [f"  {names.get(place.id, place.name):<24} {_holding(place, party)}" for place in known]
-    rows += ["", "Roads"]
-    rows += [
-        f"  {ends[road.id]:<40} {_answer(road.passable, 'open', 'cut')} ({road.why})"
-        for road in situation.roads
-        if road.why
-    ]
-    rows += ["", "Crossings"]
-    rows += [
-        f"  {names.get(crossing.id, crossing.name):<40} {crossing.policy.likeliest}"
-        + "".join(f" («{words}»)" for words in crossing.terms)
-        for crossing in situation.crossings
-    ]
-    rows += ["", "Cut off from every crossing"]
-    rows += [f"  {names[a.place]} ({a.cut_off.yes:.2f})" for a in situation.access if a.cut_off.yes > 0.5]
+    rows = [f"Situation on {situation.on}, as known on {situation.as_of}", *_states(situation, party, names, ends)]
     rows += ["", "Disagreements" if situation.disagreements else "No disagreement of sources on a place was found."]
     for matter in situation.disagreements:
         says = "; ".join(
@@ -86,7 +90,7 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
         rows.append(
             f"  {names.get(matter.subject, ends.get(matter.subject, matter.subject))}, {matter.predicate}: {says}"
         )
-    rows += ["", f"Not known: {len(situation.unknown)} questions (--json lists them)"]
+    rows += _unknown(situation, {**names, **ends})
     if situation.changes:
         rows += ["", "Changes"]
         rows += [
@@ -96,6 +100,52 @@ def render_situation(situation: Situation, *, crisis: Crisis) -> str:
             for c in situation.changes
         ]
     return "\n".join(rows)
+
+
+def _states(
+    situation: Situation, party: Mapping[str, str], names: Mapping[str, str], ends: Mapping[str, str]
+) -> Sequence[str]:
+    """Return who holds what, roads, crossings and who is cut off; where there is nothing, why."""
+    known = [place for place in situation.places if place.state != "unknown" or place.besieged.yes > 0.5]
+    holders = [f"  {names.get(place.id, place.name):<24} {_holding(place, party)}" for place in known]
+    roads = [
+        f"  {ends[road.id]:<40} {_answer(road.passable, 'open', 'cut')} ({road.why})"
+        for road in situation.roads
+        if road.why
+    ]
+    crossings = [
+        f"  {names.get(crossing.id, crossing.name):<40} {_policy(crossing.policy)}"
+        + "".join(f" («{words}»)" for words in crossing.terms)
+        for crossing in situation.crossings
+    ]
+    shut = [f"  {names[a.place]} ({a.cut_off.yes:.2f})" for a in situation.access if a.cut_off.yes > 0.5]
+    rows = ["", "Who holds what", *(holders or ["  nobody has told"])]
+    rows += ["", "Roads", *(roads or ["  nobody has told of any" if situation.roads else "  none in roads.csv"])]
+    rows += ["", "Crossings", *(crossings or ["  none in crossings.csv"])]
+    lacking = "roads and crossings" if not situation.crossings else "roads"
+    no_way = "  none found" if situation.roads and situation.crossings else f"  not known without {lacking}"
+    rows += ["", "Cut off from every crossing", *(shut or [no_way])]
+    return rows
+
+
+def _unknown(situation: Situation, names: Mapping[str, str]) -> Sequence[str]:
+    """Return how many questions nobody has answered, and of each kind the first few."""
+    asked_by = {predicate: list[str]() for predicate in QUESTIONS}
+    for each in situation.unknown:
+        asked_by.setdefault(each.predicate, []).append(names.get(each.subject, each.subject))
+    many = any(len(asked) > SHOWN_UNKNOWN for asked in asked_by.values())
+    rows = ["", f"Not known: {counted(len(situation.unknown), 'question')}{' (--json lists all)' if many else ''}"]
+    for predicate, asked in asked_by.items():
+        more = f" and {len(asked) - SHOWN_UNKNOWN} more" if len(asked) > SHOWN_UNKNOWN else ""
+        rows += [f"  {QUESTIONS.get(predicate, predicate)}: {', '.join(asked[:SHOWN_UNKNOWN])}{more}"] if asked else []
+    return rows
+
+
+def _policy(odds: PolicyOdds) -> str:
+    """Say what a crossing may be, likeliest first, with the odds."""
+    answers = (("open", odds.open), ("restricted", odds.restricted), ("closed", odds.closed), ("unknown", odds.unknown))
+    likely = sorted((each for each in answers if each[1] >= LEAST_SHOWN), key=lambda each: -each[1])
+    return ", ".join(f"{answer} {p:.2f}" for answer, p in likely)
 
 
 def _holding(place: PlaceState, party: Mapping[str, str]) -> str:
@@ -129,8 +179,7 @@ def render_simulation(simulation: Simulation) -> str:
 def render_trace(trace: Trace) -> str:
     """Return what a value rests on, down to the words."""
     rows = [f"{trace.kind} {trace.id}", f"  {trace.value}", "Claims"]
-    for claim in trace.claims:
-        rows += _claim_rows(claim)
+    rows += _told_rows(trace)
     rows += [f"Bulletin: {bulletin}" for bulletin in trace.bulletins]
     fixed = [f"{name} = {p:g}" for name, p in trace.parameters.items() if name not in trace.parameter_ranges]
     drawn = [f"{name} {low:g}–{high:g}" for name, (low, high) in trace.parameter_ranges.items()]
@@ -140,13 +189,33 @@ def render_trace(trace: Trace) -> str:
     return "\n".join((*rows, f"Made by {trace.code}"))
 
 
+def _told_rows(trace: Trace) -> Iterator[str]:
+    """Yield the claims of a trace, below what each bears on where that differs."""
+    bearing = ""
+    for claim in trace.claims:
+        if (claim.bears_on or "") != bearing:
+            bearing = claim.bears_on or ""
+            yield f" {BEARING[claim.bears_on] if claim.bears_on else 'Other'}"
+        yield from _claim_rows(claim)
+
+
+def _told(claim: TracedClaim) -> str:
+    """Say who did what to whom, and where; of a figure how many."""
+    where = ", ".join(place for place in claim.places if place not in claim.targets)
+    if claim.amount:
+        return f": {claim.amount}{f', {where}' if where else ''}"
+    whom = ", ".join(part for part in (*claim.targets, where) if part)
+    parts = [part for part in (", ".join(claim.actors), f"→ {whom}" if whom else "") if part]
+    return f": {' '.join(parts)}" if parts else ""
+
+
 def _claim_rows(claim: TracedClaim) -> Sequence[str]:
     who = ", ".join(claim.speakers) or claim.said_by or "the writer's own words"
     where = f"{claim.publisher or claim.report_name or 'a reviewer'}, {claim.start}–{claim.end}"
     if claim.verdict:
         return (f"  {claim.id} {claim.verdict}ed by {claim.reviewer} on {_day(claim.known_at)}",)
     return (
-        f"  {claim.id} {claim.predicate} ({claim.certainty}; {who})",
+        f"  {claim.id} {claim.predicate}{_told(claim)} ({claim.certainty}; {who})",
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",
         f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}{_lineage_words(claim)}",
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from tidings.core.written import Imported, ImportedRoads
 from tidings.geography.places import MAPPED_CREDIT, names_listed
+from tidings.present.words import counted
 
 
 def render_events(done: Imported) -> str:
     """Return what importing a table of events has changed, with its events by type and year."""
-    state = f"{done.n_claims} new claims" if done.is_new else "already in the ledger"
-    rows = [f"{done.file}: {state} ({done.n_events} events, {done.n_placed} of them at a place)"]
+    state = counted(done.n_claims, "new claim") if done.is_new else "already in the ledger"
+    rows = [f"{done.file}: {state} ({counted(done.n_events, 'event')}, {done.n_placed} of them at a place)"]
     if done.is_new:
-        rows.append(f"  added: {done.places_added} rows to places.csv, {done.parties_added} rows to parties.csv")
+        added = counted(done.places_added, "row"), counted(done.parties_added, "row")
+        rows.append(f"  added: {added[0]} to places.csv, {added[1]} to parties.csv")
     rows += [f"  warning: {warning}" for warning in done.warnings]
     rows.append(f"{'year':<6}{'type':<22}{'in the table':<38}{'events':>8}{'killed':>9}")
     rows += [
@@ -28,7 +30,7 @@ def render_roads(done: ImportedRoads) -> str:
     kept = f", {done.n_kept} rows kept" if done.n_kept else ""
     removed = f", {done.n_removed} rows are no more" if done.n_removed else ""
     state = "" if done.is_changed else "; roads.csv is as it was"
-    rows = [f"{done.file} (map {day}): {done.n_roads} roads{kept}{removed}{state}"]
+    rows = [f"{done.file} (map {day}): {counted(done.n_roads, 'road')}{kept}{removed}{state}"]
     if done.far:
         rows.append(f"  no road near enough (--within-km): {names_listed(done.far)}")
     if done.apart:

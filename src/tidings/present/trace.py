@@ -10,11 +10,17 @@ from pydantic import Field
 
 from tidings.core.errors import InputError
 from tidings.core.schema import Schema
-from tidings.evidence.claim import Claim, Review, Reviewer
+from tidings.evidence.claim import Claim, Review, Reviewer, State
 from tidings.evidence.extract.words import Document
 from tidings.evidence.quoting import quotation_of, speaker_told, speakers_told
+from tidings.evidence.reading import Event, Figure, RelationRecord
 from tidings.geography.places import Crossing, Place
+from tidings.present.names import Names
+from tidings.present.words import counted_words, figure_words
 from tidings.release.released import Released
+from tidings.situation.situation import PlaceState
+
+Bearing = Literal["state", "violence", "mention"]
 
 
 class TracedClaim(Schema):
@@ -28,6 +34,16 @@ class TracedClaim(Schema):
     """Names; empty where `said_by` tells who speaks, else the writer's own words."""
     said_by: str | None = None
     """Who says it in the report's words, where no party is known."""
+    bears_on: Bearing | None = None
+    """Of a place: whether its state rests on the claim, its violence, or neither, the claim only naming it."""
+    actors: tuple[str, ...] = ()
+    """Names of who acts, or of the subject of a relation."""
+    targets: tuple[str, ...] = ()
+    """Names of whom it is done to, or of the object of a relation."""
+    places: tuple[str, ...] = ()
+    """Names of where it happens; of a figure, where people are, came from and went to."""
+    amount: str | None = None
+    """Of a figure: how many."""
     words: str | None
     """Exactly the report's text from `start` to `end`."""
     sentence: str | None
@@ -99,19 +115,18 @@ def trace(released: Released, wanted: str) -> Trace:
 class _Library:
     released: Released
     documents: Mapping[str, Document]
-    party_names: Mapping[str, str]
+    names: Names
     told: Mapping[tuple[str, str], str]
     """Speakers in the words of reports, by report and attribution."""
 
     @classmethod
     def of(cls, released: Released) -> _Library:
-        names = {record.id: record.name for reading in released.readings for record in reading.parties}
-        own = {party.id: party.name for party in released.parties}
         documents = {str(report.id): Document(report) for report in released.reports}
-        return cls(released, documents, {**names, **own}, speakers_told(released.readings))
+        return cls(released, documents, Names.of(released), speakers_told(released.readings))
 
 
-def _traced(library: _Library, claim: Claim) -> TracedClaim:
+def _traced(library: _Library, claim: Claim, bears_on: Bearing | None = None) -> TracedClaim:
+    actors, targets, places = (tuple(library.names[each] for each in ids) for ids in _involved(claim))
     quotation = quotation_of(claim, library.documents)
     report = quotation.document.report if quotation else None
     return TracedClaim(
@@ -119,7 +134,12 @@ def _traced(library: _Library, claim: Claim) -> TracedClaim:
         kind=claim.kind,
         predicate=claim.predicate,
         certainty=claim.certainty,
-        speakers=tuple(library.party_names.get(speaker, speaker) for speaker in claim.speakers),
+        speakers=tuple(library.names[speaker] for speaker in claim.speakers),
+        bears_on=bears_on,
+        actors=actors,
+        targets=targets,
+        places=places,
+        amount=_amount(claim),
         said_by=speaker_told(claim, library.told),
         words=quotation.words if quotation else None,
         sentence=quotation.around if quotation else None,
@@ -136,6 +156,21 @@ def _traced(library: _Library, claim: Claim) -> TracedClaim:
         repeats=library.released.lineage.repeats.get(claim.id),
         superseded_by=library.released.lineage.superseded_by(claim.id),
     )
+
+
+def _amount(claim: Claim) -> str | None:
+    figure = claim.content
+    return f"{figure_words(figure)} {counted_words(figure)}" if isinstance(figure, Figure) else None
+
+
+def _involved(claim: Claim) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of who acts, of whom it is done to, and of where."""
+    content = claim.content
+    if isinstance(content, Event):
+        return content.actors, content.targets, content.places
+    if isinstance(content, RelationRecord):
+        return (content.subject,), (content.object,), ()
+    return (), (), claim.subjects if isinstance(content, Figure | State) else ()
 
 
 def _id_of(released: Released, wanted: str) -> str:
@@ -180,9 +215,8 @@ def _state(library: _Library, wanted: str) -> Trace | None:
     situation = released.situation
     for place in situation.places:
         if place.id == wanted:
-            value = f"{place.name}: {place.state}" + (f" by {place.held_by}" if place.held_by else "")
-            about = (str(claim.id) for claim in released.claims if wanted in claim.subjects)
-            return _trace_state(library, wanted, "place", value, (*place.claims, *place.violence_claims, *about))
+            value = f"{place.name}: {place.state}" + (f" by {library.names[place.held_by]}" if place.held_by else "")
+            return _trace_place(library, place, value)
     for road in situation.roads:
         if road.id == wanted:
             odds = road.passable
@@ -197,6 +231,18 @@ def _state(library: _Library, wanted: str) -> Trace | None:
     return None
 
 
+def _trace_place(library: _Library, place: PlaceState, value: str) -> Trace:
+    """Trace a place: what its state rests on, then its violence, then what else is told; each in order of time."""
+    claims = library.released.claims
+    bearing: dict[str, Bearing] = {str(claim.id): "mention" for claim in claims if place.id in claim.subjects}
+    bearing.update(dict.fromkeys(place.violence_claims, "violence"))
+    bearing.update(dict.fromkeys(place.claims, "state"))
+    told = [_traced(library, claim, bearing[claim.id]) for claim in claims if claim.id in bearing]
+    ranks: tuple[Bearing | None, ...] = ("state", "violence", "mention")
+    ordered = sorted(told, key=lambda each: ranks.index(each.bears_on))  # stable: claims come in order of day and text
+    return Trace(id=place.id, kind="place", value=value, claims=tuple(ordered), code=library.released.code)
+
+
 def _trace_state(
     library: _Library,
     wanted: str,
@@ -209,7 +255,8 @@ def _trace_state(
 
 def _of(library: _Library, ids: tuple[str, ...]) -> tuple[TracedClaim, ...]:
     by_id = {str(claim.id): claim for claim in library.released.claims}
-    return tuple(_traced(library, by_id[claim_id]) for claim_id in dict.fromkeys(ids) if claim_id in by_id)
+    wanted = set(ids)
+    return tuple(_traced(library, claim) for claim_id, claim in by_id.items() if claim_id in wanted)
 
 
 def _forecast(library: _Library, wanted: str) -> Trace | None:

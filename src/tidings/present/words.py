@@ -95,6 +95,17 @@ def rounded_words(people: float) -> str:
     return f"{whole:,}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    Examples
+    --------
+    >>> counted(1, "figure"), counted(0, "figure"), counted(1200, "new claim")
+    ('1 figure', '0 figures', '1,200 new claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def range_words(low: float | None, high: float | None) -> str:
     """Write a range, one end of which may be open.
 
@@ -122,10 +133,10 @@ def quantity_words(value: float | None, low: float | None, high: float | None) -
 
 
 def figure_words(figure: Figure) -> str:
-    """Write a figure's number as its source qualified it ('more than 2.5 million')."""
+    """Write a figure's number as its source qualified it; "more than" and "at least" are one quantifier: "at least"."""
     if figure.value is None:
         return range_words(figure.low, figure.high)
-    before = {"more_than": "more than ", "less_than": "up to ", "approximately": "about "}.get(figure.quantifier, "")
+    before = {"more_than": "at least ", "less_than": "up to ", "approximately": "about "}.get(figure.quantifier, "")
     return before + count_words(figure.value)
 
 

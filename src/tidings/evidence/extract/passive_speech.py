@@ -32,7 +32,7 @@ def by_agent(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
 
 def fronted(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     """Read 'Said one farmer in Zeta: "..."'."""
-    if place.cue.first or place.cue.kind != "clause":
+    if place.cue.first or place.cue.kind != "clause" or ":" not in place.line.words:
         return None
     colon = place.line.words.index(":")
     quote = quote_opening_at(place, colon)
