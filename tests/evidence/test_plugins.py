@@ -118,7 +118,7 @@ def test_a_report_in_the_language_of_an_installed_extractor_is_read_and_added(fr
     assert "fled" in done.stdout, done.stdout + done.stderr
     assert "warning" not in done.stdout
     run(french, TIDINGS, "new", "crisis", "--countries", "SYR")
-    for told in ("1 new claims", "already in the ledger"):
+    for told in ("1 new claim (", "already in the ledger"):
         done = run(french, TIDINGS, "add", "crisis", "report.txt", "--published", "2031-03-05")
         assert told in done.stdout, done.stdout + done.stderr
 

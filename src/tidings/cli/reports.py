@@ -165,8 +165,10 @@ def claims(
       tidings claims aleppo correct c0123456789abcdef --reviewer "Duty officer" \\
         --to '{"value": 350, "status": "fled"}'
     """
+    from functools import partial
+
     from tidings.evidence.review import review_of
-    from tidings.present.terminal import render_claims
+    from tidings.present.terminal import names_of, render_claims
     from tidings.release.claims import list_claims
     from tidings.release.folder import Opened
 
@@ -178,7 +180,7 @@ def claims(
         review = review_of(view, claim_id, act, reviewer, correction, known_at=now(), crisis=crisis)
         opened.ledger.append_claims([review])
     found = list_claims(opened.crisis, opened.ledger.as_of(as_of), only=claim_id, **asked)
-    show(found, as_json, render_claims)
+    show(found, as_json, partial(render_claims, names=names_of(opened.crisis)))
 
 
 def opened_gazetteer() -> Gazetteer:

@@ -33,6 +33,7 @@ BEARING = {
     "violence": "Violence at or near it",
     "mention": "Also told of it",
 }
+NO_NAMES: Mapping[str, str] = {}
 LEAST_SHOWN = 0.005
 """Probability from which an answer is shown: two decimals are printed."""
 
@@ -53,11 +54,27 @@ def render_intakes(intakes: Intakes) -> str:
     return "\n".join(rows)
 
 
-def render_claims(listed: ClaimList) -> str:
-    """Return claims, a line each, with their words."""
+def names_of(crisis: Crisis) -> dict[str, str]:
+    """Return the names of a crisis's places, roads, crossings and parties by their ids."""
+    geography = crisis.geography
+    names = {**geography.shown_names, **{party.id: party.name for party in crisis.parties}}
+    roads = {road.id: f"{names[road.from_]} – {names[road.to]}" for road in geography.roads}
+    return {**roads, **{crossing.id: crossing.name for crossing in geography.crossings}, **names}
+
+
+def render_claims(listed: ClaimList, *, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return claims, a line each, with who says it, what it tells and its words.
+
+    Parameters
+    ----------
+    listed
+        The claims.
+    names
+        Names by the ids that claims have.
+    """
     rows = [
         f"{claim.id}  {_day(claim.known_at)}  {claim.kind:<8} {claim.predicate:<16} {claim.certainty:<11} "
-        f"{_who(claim)}: «{claim.words or claim.content.get('verdict', '')}»"
+        f"{_who(claim, names)}: {_content(claim, names)}«{claim.words or claim.content.get('verdict', '')}»"
         + (f" ({claim.review}ed)" if claim.review else "")
         + _lineage_words(claim)
         for claim in listed.claims
@@ -65,8 +82,28 @@ def render_claims(listed: ClaimList) -> str:
     return "\n".join((*rows, counted(len(listed.claims), "claim")))
 
 
-def _who(claim: ListedClaim) -> str:
-    return ", ".join(claim.speakers) or claim.said_by or "the writer"
+def _who(claim: ListedClaim, names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(who, who) for who in claim.speakers) or claim.said_by or "the writer"
+
+
+def _content(claim: ListedClaim, names: Mapping[str, str]) -> str:
+    """Say who does what to whom, and where."""
+    told = claim.content
+
+    def named(*fields: str) -> str:
+        ids = [one for field in fields for one in _listed(told.get(field))]
+        return ", ".join(dict.fromkeys(names.get(one, one) for one in ids))
+
+    doers = named("actors") or (named("subject") if claim.kind != "figure" else "")
+    whom = named("targets", "places", "object", "at", "origin", "destination")
+    parts = [part for part in (doers, f"→ {whom}" if doers and whom else whom) if part]
+    return f"{' '.join(parts)} " if parts else ""
+
+
+def _listed(value: object) -> Sequence[str]:
+    return (
+        [value] if isinstance(value, str) else [str(each) for each in value] if isinstance(value, list | tuple) else []
+    )
 
 
 def _lineage_words(claim: ListedClaim | TracedClaim) -> str:

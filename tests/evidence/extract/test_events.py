@@ -505,3 +505,23 @@ def test_villages_taken_are_those_named_and_none_that_they_lie_near(
     told = read(text, gazetteer)
     captures = [event for event in told.reading.events if event.type == "capture"]
     assert [name for event in captures for name in told.names(event.places)] == taken
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "actors"),
+    [
+        ("Azaz residents flee shelling", "shelling", []),
+        ("Civilians fled air strikes on Azaz.", "air_strike", []),
+        ("Residents reported shelling in Azaz.", "shelling", []),
+        ("The UN condemned bombing in Azaz.", "bombing", []),
+        ("Rebels resumed shelling of Azaz.", "shelling", ["rebels"]),
+        ("The army's renewed shelling of Azaz killed ten people.", "shelling", ["Syrian army"]),
+        ("Turkey intensified air strikes on Azaz.", "air_strike", ["Turkish government"]),
+    ],
+)
+def test_who_flees_condemns_or_reports_violence_does_not_do_it(
+    sentence: str, kind: str, actors: list[str], gazetteer: Gazetteer
+) -> None:
+    told = read(sentence, gazetteer)
+    (event,) = told.events(kind)
+    assert told.names(event.actors) == actors

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
+from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.event_lexicon import event_words
+from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.party_names import adjectives
@@ -342,7 +344,21 @@ def owner(line: Line, at: int) -> list[Mention]:
     last = found[-1]
     between = [word for word in line.words if last.end <= word.start and word.end <= line.words[at].start]
     is_owner = all(word.text[0].isalpha() and word.key not in STOPS for word in between)
-    return [last] if is_owner else []
+    is_possessive = line.words[line.word_at(last.end) - 1].is_possessive
+    return [last] if is_owner and (is_possessive or not any(map(_is_other_verb, between))) else []
+
+
+def _is_other_verb(word: Word) -> bool:
+    """Whether a verb says something else than doing what a noun tells: "condemned air strikes", "fled shelling"."""
+    if word.key in _forms("undergoing_verbs"):
+        return True
+    return is_verb_like(word.key) and word.key not in _forms("doing_verbs")
+
+
+@cache
+def _forms(section: str) -> frozenset[str]:
+    verbs = load_lexicon("events")[section]
+    return frozenset(form.partition(" ")[0] for verb in verbs for form, _ in forms_of(verb))
 
 
 def only_party_before(line: Line, at: int) -> list[Mention]:
