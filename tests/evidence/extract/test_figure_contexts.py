@@ -133,3 +133,20 @@ def test_almost_all_of_a_number_is_about_as_many(opening: str) -> None:
     (figure,) = figures(text)
     assert (figure.value, figure.quantifier) == (45_000, "approximately")
     assert figures_without_status(document_of(text), PUBLISHED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Shelling killed and wounded 40 civilians.", [(40, "affected")]),
+        ("At least 40 civilians were killed or injured.", [(40, "affected")]),
+        ("Forty people were injured and killed.", [(40, "affected")]),
+        ("Shelling killed 12 and wounded 40 civilians.", [(12, "killed"), (40, "injured")]),
+        ("Twelve people were killed and 40 wounded.", [(12, "killed"), (40, "injured")]),
+    ],
+)
+def test_one_number_of_killed_and_injured_is_neither_and_still_counts_a_period(
+    text: str, told: list[tuple[int, str]]
+) -> None:
+    assert [(figure.value, figure.status) for figure in figures(text)] == told
+    assert {figure.measure for figure in figures(text)} == {"flow"}

@@ -252,7 +252,8 @@ def _measure(read: FigureRead, period: When | None) -> tuple[Measure, Because]:
     words = line.span(first, last)
     if is_change(read):
         return "flow", Because("levels: by how much a count changed", *words)
-    if read.status in FLOW_STATUSES:
+    told = {read.status, *([read.cue.also.status] if read.cue and read.cue.also else [])}
+    if told & FLOW_STATUSES:
         return "flow", Because(f"vocabulary: {read.status} is a flow", *words)
     is_past = any(word in ("was", "were") for word in line.words[read.counted.end : last])
     is_closed = period is not None and period.from_ is not None and period.until is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tidings.evidence.extract.counted import Counted, rate_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.numbers import NumberSpan
@@ -18,6 +20,7 @@ LIGHT_REACH = 4
 """Adverbs and determiners stepped over between a verb and its number."""
 ASIDES = {"(": ")", "–": "–", "—": "—", ",": ","}
 ASIDE_WORDS = 30
+CASUALTIES = ("killed", "injured")
 PASSIVE = frozenset(["was", "were", "been", "be", "being", "is", "are", "got", "become", "became", "remain", "remained",
                      "left", "rendered", "made", "still", "had", "have", "has"])  # fmt: skip
 
@@ -44,10 +47,28 @@ def status_of(line: Line, number: NumberSpan, counted: Counted, stop: int) -> St
     for key in _keys(counted):
         found = _best(line, number, counted, stop, key)
         if found and not (of_noun and found.status in word_set("figures", "weakest")):
-            return found
+            return _of_both(line, found)
     if number.share != "none":
         return None
     return of_noun or _inhabitants(line, number, counted) or (headed(line, number) if counted.noun else None)
+
+
+def _of_both(line: Line, cue: StatusCue) -> StatusCue:
+    """Return people "killed and wounded" in one number as affected: nobody tells how many of each."""
+    if cue.status not in CASUALTIES:
+        return cue
+    table = tables("status").after
+    beside = ((cue.first - 1, cue.first - 2), (cue.last, cue.last + 1))
+    for joint, at in beside:
+        if at < 0 or at >= len(line.words) or line.words[joint] not in ("and", "or"):
+            continue
+        other = table.at(line.words, at)
+        if other and other[1] in CASUALTIES and other[1] != cue.status and (at > joint or other[0] == joint):
+            first, last = min(cue.first, at), max(cue.last, other[0])
+            rule = f"status_words: {quoted(line.words[first:last])}, and nobody tells how many of each"
+            also = StatusCue(other[1], at, other[0], rule=rule)
+            return replace(cue, status="affected", first=first, last=last, rule=rule, also=also)
+    return cue
 
 
 def _labelled(line: Line, number: NumberSpan) -> StatusCue | None:
