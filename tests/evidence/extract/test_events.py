@@ -525,3 +525,56 @@ def test_who_flees_condemns_or_reports_violence_does_not_do_it(
     told = read(sentence, gazetteer)
     (event,) = told.events(kind)
     assert told.names(event.actors) == actors
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "certainty"),
+    [
+        ("No aid convoy has reached Azaz since January.", "aid_delivery", "denied"),
+        ("Neither the hospital nor the market in Azaz was looted.", "attack_on_aid", "denied"),
+        ("None of the families fled Azaz.", "flight", "denied"),
+        ("No fewer than 300 families fled Azaz.", "flight", "stated"),
+        ("Fighting might spread to Azaz.", "clash", "projected"),
+        ("Air strikes on Azaz could resume.", "air_strike", "projected"),
+        ("Turkey ordered people to evacuate from Azaz.", "evacuation", "demanded"),
+        ("The patients could not be evacuated from Azaz.", "evacuation", "denied"),
+        ("The patients may not be evacuated from Azaz.", "evacuation", "projected"),
+        ("Unconfirmed: Azaz captured by rebels.", "capture", "claimed"),
+    ],
+)
+def test_what_is_denied_feared_ordered_or_unconfirmed_is_not_stated(
+    sentence: str, kind: str, certainty: str, gazetteer: Gazetteer
+) -> None:
+    (event,) = read(sentence, gazetteer).events(kind)
+    assert event.certainty == certainty
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Arrivals in Azaz fell to 300 a day from 1,000.",
+        "Arrivals in Azaz fell to the lowest level since May.",
+        "Aid to Azaz fell on Sunday.",
+    ],
+)
+def test_what_falls_in_a_town_is_not_the_town(sentence: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).events("capture") == []
+
+
+def test_a_noun_behind_a_demand_is_not_the_doing_of_who_demands(gazetteer: Gazetteer) -> None:
+    told = read("UNHCR demands an immediate halt to attacks on civilians in Azaz.", gazetteer)
+    (event,) = told.events("attack_on_civilians")
+    assert (event.actors, event.certainty) == ((), "demanded")
+
+
+def test_no_event_goes_across_cells(gazetteer: Gazetteer) -> None:
+    assert read("680 wounded | 60,500 refugees in Turkey", gazetteer).reading.events == ()
+
+
+@pytest.mark.parametrize(("label", "places"), [("Sakeville", ()), ("Jarablus", ("Jarablus",))])
+def test_the_town_of_a_labelled_line_is_that_of_its_label(
+    label: str, places: tuple[str, ...], gazetteer: Gazetteer
+) -> None:
+    told = read(f"* Azaz: rebels entered the town.\n* {label}: the town fell to the army on 23 January.", gazetteer)
+    (capture,) = told.events("capture")
+    assert tuple(told.names(capture.places)) == places

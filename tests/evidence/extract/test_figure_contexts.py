@@ -150,3 +150,16 @@ def test_one_number_of_killed_and_injured_is_neither_and_still_counts_a_period(
 ) -> None:
     assert [(figure.value, figure.status) for figure in figures(text)] == told
     assert {figure.measure for figure in figures(text)} == {"flow"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Around 100,000 of Orlo's 170,000 residents have left.",
+        "Around 100,000 of the 170,000 residents of Orlo have left.",
+        "Around 100,000 of the town's estimated 170,000 residents have left.",
+    ],
+)
+def test_of_a_part_and_its_whole_the_part_moves(text: str) -> None:
+    (figure,) = figures(text)
+    assert (figure.value, figure.status) == (100_000, "fled")

@@ -209,3 +209,26 @@ def test_what_is_told_of_an_agent_between_commas_does_not_hide_what_it_says() ->
     text = "It was said by the Guard, a group from Zeta, that the well was dry."
     (speech,) = speeches(text)
     assert said(text, speech) == ["the well was dry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Relief Fund (RF) said the well was dry.", "The Relief Fund"),
+        ("The well was dry, the Relief Fund (RF) said.", "the Relief Fund"),
+        ("The well was dry, according to WHO.", "WHO"),
+        ("WHO said the well was dry.", "WHO"),
+        ("The well was dry, per the Relief Fund.", "the Relief Fund"),
+        ("The Relief Fund documented the deaths of 12 people.", "The Relief Fund"),
+    ],
+)
+def test_brackets_and_capitals_do_not_hide_who_speaks(text: str, speaker: str) -> None:
+    (speech,) = speeches(text)
+    assert speech.speaker_text == speaker
+
+
+@pytest.mark.parametrize(
+    "text", ["Deaths documented in Zeta rose.", "Twelve people a day came, 4 per tent.", "People WHO left came back."]
+)
+def test_what_is_documented_somewhere_or_told_per_day_says_nothing(text: str) -> None:
+    assert speeches(text) == []

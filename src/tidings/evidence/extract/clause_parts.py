@@ -134,7 +134,7 @@ def clause_end(words: Sequence[Word], at: int, *, keep_relative: bool = False) -
     bounds, last = event_words("bounds"), len(words) - 1
     for number in range(at, len(words)):
         word = words[number]
-        if word.text in ';:"“”?!' or (word.text == "." and number == last):
+        if word.text in ';:"“”?!|' or (word.text == "." and number == last):
             return number
         if word.key in bounds and not (keep_relative and word.key in ("that", "which")):
             return _before_speaker(words, at, number) or number
@@ -159,7 +159,7 @@ def clause_start(words: Sequence[Word], at: int) -> int:
     bounds = event_words("bounds")
     for number in range(at - 1, -1, -1):
         word = words[number]
-        if word.text in ';:"“”' or word.key in bounds:
+        if word.text in ';:"“”|' or word.key in bounds:
             return number + 1
     return 0
 

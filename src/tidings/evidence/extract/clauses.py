@@ -14,6 +14,9 @@ RELATIVE_REACH = 12
 LIST_ITEM_WORDS = 4
 """Longest item of a list of speakers: "the farmers, two nurses and a driver"."""
 
+BRACKET_REACH = 12
+"""Words of a bracket behind a subject."""
+
 
 @lru_cache(maxsize=1 << 14)
 def is_verb_like(word: str) -> bool:
@@ -48,11 +51,19 @@ def subject_before(line: Line, verb: int) -> tuple[int, int] | None:
     Lists are followed ("the farmers, nurses and a driver said"), appositions are skipped
     ("Orlo, a nurse from Zeta, said"); None where the verb has no subject of its own ("and also urged").
     """
-    last = _without_adverbs(line, verb)
+    last = _before_bracket(line, _without_adverbs(line, verb))
     if last == 0 or line.words[last - 1] in (",", "and", "but", "or"):
         return _behind_apposition(line, last) if last and line.words[last - 1] == "," else None
     first = _phrase_start(line, last)
     return (first, last) if first < last else None
+
+
+def _before_bracket(line: Line, last: int) -> int:
+    """Return where a bracket opens that closes right before a token: that of "the Relief Fund (RF) said"."""
+    if not last or line.words[last - 1] != ")":
+        return last
+    near = range(last - 2, max(-1, last - BRACKET_REACH), -1)
+    return next((number for number in near if line.words[number] == "("), last)
 
 
 def before_relative(line: Line, verb: int) -> tuple[int, int] | None:

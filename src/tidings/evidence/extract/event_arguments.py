@@ -99,6 +99,8 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         return None
     how: How = "itself" if sense.intransitive else "passive" if passive else "active"
     found = TELLING[how](reading, first, last, sense)
+    if found and sense.form == "s" and first and line.words[first - 1].key in word_set("grammar", "prepositions"):
+        found = replace(found, actors=())  # "a halt to attacks on civilians": a noun after all
     if found is None or (sense.armed and not any(actor.id in reading.armed for actor in found.actors)):
         return None
     if sense.subject and reading.object_in(sense.subject, max(0, first - 14), first) is None:
@@ -127,7 +129,8 @@ def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
         return True
     if sense.type == "siege" and sense.form == "past" and _describes(words, at):
         return True
-    if sense.form == "s" and at and (words[at - 1].text[0].isdecimal() or before in COUNTED):
+    is_counted = at > 0 and (words[at - 1].text[0].isdecimal() or before in COUNTED)
+    if sense.form == "s" and is_counted:
         return True
     if sense.form == "base" and _is_adjective(words, at):
         return True

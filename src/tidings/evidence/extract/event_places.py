@@ -80,7 +80,11 @@ def fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: in
     words = reading.line.words
     if sense.alone:
         return _fallen_alone(reading, first, last, sense)
+    if last < len(words) and words[last].text[0].isdecimal():
+        return None  # "arrivals in X fell to 300"
     places = place_before(reading.line, first, reading.is_area)
+    if places and not _is_subject(reading, places[0]):
+        places = []
     if not places and any(word.key in ("they", "it") for word in words[clause_start(words, first) : first]):
         places = [place for place in reading.line.place_in(0, first) if reading.is_area(place)][:1]
     actors = reading.line.party_in(last, min(end, last + 7))[:1]
@@ -105,11 +109,13 @@ def _fallen_alone(reading: Reading, first: int, last: int, sense: TriggerSense) 
     if not last_place or not reading.is_area(last_place[-1]) or not _is_over(follows):
         return None
     places = place_before(reading.line, verb, reading.is_area)
-    opening = reading.line.word_at(places[0].start) - 1
-    is_subject = (
-        opening < 0 or not words[opening].text[0].isalpha() or words[opening].key in event_words("before_fallen")
-    )
-    return Told(sense, first, last, (), (), tuple(places)) if is_subject else None
+    return Told(sense, first, last, (), (), tuple(places)) if _is_subject(reading, places[0]) else None
+
+
+def _is_subject(reading: Reading, place: Mention) -> bool:
+    """Whether a place opens what a verb is about: never the X of "arrivals in X fell"."""
+    words, opening = reading.line.words, reading.line.word_at(place.start) - 1
+    return opening < 0 or not words[opening].text[0].isalpha() or words[opening].key in event_words("before_fallen")
 
 
 def _is_over(word: str) -> bool:

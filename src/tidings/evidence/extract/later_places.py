@@ -10,9 +10,11 @@ from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.noun_phrases import DEFINITE, ends_before
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.proper_names import end_offset
-from tidings.evidence.extract.words import Document
+from tidings.evidence.extract.words import Document, Word
 from tidings.geography.places import PlaceKind
 
+LABEL_WORDS = 6
+"""Words of a name that opens a line, its mark of a list and its colon counted."""
 SENTENCES_BACK = 2
 """How far before a 'the city' the city meant may be named; of an only one of its kind, any number of sentences."""
 
@@ -63,6 +65,12 @@ class _Told:
                 yield place
 
 
+def _label(words: Sequence[Word]) -> int:
+    """Return the colon behind a name that opens a line: "Sele: the town fell"; 0 where none does."""
+    colon = next((number for number in range(min(LABEL_WORDS, len(words))) if words[number].text == ":"), 0)
+    return colon if any(word.is_capital for word in words[:colon]) else 0
+
+
 def find_later_places(document: Document, named: Mentions, kinds: Mapping[str, PlaceKind | None]) -> Iterator[Mention]:
     """Yield later mentions of places by their kind.
 
@@ -83,7 +91,12 @@ def find_later_places(document: Document, named: Mentions, kinds: Mapping[str, P
         if not at or words[at - 1].key not in DEFINITE or not ends_before(words, at + 1):
             continue
         told.up_to(word.start)
-        place = told.only(wanted, starts[max(0, number - SENTENCES_BACK)])
+        label = _label(words)
+        if 0 < label < at:  # "Sele: the town fell": of what the line is about, and of nothing above it
+            own = {mention.id for mention in named.within(words[0].start, words[label].start)}
+            place = own.pop() if len(own) == 1 else None
+        else:
+            place = told.only(wanted, starts[max(0, number - SENTENCES_BACK)])
         if place and not named.covers(word.start, word.end):
             told.note(place, word.start)
             yield Mention(words[at - 1].start, end_offset(word), place)

@@ -18,6 +18,8 @@ from tidings.evidence.vocabulary import Certainty
 
 REACH = 24
 """Words looked at on either side for what governs a word."""
+SUBJECT_REACH = 12
+"""Words before a verb in which its negative subject opens: "neither the hospital nor the market was"."""
 NESTED = 24
 """Speeches looked at for those that hold an offset: contents begin in order and nest little."""
 RANKS: tuple[Certainty, ...] = ("denied", "demanded", "conditional", "projected", "claimed", "stated")
@@ -26,8 +28,13 @@ MODALS = frozenset(
 )
 
 
-WILLS = frozenset(["will", "shall", "would"])
-"""With "not" they deny; "may not" leaves open."""
+BARE_LINKS = frozenset(["in", "on", "at", "near", "around", "between", "against", "by"])
+"""Between a noun that opens a clause and its verb: "Air strikes on X could"."""
+LINKED = frozenset(["any", "one", "yet", "able", "to", "longer"])
+PARTITIVE = LINKED | {"of", "the", "these", "those", "some", "about", "all"}
+"""Words between a negation and what it denies; of "none" those of "none of the 300" too."""
+OPEN_MODALS = MODALS - {"will", "shall", "would", "could"}
+"""With "not" these leave open what the others deny: "may not", but "could not be evacuated"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,8 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
         found = {**found, "conditional": _by_condition(line, condition)}
     elif "conditional" in found and _is_shifted(document, line, first, last, speech, found):
         found = _without_conditional(found)
+    if label := _label(line):
+        found = {"claimed": label, **found}
     untrue = untruth(line, first, last)
     if untrue:
         found, speech = {**found, "denied": untrue}, _who_denies(attributions, speech, untrue)
@@ -100,6 +109,19 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     hangs_on = (condition or _subject_condition(line, first)) if certainty == "conditional" else None
     span = line.span(*hangs_on) if hangs_on else None
     return Judgement(certainty, speech.id if speech else None, span, found.get(certainty))
+
+
+def _label(line: Line) -> Because | None:
+    """Return the label of a line that nobody has confirmed: "Unconfirmed: ...", "(Unverified) ..."."""
+    opening = next((n for n in range(min(2, len(line.words))) if line.words[n][0].isalpha()), 0)
+    is_label = line.words[opening] in word_set("modality", "unconfirmed") and line.words[opening + 1 : opening + 2] in (
+        (":",),
+        (")",),
+        ("]",),
+    )
+    if not is_label:
+        return None
+    return Because(f"modality.yaml unconfirmed: '{line.words[opening]}'", *line.span(opening, opening + 1))
 
 
 def _is_shifted(
@@ -206,7 +228,7 @@ def _governing(line: Line, first: int, last: int) -> Found:
         found = {**_of_predicate(line, last), **found}
     elif last < len(line.words) and line.words[last] in word_set("grammar", "be"):
         found = {**_due(line, last), **found}
-    negation = _negation(line, first, last)
+    negation = _negation(line, first, last) or _negative_subject(line, first)
     return {"denied": negation, **found} if negation else found
 
 
@@ -323,7 +345,18 @@ def _is_nominal(line: Line, first: int, last: int) -> bool:
     two_before = line.words[first - 2] if first > 1 else ""
     is_described = two_before in ("a", "an", "the") and before not in word_set("grammar", "adverbs")
     determiners = word_set("grammar", "determiners")
+    if _is_bare_subject(line, first, last):
+        return True
     return is_described or before in determiners or line.words[first] in determiners
+
+
+def _is_bare_subject(line: Line, first: int, last: int) -> bool:
+    """Whether a noun of what happens opens a clause as its subject: "Fighting might", "Air strikes on X could"."""
+    before = line.words[first - 1] if first else ""
+    opens = not before or is_mark(before) or before in (";", ":", "that")
+    if not opens or is_verb_like(line.words[first]):
+        return False
+    return last < len(line.words) and (line.words[last] in MODALS or line.words[last] in BARE_LINKS)
 
 
 def _negation(line: Line, first: int, last: int) -> Because | None:
@@ -332,13 +365,42 @@ def _negation(line: Line, first: int, last: int) -> Because | None:
     for index in range(max(0, first - 4), min(last, len(line.words))):
         if line.words[index] not in negations or not additive.isdisjoint(line.words[index + 1 : index + 2]):
             continue
-        if any(word in MODALS - WILLS for word in line.words[max(0, index - 2) : index]):
+        if any(word in OPEN_MODALS for word in line.words[max(0, index - 2) : index]):
             continue
         between = line.words[index + 1 : first]
         plain = word_set("grammar", "auxiliaries", "adverbs")
-        if all(word in plain or word in ("any", "one", "yet", "able", "to", "longer") for word in between):
+        linked = PARTITIVE if line.words[index] == "none" else LINKED
+        if all(word in plain or word in linked for word in between):
             return Because(f"modality.yaml negations: '{line.words[index]}'", *line.span(index, index + 1))
     return None
+
+
+def _negative_subject(line: Line, first: int) -> Because | None:
+    """Return the word that opens a subject of which the words are denied: "no convoy has reached", "none of the"."""
+    negative = word_set("modality", "negative_subjects")
+    for index in range(first - 1, max(-1, first - SUBJECT_REACH), -1):
+        word = line.words[index]
+        if word in negative and (opening := _opens_subject(line, index, first)):
+            return opening
+        if is_mark(word) or word in (",", ";", ":") or word in word_set("grammar", "relatives"):
+            return None
+    return None
+
+
+def _opens_subject(line: Line, index: int, first: int) -> Because | None:
+    before = line.words[index - 1] if index else ""
+    opens = not before or not before[0].isalpha() or before in word_set("modality", "before_subjects")
+    behind = line.words[index + 1 : first]
+    auxiliaries = word_set("grammar", "auxiliaries", "adverbs") | {"to", "yet"}
+    noun_end = len(behind)
+    while noun_end and behind[noun_end - 1] in auxiliaries:
+        noun_end -= 1
+    is_verb = noun_end < len(behind) or is_verb_like(line.words[first])
+    if not opens or not is_verb or any(map(is_verb_like, behind[:noun_end])):
+        return None
+    if not word_set("modality", "additive").isdisjoint(behind[:1]):
+        return None
+    return Because(f"modality.yaml negative_subjects: '{line.words[index]}'", *line.span(index, index + 1))
 
 
 def _condition(line: Line, first: int, last: int) -> Tokens | None:

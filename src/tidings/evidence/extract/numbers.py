@@ -19,8 +19,6 @@ SPACES = frozenset(" \u00a0\u2009\u202f")
 DASHES = frozenset("-–—‑")
 WHOLE_REACH = 9
 """Words between a share and the whole: 'half of the pre-war population of'."""
-OWNED = (("the",), ("its",), ("their",), ("those",), ("these",), ("all",))
-"""Words between "45 of" and its whole."""
 NumberRule = Literal["digits", "scales", "small", "vague", "fixed", "range", "parts"]
 """How a number was read: by its digits, by a list of the lexicon "numbers", or as two numbers joined."""
 
@@ -105,11 +103,23 @@ def _paired(line: Line, found: list[NumberSpan]) -> list[NumberSpan]:
     """Mark "45 of the 60" as a part and its whole; the words that follow belong to both."""
     for position in range(len(found) - 1):
         part, whole = found[position : position + 2]
-        between = line.words[part.after : whole.opening]
-        if part.share == whole.share == "none" and between[:1] == ("of",) and between[1:] in OWNED:
+        is_of = line.words[part.after : part.after + 1] == ("of",) and _is_owned(line, part.after + 1, whole.opening)
+        if part.share == whole.share == "none" and is_of:
             found[position] = part._replace(share="part", after=whole.after)
             found[position + 1] = whole._replace(share="whole")
     return found
+
+
+def _is_owned(line: Line, first: int, last: int) -> bool:
+    """Whether words tell whose number follows, if any do: "its", "the town's", "Zeta's"."""
+    if last - first > WHOLE_REACH:
+        return False
+    return all(
+        line.words[at] in word_set("numbers", "between_parts")
+        or line.words[at].endswith("'s")
+        or line.texts[at][0].isupper()
+        for at in range(first, last)
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from tidings.evidence.extract.lexicons import lexicon
-from tidings.evidence.extract.words import TOKEN, Document, Token, Word, words_of
+from tidings.evidence.extract.words import HEALTH_BODY, TOKEN, Document, Token, Word, words_of
 
 Meaning = TypeVar("Meaning")
 
@@ -27,7 +27,7 @@ def keys_of(phrase: str) -> tuple[str, ...]:
     """
     parts = phrase.split()
     if all(map(str.isalpha, parts)):  # plain words: nothing to cut
-        return tuple(map(str.lower, parts))
+        return tuple(part if part == HEALTH_BODY else part.lower() for part in parts)
     tokens = tuple(Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(phrase))
     return tuple(word.key for word in words_of(tokens))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
-from tidings.evidence.extract.words import Document, Sentence, Token
+from tidings.evidence.extract.words import HEALTH_BODY, Document, Sentence, Token
 
 T = TypeVar("T")
 EDGES = frozenset([",", ";", ":", "—", "–", "(", ")", "that", "which", "who", "where", "while", "but", "when", "and"])
@@ -116,7 +116,12 @@ def lines(document: Document) -> tuple[Line, ...]:
 
 def _line(sentence: Sentence) -> Line:
     folded = "\n".join(sentence.texts).lower().replace("’", "'")  # at once: no token holds a line's end
-    return Line(sentence, tuple(folded.split("\n")))
+    words = tuple(folded.split("\n"))
+    if HEALTH_BODY in sentence.texts:
+        words = tuple(
+            HEALTH_BODY if text == HEALTH_BODY else word for word, text in zip(words, sentence.texts, strict=True)
+        )
+    return Line(sentence, words)
 
 
 def line_at(document: Document, offset: int) -> Line:

@@ -232,7 +232,8 @@ def _behind(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
 def _is_tail(line: Line, first: int) -> bool:
     """Whether nothing is said behind a verb of speech: only a time, a place or a medium follows, if anything."""
     words = line.words[first:]
-    if not words or words[0] in (".", ";", "!", "?", "(") or is_mark(words[0]):
+    ends = (".", ";", "!", "?", "(", "citing", "quoting")
+    if not words or words[0] in ends or is_mark(words[0]):
         return True
     if len(words) > TAIL_WORDS or words[0] == "that":
         return False

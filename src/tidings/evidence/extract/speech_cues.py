@@ -54,7 +54,7 @@ def cues_in(line: Line, is_quoted: frozenset[int]) -> list[Cue]:
 def _starters() -> frozenset[str]:
     """Return the words at which a cue may begin: most words of a sentence need no closer look."""
     book = lexicon("attributions")
-    return frozenset(["at", *book["relaying"], *book["shown"], *_according().by_first, *_kinds(), *book["puts"]])
+    return frozenset(["at", *book["relaying"], *book["shown"], *_according().by_first, *_kinds(), *book["puts"], "per"])
 
 
 @cache
@@ -96,12 +96,22 @@ def _phrase(line: Line, index: int) -> Cue | None:
     found = _according().at(line.words, index)
     if found:
         return Cue(index, found[0], "citing" if line.words[index] in ("citing", "quoting") else "according")
+    if _is_per(line, index):
+        return Cue(index, index + 1, "according")
     if line.words[index] not in word_set("attributions", "relaying"):
         return None
     for end in range(index + 1, min(index + QUOTED_REACH, len(line.words) - 1)):
         if line.words[end] == "as" and line.words[end + 1] in ("saying", "telling"):
             return Cue(index, end + 2, "clause")
     return None
+
+
+def _is_per(line: Line, index: int) -> bool:
+    """Whether "per" names a source, as in "300 fled, per the Relief Fund": never "per day"."""
+    if line.words[index] != "per" or not index or line.words[index - 1] not in (",", "as"):
+        return False
+    name = index + 1 + (line.words[index + 1 : index + 2] == ("the",))
+    return name < len(line.words) and line.texts[name][0].isupper()
 
 
 def _passive(line: Line, index: int) -> Cue | None:
@@ -153,6 +163,8 @@ def _verb(line: Line, index: int) -> Cue | None:
     if following in ("not", "about", "whether", "if") and kind == "demand":
         return None
     if kind == "deny" and (_is_refusal(line, index) or _rejects_no_telling(line, index)):
+        return None
+    if word in word_set("attributions", "counting") and following in word_set("grammar", "prepositions"):
         return None
     if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", "by", ".")):
         return None

@@ -236,12 +236,17 @@ def _parts(token: str) -> tuple[Word, ...]:
     return (_word(head, 0), _word("-", len(head)), _word(last, len(head) + 1))
 
 
+HEALTH_BODY = "WHO"
+"""The World Health Organization: alone of all words in capitals it would be read as a pronoun, "who"."""
+
+
 def _word(text: str, start: int) -> Word:
     plain = text.replace("’", "'")
     key = plain.removesuffix("'s").removesuffix("'S").removesuffix("'")
     capital = text[0].isupper() or any(part[:1].isupper() for part in text.split("-")[1:])
     is_name = (capital and text[0].isalpha()) or ("-" in text and ARTICLE_NAME.fullmatch(text) is not None)
-    return Word(text, key.lower(), start, start + len(text), capital, key != plain, is_name)
+    folded = key if key == HEALTH_BODY else key.lower()
+    return Word(text, folded, start, start + len(text), capital, key != plain, is_name)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
