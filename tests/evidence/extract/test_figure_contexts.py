@@ -163,3 +163,20 @@ def test_one_number_of_killed_and_injured_is_neither_and_still_counts_a_period(
 def test_of_a_part_and_its_whole_the_part_moves(text: str) -> None:
     (figure,) = figures(text)
     assert (figure.value, figure.status) == (100_000, "fled")
+
+
+def test_a_place_that_labels_a_number_is_where_its_people_are() -> None:
+    text = "- Orlo: 12,300 IDPs (2,050 households), Zeta: 26,000 IDPs"
+    told = figures(text, place(text, "Orlo"), place(text, "Zeta"))
+    assert [(figure.value, figure.at) for figure in told] == [
+        (12_300, ("orlo",)), (2_050, ("orlo",)), (26_000, ("zeta",)),
+    ]  # fmt: skip
+
+
+def test_a_label_is_where_people_fled_from_unless_a_place_is_told() -> None:
+    text = "Orlo: 300 families fled."
+    (figure,) = figures(text, place(text, "Orlo"))
+    assert (figure.origin, figure.at) == (("orlo",), ())
+    text = "Orlo: 300 families fled to Zeta."
+    (figure,) = figures(text, place(text, "Orlo"), place(text, "Zeta"))
+    assert (figure.origin, figure.destination) == ((), ("zeta",))

@@ -118,3 +118,20 @@ def test_who_is_urged_does_it_and_the_coalition_is_that_of_its_report(gazetteer:
 def test_a_relative_clause_of_a_speaker_ends_at_its_comma(gazetteer: Gazetteer) -> None:
     reading = read("The YPG, which Turkey says is backed by Russia, seized Azaz.", gazetteer)
     assert [event.certainty for event in reading.events("capture")] == ["stated"]
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("M5 highway cut at Azaz.", "road_cut"),
+        ("Road between Azaz and Aleppo closed since May.", "road_cut"),
+        ("Bab al-Salama crossing closed to aid.", "crossing_closed"),
+    ],
+)
+def test_a_note_may_leave_out_was(note: str, kind: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(note, gazetteer).events(kind)
+    assert event.certainty == "stated"
+
+
+def test_a_road_that_cuts_through_a_town_is_not_cut(gazetteer: Gazetteer) -> None:
+    assert read("Rebels said the highway cut through Azaz.", gazetteer).events("road_cut") == []

@@ -94,7 +94,10 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.form in ("base", "s", "past", "ing") and _is_noun_use(line.words, first, sense):
         told = _adjectival(reading, first, last, sense) if sense.type == "siege" else None
         return replace(told, how="adjective") if told else None
-    passive = sense.form in ("past", "participle") and _is_passive_here(line.words, first, last, sense)
+    is_participle = sense.form in ("past", "participle")
+    passive = is_participle and (
+        _is_passive_here(line.words, first, last, sense) or _is_telegraphic(reading, first, last, sense)
+    )
     if sense.is_predicate and not passive:
         return None
     how: How = "itself" if sense.intransitive else "passive" if passive else "active"
@@ -178,6 +181,18 @@ def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: Trigge
     if is_passive(words, first) or (behind < len(words) and words[behind].key == "by"):
         return True
     return sense.object == "place" and is_note(words, first, last)
+
+
+def _is_telegraphic(reading: Reading, first: int, last: int, sense: TriggerSense) -> bool:
+    """Whether a note leaves out 'was' behind a way: 'M5 highway cut at X', 'X crossing closed to aid'."""
+    line = reading.line
+    start = clause_start(line.words, first)
+    if sense.type not in WAY_TYPES or not sense.object or line.party_in(start, first):
+        return False
+    found = last_object(line, reading.kind_of, sense.object, start, first)
+    behind = line.words[last].key if last < len(line.words) else "."
+    ends = not behind[0].isalpha() or behind in word_set("grammar", "prepositions")
+    return found is not None and found[1] == first and ends
 
 
 def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:

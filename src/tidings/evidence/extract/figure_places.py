@@ -23,6 +23,8 @@ CAUSE_REACH = 8
 """Words between a cause and the number of people whom it moves."""
 STRIKE_REACH = 24
 """Words between a strike and what it causes."""
+LABEL_REACH = 14
+"""Words between a label and the number that it labels."""
 HOST_REACH = 14
 """Words between a host and the number that it hosts."""
 
@@ -103,7 +105,25 @@ def whereabouts(
         sign := _by_status(_Sign("at", "figure_places: a 'where' stands for it", -1), status, is_before=True)
     ):
         placings += [_placing(line, mention, sign) for mention in _antecedent(line, mentions, cover[0])]
+    if not placings and (
+        sign := _by_status(_Sign("at", "figure_places: the label before it", -1), status, is_before=True)
+    ):
+        placings += [_placing(line, mention, sign) for mention in _label(line, mentions, cover[0])]
     return _whereabouts(placings)
+
+
+def _label(line: Line, mentions: Sequence[Mention], first: int) -> list[Mention]:
+    """Return the place that labels a number: "Zeta: 900 displaced, Orlo: 300", "Zeta | 900"."""
+    for mark in range(first - 1, max(0, first - LABEL_REACH), -1):
+        if line.words[mark] in (";", ".", "!", "?"):
+            return []
+        if line.words[mark] not in (":", "|"):
+            continue
+        named = [m for m in mentions if m.end == line.tokens[mark - 1].end]
+        before = line.words[max(0, line.index(named[0].start) - 1)] if named else ""
+        is_label = bool(named) and (line.index(named[0].start) == 0 or not before[0].isalnum() or before == "and")
+        return named[:1] if is_label else []
+    return []
 
 
 def _whereabouts(placings: Sequence[Placing]) -> Whereabouts:

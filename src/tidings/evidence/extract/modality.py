@@ -314,7 +314,7 @@ def _of_predicate(line: Line, last: int) -> Found:
     """Return what the verb of a nominal subject makes of it: "the loss of X would", "an attack could"."""
     for index in range(last, min(len(line.words), last + REACH)):
         word = line.words[index]
-        if word in MODALS:
+        if word in MODALS and not _is_name(line, index):
             marker = _markers().at(line.words, index)
             where = "verb of which the words are the subject"
             return {marker[1].certainty: _marked(line, index, marker[0], marker[1], where)} if marker else {}
