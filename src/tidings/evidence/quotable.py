@@ -12,6 +12,7 @@ from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading, Span
 from tidings.evidence.report import Report
 from tidings.evidence.tables import STATES, is_table
+from tidings.geography.places import Crossing, Place
 
 
 def quotable_reports(crisis: Crisis, reports: Sequence[Report], readings: Sequence[Reading]) -> tuple[Report, ...]:
@@ -38,7 +39,8 @@ def _is_written_by_hand(report: Report) -> bool:
 
 def _quotable_table(crisis: Crisis, report: Report) -> Report:
     geography = crisis.geography
-    named = [(each.id, (each.name, *each.other_names)) for each in (*geography.places, *geography.crossings)]
+    entries: tuple[Place | Crossing, ...] = (*geography.places, *geography.crossings)
+    named = [(each.id, (each.name, *each.other_names)) for each in entries]
     places = [
         PlaceRecord(id=key, name=names[0], kind=None, mentions=spans)
         for key, names in named
