@@ -2,6 +2,8 @@
 
 import random
 from dataclasses import dataclass
+from typing import ClassVar
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from tidings.core.errors import InputError
 from tidings.flow.rules import DECISIONS
 from tidings.flow.seen import OF_MEMBERS
-from tidings.testing import check_rule, days_seen
+from tidings.testing import MEMBERS, check_rule, days_seen
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ class RoundedByCompany:
 
 @dataclass(frozen=True)
 class OfThePlaces:
+    asked: ClassVar[set[int]] = set()
+    """Of how many members it was asked at once."""
+
     def values(self, seen):
+        self.asked.add(len(seen.people))
         return seen.people / np.maximum(1, seen.people.sum(axis=1, keepdims=True))
 
 
@@ -64,11 +70,15 @@ class Thawed:
 
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_our_own_rules_pass(decision):
-    check_rule(decision, DECISIONS[decision].rule)
+    rule = DECISIONS[decision].rule
+    with mock.patch.object(rule, "values", autospec=True, side_effect=rule.values) as asked:
+        check_rule(decision, rule)
+    assert asked.call_count >= len(list(days_seen()))
 
 
 def test_a_rule_may_compare_places_within_a_member():
     check_rule("leave", OfThePlaces)
+    assert OfThePlaces.asked == {1, MEMBERS}
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def _check_sample(declared: Format, sample: Received) -> None:
     assert has_suffix or declared.is_known_by(sample.content), f"{where}: neither its bytes nor its suffix are known"
     try:
         reports = declared.reader(sample)
-    except Exception as error:
+    except Exception as error:  # somebody else's code may fail in any way
         raise AssertionError(f"{where}: {type(error).__name__}: {error}") from error
     assert isinstance(reports, tuple), f"{where}: the reader gave {type(reports).__name__}. Return a tuple."
     problem = reports_problem(reports)
@@ -257,7 +257,7 @@ def _check_damaged(declared: Format, received: Received) -> None:
         reports = declared.reader(received)
     except InputError:
         return
-    except Exception as error:
+    except Exception as error:  # somebody else's code may fail in any way
         raise AssertionError(f"{where}: {type(error).__name__}: {error}. Raise InputError for bad bytes.") from error
     problem = reports_problem(tuple(reports))
     assert problem is None, f"{where}: the reader gave {problem}. Raise InputError where there is nothing to read."
@@ -320,7 +320,7 @@ def _read_twice(
     try:
         reading = extractor.read(report, gazetteer, countries=countries, crisis=None)
         again = extractor.read(report, gazetteer, countries=countries, crisis=None)
-    except Exception as error:
+    except Exception as error:  # somebody else's code may fail in any way
         raise AssertionError(f"{where}: {type(error).__name__}: {error}") from error
     problem = reading_problem(reading, report)
     assert problem is None, f"{where}: {problem}"

@@ -170,7 +170,8 @@ def test_a_lock_may_be_taken_again_further_down_by_its_holder(tmp_path: Path) ->
     with locked(tmp_path), locked(tmp_path / "."):
         write_aside(tmp_path / "a.txt", "x")
     with locked(tmp_path):
-        pass
+        write_aside(tmp_path / "b.txt", "y")
+    assert [(tmp_path / name).read_text() for name in ("a.txt", "b.txt")] == ["x", "y"]
 
 
 def test_a_missing_folder_cannot_be_locked(tmp_path: Path) -> None:

@@ -359,7 +359,9 @@ def test_the_contract_test_passes_all_of_our_readers() -> None:
         "DOCX": docx(p(text)), "PDF": pdf(paragraph(50, 700, text)), "feed": feed, "HTML": f"<html><p>{text}",
         "e-mail": message, "mailbox": f"From a@b.example Tue Jun  4 10:12:00 2030\n{message}", "text": text,
     }  # fmt: skip
-    for known in (plugin.value for plugin in plugins() if plugin.is_ours):
+    ours = [plugin.value for plugin in plugins() if plugin.is_ours]
+    assert {known.name for known in ours} == samples.keys()
+    for known in ours:
         sample = samples[known.name]
         check_reader(known, {f"a{known.suffixes[0]}": sample if isinstance(sample, bytes) else sample.encode()})
 

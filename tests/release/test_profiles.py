@@ -1,13 +1,21 @@
 """Contract: only `restricted` leaves; `partner` and `public` are refused with the reason until there are rules."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from tidings.core.errors import InputError
-from tidings.release.profiles import check_profile
+from tidings.release.profiles import check_profile, release
 
 
-def test_restricted_is_let_through():
-    check_profile("restricted")
+@dataclass(frozen=True)
+class Cut:
+    profile: str
+    claims: tuple[str, ...] = ("a", "b")
+
+
+def test_restricted_is_let_through_whole_and_marked():
+    assert release(Cut("none yet"), "restricted") == Cut("restricted")
 
 
 @pytest.mark.parametrize("profile", ["partner", "public"])

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import Field
 
+from tidings.core.packaged import packaged_yaml
 from tidings.core.schema import Schema
 
 Letter = Literal["A", "B", "C", "D", "E", "F"]
@@ -112,8 +111,7 @@ def entries() -> dict[str, Any]:
 
 
 def _read(file: str) -> dict[str, Any]:
-    text = files("tidings.assess").joinpath(file).read_text(encoding="utf-8")
-    return {name: entry for name, entry in yaml.safe_load(text).items() if name != "fit"}
+    return {name: entry for name, entry in packaged_yaml("tidings.assess", file).items() if name != "fit"}
 
 
 def with_numbers(page: str) -> str:

@@ -95,7 +95,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes | str], subfolders: tup
         for name, content in files.items():
             write_aside(folder / name, content)
             made.append(folder / name)
-    except BaseException:
+    except BaseException:  # an interruption too leaves nothing behind; raised again
         _take_away(made)
         raise
 

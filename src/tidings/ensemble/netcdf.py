@@ -30,7 +30,7 @@ def write_netcdf(whole: Packed, summary: xarray.Dataset, path: Path) -> None:
             aside.write(bytes(head_of(whole).to_netcdf(engine="h5netcdf")))
             _make_variables(file, whole, summary)
             _fill(file, whole)
-        except Exception as error:
+        except Exception as error:  # HDF5 tells a full disk in many ways; the file itself knows
             raise (file.failed or error) from error
         if file.failed:
             raise file.failed

@@ -205,7 +205,7 @@ def _to_file(job: Simulation, members: list[int], path: Path, crew: Crew) -> xar
         whole = replace(whole, drawn=_drawn(job, members), check=crew.interruption.check)
         with crew.interruption.held():  # the HDF5 library can crash where an exception comes through it
             save_packed(whole, path)
-    except BaseException as error:
+    except BaseException as error:  # an interruption too leaves the parts as they are; raised again
         _leave(folder, chunks, job.rows or 1, is_failure=isinstance(error, Exception))
         raise
     folder.remove()

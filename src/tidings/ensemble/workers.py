@@ -199,7 +199,7 @@ def _do(work: Job, chunk: Chunk, line: Connection) -> None:
         line.send((True, work(chunk, lambda *_: None)))
     except ConnectionError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is, the parent process raises it
         error.add_note(f"In a worker process:\n{traceback.format_exc()}")
         line.send((False, error))
 

@@ -155,7 +155,7 @@ def read_by(
         problem = reading_problem(reading, report)
     except TidingsError:
         raise
-    except Exception as error:
+    except Exception as error:  # somebody else's code may fail in any way
         logger.debug("extractor '%s' failed", extractor.name, exc_info=True)
         problem = f"it failed ({type(error).__name__}: {error})"
     if problem:

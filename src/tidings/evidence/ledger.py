@@ -218,7 +218,7 @@ class Ledger:
                 if sa.inspect(connection).has_table("claims"):
                     tables.make_indexes(connection)
                 yield connection
-            except BaseException:
+            except BaseException:  # an interruption too; raised again
                 connection.rollback()
                 raise
             connection.commit()

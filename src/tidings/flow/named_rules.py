@@ -211,7 +211,7 @@ def _run(file: str, text: str, module: ModuleType) -> None:
     sys.modules[module.__name__] = module  # dataclasses look their module up while it runs
     try:
         exec(compile(text, path, "exec"), module.__dict__)
-    except BaseException as error:
+    except BaseException as error:  # a file of rules may do anything while it runs, SystemExit too
         del sys.modules[module.__name__]
         if isinstance(error, KeyboardInterrupt):
             raise

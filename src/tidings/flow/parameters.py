@@ -7,14 +7,13 @@ import math
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import Field
 
 from tidings.core.errors import InputError, Problem, raise_all
+from tidings.core.packaged import packaged_yaml
 from tidings.core.schema import Schema
 
 BEGIN, END = "<!-- parameters: begin -->", "<!-- parameters: end -->"
@@ -52,8 +51,8 @@ def parameter_table() -> dict[str, Parameter]:
     >>> parameter_table()["speed_foot"].unit
     'km per day'
     """
-    text = files("tidings.flow").joinpath("parameters.yaml").read_text(encoding="utf-8")
-    return {name: Parameter(name=name, **entry) for name, entry in yaml.safe_load(text).items()}
+    entries = packaged_yaml("tidings.flow", "parameters.yaml")
+    return {name: Parameter(name=name, **entry) for name, entry in entries.items()}
 
 
 class Parameters(Mapping[str, float]):

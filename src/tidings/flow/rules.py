@@ -136,7 +136,7 @@ def _asked(rule: Rule, seen: Seen, where: str) -> object:
     """Ask somebody's own rule, which may fail and must change nothing of what it sees."""
     try:
         return rule.values(seen.read_only())
-    except Exception as error:
+    except Exception as error:  # somebody else's code may fail in any way
         met = f"it fails ({type(error).__name__}: {error})"
         raise InputError(where=where, met=met, fix=f"Mend it {_line_of(error, type(rule))}.") from error
 
@@ -190,7 +190,7 @@ class Chosen:
         values = {name: parameters[name] for name in wanted if name in parameter_table()}
         try:
             return self.rule(**values, **parts, **self.given)
-        except Exception as error:
+        except Exception as error:  # somebody else's code may fail in any way
             met = f"its values are refused ({type(error).__name__}: {error})"
             fix = f"Correct them in crisis.yaml, or mend the class {_line_of(error, self.rule)}."
             raise InputError(where=f"rules: {self.rule.__name__}", met=met, fix=fix) from error

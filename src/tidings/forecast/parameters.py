@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from tidings.core.errors import InputError, Problem
 from tidings.core.files import read_bytes
+from tidings.core.packaged import packaged_yaml
 from tidings.core.schema import Schema
 
 
@@ -112,8 +112,7 @@ class FittedSets(Schema):
 @cache
 def packaged_parameters() -> FittedSets:
     """Read the parameters that come with the package."""
-    text = files("tidings.forecast").joinpath("fitted.yaml").read_text(encoding="utf-8")
-    return FittedSets.model_validate(yaml.safe_load(text))
+    return FittedSets.model_validate(packaged_yaml("tidings.forecast", "fitted.yaml"))
 
 
 def read_parameters(path: Path) -> FittedSets:

@@ -13,10 +13,10 @@ from tidings.core.schema import Schema
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, Review
 from tidings.evidence.claim_json import claim_record
-from tidings.evidence.extract.withheld import shown_reports
 from tidings.evidence.extract.words import Document
 from tidings.evidence.ledger import View
 from tidings.evidence.lineage import Lineage, lineage_of
+from tidings.evidence.quotable import quotable_reports
 from tidings.evidence.quoting import quotation_of, speaker_told, speakers_told
 from tidings.geography.places import Crossing, Place
 
@@ -78,7 +78,8 @@ def list_claims(
     subject = _subject(crisis, place) if place else None
     found = view.claims(subject=subject, predicate=predicate, on=on, reviewed=False)
     verdicts = {c.content.about: c.content.verdict for c in view.claims(kind="review") if isinstance(c.content, Review)}
-    documents = {str(report.id): Document(report) for report in shown_reports(view.reports(), view.readings())}
+    reports = quotable_reports(crisis, view.reports(), view.readings())
+    documents = {str(report.id): Document(report) for report in reports}
     wanted = (claim for claim in found if only is None or only == claim.id or _is_about(claim, only))
     lineage, told = lineage_of(crisis, view), speakers_told(view.readings())
     return ClaimList(

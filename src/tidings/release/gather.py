@@ -6,9 +6,9 @@ import datetime as dt
 
 from tidings.core.errors import Problem
 from tidings.crisis.crisis import Crisis
-from tidings.evidence.extract.withheld import shown_reports
 from tidings.evidence.ledger import View
 from tidings.evidence.lineage import Lineage, lineage_of
+from tidings.evidence.quotable import quotable_reports
 from tidings.forecast.document import Forecast
 from tidings.release.profiles import release
 from tidings.release.released import Released
@@ -50,7 +50,7 @@ def gather(
         situation=situation,
         forecast=forecast,
         forecast_missing=forecast_missing,
-        reports=shown_reports(view.reports(), view.readings()),
+        reports=quotable_reports(crisis, view.reports(), view.readings()),
         readings=view.readings(),
         claims=claims,
         rejected=tuple(claim for claim in view.claims(reviewed=False) if claim.id not in kept),

@@ -110,7 +110,7 @@ def read_by_format(received: Received) -> tuple[Report, ...]:
         reports = tuple(plugin.value.reader(received))
     except TidingsError:
         raise
-    except Exception as error:
+    except Exception as error:  # somebody else's code may fail in any way
         logger.debug("the reader of %s failed", plugin.distribution, exc_info=True)
         raise _failed(received, plugin, f"failed on it ({type(error).__name__}: {error})") from error
     if problem := reports_problem(reports):
@@ -158,7 +158,7 @@ def _knows(plugin: Plugin, content: bytes) -> bool:
         return bool(plugin.value.is_known_by(content))
     try:
         return bool(plugin.value.is_known_by(content))
-    except Exception as error:
+    except Exception as error:  # somebody else's code may fail in any way
         told = "reader '%s' of %s was not asked: its is_known_by failed (%s: %s)"
         logger.warning(told, plugin.value.name, plugin.distribution, type(error).__name__, error)
         return False

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from tidings.core.packaged import packaged_yaml
 
 MAX_LINE = 200
 """Characters: longer lines are looked at for credits only."""
@@ -39,8 +38,7 @@ class Lexicon:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     """Load the patterns of a language."""
-    text = (files("tidings.evidence.readers") / "furniture.yaml").read_text("utf-8")
-    entries: dict[str, Any] = yaml.safe_load(text)[language]
+    entries: dict[str, Any] = packaged_yaml("tidings.evidence.readers", "furniture.yaml")[language]
     sites = "|".join(entries["sites"])
     labels = [*entries["dates"], *entries["updates"], *entries["publishers"]]
     by_length = sorted(labels, key=len, reverse=True)

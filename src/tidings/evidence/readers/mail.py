@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from tidings.core.packaged import packaged_yaml
 from tidings.evidence.readers.furniture import Span, lines_of
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -90,8 +88,7 @@ def holds_address(text: str) -> bool:
 
 @cache
 def _patterns() -> _Patterns:
-    text = (files("tidings.evidence.readers") / "furniture.yaml").read_text("utf-8")
-    mail: dict[str, list[str]] = yaml.safe_load(text)["en"]["mail"]
+    mail: dict[str, list[str]] = packaged_yaml("tidings.evidence.readers", "furniture.yaml")["en"]["mail"]
     labels = "|".join([*mail["title"], *mail["day"], *mail["others"]])
     return _Patterns(
         label=re.compile(rf"\*{{0,2}}(?P<label>{labels})\*{{0,2}}\s*:\*{{0,2}}\s*(?P<value>.*)", re.IGNORECASE),

@@ -103,7 +103,7 @@ def _open(received: Received) -> _Opened:
         raise _encrypted(received.name) from None
     except LimitReachedError:
         raise _too_large(received.name, "unpacks to more than a report needs") from None
-    except Exception as error:
+    except Exception as error:  # what the library raises on damaged files has no common base
         met = f"the PDF is damaged ({type(error).__name__})"
         raise InputError(where=received.name, met=met, fix=_AGAIN) from error
 
@@ -178,7 +178,7 @@ def _read_page(page: Any, number: int, opened: _Opened) -> None:
     except LimitReachedError:
         read = Page(())
         opened.too_large.append(number + 1)
-    except Exception:
+    except Exception:  # as for the whole file: damage of any kind
         read = Page(())
         opened.damaged.append(number + 1)
     else:
@@ -213,7 +213,7 @@ def _widths() -> Callable[[Any, str], float]:
             font = fonts.setdefault(id(resource), None) or Font.from_font_resource(resource)
             fonts[id(resource)] = font
             return float(font.get_text_width(text.strip())) / 1000
-        except Exception:
+        except Exception:  # a font that is damaged in any way
             return guessed_width(text)
 
     return width_of

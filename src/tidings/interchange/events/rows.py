@@ -11,14 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from tidings.core.errors import EnvironmentError_, InputError, Problem
 from tidings.core.files import read_bytes
+from tidings.core.packaged import packaged_yaml
 from tidings.evidence.readers.encoding import refuse_binary
 from tidings.evidence.vocabulary import EventType
 
@@ -187,8 +185,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
 @lru_cache(maxsize=1)
 def codes() -> dict[str, dict[str, Any]]:
     """Return what the codes of event tables mean."""
-    text = resources.files("tidings.interchange.events").joinpath("codes.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, Any]] = packaged_yaml("tidings.interchange.events", "codes.yaml")
     return loaded
 
 

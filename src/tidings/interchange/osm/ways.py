@@ -7,15 +7,14 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from tidings.core.errors import EnvironmentError_, InputError
 from tidings.core.files import read_bytes
+from tidings.core.packaged import packaged_yaml
 from tidings.geography.places import EARTH_RADIUS_KM
 
 NO_ENTRY = frozenset({"no", "private"})
@@ -61,8 +60,7 @@ class Ways:
 @lru_cache(maxsize=1)
 def speeds() -> Mapping[str, float]:
     """Return the assumed km a day by class of highway."""
-    text = resources.files("tidings.interchange.osm").joinpath("speeds.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, float] = yaml.safe_load(text)
+    loaded: dict[str, float] = packaged_yaml("tidings.interchange.osm", "speeds.yaml")
     return loaded
 
 
