@@ -221,6 +221,7 @@ def test_a_part_of_a_name_stays_where_it_is_a_place() -> None:
         ("Khaled told AFP Azaz was shelled.", ["Khaled"]),
         ("Men of the clan of Hassan Test fled Azaz.", ["Hassan Test"]),
         ("Little Testa was six when she fled Azaz.", ["Little Testa"]),
+        ("Orlo Testvenn buries his two sons in Azaz.", ["Orlo Testvenn"]),
         ("Baby Huda was born in the camp.", ["Baby Huda"]),
         ("Young Hassan lost a leg in Azaz.", ["Young Hassan"]),
         ("The Young Bull cafe in Azaz was hit. Little Rock is far away.", []),

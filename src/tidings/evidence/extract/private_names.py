@@ -245,7 +245,8 @@ def _is_hinted(words: Sequence[Word], first: int, last: int) -> bool:
     is_harmed = len(after) > 1 and after[0] in ("was", "is", "were") and after[1] in word_set("protected", "harmed")
     acts = bool(after) and after[0] in word_set("protected", "personal_verbs")
     loses = len(after) > 1 and after[0] in word_set("protected", "losing") and after[1] in word_set("protected", "own")
-    return is_harmed or acts or loses or before in word_set("protected", "harmed")
+    has_own = len(after) > 1 and after[1] in word_set("protected", "own") and after[0].isalpha()  # "Name buries his sons"
+    return is_harmed or acts or loses or has_own or before in word_set("protected", "harmed")
 
 
 def _aside_end(words: Sequence[Word], last: int) -> int:
