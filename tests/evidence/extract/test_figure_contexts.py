@@ -180,3 +180,12 @@ def test_a_label_is_where_people_fled_from_unless_a_place_is_told() -> None:
     text = "Orlo: 300 families fled to Zeta."
     (figure,) = figures(text, place(text, "Orlo"), place(text, "Zeta"))
     assert (figure.origin, figure.destination) == ((), ("zeta",))
+
+
+def test_a_question_counts_nobody() -> None:
+    assert figures("Did 5,000 people arrive in Orlo as the radio said?") == []
+
+
+def test_new_arrivals_that_are_registered_are_a_flow_and_a_total_a_stock() -> None:
+    new, total = figures("Some 3,200 new arrivals were registered on 13 June; the total since April is 98,400.")
+    assert (new.measure, total.measure) == ("flow", "stock")

@@ -232,3 +232,19 @@ def test_brackets_and_capitals_do_not_hide_who_speaks(text: str, speaker: str) -
 )
 def test_what_is_documented_somewhere_or_told_per_day_says_nothing(text: str) -> None:
     assert speeches(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The Guard retook Zeta yesterday, says a resident.", "The Guard retook Zeta yesterday"),
+        ("The Guard took Zeta, says the mayor; we could not confirm this.", "The Guard took Zeta"),
+    ],
+)
+def test_who_speaks_behind_a_verb_of_the_present_is_found(text: str, content: str) -> None:
+    (speech,) = speeches(text)
+    assert said(text, speech) == [content]
+
+
+def test_what_a_toll_is_up_from_says_nothing() -> None:
+    assert speeches("The toll rose to 40, up from 25 dead reported on Friday.") == []

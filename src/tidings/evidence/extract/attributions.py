@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tidings.evidence.extract.bracketed_sources import bracketed_sources
 from tidings.evidence.extract.phrases import lines
 from tidings.evidence.extract.quotations import quoted_spans
 from tidings.evidence.extract.speaker_words import SpeakerWords
@@ -58,7 +59,7 @@ def find_speakers(
     What fired, and on which words, is noted in `trail` by the ids of the speeches.
     """
     found = [speech for line in lines(document) for speech in speeches_in(document, line)]
-    speeches = _with_continued(document, found)
+    speeches = [*_with_continued(document, found), *bracketed_sources(document, parties, found)]
     finder, told = SpeakerFinder(document, parties), SpeakerWords(document, parties)
     resolved = [_attributed(document, finder, told, speech) for speech in speeches]
     ordered = _with_media(sorted(resolved, key=lambda item: item[0].content[0]), parties)

@@ -18,7 +18,7 @@ from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.levels import is_change, is_comparison, is_level, time_of_count
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
-from tidings.evidence.extract.modality import Judgement, judge, judged
+from tidings.evidence.extract.modality import Judgement, is_question, judge, judged
 from tidings.evidence.extract.numbers import NumberSpan, find_numbers
 from tidings.evidence.extract.phrases import Phrases, lines
 from tidings.evidence.extract.times import when_of
@@ -150,6 +150,8 @@ def _reads(document: Document, published: dt.date | None) -> tuple[tuple[FigureR
     without: list[FigureRead] = []
     all_lines = lines(document)
     for sentence, numbers in by_sentence.items():
+        if is_question(all_lines[sentence]):
+            continue  # it counts nobody
         read, left = read_line(document, all_lines[sentence], numbers, found[-RECENT:], len(found), published)
         found += read
         without += left

@@ -103,7 +103,7 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     if untrue:
         found, speech = {**found, "denied": untrue}, _who_denies(attributions, speech, untrue)
     found = {**_from_speech(document, line, first, speech), **found} if speech else found
-    if _is_question(line):
+    if is_question(line):
         found = {"projected": Because("modality: a question tells nothing", *line.span(0, len(line.words))), **found}
     certainty = next(rank for rank in RANKS if rank == "stated" or rank in found)
     hangs_on = (condition or _subject_condition(line, first)) if certainty == "conditional" else None
@@ -149,7 +149,7 @@ def judged(judgement: Judgement, attributions: tuple[Attribution, ...]) -> Itera
         yield "attribution", Because(rule, *(speech.cue_span or speech.content[0]))
 
 
-def _is_question(line: Line) -> bool:
+def is_question(line: Line) -> bool:
     """Whether a sentence asks whether something is so: "Has the army taken the town?"."""
     return line.words[-1] == "?" and line.words[0] in word_set("grammar", "auxiliaries")
 

@@ -237,16 +237,15 @@ def _is_of_own(words: Sequence[Word], first: int) -> bool:
 
 
 def _is_hinted(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether harm or what only a person does stands beside a name: "killed Name", "Name was arrested"."""
+    """Whether harm or what only a person does stands beside a name: "killed Name", "Name buries his sons"."""
     before = words[first - 1].key if first else ""
     after = [word.key for word in words[_aside_end(words, last) :][:4]]
     while after and after[0] in CLOSING:
         after = after[1:]
     is_harmed = len(after) > 1 and after[0] in ("was", "is", "were") and after[1] in word_set("protected", "harmed")
     acts = bool(after) and after[0] in word_set("protected", "personal_verbs")
-    loses = len(after) > 1 and after[0] in word_set("protected", "losing") and after[1] in word_set("protected", "own")
-    has_own = len(after) > 1 and after[1] in word_set("protected", "own") and after[0].isalpha()  # "Name buries his sons"
-    return is_harmed or acts or loses or has_own or before in word_set("protected", "harmed")
+    has_own = len(after) > 1 and after[1] in word_set("protected", "own") and after[0].isalpha()
+    return is_harmed or acts or has_own or before in word_set("protected", "harmed")
 
 
 def _aside_end(words: Sequence[Word], last: int) -> int:

@@ -162,9 +162,9 @@ def _inverted(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     last = speaker_end(line, place.cue.last)
     if last == place.cue.last:
         return None
-    is_comma = line.words[first - 1] == "," and not has_verb(
-        line, place.cue.last, min(len(line.words), last + TAIL_WORDS)
-    )
+    reach = range(last, min(len(line.words), last + TAIL_WORDS))
+    tail = next((number for number in reach if line.words[number] == ";"), reach.stop)
+    is_comma = line.words[first - 1] == "," and not has_verb(line, place.cue.last, tail)
     if quote is None and not (is_comma and has_verb(line, 0, first - 1)):
         return None
     return _with_quote(place, line.span(place.cue.last, last), quote, first - 1, last)
@@ -271,7 +271,7 @@ def _leading(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
 def _can_speak(line: Line, speaker: Tokens) -> bool:
     words = line.words[speaker[0] : speaker[1]]
     plain = word_set("grammar", "determiners", "prepositions", "adverbs")
-    return words[0] != "there" and any(word[0].isalpha() and word not in plain for word in words)
+    return words[0] not in ("there", "up", "down") and any(word[0].isalpha() and word not in plain for word in words)
 
 
 def _content_start(line: Line, cue: Cue, stop: int) -> int | None:

@@ -80,6 +80,8 @@ def entry_of(kind: str, cue: str) -> str:
     verb = cue.partition(" ")[0]
     if kind in ("according", "citing"):
         return f"attributions.yaml according: '{cue}'"
+    if kind == "bracket":
+        return "attributions.yaml bracket_openers, if any, behind a bracket"
     if kind == "put":
         return f"attributions.yaml puts: '{verb}'"
     if kind == "view":
