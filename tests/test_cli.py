@@ -431,3 +431,28 @@ def test_files_that_cannot_be_read_are_all_told_and_none_is_added(tmp_path, good
     assert {"empty.txt", "none.txt", "gone.txt"} <= {Path(p["where"]).name for p in problems}
     assert any("rows.csv" in p["where"] for p in problems)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_corrected_claim_is_listed_as_corrected_beside_the_words_of_the_report(tmp_path):
+    folder = tmp_path / "valdria"
+    copy_example("valdria", folder)
+    tidings("add", folder, *sorted((folder / "reports").iterdir()))
+    claim = next(c for c in documents("claims", folder)["claims"] if c["kind"] == "figure")
+    change = ("--reviewer", "Duty officer", "--to", '{"value": 350, "status": "displaced"}')
+    tidings("claims", folder, "correct", claim["id"], *change)
+    (listed,) = (c for c in documents("claims", folder)["claims"] if c["id"] == claim["id"])
+    assert (listed["content"], listed["corrected"]["value"]) == (claim["content"], 350)
+    line = next(row for row in tidings("claims", folder).stdout.splitlines() if row.startswith(claim["id"]))
+    assert "displaced" in line
+    assert "350 " in line
+    assert f"«{claim['words']}» (corrected)" in line
+
+
+def test_a_correction_of_a_field_that_is_not_there_names_those_that_are(tmp_path):
+    folder = tmp_path / "valdria"
+    copy_example("valdria", folder)
+    tidings("add", folder, *sorted((folder / "reports").iterdir()))
+    claim = next(c for c in documents("claims", folder)["claims"] if c["kind"] == "event")
+    change = ("--reviewer", "Duty officer", "--to", '{"actor": "x"}')
+    told = tidings("claims", folder, "correct", claim["id"], *change, status=1).stderr
+    assert "What can be corrected: actors, certainty" in told

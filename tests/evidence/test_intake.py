@@ -242,7 +242,8 @@ def test_of_several_files_every_bad_one_is_named_and_none_is_added(valdria: Path
         add(valdria, gazetteer, received(valdria)[-1], *bad, Received("good.csv", TABLE))
     undated = {"undated.txt", "states.csv", "columns.csv", "good.csv"}
     where = {problem.where.partition(":")[0] for problem in refused.value.problems}
-    assert where == {"empty.txt", "binary.txt", *undated}
+    assert where == {"empty.txt", "binary.txt", "add", *undated}
+    assert "nothing was added" in str(refused.value)
     with pytest.raises(InputError, match=r"Nowhere(.|\n)*perhaps(.|\n)*colour"):
         add(valdria, gazetteer, received(valdria)[-1], *bad[2:4], published=dt.date(2031, 3, 5))
     assert sorted(path.name for path in valdria.rglob("*")) == before

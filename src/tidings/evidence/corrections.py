@@ -67,11 +67,16 @@ def correction_of(claim: Claim, correction: str | None, crisis: Crisis | None = 
         content = type(claim.content).model_validate({**before, **changes})
     except ValidationError as error:
         met = "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg'].lower()}" for e in error.errors())
-        raise InputError(where=where, met=met, fix="Correct the fields.") from None
+        raise InputError(where=where, met=met, fix=_open_fields(claim)) from None
     raise_all(_wrong_ids(content, claim.content, crisis, where) if crisis else ())
     if isinstance(content, State):
         raise_all(state_problem(content.predicate, content.value, where))
     return content.model_dump_json(by_alias=True)
+
+
+def _open_fields(claim: Claim) -> str:
+    names = {field.alias or name for name, field in type(claim.content).model_fields.items()} - FIXED
+    return f"What can be corrected: {', '.join(sorted(names))}."
 
 
 def _bounds_of(content: Content, changes: dict[str, Any]) -> dict[str, Any]:
@@ -93,8 +98,7 @@ def _changes(claim: Claim, correction: str | None, where: str) -> dict[str, Any]
         raise InputError(where=where, met=f"'{correction or ''}' is no JSON object", fix=fix)
     if fixed := sorted(FIXED & changes.keys()):
         met = f"{', '.join(fixed)} cannot be corrected: they tell where in the report the claim was read"
-        open_ = sorted({f.alias or name for name, f in type(claim.content).model_fields.items()} - FIXED)
-        raise InputError(where=where, met=met, fix=f"What can be corrected: {', '.join(open_)}.")
+        raise InputError(where=where, met=met, fix=_open_fields(claim))
     return changes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -268,13 +268,21 @@ def take_in_files(
         stored = Ledger.open(path).as_of() if path.exists() else None
         problems += (problem for report, _ in read for problem in _problems(report, stored))
         problems += (problem for report, _ in read for problem in _of_table(report, crisis, stored))
-        raise_all(problems)
+        raise_all(_with_the_others(problems, read))
         ledger = Ledger.create(path)
         for number, (report, content) in enumerate(read):
             crisis = load_crisis(folder)  # again: the report before may have added places
             done.append(take_in(crisis, ledger, gazetteer, report, content, received_at=now))
             progress(number + 1, len(read))
     return Intakes(reports=tuple(done))
+
+
+def _with_the_others(problems: Sequence[Problem], read: Sequence[object]) -> Iterator[Problem]:
+    """Yield problems, and last that nothing of the other files was added either."""
+    yield from problems
+    if problems and read:
+        fix = "Leave out or mend what is named above, and add the files again."
+        yield Problem("add", "nothing was added, of no file: files are added together or not at all", fix)
 
 
 def _keep(folder: Path, report: Report, content: bytes) -> None:

@@ -73,7 +73,7 @@ def render_claims(listed: ClaimList, *, names: Mapping[str, str] = NO_NAMES) -> 
         Names by the ids that claims have.
     """
     rows = [
-        f"{claim.id}  {_day(claim.known_at)}  {claim.kind:<8} {claim.predicate:<16} {claim.certainty:<11} "
+        f"{claim.id}  {_day(claim.known_at)}  {claim.kind:<8} {_predicate(claim):<16} {_certainty(claim):<11} "
         f"{_who(claim, names)}: {_content(claim, names)}«{claim.words or claim.content.get('verdict', '')}»"
         + (f" ({claim.review}ed)" if claim.review else "")
         + _lineage_words(claim)
@@ -86,9 +86,25 @@ def _who(claim: ListedClaim, names: Mapping[str, str]) -> str:
     return ", ".join(names.get(who, who) for who in claim.speakers) or claim.said_by or "the writer"
 
 
+def _predicate(claim: ListedClaim) -> str:
+    """Return the status, type, relation or predicate of a claim, as it was corrected if it was."""
+    told = claim.corrected or {}
+    return str(next((told[key] for key in ("status", "type", "relation", "predicate") if key in told), claim.predicate))
+
+
+def _certainty(claim: ListedClaim) -> str:
+    return str((claim.corrected or {}).get("certainty", claim.certainty))
+
+
+def _amount(claim: ListedClaim) -> str:
+    """Say the corrected number of a figure: its words are the report's."""
+    value = (claim.corrected or {}).get("value") if claim.kind == "figure" else None
+    return f"{value:,.0f} " if value is not None else ""
+
+
 def _content(claim: ListedClaim, names: Mapping[str, str]) -> str:
     """Say who does what to whom, and where."""
-    told = claim.content
+    told = claim.corrected or claim.content
 
     def named(*fields: str) -> str:
         ids = [one for field in fields for one in _listed(told.get(field))]
@@ -97,7 +113,7 @@ def _content(claim: ListedClaim, names: Mapping[str, str]) -> str:
     doers = named("actors") or (named("subject") if claim.kind != "figure" else "")
     whom = named("targets", "places", "object", "at", "origin", "destination")
     parts = [part for part in (doers, f"→ {whom}" if doers and whom else whom) if part]
-    return f"{' '.join(parts)} " if parts else ""
+    return _amount(claim) + (f"{' '.join(parts)} " if parts else "")
 
 
 def _listed(value: object) -> Sequence[str]:

@@ -182,6 +182,9 @@ def _id_of(released: Released, wanted: str) -> str:
             named.setdefault(name.casefold(), set()).add(entry.id)
     found = named.get(wanted.casefold(), set())
     is_id = any(entry.id == wanted for entry in entries)
+    if len(found) > 1 and not is_id:
+        met, fix = f"{len(found)} places have the name '{wanted}'", f"Use one of their ids: {', '.join(sorted(found))}."
+        raise InputError(where=f"trace {wanted}", met=met, fix=fix)
     return next(iter(found)) if len(found) == 1 and not is_id else wanted
 
 

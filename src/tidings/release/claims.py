@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -44,6 +45,8 @@ class ListedClaim(Schema):
     report_name: str | None
     review: str | None
     """accept, reject or correct, where somebody reviewed it."""
+    corrected: dict[str, Any] | None = None
+    """The content as the latest review reads it, where that corrects it; `content` is as the report was read."""
     copy_of: str | None = None
     """The claim in an earlier report of which it is a copy: it counts for nothing."""
     repeats: str | None = None
@@ -77,14 +80,14 @@ def list_claims(
     """
     subject = _subject(crisis, place) if place else None
     found = view.claims(subject=subject, predicate=predicate, on=on, reviewed=False)
-    verdicts = {c.content.about: c.content.verdict for c in view.claims(kind="review") if isinstance(c.content, Review)}
+    reviews = {c.content.about: c.content for c in view.claims(kind="review") if isinstance(c.content, Review)}
     reports = quotable_reports(crisis, view.reports(), view.readings())
     documents = {str(report.id): Document(report) for report in reports}
     wanted = (claim for claim in found if only is None or only == claim.id or _is_about(claim, only))
     lineage, told = lineage_of(crisis, view), speakers_told(view.readings())
     return ClaimList(
         claims=tuple(
-            _listed(claim, documents, verdicts.get(claim.id), lineage).model_copy(
+            _listed(claim, documents, reviews.get(claim.id), lineage).model_copy(
                 update={"said_by": speaker_told(claim, told)}
             )
             for claim in wanted
@@ -110,7 +113,7 @@ def _subject(crisis: Crisis, wanted: str) -> str:
     return by_name[0]
 
 
-def _listed(claim: Claim, documents: Mapping[str, Document], review: str | None, lineage: Lineage) -> ListedClaim:
+def _listed(claim: Claim, documents: Mapping[str, Document], review: Review | None, lineage: Lineage) -> ListedClaim:
     quotation = quotation_of(claim, documents)
     return ListedClaim.model_validate(
         {
@@ -118,7 +121,8 @@ def _listed(claim: Claim, documents: Mapping[str, Document], review: str | None,
             "words": quotation.words if quotation else None,
             "sentence": quotation.around if quotation else None,
             "report_name": quotation.document.report.name if quotation else None,
-            "review": review,
+            "review": review.verdict if review else None,
+            "corrected": json.loads(review.correction) if review and review.correction else None,
             "copy_of": lineage.copy_of.get(claim.id),
             "repeats": lineage.repeats.get(claim.id),
             "superseded_by": lineage.superseded_by(claim.id),
