@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from tidings.core.schema import Range, unchecked
 from tidings.core.streams import uniforms
 from tidings.geography.graph import Geography
-from tidings.situation.sample import road_luck
-from tidings.situation.situation import Access, PlaceState, RoadState, YesNo
+from tidings.situation.situation import Access, PlaceState, YesNo
 
 MOST_UNCOMPILED = 200_000
 """Roads times worlds that are searched without a compiled kernel."""
@@ -54,12 +53,10 @@ class Ways:
 
 def ways(
     geography: Geography,
-    roads: tuple[RoadState, ...],
     hubs: tuple[str, ...],
-    *,
-    seed: int,
-    n_worlds: int,
-    luck: NDArray[np.float64] | None = None,
+    p_yes: NDArray[np.float64],
+    p_no: NDArray[np.float64],
+    luck: Callable[[], NDArray[np.float64]],
 ) -> Ways:
     """Sample worlds of the roads and return what is reached in them.
 
@@ -67,15 +64,16 @@ def ways(
     ----------
     hubs
         Ids of the places from which access is asked.
+    p_yes, p_no
+        That a road is passable, and that it is not. Shape (road,).
     luck
-        Uniform numbers by `road_luck`, where they are at hand. Shape (world, road).
+        Draws uniform numbers of all roads, asked where there is anything to sample. Shape (world, road).
     """
-    if not hubs or not roads:
+    if not hubs or not geography.roads:
         return Ways(hubs, None, None)
-    luck = drawn_luck(seed, n_worlds, [road_luck(road) for road in roads]) if luck is None else luck
-    hopeful = luck >= [road.passable.no for road in roads]
-    known = luck >= [1.0 - road.passable.yes for road in roads]
-    return Ways(hubs, _reached(geography, roads, hubs, hopeful), _reached(geography, roads, hubs, known))
+    drawn = luck()
+    hopeful, known = drawn >= p_no, drawn >= 1.0 - p_yes
+    return Ways(hubs, _reached(geography, hubs, hopeful), _reached(geography, hubs, known))
 
 
 def drawn_luck(seed: int, n_worlds: int, addresses: Sequence[str]) -> NDArray[np.float64]:
@@ -83,7 +81,7 @@ def drawn_luck(seed: int, n_worlds: int, addresses: Sequence[str]) -> NDArray[np
     return uniforms(seed, n_worlds, 0, "passable", addresses)
 
 
-def access(ways: Ways, roads: tuple[RoadState, ...], places: tuple[PlaceState, ...]) -> tuple[Access, ...]:
+def access(ways: Ways, geography: Geography, places: tuple[PlaceState, ...]) -> tuple[Access, ...]:
     """Return the access of every place that has a road, from the hubs.
 
     Parameters
@@ -98,7 +96,7 @@ def access(ways: Ways, roads: tuple[RoadState, ...], places: tuple[PlaceState, .
     cut_off = [
         _odds(cut, way) for cut, way in zip((1.0 - ways.hopeful.hub).tolist(), ways.known.hub.tolist(), strict=True)
     ]
-    with_roads = {end for road in roads for end in (road.from_, road.to)}
+    with_roads = {end for road in geography.roads for end in (road.from_, road.to)}
     return tuple(
         unchecked(
             Access,
@@ -134,9 +132,7 @@ def _odds(p_yes: float, p_no: float) -> YesNo:
     return YesNo(yes=p_yes, no=p_no, unknown=round(max(0.0, 1.0 - p_yes - p_no), 9))
 
 
-def _reached(
-    geography: Geography, roads: tuple[RoadState, ...], hubs: tuple[str, ...], is_open: NDArray[np.bool_]
-) -> Reached:
+def _reached(geography: Geography, hubs: tuple[str, ...], is_open: NDArray[np.bool_]) -> Reached:
     hub_numbers = np.array([geography.index[hub] for hub in hubs], dtype=np.int64)
     edge = [geography.index[place] for place in sorted(geography.edge)]
     out = np.concatenate([hub_numbers, np.array(edge, dtype=np.int64)])
