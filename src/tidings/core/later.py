@@ -25,7 +25,7 @@ class Lazy(Schema):
 
     def __getattr__(self, name: str) -> Any:
         """Make a field that is looked at for the first time."""
-        makers = _makers_of(self)
+        makers = _makers_of(self) or {}
         if make := makers.get(name):
             made = _FIELDS.__get__(self).setdefault(name, make())
             makers.pop(name, None)
@@ -37,10 +37,10 @@ class Lazy(Schema):
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
         """All fields, made, in their order."""
         values: dict[str, Any] = _FIELDS.__get__(self)
-        if coming := tuple(_makers_of(self)):
-            made = values | {name: getattr(self, name) for name in coming}
-            values = {name: made[name] for name in type(self).model_fields}
+        if _makers_of(self) is not None:
+            values = {name: getattr(self, name) for name in type(self).model_fields}
             _FIELDS.__set__(self, values)
+            object.__setattr__(self, "_makers", None)
         return values
 
     @__dict__.setter
@@ -76,9 +76,10 @@ def later(model: type[Model], makers: Makers, **fields: Any) -> Model:
     return made
 
 
-def _makers_of(value: Lazy) -> dict[str, Callable[[], object]]:
+def _makers_of(value: Lazy) -> dict[str, Callable[[], object]] | None:
+    """Return what is still to be made; None where the value is as any other."""
     try:
-        makers: dict[str, Callable[[], object]] = object.__getattribute__(value, "_makers")
+        makers: dict[str, Callable[[], object]] | None = object.__getattribute__(value, "_makers")
     except AttributeError:
-        return {}
+        return None
     return makers
