@@ -50,10 +50,13 @@ def count_joined(
     above = np.empty(n_places, dtype=np.int64)
     is_hub, is_out = np.empty(n_places, dtype=np.bool_), np.empty(n_places, dtype=np.bool_)
     roots = np.empty(len(hubs), dtype=np.int64)
+    n_hubs = np.zeros(n_places, dtype=np.int64)
+    every_hub = np.zeros(n_places, dtype=np.int64)
     for world in range(len(is_open)):
         for place in range(n_places):
             above[place] = place
             is_hub[place] = is_out[place] = False
+            n_hubs[place] = 0
         for road in range(len(a)):
             if is_open[world, road]:
                 x, y = _root(above, a[road]), _root(above, b[road])
@@ -62,6 +65,7 @@ def count_joined(
         for number in range(len(hubs)):
             roots[number] = _root(above, hubs[number])
             is_hub[roots[number]] = True
+            n_hubs[roots[number]] += 1
         for place in out:
             is_out[_root(above, place)] = True
         for place in range(n_places):
@@ -69,6 +73,12 @@ def count_joined(
             any_out[place] += is_out[root]
             if is_hub[root]:
                 any_hub[place] += 1
-                for number in range(len(hubs)):
-                    by_hub[place, number] += roots[number] == root
+                if n_hubs[root] == len(hubs):
+                    every_hub[place] += 1  # most often all hubs hang together: they are counted once, below
+                else:
+                    for number in range(len(hubs)):
+                        by_hub[place, number] += roots[number] == root
+    for place in range(n_places):
+        for number in range(len(hubs)):
+            by_hub[place, number] += every_hub[place]
     return any_hub, by_hub, any_out
