@@ -243,7 +243,7 @@ def _sentence_id(documents: Mapping[str, Document], claim: Claim) -> str:
     source = claim.source
     if not isinstance(source, TextSpan) or source.report not in documents:
         return claim.id
-    return f"{source.report}:{documents[source.report].sentence_at(source.start).start}"
+    return f"{source.report}:{documents[source.report].span_at(source.start)[0]}"
 
 
 def _sentence(documents: Mapping[str, Document], claim: Claim) -> str:
