@@ -87,8 +87,8 @@ def test_worlds_searched_compiled_are_joined_as_those_searched_without(n_places,
         return np.array([luck.randrange(n_places) for _ in range(size)], dtype=np.int64)
 
     a, b, hubs, out = drawn(n_roads), drawn(n_roads), drawn(2), drawn(3)
-    is_open = np.array([[luck.random() < 0.4 for _ in range(n_roads)] for _ in range(n_worlds)], dtype=bool)
-    is_open = is_open.reshape(n_worlds, n_roads)
+    luck_of_roads = np.array([luck.random() for _ in range(n_worlds * n_roads)]).reshape(n_worlds, n_roads)
+    is_open = np.stack([luck_of_roads < 0.2, luck_of_roads < 0.5])
     for compiled, plain in zip(
         count_joined(a, b, is_open, hubs, out, n_places), _count_joined(a, b, is_open, hubs, out, n_places), strict=True
     ):

@@ -7,7 +7,7 @@ lead neither to a hub nor to the edge of the map, beyond which nothing is known 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from tidings.core.schema import Range, unchecked
 from tidings.core.streams import uniforms
 from tidings.geography.graph import Geography
-from tidings.situation.sample import road_luck
-from tidings.situation.situation import Access, PlaceState, RoadState, YesNo
+from tidings.situation.situation import Access, PlaceState, YesNo
 
 MOST_UNCOMPILED = 200_000
 """Roads times worlds that are searched without a compiled kernel."""
@@ -54,12 +53,10 @@ class Ways:
 
 def ways(
     geography: Geography,
-    roads: tuple[RoadState, ...],
     hubs: tuple[str, ...],
-    *,
-    seed: int,
-    n_worlds: int,
-    luck: NDArray[np.float64] | None = None,
+    p_yes: NDArray[np.float64],
+    p_no: NDArray[np.float64],
+    luck: Callable[[], NDArray[np.float64]],
 ) -> Ways:
     """Sample worlds of the roads and return what is reached in them.
 
@@ -67,15 +64,18 @@ def ways(
     ----------
     hubs
         Ids of the places from which access is asked.
+    p_yes, p_no
+        That a road is passable, and that it is not. Shape (road,).
     luck
-        Uniform numbers by `road_luck`, where they are at hand. Shape (world, road).
+        Draws uniform numbers of all roads, asked where there is anything to sample. Shape (world, road).
     """
-    if not hubs or not roads:
+    if not hubs or not geography.roads:
         return Ways(hubs, None, None)
-    luck = drawn_luck(seed, n_worlds, [road_luck(road) for road in roads]) if luck is None else luck
-    hopeful = luck >= [road.passable.no for road in roads]
-    known = luck >= [1.0 - road.passable.yes for road in roads]
-    return Ways(hubs, _reached(geography, roads, hubs, hopeful), _reached(geography, roads, hubs, known))
+    drawn = luck()
+    known = drawn >= 1.0 - p_yes
+    hopeful = (drawn >= p_no) | known
+    reached_known, reached_hopeful = _reached(geography, hubs, np.stack([known, hopeful]))
+    return Ways(hubs, reached_hopeful, reached_known)
 
 
 def drawn_luck(seed: int, n_worlds: int, addresses: Sequence[str]) -> NDArray[np.float64]:
@@ -83,7 +83,7 @@ def drawn_luck(seed: int, n_worlds: int, addresses: Sequence[str]) -> NDArray[np
     return uniforms(seed, n_worlds, 0, "passable", addresses)
 
 
-def access(ways: Ways, roads: tuple[RoadState, ...], places: tuple[PlaceState, ...]) -> tuple[Access, ...]:
+def access(ways: Ways, geography: Geography, places: tuple[PlaceState, ...]) -> tuple[Access, ...]:
     """Return the access of every place that has a road, from the hubs.
 
     Parameters
@@ -98,7 +98,7 @@ def access(ways: Ways, roads: tuple[RoadState, ...], places: tuple[PlaceState, .
     cut_off = [
         _odds(cut, way) for cut, way in zip((1.0 - ways.hopeful.hub).tolist(), ways.known.hub.tolist(), strict=True)
     ]
-    with_roads = {end for road in roads for end in (road.from_, road.to)}
+    with_roads = {end for road in geography.roads for end in (road.from_, road.to)}
     return tuple(
         unchecked(
             Access,
@@ -134,16 +134,15 @@ def _odds(p_yes: float, p_no: float) -> YesNo:
     return YesNo(yes=p_yes, no=p_no, unknown=round(max(0.0, 1.0 - p_yes - p_no), 9))
 
 
-def _reached(
-    geography: Geography, roads: tuple[RoadState, ...], hubs: tuple[str, ...], is_open: NDArray[np.bool_]
-) -> Reached:
+def _reached(geography: Geography, hubs: tuple[str, ...], is_open: NDArray[np.bool_]) -> Iterator[Reached]:
+    """Yield what is reached at each level; what is open at a level is open at the next. Shape (level, world, road)."""
     hub_numbers = np.array([geography.index[hub] for hub in hubs], dtype=np.int64)
     edge = [geography.index[place] for place in sorted(geography.edge)]
     out = np.concatenate([hub_numbers, np.array(edge, dtype=np.int64)])
-    count = _count_joined if is_open.size <= MOST_UNCOMPILED else _compiled()
-    any_hub, by_hub, any_out = count(*geography.ends, is_open, hub_numbers, out, len(geography.places))
-    n_worlds = len(is_open)
-    return Reached(any_hub / n_worlds, by_hub / n_worlds, any_out / n_worlds)
+    count = _count_joined if is_open[0].size <= MOST_UNCOMPILED else _compiled()
+    n_worlds = is_open.shape[1]
+    for counts in zip(*count(*geography.ends, is_open, hub_numbers, out, len(geography.places)), strict=True):
+        yield Reached(*(of_level / n_worlds for of_level in counts))
 
 
 def _compiled() -> Count:
@@ -156,15 +155,16 @@ def _count_joined(
     a: Ints, b: Ints, is_open: NDArray[np.bool_], hubs: Ints, out: Ints, n_places: int
 ) -> tuple[Ints, Ints, Ints]:
     """Count as `connected.count_joined` does, without a compiler: quick where roads are few."""
-    ends = [(x, y, None) for x, y in zip(a.tolist(), b.tolist(), strict=True)]
-    any_hub, by_hub = np.zeros(n_places, dtype=np.int64), np.zeros((n_places, len(hubs)), dtype=np.int64)
-    any_out = np.zeros(n_places, dtype=np.int64)
-    for passable in is_open:
-        label = _components(n_places, list(compress(ends, passable)))
-        joined = label[:, None] == label[hubs][None, :]
-        any_hub += joined.any(axis=1)
-        by_hub += joined
-        any_out += np.isin(label, label[out])
+    ends, n_levels = [(x, y, None) for x, y in zip(a.tolist(), b.tolist(), strict=True)], len(is_open)
+    any_hub, by_hub = (np.zeros((n_levels, n_places, *more), dtype=np.int64) for more in ((), (len(hubs),)))
+    any_out = np.zeros((n_levels, n_places), dtype=np.int64)
+    for level, worlds in enumerate(is_open):
+        for passable in worlds:
+            label = _components(n_places, list(compress(ends, passable)))
+            joined = label[:, None] == label[hubs][None, :]
+            any_hub[level] += joined.any(axis=1)
+            by_hub[level] += joined
+            any_out[level] += np.isin(label, label[out])
     return any_hub, by_hub, any_out
 
 

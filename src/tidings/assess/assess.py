@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from itertools import combinations
+from functools import cached_property, partial
+from itertools import combinations, compress
 
-from tidings.assess.access import access, encircled, ways
+from tidings.assess.access import Ways, access, encircled, ways
 from tidings.assess.changes import changes
 from tidings.assess.control import control_state, is_divided
 from tidings.assess.disagreements import disagreement_on, figures_disagree, figures_stand_until
-from tidings.assess.ground import Ground, Pieces
+from tidings.assess.ground import Ground
 from tidings.assess.opinions import Opinions
 from tidings.assess.populations import populations
 from tidings.assess.reconcile import UNKNOWN
-from tidings.assess.roads import road_state, yes_no
+from tidings.assess.roads import RoadColumns, yes_no
 from tidings.assess.settings import AssessSettings
+from tidings.assess.standings import Pieces
 from tidings.assess.violence import QUIET, fought_over, violence_by_place
+from tidings.core.later import later
 from tidings.core.memory import uncollected
 from tidings.core.schema import unchecked
 from tidings.crisis.crisis import Crisis
@@ -26,7 +28,6 @@ from tidings.evidence.ledger import View
 from tidings.evidence.lineage import Lineage, lineage_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
-from tidings.situation.sample import road_luck
 from tidings.situation.situation import (
     CrossingState,
     Disagreement,
@@ -95,38 +96,75 @@ class Assessor:
         """
         with uncollected():
             now = Opinions.from_ground(self.ground, on)
-            situation = _situation(now, as_of)
+            situation = _Day.of(now, as_of).situation()
         if changes_since is None:
             return situation
         then = Opinions.from_ground(self.ground, changes_since)
-        return situation.model_copy(update={"changes": changes(_situation(then, as_of), then, situation, now)})
+        return situation.model_copy(update={"changes": changes(_Day.of(then, as_of).situation(), then, situation, now)})
 
 
-def _situation(now: Opinions, as_of: dt.date) -> Situation:
-    geography, settings = now.crisis.geography, now.settings
-    divided = _divided(now)
-    roads = tuple(road_state(now, road) for road in geography.roads)
-    luck = now.ground.luck.of(
-        [now.ground.recall(("luck", road.id), (road.claims,), partial(road_luck, road)) for road in roads]
-    )
-    out = ways(geography, roads, _hubs(geography), seed=settings.seed, n_worlds=settings.n_worlds, luck=luck)
-    places = tuple(_places(now, divided, encircled(out, geography)))
-    crossings = tuple(_crossing(now, crossing) for crossing in geography.crossings)
-    return unchecked(
-        Situation,
-        schema_="tidings/situation@1",
-        on=now.on,
-        as_of=as_of,
-        places=places,
-        roads=roads,
-        crossings=crossings,
-        access=access(out, roads, places),
-        disagreements=(*_states_disagreed_on(now, divided), *_figures_disagreed_on(now)),
-        changes=(),
-        unknown=(*_unknown_places(places), *_unknown_roads(roads), *_unknown_crossings(crossings)),
-        facing=_facing(now, places),
-        violence_memory_days=settings.memory_days,
-    )
+@dataclass(frozen=True)
+class _Day:
+    """A situation as columns; what is said of each place and road is made when it is looked at."""
+
+    now: Opinions
+    as_of: dt.date
+    roads: RoadColumns
+    ways: Ways
+
+    @classmethod
+    def of(cls, now: Opinions, as_of: dt.date) -> _Day:
+        geography, roads = now.crisis.geography, RoadColumns.of(now)
+        p_yes, p_no, _ = roads.passable
+        out = ways(geography, _hubs(geography), p_yes, p_no, lambda: now.ground.luck.of(roads.keys, roads.luck))
+        return cls(now, as_of, roads, out)
+
+    def situation(self) -> Situation:
+        now = self.now
+        makers: dict[str, Callable[[], object]] = {
+            "places": lambda: self.places,
+            "roads": lambda: self.road_states,
+            "access": lambda: access(self.ways, now.crisis.geography, self.places),
+            "disagreements": lambda: (*_states_disagreed_on(now, self.divided), *_figures_disagreed_on(now)),
+            "unknown": lambda: (
+                *_unknown_places(self.places), *_unknown_roads(self.road_states), *_unknown_crossings(self.crossings)
+            ),
+        }  # fmt: skip
+        return later(
+            Situation,
+            {name: _uncollected(make) for name, make in makers.items()},
+            schema_="tidings/situation@1",
+            on=now.on,
+            as_of=self.as_of,
+            crossings=self.crossings,
+            changes=(),
+            facing=_facing(now),
+            violence_memory_days=now.settings.memory_days,
+        )
+
+    @cached_property
+    def divided(self) -> frozenset[str]:
+        return _divided(self.now)
+
+    @cached_property
+    def places(self) -> tuple[PlaceState, ...]:
+        return tuple(_places(self.now, self.divided, encircled(self.ways, self.now.crisis.geography)))
+
+    @cached_property
+    def road_states(self) -> tuple[RoadState, ...]:
+        return tuple(self.roads.states())
+
+    @cached_property
+    def crossings(self) -> tuple[CrossingState, ...]:
+        return tuple(_crossing(self.now, crossing) for crossing in self.now.crisis.geography.crossings)
+
+
+def _uncollected(make: Callable[[], object]) -> Callable[[], object]:
+    def made() -> object:
+        with uncollected():
+            return make()
+
+    return made
 
 
 def _divided(now: Opinions) -> frozenset[str]:
@@ -237,9 +275,10 @@ def _per_day_told(now: Opinions, crossing: str) -> tuple[float | None, tuple[str
     return fewest, tuple(sorted({claim for people, claim in latest if people == fewest}))
 
 
-def _facing(now: Opinions, places: Iterable[PlaceState]) -> tuple[tuple[str, str], ...]:
-    known = {side for place in places for side in place.control}
-    known |= {now.sides.side(party.id) for party in now.crisis.parties}
+def _facing(now: Opinions) -> tuple[tuple[str, str], ...]:
+    control = now.faded["held_by"]
+    is_known = (control.odds[now.ground.place_rows(control)] > 0).any(axis=0).tolist()
+    known = set(compress(control.answers, is_known)) | {now.sides.side(party.id) for party in now.crisis.parties}
     return tuple(pair for pair in combinations(sorted(known), 2) if now.sides.face(*pair))
 
 

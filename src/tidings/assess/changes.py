@@ -78,9 +78,11 @@ def _access_changes(before: Situation, after: Situation, told: list[Change], opi
     for entry in after.access:
         for hub, odds in entry.cut_off_from.items():
             was, is_ = _cut_off(old.get(entry.place), hub), _likeliest(odds)
+            if was == is_:
+                continue
             way = opinions.crisis.geography.shortest_way(hub, entry.place)
             changed = [roads[road] for road in way if road in roads and roads[road].after != roads[road].before]
-            if was != is_ and changed:
+            if changed:
                 claims = dict.fromkeys(claim for change in changed for claim in change.claims)
                 yield Change(
                     subject=entry.place, predicate="cut_off", hub=hub, before=was, after=is_,

@@ -18,6 +18,46 @@ def _root(above: NDArray[np.int64], place: int) -> int:
 
 
 @numba.njit(cache=True)
+def _join(above: NDArray[np.int64], a: NDArray[np.int64], b: NDArray[np.int64], is_open: NDArray[np.bool_]) -> None:
+    for road in range(len(a)):
+        if is_open[road]:
+            x, y = _root(above, a[road]), _root(above, b[road])
+            if x < y:
+                above[y] = x
+            elif y < x:
+                above[x] = y
+
+
+@numba.njit(cache=True)
+def _count(
+    above: NDArray[np.int64],
+    hubs: NDArray[np.int64],
+    out: NDArray[np.int64],
+    any_hub: NDArray[np.int64],
+    by_hub: NDArray[np.int64],
+    every_hub: NDArray[np.int64],
+    any_out: NDArray[np.int64],
+) -> None:
+    n_places = len(above)
+    n_hubs, is_out = np.zeros(n_places, dtype=np.int64), np.zeros(n_places, dtype=np.bool_)
+    roots = np.empty(len(hubs), dtype=np.int64)
+    for number in range(len(hubs)):
+        roots[number] = _root(above, hubs[number])
+        n_hubs[roots[number]] += 1
+    for place in out:
+        is_out[_root(above, place)] = True
+    for place in range(n_places):
+        root = _root(above, place)
+        any_out[place] += is_out[root]
+        if n_hubs[root] == len(hubs):
+            every_hub[place] += 1  # most often all hubs hang together: they are counted once, at the end
+        elif n_hubs[root]:
+            any_hub[place] += 1
+            for number in range(len(hubs)):
+                by_hub[place, number] += roots[number] == root
+
+
+@numba.njit(cache=True)
 def count_joined(
     a: NDArray[np.int64],
     b: NDArray[np.int64],
@@ -35,40 +75,25 @@ def count_joined(
     a, b
         Places at the ends of each road. Shape (road,).
     is_open
-        Shape (world, road).
+        Shape (level, world, road): what is open at a level is open at the next one too.
     hubs, out
         Places.
 
     Returns
     -------
     tuple[Counts, Counts, Counts]
-        Shapes (place,), (place, hub), (place,).
+        Shapes (level, place), (level, place, hub), (level, place).
     """
-    any_hub = np.zeros(n_places, dtype=np.int64)
-    by_hub = np.zeros((n_places, len(hubs)), dtype=np.int64)
-    any_out = np.zeros(n_places, dtype=np.int64)
-    above = np.empty(n_places, dtype=np.int64)
-    is_hub, is_out = np.empty(n_places, dtype=np.bool_), np.empty(n_places, dtype=np.bool_)
-    roots = np.empty(len(hubs), dtype=np.int64)
-    for world in range(len(is_open)):
-        for place in range(n_places):
-            above[place] = place
-            is_hub[place] = is_out[place] = False
-        for road in range(len(a)):
-            if is_open[world, road]:
-                x, y = _root(above, a[road]), _root(above, b[road])
-                if x != y:
-                    above[max(x, y)] = min(x, y)
-        for number in range(len(hubs)):
-            roots[number] = _root(above, hubs[number])
-            is_hub[roots[number]] = True
-        for place in out:
-            is_out[_root(above, place)] = True
-        for place in range(n_places):
-            root = _root(above, place)
-            any_out[place] += is_out[root]
-            if is_hub[root]:
-                any_hub[place] += 1
-                for number in range(len(hubs)):
-                    by_hub[place, number] += roots[number] == root
-    return any_hub, by_hub, any_out
+    n_levels, n_worlds, _ = is_open.shape
+    any_hub = np.zeros((n_levels, n_places), dtype=np.int64)
+    by_hub = np.zeros((n_levels, n_places, len(hubs)), dtype=np.int64)
+    every_hub = np.zeros((n_levels, n_places), dtype=np.int64)
+    any_out = np.zeros((n_levels, n_places), dtype=np.int64)
+    for world in range(n_worlds):
+        above = np.arange(n_places)
+        for level in range(n_levels):
+            _join(above, a, b, is_open[level, world])
+            _count(above, hubs, out, any_hub[level], by_hub[level], every_hub[level], any_out[level])
+    for number in range(len(hubs)):
+        by_hub[:, :, number] += every_hub
+    return any_hub + every_hub, by_hub, any_out

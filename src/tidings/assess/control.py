@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
 
 import numpy as np
 
+from tidings.assess.fading import Floats
 from tidings.assess.reconcile import UNKNOWN, Evidence, Opinion
 from tidings.assess.sides import Sides
+from tidings.assess.standings import Faded
 from tidings.geography.graph import Geography
 from tidings.situation.situation import ControlState
 
@@ -70,33 +72,23 @@ def _are_facing(holders: set[str], sides: Sides) -> bool:
     return any(sides.face(a, b) for a, b in combinations(sorted(holders), 2))
 
 
-def front_probabilities(geography: Geography, control: Mapping[str, Opinion], sides: Sides) -> dict[str, float]:
-    """Return for each road the probability that its two ends are held by sides that face each other."""
-    known = sorted({side for opinion in control.values() for side in opinion.odds} - {UNKNOWN})
-    held = {side: np.zeros(len(geography.places)) for side in known}
-    for place, opinion in control.items():
-        if (number := geography.index.get(place)) is not None:
-            for side in opinion.odds.keys() & held.keys():
-                held[side][number] = opinion.odds[side]
+def front_probabilities(geography: Geography, control: Faded, sides: Sides) -> Floats:
+    """Return the probability that the two ends of a road are held by sides that face each other. Shape (road,)."""
+    rows = control.rows(place.id for place in geography.places)
+    held = dict(zip(control.answers, control.odds[rows].T, strict=True))
     a, b = geography.ends
-    facing = ((x, y) for x in known for y in known if sides.face(x, y))  # in one order: sums of floats depend on it
-    p_front = sum((held[x][a] * held[y][b] for x, y in facing), np.zeros(len(geography.roads)))
-    return dict(zip(geography.road_order, p_front.tolist(), strict=True))
+    facing = ((x, y) for x in held for y in held if sides.face(x, y))  # in one order: sums of floats depend on it
+    return np.asarray(sum((held[x][a] * held[y][b] for x, y in facing), np.zeros(len(geography.roads))), np.float64)
 
 
-def same_side_probabilities(
-    geography: Geography, control: Mapping[str, Opinion], p_front: Mapping[str, float]
-) -> dict[str, float]:
-    """Return for each road the probability that both ends are held, by sides that do not face each other.
+def same_side_probabilities(geography: Geography, control: Faded, p_front: Floats) -> Floats:
+    """Return the probability that both ends of a road are held, by sides that do not face each other. Shape (road,).
 
     Parameters
     ----------
     p_front
         What `front_probabilities` returns.
     """
-    known = {place.id: _known(control.get(place.id)) for place in geography.places}
-    return {road.id: known[road.from_] * known[road.to] - p_front[road.id] for road in geography.roads}
-
-
-def _known(opinion: Opinion | None) -> float:
-    return 0.0 if opinion is None else 1.0 - opinion.odds.get(UNKNOWN, 0.0)
+    known = 1.0 - control.unknown[control.rows(place.id for place in geography.places)]
+    a, b = geography.ends
+    return np.asarray(known[a] * known[b] - p_front, np.float64)

@@ -84,7 +84,7 @@ class Reader:
         keyed = (
             (claim, piece, (piece.subject, piece.predicate, piece.answer, piece.voices)) for claim, piece in pieces
         )
-        return [(claim, replace(piece, voices=first.get(key, piece.voices))) for claim, piece, key in keyed]
+        return [(claim, replace(piece, voices=first[key]) if key in first else piece) for claim, piece, key in keyed]
 
     def _answers(self, claim: Claim, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
         content = claim.content
@@ -116,7 +116,8 @@ class Reader:
                 continue  # a besieger who lifts his own siege does not hold the place for that
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part)
-            yield replace(self._piece(claim, place, told), is_partial=factor < 1.0)
+            piece = self._piece(claim, place, told)
+            yield replace(piece, is_partial=True) if factor < 1.0 else piece
             if is_gain:
                 yield from self._presupposed(claim, place, told)
 
@@ -151,7 +152,7 @@ class Reader:
         is_anew = tells_anew(event.text, self.words_around(claim))
         for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
             piece = self._piece(claim, road, Told("passable", answer))
-            yield replace(piece, reliability=piece.reliability * share, is_partial=share < 1.0)
+            yield replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
             if answer == "no" and is_anew:
                 yield former(piece, "yes", self.settings.before_days)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeVar, cast
@@ -20,10 +20,11 @@ from tidings.assess.access import drawn_luck
 from tidings.assess.disagreements import Matter, figures_by_matter
 from tidings.assess.evidence import Reader
 from tidings.assess.populations import tells_population
-from tidings.assess.reconcile import Evidence, Opinion, Standing, standing, stands_until
+from tidings.assess.reconcile import Evidence, stands_until
 from tidings.assess.settings import AssessSettings, load_settings
 from tidings.assess.sides import Sides
 from tidings.assess.sources import SourceBook
+from tidings.assess.standings import Faded, Kept, Pieces, Standings
 from tidings.assess.violence import VIOLENT
 from tidings.assess.weighing import Weigher
 from tidings.core.memory import uncollected
@@ -36,18 +37,7 @@ from tidings.evidence.report import Report
 
 Question = tuple[str, str]
 """Subject and predicate."""
-Pieces = tuple[Evidence, ...]
 Value = TypeVar("Value")
-
-
-@dataclass(slots=True)
-class _Stood:
-    """What evidence stood for on a day, and until which it does."""
-
-    pieces: Pieces
-    on: dt.date
-    until: dt.date
-    standing: Standing
 
 
 @dataclass
@@ -55,20 +45,26 @@ class Luck:
     """The luck of all roads as it was drawn last: only roads that rest on other claims since draw again."""
 
     settings: AssessSettings
-    _addresses: list[str] = field(default_factory=list)
+    _kept: Kept = field(default_factory=Kept)
     _drawn: NDArray[np.float64] | None = None
 
-    def of(self, addresses: list[str]) -> NDArray[np.float64]:
-        """Return the luck at addresses, in the same order of roads each time. Shape (world, road)."""
-        rule, drawn = self.settings, self._drawn
-        new = [n for n, (now, was) in enumerate(zip(addresses, self._addresses, strict=False)) if now is not was]
-        if drawn is None or drawn.shape[1] != len(addresses):
-            drawn = drawn_luck(rule.seed, rule.n_worlds, addresses)
-        elif new:
-            drawn = drawn.copy()
-            drawn[:, new] = drawn_luck(rule.seed, rule.n_worlds, [addresses[n] for n in new])
-        self._addresses, self._drawn = addresses, drawn
-        return drawn
+    def of(self, keys: NDArray[np.int64], address: Callable[[int], str]) -> NDArray[np.float64]:
+        """Return the luck of roads, in the same order each time; the next call changes it. Shape (world, road).
+
+        Parameters
+        ----------
+        keys
+            What tells whether a road rests on other claims than on the day before. Shape (road, key).
+        address
+            From the number of a road to the address of its luck.
+        """
+        changed = self._kept.changed(keys).tolist()
+        drawn = drawn_luck(self.settings.seed, self.settings.n_worlds, [address(number) for number in changed])
+        if self._drawn is None or self._drawn.shape[1] != len(keys):
+            self._drawn = drawn
+        elif changed:
+            self._drawn[:, changed] = drawn
+        return self._drawn
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ class Ground:
     reader: Reader
     sentence_of: Callable[[str], str]
     """From the id of a claim to its sentence (report and offset), or to the claim where it has none."""
-    _stood: dict[tuple[str, str, str], _Stood] = field(default_factory=dict)
+    _standings: dict[tuple[str, str], Standings] = field(default_factory=dict)
     _made: dict[object, tuple[dt.date, dt.date, object]] = field(default_factory=dict)
     _recalled: dict[object, tuple[tuple[object, ...], object]] = field(default_factory=dict)
 
@@ -113,7 +109,7 @@ class Ground:
     def prepare(self) -> None:
         """Read the evidence of all claims now, not when a day is first asked for."""
         with uncollected():
-            _ = self.evidence, self.strikes, self.figures, self.of_whole_roads
+            _ = self.evidence, self.strikes, self.figures, self.populations
 
     @cached_property
     def evidence(self) -> Mapping[Question, Pieces]:
@@ -154,35 +150,49 @@ class Ground:
         """The figures that may disagree, by what they count."""
         return figures_by_matter(self.claims)
 
-    def evidence_with(self, p_shut: Mapping[str, float]) -> Mapping[Question, Pieces]:
-        """Return the evidence by question: what may mean one of several roads is shared by how likely each is shut."""
-        read = replace(self.reader, p_shut=p_shut).read(self._claims_of_shared)
-        shared = {question: pieces for question, pieces in _by_question(read).items() if question in self._shared}
-        return {**self.evidence, **shared}
+    @cached_property
+    def lengths(self) -> tuple[tuple[float, bool], ...]:
+        """Of each road: its length in km, rounded as it is shown, and whether it is assumed."""
+        told = (self.crisis.geography.length_km(road) for road in self.crisis.geography.roads)
+        return tuple((round(length_km, 1), is_assumed) for length_km, is_assumed in told)
 
-    def opinions(
-        self, evidence: Mapping[Question, Pieces], predicates: Iterable[str], on: dt.date, use: str = ""
-    ) -> dict[Question, Opinion]:
-        """Return the opinion on each question of some predicates, as `reconcile` does.
+    def place_rows(self, opinions: Faded) -> NDArray[np.int64]:
+        """Return the row of each place among opinions. Shape (place,)."""
+        return self.rows("held_by", opinions, [place.id for place in self.crisis.geography.places])
+
+    def rows(self, predicate: str, opinions: Faded, subjects: Sequence[str]) -> NDArray[np.int64]:
+        """Return the rows of all places, or of all roads, among opinions of a predicate; found once."""
+        return self.recall(("rows", predicate), (opinions.row_of,), lambda: opinions.rows(subjects))
+
+    def shared_evidence(self, p_shut: Callable[[], Mapping[str, float]]) -> Mapping[Question, Pieces]:
+        """Return the evidence on what may mean one of several roads, shared by how likely each of them is shut."""
+        if not self._shared:
+            return {}
+        read = replace(self.reader, p_shut=p_shut()).read(self._claims_of_shared)
+        return {question: pieces for question, pieces in _by_question(read).items() if question in self._shared}
+
+    def faded(
+        self, predicate: str, on: dt.date, others: Mapping[Question, Pieces] | None = None, *, is_of_whole: bool = False
+    ) -> Faded:
+        """Return the opinions on all questions of a predicate on a day, each as `reconcile` forms it.
 
         Parameters
         ----------
-        use
-            Tells apart evidence of which different parts are weighed on one day.
+        others
+            Evidence that is another than that of all days.
+        is_of_whole
+            Of roads: whether what may mean several of them is left out.
         """
-        lives = {predicate: self.settings.half_life_days[predicate] for predicate in predicates}
-        return {
-            question: self._stand((*question, use), pieces, on, lives[question[1]]).faded(on, lives[question[1]])
-            for question, pieces in evidence.items()
-            if question[1] in lives
-        }
-
-    def _stand(self, key: tuple[str, str, str], pieces: Pieces, on: dt.date, half_life_days: float) -> Standing:
-        stood = self._stood.get(key)
-        if stood is None or stood.pieces is not pieces or not stood.on <= on < stood.until:
-            stands = standing(pieces, on, half_life_days)
-            stood = self._stood[key] = _Stood(pieces, on, stands_until(pieces, on), stands)
-        return stood.standing
+        use = "whole" if is_of_whole else ""
+        stood = self._standings.get((predicate, use))
+        if stood is None:
+            told = self.of_whole_roads if is_of_whole else self.evidence
+            of_predicate = {subject: pieces for (subject, about), pieces in told.items() if about == predicate}
+            stood = self._standings[predicate, use] = Standings.of(
+                of_predicate, self.settings.half_life_days[predicate]
+            )
+        changed = {subject: pieces for (subject, about), pieces in (others or {}).items() if about == predicate}
+        return stood.on(on, changed)
 
     def while_stands(
         self, use: str, question: Question, pieces: Pieces, on: dt.date, make: Callable[[], Value]
@@ -233,7 +243,7 @@ def _sentence_id(documents: Mapping[str, Document], claim: Claim) -> str:
     source = claim.source
     if not isinstance(source, TextSpan) or source.report not in documents:
         return claim.id
-    return f"{source.report}:{documents[source.report].sentence_at(source.start).start}"
+    return f"{source.report}:{documents[source.report].span_at(source.start)[0]}"
 
 
 def _sentence(documents: Mapping[str, Document], claim: Claim) -> str:

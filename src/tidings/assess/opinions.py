@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tidings.assess.control import front_probabilities, same_side_probabilities
-from tidings.assess.ground import Ground, Pieces, Question
-from tidings.assess.reconcile import NOTHING, Opinion
+from tidings.assess.fading import Floats
+from tidings.assess.ground import Ground, Question
+from tidings.assess.reconcile import Opinion
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
+from tidings.assess.standings import Faded, Pieces
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim
 from tidings.evidence.lineage import Lineage
@@ -24,11 +26,12 @@ class Opinions:
     ground: Ground
     on: dt.date
     evidence: Mapping[Question, Pieces]
-    by_question: Mapping[Question, Opinion]
-    p_front: Mapping[str, float]
-    """By road id: the probability that a front line crosses it."""
-    p_same: Mapping[str, float]
-    """By road id: the probability that sides that do not face each other hold both ends."""
+    faded: Mapping[str, Faded]
+    """By predicate."""
+    p_front: Floats
+    """Shape (road,): the probability that a front line crosses it."""
+    p_same: Floats
+    """Shape (road,): the probability that sides that do not face each other hold both ends."""
 
     @classmethod
     def of(
@@ -46,13 +49,16 @@ class Opinions:
     @classmethod
     def from_ground(cls, ground: Ground, on: dt.date) -> Opinions:
         """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant."""
-        control = ground.opinions(ground.evidence, ["held_by"], on)
-        holders = {place: opinion for (place, _), opinion in control.items()}
-        p_front = front_probabilities(ground.crisis.geography, holders, ground.sides)
-        p_same = same_side_probabilities(ground.crisis.geography, holders, p_front)
-        evidence = ground.evidence_with(_shut(ground, p_front, on))
-        others = ground.opinions(evidence, ground.settings.half_life_days.keys() - {"held_by"}, on)
-        return cls(ground, on, evidence, control | others, p_front, p_same)
+        control, geography = ground.faded("held_by", on), ground.crisis.geography
+        p_front = front_probabilities(geography, control, ground.sides)
+        p_same = same_side_probabilities(geography, control, p_front)
+        shared = ground.shared_evidence(lambda: _shut(ground, p_front, on))
+        others = {
+            predicate: ground.faded(predicate, on, shared)
+            for predicate in sorted(ground.settings.half_life_days.keys() - {"held_by"})
+        }
+        evidence = {**ground.evidence, **shared} if shared else ground.evidence
+        return cls(ground, on, evidence, {"held_by": control, **others}, p_front, p_same)
 
     @property
     def crisis(self) -> Crisis:
@@ -80,7 +86,13 @@ class Opinions:
 
     def __call__(self, subject: str, predicate: str) -> Opinion:
         """Return the opinion on a question; nothing known where nobody answered it."""
-        return self.by_question.get((subject, predicate), NOTHING)
+        return self.faded[predicate](subject)
+
+    def claims(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """Return the claims that the opinion on a question rests on: the same value while they are the same."""
+        faded = self.faded[predicate]
+        row = faded.row_of.get(subject)
+        return () if row is None else faded.claims[row]
 
     def told(self, subject: str, predicate: str) -> Pieces:
         """Return the evidence on a question."""
@@ -91,11 +103,10 @@ class Opinions:
         return self.sentence_of(opinion.claims[-1]) if opinion.claims else None
 
 
-def _shut(ground: Ground, p_front: Mapping[str, float], on: dt.date) -> dict[str, float]:
+def _shut(ground: Ground, p_front: Floats, on: dt.date) -> dict[str, float]:
     """Return for each road how likely it is shut by its front line and by what is told of it, not of a way."""
-    of_roads = ground.opinions(ground.of_whole_roads, ["passable"], on, use="whole")
-    told = {road: opinion.odds for (road, _), opinion in of_roads.items()}
-    return {
-        road: (1 - (1 - p) * (1 - told.get(road, {}).get("no", 0.0))) * (1 - told.get(road, {}).get("yes", 0.0))
-        for road, p in p_front.items()
-    }
+    of_roads, roads = ground.faded("passable", on, is_of_whole=True), ground.crisis.geography.road_order
+    rows = of_roads.rows(roads)
+    is_told, is_refuted = of_roads.column("no")[rows], of_roads.column("yes")[rows]
+    shut = (1 - (1 - p_front) * (1 - is_told)) * (1 - is_refuted)
+    return dict(zip(roads, shut.tolist(), strict=True))

@@ -11,9 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tidings.assess.fading import faded
 
 UNKNOWN = "unknown"
 
@@ -64,6 +69,11 @@ class Opinion:
 NOTHING = Opinion({UNKNOWN: 1.0}, None, ())
 
 
+def shown(answers: Iterable[str], odds: Iterable[float], unknown: float) -> dict[str, float]:
+    """Return the odds of an opinion; answers that have no probability left are not in it."""
+    return {**{answer: p for answer, p in zip(answers, odds, strict=True) if p}, UNKNOWN: unknown}
+
+
 def reconcile(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -> Opinion:
     """Return the opinion on a day from evidence on one question; the order in which it is given is irrelevant.
 
@@ -91,9 +101,11 @@ class Standing:
         """Return the opinion on a day, nothing told since."""
         if not self.claims:
             return NOTHING
-        odds = _fade(self.odds, (on - self.last).days, half_life_days)
-        rounded = {answer: round(p, 6) for answer, p in sorted(odds.items()) if p >= 5e-4 and answer != UNKNOWN}
-        return Opinion({**rounded, UNKNOWN: round(1.0 - sum(rounded.values()), 6)}, self.since, self.claims)
+        answers = sorted(self.odds.keys() - {UNKNOWN})
+        odds, unknown = faded(
+            np.array([[self.odds[answer] for answer in answers]]), np.array([(on - self.last).days]), half_life_days
+        )
+        return Opinion(shown(answers, odds[0].tolist(), float(unknown[0])), self.since, self.claims)
 
 
 def standing(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -> Standing:
@@ -102,15 +114,13 @@ def standing(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -
     for piece in evidence:
         for day in _days_told(piece, on):
             by_day[day].append(piece)
-    voices: dict[tuple[str, ...], _Voice] = {}
-    odds, last, since, top = {UNKNOWN: 1.0}, on, None, UNKNOWN
+    heard = _Heard(half_life_days)
+    since, top = None, UNKNOWN
     for day in sorted(by_day):
-        _hear(voices, by_day[day], day)
-        odds, last = _fold(voices, half_life_days)
-        newest = _top(odds)
+        newest = _top(heard.hear(by_day[day], day))
         since, top = (since, top) if newest == top else (day, newest)
     claims = dict.fromkeys(claim for day in sorted(by_day) for claim in sorted(piece.claim for piece in by_day[day]))
-    return Standing(odds, last, since, tuple(claims))
+    return Standing(heard.odds, max(by_day, default=on), since, tuple(claims))
 
 
 def stands_until(evidence: Iterable[Evidence], on: dt.date) -> dt.date:
@@ -148,27 +158,56 @@ def _days_told(piece: Evidence, on: dt.date) -> tuple[dt.date, ...]:
     return (piece.day, vouched) if vouched > piece.day else (piece.day,)
 
 
-def _hear(voices: dict[tuple[str, ...], _Voice], pieces: Iterable[Evidence], day: dt.date) -> None:
-    told: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+@dataclass(slots=True)
+class _Heard:
+    """What was heard day by day, and the odds after each: who speaks again takes back what he said, from that day on."""
+
+    half_life_days: float
+    voices: dict[tuple[str, ...], _Voice] = field(default_factory=dict)
+    days: list[dt.date] = field(default_factory=list)
+    """On which the newest answer of a voice was heard, in order."""
+    after: list[dict[str, float]] = field(default_factory=list)
+    """The odds on each of them."""
+    told: dict[dt.date, dict[tuple[str, ...], dict[str, float]]] = field(default_factory=dict)
+    """By day: the voices whose newest answers are of it."""
+
+    @property
+    def odds(self) -> dict[str, float]:
+        """The odds on the last day on which a voice was heard."""
+        return self.after[-1] if self.after else {UNKNOWN: 1.0}
+
+    def hear(self, pieces: Iterable[Evidence], day: dt.date) -> dict[str, float]:
+        """Hear what is told of a day, later than all before; return the odds of it."""
+        first_changed = len(self.days)
+        for voice, answers in _answers(pieces).items():
+            before = self.voices.get(voice)
+            known = before.answers if before else {}
+            if before:
+                first_changed = min(first_changed, bisect_left(self.days, before.day))
+                del self.told[before.day][voice]
+            answered = {a: max(r, known.get(a, 0.0)) for a, r in answers.items()}
+            self.voices[voice] = _Voice(day, answered)
+            self.told.setdefault(day, {})[voice] = answered
+        self._fold([*(each for each in self.days[first_changed:] if self.told[each]), day], first_changed)
+        return self.odds
+
+    def _fold(self, days: Iterable[dt.date], start: int) -> None:
+        """Form the odds anew for days from a position on."""
+        del self.days[start:], self.after[start:]
+        for day in days:
+            odds = _fade(self.odds, (day - self.days[-1]).days, self.half_life_days) if self.days else self.odds
+            pairs = [pair for _, answers in sorted(self.told[day].items()) for pair in sorted(answers.items())]
+            self.after.append(_pool(odds, pairs))
+            self.days.append(day)
+
+
+def _answers(pieces: Iterable[Evidence]) -> dict[tuple[str, ...], dict[str, float]]:
+    """Return the answers of each voice, each as reliable as the most reliable telling of it."""
+    told: dict[tuple[str, ...], dict[str, float]] = {}
     for piece in pieces:
-        answers = told[tuple(sorted(piece.voices))]
+        answers = told.setdefault(tuple(sorted(piece.voices)), {})
         answers[piece.answer] = max(answers.get(piece.answer, 0.0), piece.reliability)
-    for voice, answers in told.items():
-        before = voices[voice].answers if voice in voices else {}
-        voices[voice] = _Voice(day, {a: max(r, before.get(a, 0.0)) for a, r in answers.items()})
-
-
-def _fold(voices: Mapping[tuple[str, ...], _Voice], half_life_days: float) -> tuple[dict[str, float], dt.date]:
-    """Return the odds on the last day on which a voice was heard, and that day."""
-    by_day: dict[dt.date, list[tuple[str, float]]] = defaultdict(list)
-    for _, voice in sorted(voices.items()):
-        by_day[voice.day] += sorted(voice.answers.items())
-    odds: dict[str, float] = {UNKNOWN: 1.0}
-    last = min(by_day)
-    for day in sorted(by_day):
-        odds = _pool(_fade(odds, (day - last).days, half_life_days) if last < day else odds, by_day[day])
-        last = day
-    return odds, last
+    return told
 
 
 def _top(odds: Mapping[str, float]) -> str:

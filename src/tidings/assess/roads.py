@@ -3,35 +3,72 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tidings.assess.fading import Floats, rounded
 from tidings.assess.opinions import Opinions
 from tidings.assess.reconcile import Opinion
 from tidings.core.schema import unchecked
 from tidings.geography.places import Road
+from tidings.situation.sample import luck_of
 from tidings.situation.situation import RoadState, YesNo
 
 
-def road_state(opinions: Opinions, road: Road) -> RoadState:
-    """Return what is known of a road: it is not passable where it is cut or a front line crosses it."""
-    told = opinions(road.id, "passable")
-    p_front, p_same = opinions.p_front[road.id], opinions.p_same[road.id]
-    words = yes_no(told.odds)
-    length_km, is_assumed = opinions.ground.recall(
-        ("km", road.id), (road,), lambda: opinions.crisis.geography.length_km(road)
-    )
-    return unchecked(
-        RoadState,
-        id=road.id,
-        from_=road.from_,
-        to=road.to,
-        length_km=round(length_km, 1),
-        assumed=is_assumed,
-        passable=passable_odds(words, p_front, p_same, opinions.settings.same_side_trust),
-        why=_why(told, p_front, p_same),
-        told=words,
-        claims=_claims(opinions, road, told),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class RoadColumns:
+    """What is known of all roads, as columns in their order; each of shape (road,)."""
+
+    opinions: Opinions
+    told: tuple[Floats, Floats, Floats]
+    """What claims say: yes, no, unknown."""
+    passable: tuple[Floats, Floats, Floats]
+    keys: NDArray[np.int64]
+    """Another row for a road that rests on other claims than before. Shape (road, 3)."""
+
+    @classmethod
+    def of(cls, opinions: Opinions) -> RoadColumns:
+        """Weigh what is told of each road and who holds its ends."""
+        geography, told, control = opinions.crisis.geography, opinions.faded["passable"], opinions.faded["held_by"]
+        rows = opinions.ground.rows("passable", told, geography.road_order)
+        words = told.column("yes")[rows], told.column("no")[rows], told.unknown[rows]
+        p_front, p_same = opinions.p_front, opinions.p_same
+        odds = _passable(words[0], words[1], p_front, p_same, opinions.settings.same_side_trust)
+        is_from_ends = (told.versions[rows] == 0) & (np.maximum(p_front, p_same) != 0)
+        held = control.versions[opinions.ground.place_rows(control)]
+        ends = [np.where(is_from_ends, held[end] + 1, 0) for end in geography.ends]
+        return cls(opinions, words, odds, np.stack([told.versions[rows], *ends], axis=1))
+
+    def luck(self, number: int) -> str:
+        """Return the address of the luck of a road."""
+        road = self.opinions.crisis.geography.roads[number]
+        return luck_of(_claims(self.opinions, road, number, self.opinions(road.id, "passable")), road.id)
+
+    def states(self) -> Iterator[RoadState]:
+        """Yield the state of each road: it is not passable where it is cut or a front line crosses it."""
+        told, passable = (zip(*(column.tolist() for column in each), strict=True) for each in (self.told, self.passable))
+        roads = self.opinions.crisis.geography.roads
+        for number, (road, words, odds) in enumerate(zip(roads, told, passable, strict=True)):
+            yield self._state(number, road, _yes_no(*words), _yes_no(*odds))
+
+    def _state(self, number: int, road: Road, words: YesNo, odds: YesNo) -> RoadState:
+        opinions = self.opinions
+        told, (length_km, is_assumed) = opinions(road.id, "passable"), opinions.ground.lengths[number]
+        return unchecked(
+            RoadState,
+            id=road.id,
+            from_=road.from_,
+            to=road.to,
+            length_km=length_km,
+            assumed=is_assumed,
+            passable=odds,
+            why=_why(told, float(opinions.p_front[number]), float(opinions.p_same[number])),
+            told=words,
+            claims=_claims(opinions, road, number, told),
+        )
 
 
 def passable_odds(told: YesNo, p_front: float, p_same: float, same_side_trust: float) -> YesNo:
@@ -42,10 +79,21 @@ def passable_odds(told: YesNo, p_front: float, p_same: float, same_side_trust: f
     >>> passable_odds(YesNo(), p_front=0.5, p_same=0.0, same_side_trust=0.8)
     YesNo(yes=0.0, no=0.5, unknown=0.5)
     """
-    p_no = p_front + (1 - p_front) * told.no
-    p_held_by_one = max(told.yes, same_side_trust * (1 - told.no))
-    p_yes = p_same * p_held_by_one + max(0.0, 1 - p_front - p_same) * told.yes
-    return unchecked(YesNo, yes=p_yes, no=p_no, unknown=round(max(0.0, 1 - p_yes - p_no), 9))
+    columns = (np.array([value]) for value in (told.yes, told.no, p_front, p_same))
+    return _yes_no(*(float(column[0]) for column in _passable(*columns, same_side_trust)))
+
+
+def _passable(
+    told_yes: Floats, told_no: Floats, p_front: Floats, p_same: Floats, same_side_trust: float
+) -> tuple[Floats, Floats, Floats]:
+    p_no = p_front + (1 - p_front) * told_no
+    p_held_by_one = np.maximum(told_yes, same_side_trust * (1 - told_no))
+    p_yes = p_same * p_held_by_one + np.maximum(0.0, 1 - p_front - p_same) * told_yes
+    return p_yes, p_no, rounded(np.maximum(0.0, 1 - p_yes - p_no), 9)
+
+
+def _yes_no(yes: float, no: float, unknown: float) -> YesNo:
+    return unchecked(YesNo, yes=yes, no=no, unknown=unknown)
 
 
 def yes_no(odds: Mapping[str, float]) -> YesNo:
@@ -65,10 +113,10 @@ def road_since(opinions: Opinions, road: Road) -> dt.date | None:
     return max((opinion.since for opinion in resting if opinion.since), default=None)
 
 
-def _claims(opinions: Opinions, road: Road, told: Opinion) -> tuple[str, ...]:
-    if told.claims or max(opinions.p_front[road.id], opinions.p_same[road.id]) == 0:
+def _claims(opinions: Opinions, road: Road, number: int, told: Opinion) -> tuple[str, ...]:
+    if told.claims or max(opinions.p_front[number], opinions.p_same[number]) == 0:
         return told.claims
-    ends = tuple(opinions(end, "held_by").claims for end in (road.from_, road.to))
+    ends = tuple(opinions.claims(end, "held_by") for end in (road.from_, road.to))
     return opinions.ground.recall(
         ("ends", road.id), ends, lambda: tuple(dict.fromkeys(claim for claims in ends for claim in claims))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import lru_cache
 from typing import NewType
 
 from anyascii import anyascii
@@ -15,6 +16,7 @@ PlaceId = NewType("PlaceId", str)
 ReportId = NewType("ReportId", str)
 
 
+@lru_cache(maxsize=65_536)
 def slug(text: str) -> str:
     """Fold a name to lower-case ASCII words joined by hyphens.
 

@@ -28,6 +28,9 @@ from tidings.evidence.reading import Reading
 from tidings.evidence.report import Report
 
 LOCK_WAIT_SECONDS = 60
+_HEAD_BYTES = 100
+_WRITTEN_IN_PLACE = b"\x01\x01"
+"""How SQLite notes that changes go into the file itself, not into a log beside it."""
 ADD_AGAIN = "move it aside and add the files of reports/ again (tidings add)"
 
 
@@ -181,7 +184,24 @@ class Ledger:
 
     def as_of(self, day: Day | None = None) -> View:
         """Return all that was public by the end of a day (None: all that is there)."""
-        return View(self, end_of_day(day).isoformat() if day else "9999")
+        return View(self, end_of_day(day).isoformat() if day else "9999", self.state())
+
+    def state(self) -> str | None:
+        """Return what tells what the ledger holds now from all that it held before or will; None where nothing does.
+
+        Every change, by whatever program, moves SQLite's count of changes in the file's head, and the file's time.
+        """
+        path = Path(self.engine.url.database or "")
+        try:
+            with path.open("rb") as file:
+                head = file.read(_HEAD_BYTES)
+            told = path.stat()
+        except OSError:
+            return None
+        is_plain = head[:16] == b"SQLite format 3\0" and head[18:20] == _WRITTEN_IN_PLACE
+        if not is_plain or any(path.with_name(path.name + left).exists() for left in ("-journal", "-wal")):
+            return None  # a change may stand outside the file
+        return f"{head.hex()}-{told.st_ino}-{told.st_size}-{told.st_mtime_ns}"
 
     def check(self) -> None:
         """Read every page of the database.
@@ -257,6 +277,13 @@ class View:
 
     ledger: Ledger
     until: str
+    state: str | None = None
+    """`Ledger.state` when it was made."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the ledger surely holds what it held when the view was made, and nothing else."""
+        return self.state is not None and self.ledger.state() == self.state
 
     def claims(
         self,
@@ -291,6 +318,17 @@ class View:
         query = sa.select(columns.claim).where(columns.id == claim_id, columns.known_at <= self.until)
         found = self._rows(query.order_by(columns.version.desc()))
         return load_claim(found[0].claim) if found else None
+
+    def last_known(self) -> tuple[str | None, str | None]:
+        """Return when the last claim and the last report of the view became known: views with the same are one."""
+        columns = (table.c.known_at for table in (tables.claims, tables.reports))
+        last = [self._rows(sa.select(sa.func.max(known)).where(known <= self.until))[0][0] for known in columns]
+        return last[0], last[1]
+
+    def n_claims(self) -> int:
+        """Return how many readings of claims became known by then."""
+        query = sa.select(sa.func.count()).where(tables.claims.c.known_at <= self.until)
+        return int(self._rows(query)[0][0])
 
     def reports(self) -> tuple[Report, ...]:
         """Return the reports by day published."""

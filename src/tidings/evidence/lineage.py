@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tidings.core.memory import uncollected
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, Review
 from tidings.evidence.copies import copies_of
 from tidings.evidence.ledger import View
+from tidings.evidence.lineage_kept import LEAST_CLAIMS, folder_of, key_of, load_kept, save_kept
 from tidings.evidence.repeats import repeats_of
 from tidings.evidence.report import Report
 from tidings.evidence.successions import Successor, successors_of
@@ -76,8 +79,48 @@ def lineage_of(crisis: Crisis, view: View, claims: tuple[Claim, ...] | None = No
         `view.claims()`, where they are at hand.
     """
     with uncollected():
+        kept = Kept.of(crisis, view)
+        if (found := kept.load()) is not None:
+            return found
         told = view.claims() if claims is None else claims
-        return _lineage(crisis, told, view.as_read(), view.reports())
+        lineage = _lineage(crisis, told, view.as_read(), view.reports())
+        kept.save(lineage)
+        return lineage
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the lineage of a view is kept beside the ledger; it is found anew wherever that may not be the same."""
+
+    view: View
+    folder: Path
+    key: str | None
+    """None where nothing is kept."""
+
+    @classmethod
+    def of(cls, crisis: Crisis, view: View) -> Kept:
+        """Return where the lineage of a view is kept, if it is large enough."""
+        folder = folder_of(Path(view.ledger.where))
+        if view.state is None or view.n_claims() < LEAST_CLAIMS:
+            return cls(view, folder, None)
+        return cls(view, folder, key_of(view.state, json.dumps(view.last_known()), crisis.parties))
+
+    def load(self) -> Lineage | None:
+        """Return what is kept, if the ledger holds what it held when the view was made."""
+        kept = load_kept(self.folder, self.key) if self.key and self.view.is_current else None
+        if kept is None:
+            return None
+        successors = {claim: Successor(later, dt.date.fromisoformat(day)) for claim, later, day in kept["successors"]}
+        return Lineage(kept["copy_of"], kept["repeats"], successors, Voices(kept["publishers"]))
+
+    def save(self, lineage: Lineage) -> None:
+        """Keep the lineage of the view, if nothing was added while it was found."""
+        if self.key and self.view.is_current:
+            record = {
+                "copy_of": lineage.copy_of, "repeats": lineage.repeats, "publishers": lineage.voices.publishers,
+                "successors": [(claim, later.claim, later.day) for claim, later in lineage.successors.items()],
+            }  # fmt: skip
+            save_kept(self.folder, self.key, record)
 
 
 def _lineage(

@@ -45,8 +45,7 @@ def quotation_of(claim: Claim, documents: Mapping[str, Document]) -> Quotation |
     source = claim.source
     if isinstance(source, TextSpan) and source.report in documents:
         document = documents[source.report]
-        sentence = document.sentence_at(source.start)
-        return Quotation(document, source.start, source.end, sentence.start, sentence.end)
+        return Quotation(document, source.start, source.end, *document.span_at(source.start))
     if isinstance(source, TableRow) and source.report in documents:
         return _row(documents[source.report], source.row)
     return None

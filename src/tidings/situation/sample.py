@@ -262,7 +262,12 @@ def _between(low: float, high: float, share: float) -> float:
 
 def road_luck(road: RoadState) -> str:
     """Return the address of a road's luck: roads that rest on the same claims share it."""
-    return ",".join(sorted(road.claims)) or road.id
+    return luck_of(road.claims, road.id)
+
+
+def luck_of(claims: Iterable[str], road: str) -> str:
+    """Return the address of the luck of a road that rests on claims."""
+    return ",".join(sorted(claims)) or road
 
 
 def _answer(odds: dict[str, float], parties: tuple[str, ...], luck: float) -> int:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from tidings.core.later import Lazy
 from tidings.core.schema import Range, Schema
 
 ControlState = Literal["held", "contested", "divided", "unknown"]
@@ -166,7 +167,7 @@ class Change(Schema):
     """The claims that made the change; where none did, those that the state rests on."""
 
 
-class Situation(Schema):
+class Situation(Lazy):
     """The state of a crisis on a day, as known on a day (`tidings/situation@1`)."""
 
     schema_: Literal["tidings/situation@1"] = Field(default="tidings/situation@1", alias="schema")

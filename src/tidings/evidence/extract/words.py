@@ -132,21 +132,37 @@ class Document:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order."""
-        found: list[Sentence] = []
-        for paragraph, (start, end) in enumerate(_paragraphs(self.body)):
-            for first, last in (part for span in _cut(self.body, start, end) for part in _shortened(self.body, *span)):
-                texts, starts = _cut_tokens(self.body, first, last)
-                if texts:
-                    found.append(Sentence(len(found), first, last, paragraph, texts, starts))
-        return tuple(found)
+        return tuple(
+            Sentence(number, first, last, paragraph, *_cut_tokens(self.body, first, last))
+            for number, (first, last, paragraph) in enumerate(self._spans)
+        )
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, int, int], ...]:
+        """Of each sentence: where it starts and ends, and the number of its paragraph; cut without its words."""
+        parts = (
+            (first, last, paragraph)
+            for paragraph, (start, end) in enumerate(_paragraphs(self.body))
+            for span in _cut(self.body, start, end)
+            for first, last in _shortened(self.body, *span)
+        )
+        return tuple(part for part in parts if TOKEN.search(self.body, part[0], part[1]))
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds an offset (or the last one before it)."""
-        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+        return self.sentences[self._number_at(offset)]
+
+    def span_at(self, offset: int) -> tuple[int, int]:
+        """Return where the sentence that holds an offset (or the last one before it) starts and ends."""
+        first, last, _ = self._spans[self._number_at(offset)]
+        return first, last
+
+    def _number_at(self, offset: int) -> int:
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     @cached_property
     def _sentence_starts(self) -> tuple[int, ...]:
-        return tuple(sentence.start for sentence in self.sentences)
+        return tuple(start for start, _, _ in self._spans)
 
     @cached_property
     def words(self) -> tuple[tuple[Word, ...], ...]:

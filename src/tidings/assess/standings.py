@@ -1,0 +1,146 @@
+"""What evidence stands for, as columns: all questions of one predicate, of which a day finds anew only what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tidings.assess.fading import Floats, faded
+from tidings.assess.reconcile import NOTHING, UNKNOWN, Evidence, Opinion, Standing, shown, standing, stands_until
+
+Pieces = tuple[Evidence, ...]
+Rows = NDArray[np.int64]
+NEVER = dt.date.min.toordinal()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Faded:
+    """The opinions on all questions of one predicate on a day, as columns."""
+
+    row_of: Mapping[str, int]
+    """By subject."""
+    answers: tuple[str, ...]
+    """In their order, without *unknown*."""
+    odds: Floats
+    """Shape (question + 1, answer); the last row is of a subject of which nobody told anything."""
+    unknown: Floats
+    """Shape (question + 1,)."""
+    since: Sequence[dt.date | None]
+    claims: Sequence[tuple[str, ...]]
+    versions: Rows
+    """Of `claims`: another number wherever they are others than before. Shape (question + 1,); 0 where
+    there are none, as in the last."""
+
+    def __call__(self, subject: str) -> Opinion:
+        """Return the opinion on a subject."""
+        row = self.row_of.get(subject)
+        if row is None:
+            return NOTHING
+        odds = shown(self.answers, self.odds[row].tolist(), float(self.unknown[row]))
+        return Opinion(odds, self.since[row], self.claims[row])
+
+    def column(self, answer: str) -> Floats:
+        """Return the odds of one answer. Shape (question + 1,)."""
+        if answer in self.answers:
+            return np.asarray(self.odds[:, self.answers.index(answer)], np.float64)
+        return np.zeros(len(self.unknown))
+
+    def rows(self, subjects: Iterable[str]) -> Rows:
+        """Return the rows of subjects; of one that nobody told of the last."""
+        none = len(self.row_of)
+        return np.array([self.row_of.get(subject, none) for subject in subjects], np.int64)
+
+
+@dataclass(eq=False)
+class Standings:
+    """What the evidence on each question of one predicate stands for, from a day to a day.
+
+    Between those days it only fades, and all of it at once.
+    """
+
+    half_life_days: float
+    row_of: dict[str, int]
+    pieces: list[Pieces]
+    _from: Rows
+    _until: Rows
+    _last: Rows
+    _versions: Rows
+    _odds: Floats
+    _answers: tuple[str, ...] = ()
+    _since: list[dt.date | None] = field(default_factory=list)
+    _claims: list[tuple[str, ...]] = field(default_factory=list)
+    _n_versions: int = 0
+
+    @classmethod
+    def of(cls, evidence: Mapping[str, Pieces], half_life_days: float) -> Standings:
+        """Lay out the evidence by subject."""
+        n = len(evidence)
+        days = np.full(n, NEVER, np.int64)
+        return cls(
+            half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
+            days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)),
+            _since=[None] * n, _claims=[()] * n,
+        )  # fmt: skip
+
+    def on(self, day: dt.date, others: Mapping[str, Pieces] | None = None) -> Faded:
+        """Return the opinions on a day.
+
+        Parameters
+        ----------
+        others
+            By subject, where the evidence is another than when it was laid out, or than on the day before.
+        """
+        now = day.toordinal()
+        for subject, pieces in (others or {}).items():
+            row = self.row_of[subject]
+            if self.pieces[row] is not pieces:
+                self.pieces[row] = pieces
+                self._until[row] = NEVER
+        for row in np.flatnonzero((now < self._from) | (now >= self._until)).tolist():
+            self._stand(row, day)
+        odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
+        return Faded(
+            self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
+            tuple(self._since), tuple(self._claims), np.append(self._versions, 0),
+        )  # fmt: skip
+
+    def _stand(self, row: int, day: dt.date) -> None:
+        pieces = self.pieces[row]
+        stands = standing(pieces, day, self.half_life_days)
+        self._from[row], self._until[row] = day.toordinal(), stands_until(pieces, day).toordinal()
+        self._last[row], self._since[row] = stands.last.toordinal(), stands.since
+        if stands.claims != self._claims[row]:
+            self._n_versions += 1
+            self._claims[row], self._versions[row] = stands.claims, self._n_versions if stands.claims else 0
+        self._write_odds(row, stands)
+
+    def _write_odds(self, row: int, stands: Standing) -> None:
+        told = stands.odds.keys() - {UNKNOWN} if stands.claims else set()
+        if new := told - set(self._answers):
+            self._widen(tuple(sorted({*self._answers, *new})))
+        self._odds[row] = [stands.odds[answer] if answer in told else 0.0 for answer in self._answers]
+
+    def _widen(self, answers: tuple[str, ...]) -> None:
+        wider = np.zeros((len(self._odds), len(answers)))
+        for column, answer in enumerate(self._answers):
+            wider[:, answers.index(answer)] = self._odds[:, column]
+        self._answers, self._odds = answers, wider
+
+
+@dataclass(eq=False)
+class Kept:
+    """Rows kept from day to day, of which only those with another key are made anew."""
+
+    _keys: NDArray[np.int64] | None = None
+
+    def changed(self, keys: NDArray[np.int64]) -> Rows:
+        """Return the rows whose keys are others than on the day before. Shape of keys (row, key)."""
+        before, self._keys = self._keys, keys
+        if before is None or before.shape != keys.shape:
+            return np.arange(len(keys))
+        return np.flatnonzero((before != keys).any(axis=1))
+
