@@ -49,7 +49,9 @@ class RoadColumns:
 
     def states(self) -> Iterator[RoadState]:
         """Yield the state of each road: it is not passable where it is cut or a front line crosses it."""
-        told, passable = (zip(*(column.tolist() for column in each), strict=True) for each in (self.told, self.passable))
+        told, passable = (
+            zip(*(column.tolist() for column in each), strict=True) for each in (self.told, self.passable)
+        )
         roads = self.opinions.crisis.geography.roads
         for number, (road, words, odds) in enumerate(zip(roads, told, passable, strict=True)):
             yield self._state(number, road, _yes_no(*words), _yes_no(*odds))

@@ -143,4 +143,3 @@ class Kept:
         if before is None or before.shape != keys.shape:
             return np.arange(len(keys))
         return np.flatnonzero((before != keys).any(axis=1))
-

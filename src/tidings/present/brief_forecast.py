@@ -80,7 +80,7 @@ def headline(desk: Desk) -> Line:
         "Simulated up to ",
         dated(last),
         " from the claims and tables below, never tested on a case like this: \
-do not plan by its numbers.",
+do not plan by its numbers",
     )
 
 

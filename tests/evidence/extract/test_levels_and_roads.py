@@ -135,3 +135,19 @@ def test_a_note_may_leave_out_was(note: str, kind: str, gazetteer: Gazetteer) ->
 
 def test_a_road_that_cuts_through_a_town_is_not_cut(gazetteer: Gazetteer) -> None:
     assert read("Rebels said the highway cut through Azaz.", gazetteer).events("road_cut") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "types"),
+    [
+        (
+            "The Bab al-Salama crossing was closed last night but reopened at 6 am.",
+            ["crossing_closed", "crossing_opened"],
+        ),
+        ("The road to Azaz was closed for three hours, then reopened on Monday.", ["road_cut", "road_opened"]),
+    ],
+)
+def test_what_was_closed_and_then_reopened_is_both(sentence: str, types: list[str], gazetteer: Gazetteer) -> None:
+    events = read(sentence, gazetteer).reading.events
+    assert [event.type for event in events] == types
+    assert len({event.places for event in events}) == 1

@@ -22,6 +22,7 @@ from tidings.evidence.extract.event_parties import accused_before, agreeing, dir
 from tidings.evidence.extract.event_places import antecedents, fallen, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.headings import (
+    JOINTS,
     LABEL_WORDS,
     is_note,
     is_subjectless,
@@ -167,6 +168,8 @@ def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> 
     line = reading.line
     start = clause_start(line.words, first)
     found = last_object(line, reading.kind_of, sense.subject or "", start, first)
+    if found is None and _opens_clause(line.words, start, first):  # "the crossing was closed but reopened at 6 am"
+        found = last_object(line, reading.kind_of, sense.subject or "", 0, first)
     closed = closed_behind(line.words, last) if sense.closed else None
     fits = closed is not None if sense.closed else has_no_object(line.words, last)
     if found is None or not fits or line.party_in(found[1], first):
@@ -174,6 +177,14 @@ def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> 
     last = closed or last
     end = clause_end(line.words, last)
     return Told(sense, first, last, (), (), tuple(where(reading, sense, last, end, first, found)))
+
+
+def _opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
+    """Whether a verb has no subject of its own, behind "but", "and" or "then"."""
+    before = at - 1
+    while before >= start and words[before].key in event_words("verb_openers"):
+        before -= 1
+    return at > 0 and (before < start or words[before].key in JOINTS)
 
 
 def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
