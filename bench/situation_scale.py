@@ -27,8 +27,9 @@ from typing import TypeVar
 from bench.country import country
 from bench.news import N_DAYS, START, Added, Newsroom
 from tidings.assess.assess import Assessor, assess
-from tidings.evidence.ledger import Ledger
-from tidings.evidence.lineage import lineage_of
+from tidings.crisis.crisis import Crisis
+from tidings.evidence.ledger import Ledger, View
+from tidings.evidence.lineage import Lineage, lineage_of
 from tidings.situation.situation import Situation
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -80,22 +81,28 @@ def measure(n_claims: int, folder: Path) -> Measured:
     place_s = statistics.median(_seconds(partial(view.claims, subject=place)) for place in asked)
     lineage_s, lineage = _timed(lambda: lineage_of(crisis, view))
     kept_s = _seconds(lambda: lineage_of(crisis, view))
+    of_days = _days_measured(crisis, view, lineage, last)
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Measured(
+        claims=n_claims, added_per_second=n_claims / adding_s, place_ms=1_000 * place_s, lineage_s=lineage_s,
+        kept_s=kept_s, cold_s=float(_apart("--cold", str(folder))), memory_mb=memory_mb, **of_days,
+    )  # fmt: skip
+
+
+def _days_measured(crisis: Crisis, view: View, lineage: Lineage, last: dt.date) -> dict[str, float]:
+    """Assess days from one view; what that takes is freed when they are."""
     claims_s, assessor = _timed(lambda: Assessor.of(crisis, view, lineage=lineage))
     prepare_s = _seconds(assessor.ground.prepare)
-    first_day_s = _seconds(lambda: assessor.on(last, as_of=last))
+    first_day_s = _day(assessor, last)
     next_s = [_day(assessor, last + dt.timedelta(days=1 + number)) for number in range(TIMES)]
     _look_at_all(assessor.on(last, as_of=last))
     shown = [assessor.on(last + dt.timedelta(days=1 + number), as_of=last) for number in range(TIMES)]
     looked_s = [_seconds(partial(_look_at_all, situation)) for situation in shown]
     day_s = [_day(assessor, last - dt.timedelta(days=91 * (1 + number))) for number in range(TIMES)]
-    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    del assessor, shown
-    return Measured(
-        claims=n_claims, added_per_second=n_claims / adding_s, place_ms=1_000 * place_s, lineage_s=lineage_s,
-        kept_s=kept_s, claims_s=claims_s, prepare_s=prepare_s, first_day_s=first_day_s, day_s=statistics.median(day_s),
-        next_day_s=statistics.median(next_s), looked_at_s=statistics.median(looked_s),
-        cold_s=float(_apart("--cold", str(folder))), memory_mb=memory_mb,
-    )  # fmt: skip
+    return {
+        "claims_s": claims_s, "prepare_s": prepare_s, "first_day_s": first_day_s, "day_s": statistics.median(day_s),
+        "next_day_s": statistics.median(next_s), "looked_at_s": statistics.median(looked_s),
+    }  # fmt: skip
 
 
 def cold(folder: Path) -> float:

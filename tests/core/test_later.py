@@ -33,7 +33,8 @@ def coming(made=None):
 def test_a_field_is_made_when_it_is_first_looked_at_and_once():
     made = []
     page = coming(made)
-    assert page.day == DAY and made == []
+    assert page.day == DAY
+    assert made == []
     assert (page.words, page.words) == (7, 7)
     assert made == ["words"]
 
@@ -60,7 +61,9 @@ def test_whoever_looks_at_all_fields_sees_what_any_other_value_shows(look):
 
 
 def test_it_equals_the_value_that_was_made_at_once():
-    assert coming() == MADE and MADE == coming() and coming() == coming()
+    assert coming() == MADE
+    assert coming() == MADE
+    assert coming() == coming()
     assert coming() != Page(title="News", words=8, day=DAY)
 
 

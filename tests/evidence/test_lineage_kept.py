@@ -1,4 +1,4 @@
-"""Contract: lineage that is kept beside the ledger is used only where it is surely that of this ledger, as it is now."""
+"""Contract: lineage that is kept beside the ledger is used only where it is surely that of the ledger as it is now."""
 
 import datetime as dt
 import json
@@ -99,7 +99,8 @@ def test_a_damaged_file_is_never_used(ledger, counted, damage):
     file.write_bytes(damage(file.read_bytes()))
     assert lineage_of(CRISIS, ledger.as_of()) == first
     assert len(counted) == 2
-    assert lineage_of(CRISIS, ledger.as_of()) == first and len(counted) == 2, "it was kept anew"
+    assert lineage_of(CRISIS, ledger.as_of()) == first
+    assert len(counted) == 2, "it was kept anew"
 
 
 def test_what_is_added_is_compared_and_a_view_from_before_is_found_anew(ledger, counted):
@@ -115,7 +116,7 @@ def test_what_is_added_is_compared_and_a_view_from_before_is_found_anew(ledger, 
 
 
 def test_a_review_changes_what_is_kept(ledger):
-    first, copy = ledger.as_of().claims()
+    _first, copy = ledger.as_of().claims()
     lineage_of(CRISIS, ledger.as_of())
     ledger.append_claims([review_of(ledger.as_of(), copy.id, "accept", "Duty officer", None, known_at=NOW)])
     assert lineage_of(CRISIS, ledger.as_of()) == alone(ledger)
@@ -151,7 +152,8 @@ def test_a_ledger_whose_changes_stand_in_a_log_beside_it_keeps_none(ledger, coun
     assert ledger.state() is None
     lineage_of(CRISIS, ledger.as_of())
     lineage_of(CRISIS, ledger.as_of())
-    assert len(counted) == 2 and files(ledger) == []
+    assert len(counted) == 2
+    assert files(ledger) == []
 
 
 def test_other_parties_and_other_code_find_it_anew(ledger, counted, monkeypatch):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import combinations, compress
 
+import numpy as np
+
 from tidings.assess.access import Ways, access, encircled, ways
 from tidings.assess.changes import changes
 from tidings.assess.control import control_state, is_divided
@@ -277,7 +279,7 @@ def _per_day_told(now: Opinions, crossing: str) -> tuple[float | None, tuple[str
 
 def _facing(now: Opinions) -> tuple[tuple[str, str], ...]:
     control = now.faded["held_by"]
-    is_known = (control.odds[now.ground.place_rows(control)] > 0).any(axis=0).tolist()
+    is_known = np.any(control.odds[now.ground.place_rows(control)] > 0, axis=0)
     known = set(compress(control.answers, is_known)) | {now.sides.side(party.id) for party in now.crisis.parties}
     return tuple(pair for pair in combinations(sorted(known), 2) if now.sides.face(*pair))
 

@@ -160,7 +160,7 @@ def _days_told(piece: Evidence, on: dt.date) -> tuple[dt.date, ...]:
 
 @dataclass(slots=True)
 class _Heard:
-    """What was heard day by day, and the odds after each: who speaks again takes back what he said, from that day on."""
+    """What was heard day by day, and the odds after each: who speaks again takes back what he said before."""
 
     half_life_days: float
     voices: dict[tuple[str, ...], _Voice] = field(default_factory=dict)
@@ -170,6 +170,8 @@ class _Heard:
     """The odds on each of them."""
     told: dict[dt.date, dict[tuple[str, ...], dict[str, float]]] = field(default_factory=dict)
     """By day: the voices whose newest answers are of it."""
+    weighed: dict[dt.date, _Weighed] = field(default_factory=dict)
+    """By day: what these answers move, until one of its voices speaks again."""
 
     @property
     def odds(self) -> dict[str, float]:
@@ -185,6 +187,7 @@ class _Heard:
             if before:
                 first_changed = min(first_changed, bisect_left(self.days, before.day))
                 del self.told[before.day][voice]
+                self.weighed.pop(before.day, None)
             answered = {a: max(r, known.get(a, 0.0)) for a, r in answers.items()}
             self.voices[voice] = _Voice(day, answered)
             self.told.setdefault(day, {})[voice] = answered
@@ -196,8 +199,10 @@ class _Heard:
         del self.days[start:], self.after[start:]
         for day in days:
             odds = _fade(self.odds, (day - self.days[-1]).days, self.half_life_days) if self.days else self.odds
-            pairs = [pair for _, answers in sorted(self.told[day].items()) for pair in sorted(answers.items())]
-            self.after.append(_pool(odds, pairs))
+            if day not in self.weighed:
+                told = sorted(self.told[day].items())
+                self.weighed[day] = _weigh(pair for _, answers in told for pair in sorted(answers.items()))
+            self.after.append(_pool(odds, self.weighed[day]))
             self.days.append(day)
 
 
@@ -220,13 +225,22 @@ def _fade(odds: Mapping[str, float], days: int, half_life_days: float) -> dict[s
     return {**faded, UNKNOWN: 1.0 - sum(faded.values())}
 
 
-def _pool(odds: Mapping[str, float], told: Iterable[tuple[str, float]]) -> dict[str, float]:
+_Weighed = tuple[float, tuple[tuple[str, float], ...]]
+"""The share of the earlier opinion that stays, and what each answer gets of the rest."""
+
+
+def _weigh(told: Iterable[tuple[str, float]]) -> _Weighed:
     weight: dict[str, float] = defaultdict(float)
     for answer, reliability in told:
         weight[answer] += -math.log1p(-reliability)
     total = sum(weight.values())
     moved = -math.expm1(-total)
-    pooled = {answer: p * (1 - moved) for answer, p in odds.items()}
-    for answer, share in weight.items():
-        pooled[answer] = pooled.get(answer, 0.0) + moved * share / total
+    return 1 - moved, tuple((answer, moved * share / total) for answer, share in weight.items())
+
+
+def _pool(odds: Mapping[str, float], weighed: _Weighed) -> dict[str, float]:
+    stays, moved = weighed
+    pooled = {answer: p * stays for answer, p in odds.items()}
+    for answer, p in moved:
+        pooled[answer] = pooled.get(answer, 0.0) + p
     return pooled

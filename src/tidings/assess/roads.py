@@ -81,8 +81,9 @@ def passable_odds(told: YesNo, p_front: float, p_same: float, same_side_trust: f
     >>> passable_odds(YesNo(), p_front=0.5, p_same=0.0, same_side_trust=0.8)
     YesNo(yes=0.0, no=0.5, unknown=0.5)
     """
-    columns = (np.array([value]) for value in (told.yes, told.no, p_front, p_same))
-    return _yes_no(*(float(column[0]) for column in _passable(*columns, same_side_trust)))
+    told_yes, told_no, front, same = (np.array([value]) for value in (told.yes, told.no, p_front, p_same))
+    yes, no, unknown = _passable(told_yes, told_no, front, same, same_side_trust)
+    return _yes_no(float(yes[0]), float(no[0]), float(unknown[0]))
 
 
 def _passable(

@@ -31,10 +31,10 @@ class Lazy(Schema):
             makers.pop(name, None)
             return made
         values = _FIELDS.__get__(self)  # where another thread has just made it, it is there
-        return values[name] if name in values else super().__getattr__(name)  # type: ignore[misc]  # hidden by pydantic
+        return values[name] if name in values else super().__getattr__(name)  # type: ignore[misc]
 
     @property
-    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+    def __dict__(self) -> dict[str, Any]:
         """All fields, made, in their order."""
         values: dict[str, Any] = _FIELDS.__get__(self)
         if _makers_of(self) is not None:
