@@ -92,7 +92,10 @@ def count_joined(
     for world in range(n_worlds):
         above = np.arange(n_places)
         for level in range(n_levels):
-            _join(above, a, b, is_open[level, world])
+            opens = is_open[level, world]
+            if level:
+                opens = opens & ~is_open[level - 1, world]  # the others are joined
+            _join(above, a, b, opens)
             _count(above, hubs, out, any_hub[level], by_hub[level], every_hub[level], any_out[level])
     for number in range(len(hubs)):
         by_hub[:, :, number] += every_hub

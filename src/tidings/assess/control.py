@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tidings.assess.fading import Floats
 from tidings.assess.reconcile import UNKNOWN, Evidence, Opinion
@@ -72,23 +73,28 @@ def _are_facing(holders: set[str], sides: Sides) -> bool:
     return any(sides.face(a, b) for a, b in combinations(sorted(holders), 2))
 
 
-def front_probabilities(geography: Geography, control: Faded, sides: Sides) -> Floats:
-    """Return the probability that the two ends of a road are held by sides that face each other. Shape (road,)."""
-    rows = control.rows(place.id for place in geography.places)
+def front_probabilities(geography: Geography, control: Faded, rows: NDArray[np.int64], sides: Sides) -> Floats:
+    """Return the probability that the two ends of a road are held by sides that face each other. Shape (road,).
+
+    Parameters
+    ----------
+    rows
+        Of each place among the opinions on who holds it. Shape (place,).
+    """
     held = dict(zip(control.answers, control.odds[rows].T, strict=True))
     a, b = geography.ends
     facing = ((x, y) for x in held for y in held if sides.face(x, y))  # in one order: sums of floats depend on it
     return np.asarray(sum((held[x][a] * held[y][b] for x, y in facing), np.zeros(len(geography.roads))), np.float64)
 
 
-def same_side_probabilities(geography: Geography, control: Faded, p_front: Floats) -> Floats:
+def same_side_probabilities(geography: Geography, control: Faded, rows: NDArray[np.int64], p_front: Floats) -> Floats:
     """Return the probability that both ends of a road are held, by sides that do not face each other. Shape (road,).
 
     Parameters
     ----------
-    p_front
-        What `front_probabilities` returns.
+    rows, p_front
+        As `front_probabilities` takes and returns them.
     """
-    known = 1.0 - control.unknown[control.rows(place.id for place in geography.places)]
+    known = 1.0 - control.unknown[rows]
     a, b = geography.ends
     return np.asarray(known[a] * known[b] - p_front, np.float64)

@@ -158,11 +158,11 @@ class Ground:
 
     def place_rows(self, opinions: Faded) -> NDArray[np.int64]:
         """Return the row of each place among opinions. Shape (place,)."""
-        return self.rows("held_by", opinions, [place.id for place in self.crisis.geography.places])
+        return self.rows("held_by", opinions, lambda: [place.id for place in self.crisis.geography.places])
 
-    def rows(self, predicate: str, opinions: Faded, subjects: Sequence[str]) -> NDArray[np.int64]:
+    def rows(self, predicate: str, opinions: Faded, subjects: Callable[[], Sequence[str]]) -> NDArray[np.int64]:
         """Return the rows of all places, or of all roads, among opinions of a predicate; found once."""
-        return self.recall(("rows", predicate), (opinions.row_of,), lambda: opinions.rows(subjects))
+        return self.recall(("rows", predicate), (opinions.row_of,), lambda: opinions.rows(subjects()))
 
     def shared_evidence(self, p_shut: Callable[[], Mapping[str, float]]) -> Mapping[Question, Pieces]:
         """Return the evidence on what may mean one of several roads, shared by how likely each of them is shut."""

@@ -50,8 +50,9 @@ class Opinions:
     def from_ground(cls, ground: Ground, on: dt.date) -> Opinions:
         """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant."""
         control, geography = ground.faded("held_by", on), ground.crisis.geography
-        p_front = front_probabilities(geography, control, ground.sides)
-        p_same = same_side_probabilities(geography, control, p_front)
+        rows = ground.place_rows(control)
+        p_front = front_probabilities(geography, control, rows, ground.sides)
+        p_same = same_side_probabilities(geography, control, rows, p_front)
         shared = ground.shared_evidence(lambda: _shut(ground, p_front, on))
         others = {
             predicate: ground.faded(predicate, on, shared)

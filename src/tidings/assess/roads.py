@@ -33,7 +33,7 @@ class RoadColumns:
     def of(cls, opinions: Opinions) -> RoadColumns:
         """Weigh what is told of each road and who holds its ends."""
         geography, told, control = opinions.crisis.geography, opinions.faded["passable"], opinions.faded["held_by"]
-        rows = opinions.ground.rows("passable", told, geography.road_order)
+        rows = opinions.ground.rows("passable", told, lambda: geography.road_order)
         words = told.column("yes")[rows], told.column("no")[rows], told.unknown[rows]
         p_front, p_same = opinions.p_front, opinions.p_same
         odds = _passable(words[0], words[1], p_front, p_same, opinions.settings.same_side_trust)
