@@ -1,4 +1,4 @@
-"""Contract: `tidings forecast --scenario` compares named layers with shared luck, and `--sensitivity` tells what matters."""
+"""Contract: `tidings forecast --scenario` compares layers with shared luck; `--sensitivity` tells what matters."""
 
 import json
 from datetime import date

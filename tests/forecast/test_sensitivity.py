@@ -1,4 +1,4 @@
-"""Contract: each uncertain input is held at its ends alone, with the luck of the forecast; what moves the answer most is first."""
+"""Contract: each uncertain input is held at its ends alone, with the forecast's luck; what moves most is first."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ from tidings.situation.situation import (
 DAY = dt.date(2031, 3, 10)
 
 
-def situation(road=YesNo(yes=0.5, no=0.2, unknown=0.3), policy=PolicyOdds(), **place):
+OPEN_QUESTION = YesNo(yes=0.5, no=0.2, unknown=0.3), PolicyOdds()
+
+
+def situation(road=OPEN_QUESTION[0], policy=OPEN_QUESTION[1], **place):
     return Situation(
         on=DAY,
         as_of=DAY,
@@ -115,5 +118,5 @@ def test_a_forecast_that_is_not_asked_tells_none(valdria):  # noqa: F811
 
 
 def test_an_answer_that_is_no_place_is_refused(valdria):  # noqa: F811
-    with pytest.raises(InputError, match="'keterby' is no place or crossing of the crisis.*ketterby"):
+    with pytest.raises(InputError, match=r"'keterby' is no place or crossing of the crisis.*ketterby"):
         run_of(valdria, sensitivity="keterby")

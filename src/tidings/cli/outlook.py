@@ -50,7 +50,7 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
 @click.option(
     "--sensitivity",
     metavar="ID",
-    help="Also how far each uncertain input moves the number at a place, crossing or 'all'.",
+    help="Also what each uncertain input changes at a place, a crossing, or 'all'.",
 )
 @cores
 @click.option("-o", "netcdf", type=FOLDER, help="Write the ensemble to this file: .nc NetCDF, .zarr Zarr.")

@@ -6,7 +6,7 @@ Members keep their luck, so that a difference is the input's own. One input at a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
@@ -36,8 +36,8 @@ class Varied:
     name: str
     low: float
     high: float
-    at_low: Layer = Layer()
-    at_high: Layer = Layer()
+    at_low: Layer = field(default_factory=Layer)
+    at_high: Layer = field(default_factory=Layer)
     claims: tuple[str, ...] = ()
     place: str | None = None
     """Whose residents are the input: `low` and `high` are then persons."""
@@ -64,7 +64,7 @@ def sensitivity_of(
     Parameters
     ----------
     answer
-        A place: its arrivals up to the last day. A crossing: who waits on the last day. `ALL`: who is away from home then.
+        Of a place its arrivals up to the last day, of a crossing who waits then, of `ALL` who is away from home.
     base
         The forecast's ensemble; its first `MOST_MEMBERS` members are simulated again with each input at its ends.
     model
@@ -131,10 +131,8 @@ def inputs_of(situation: Situation, varied: Iterable[str]) -> Iterator[Varied]:
     yield from _places(situation)
     for name in varied:
         low, high = parameter_table()[name].plausible
-        layers = (Layer(parameters={name: value}) for value in (low, high))
-        yield Varied(
-            name=f"parameter {name}", low=low, high=high, **dict(zip(("at_low", "at_high"), layers, strict=True))
-        )
+        at_low, at_high = (Layer(parameters={name: value}) for value in (low, high))
+        yield Varied(name=f"parameter {name}", low=low, high=high, at_low=at_low, at_high=at_high)
 
 
 def _roads(situation: Situation) -> Iterator[Varied]:

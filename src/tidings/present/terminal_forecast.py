@@ -37,7 +37,7 @@ def _tornado(found: Sequence[Sensitivity]) -> Iterator[str]:
     if found:
         yield from (
             "",
-            "What would change the answer most: people more or fewer with one input at its low and its high",
+            "What would change the answer most: people more or fewer with one input at its ends",
         )
     if found and not moving:
         yield "  no uncertain input changes it"
