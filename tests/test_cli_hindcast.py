@@ -12,7 +12,7 @@ from tidings.examples import copy_example
 
 METHODS = {
     "last_report", "drift", "damped_drift", "equal_split", "last_shares_true_total", "gravity", "radiation",
-    "nearest_crossing", "zero",
+    "nearest_crossing", "zero", "tidings", "tidings_total_given",
 }  # fmt: skip
 LONG = "\n".join(f"2031-{month:02d}-{day:02d},{100 * month + day}" for month in range(3, 9) for day in (1, 15))
 

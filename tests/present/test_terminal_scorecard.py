@@ -34,7 +34,7 @@ def test_further_scores_are_shown_by_horizon_the_brier_score_at_30_days_alone():
 
 
 def test_methods_that_are_told_the_total_are_marked():
-    assert "last_shares_true_total: told how many people there would be in all" in shown()
+    assert "last_shares_true_total, tidings_total_given: told how many people there would be in all" in shown()
 
 
 def test_warnings_are_shown():

@@ -11,6 +11,7 @@ from tidings.forecast.parameters import FittedSets
 from tidings.forecast.record import Record
 from tidings.forecast.series import Maker, Method
 from tidings.forecast.splits import EQUAL_SPLIT, GRAVITY, NEAREST_CROSSING, RADIATION, last_shares_true_total
+from tidings.forecast.total_told import TotalGiven
 from tidings.forecast.with_simulation import simulations_for
 
 OWN: Mapping[str, Maker] = {"tidings": make_tidings}
@@ -35,7 +36,8 @@ def methods_for(
     Parameters
     ----------
     record
-        Nothing is learnt from it but what each origin shows; only `last_shares_true_total` is told how it turned out.
+        Nothing is learnt from it but what each origin shows; only the two marks that are
+        given the true total are told how it turned out.
     sets
         The parameters that our own methods choose from; those that come with the package where none are given.
     with_simulation
@@ -49,4 +51,9 @@ def methods_for(
         yield from simulations_for(own[0], without=record.name, members=members, seed=seed, horizons=horizons)
     yield from BASELINES
     total = dict(true_total(record))
-    yield last_shares_true_total(lambda day: total.get(day, 0.0))
+
+    def total_on(day: int) -> float:
+        return total.get(day, 0.0)
+
+    yield last_shares_true_total(total_on)
+    yield TotalGiven.of(record, total_on)
