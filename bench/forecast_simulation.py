@@ -127,8 +127,8 @@ def render(trials: Sequence[Trial], priors: Mapping[str | None, float]) -> str:
     rows += ["", "| conflict | " + " | ".join(f"{weight:g}" for weight in WEIGHTS) + " | from others |",
              "|---|" + "---|" * (len(WEIGHTS) + 1)]  # fmt: skip
     for trial in trials:
-        chosen = f"{WEIGHTS[weight_of(trials, trial.name, at_new=True)]:g}"
-        rows.append(f"| {trial.name} | {' | '.join(f'{value:.3f}' for value in trial.new)} | {chosen} |")
+        weight = WEIGHTS[weight_of(trials, trial.name, at_new=True)]
+        rows.append(f"| {trial.name} | {' | '.join(f'{value:.3f}' for value in trial.new)} | {weight:g} |")
     return "\n".join(rows)
 
 

@@ -181,7 +181,7 @@ def _part(fade: Floats, reported: Floats, simulated: Floats, prior: Floats) -> F
     """
     total = np.tensordot(fade, np.maximum(simulated, 0.0), axes=1)
     one = np.maximum(total / fade.sum(), 1.0)
-    return np.clip((fade @ np.maximum(reported, 0.0) + one * prior) / (total + one), FLOOR, CAP)
+    return np.asarray(np.clip((fade @ np.maximum(reported, 0.0) + one * prior) / (total + one), FLOOR, CAP))
 
 
 def tempered(log_likelihood: Floats) -> Floats:

@@ -101,7 +101,7 @@ def check_answer(answer: str | None, geography: Geography) -> None:
     InputError
         If it is neither, nor `ALL`, nor nothing.
     """
-    known = {one.id for one in (*geography.places, *geography.crossings)}
+    known = {place.id for place in geography.places} | {crossing.id for crossing in geography.crossings}
     if answer is not None and answer != ALL and answer not in known:
         fix = f"{near(answer, known)}Give an id of places.csv or crossings.csv, or {ALL}."
         raise InputError(where="--sensitivity", met=f"'{answer}' is no place or crossing of the crisis", fix=fix)
