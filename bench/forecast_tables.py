@@ -42,7 +42,7 @@ def notes(counted: Mapping[str, int], counts_from: int, seeds: int, members: int
     points = ", ".join(f"{name} {number:,}" for name, number in counted.items())
     few = [name for name, number in counted.items() if number < counts_from]
     left = f" {', '.join(few)} has fewer than {counts_from} and is shown only by itself." if few else ""
-    runs = f"the mean of {seeds} seeds, {members} members" if seeds > 1 else "nothing in it is drawn"
+    runs = f"{f'the mean of {seeds} seeds' if seeds > 1 else 'one seed'}, {members} members (`tidings` draws nothing)"
     return (
         f"Reports in the main table, at 30, 60 and 90 days together: {points}.{left} Figures are geometric means over "
         f"the other conflicts, {runs}; coverage is pooled. Below 1 is better. **Bold** is missed."
