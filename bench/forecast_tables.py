@@ -5,8 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from bench.forecast_figures import COLD, COVERAGE, HORIZONS, MOVED, RATIOS, STILL, Card, Figures, main_at, total_wis
+import numpy as np
+
+from bench.forecast_figures import (
+    COLD,
+    COVERAGE,
+    HORIZONS,
+    MOVED,
+    RATIOS,
+    STILL,
+    Card,
+    Figures,
+    geometric_mean,
+    main_at,
+    total_wis,
+)  # fmt: skip
 from bench.forecast_total import Total
+from tidings.forecast.scoring import ARRIVAL_HORIZON, Scores, brier_of, pit_of
 
 BEGIN, END = "<!-- hindcast: begin -->", "<!-- hindcast: end -->"
 MUST: Mapping[str, tuple[str, tuple[float, float, float], float]] = {
@@ -27,7 +42,7 @@ def notes(counted: Mapping[str, int], counts_from: int, seeds: int, members: int
     points = ", ".join(f"{name} {number:,}" for name, number in counted.items())
     few = [name for name, number in counted.items() if number < counts_from]
     left = f" {', '.join(few)} has fewer than {counts_from} and is shown only by itself." if few else ""
-    runs = f"the mean of {seeds} seeds, {members} members" if seeds > 1 else "nothing in it is drawn"
+    runs = f"{f'the mean of {seeds} seeds' if seeds > 1 else 'one seed'}, {members} members (`tidings` draws nothing)"
     return (
         f"Reports in the main table, at 30, 60 and 90 days together: {points}.{left} Figures are geometric means over "
         f"the other conflicts, {runs}; coverage is pooled. Below 1 is better. **Bold** is missed."
@@ -37,14 +52,30 @@ def notes(counted: Mapping[str, int], counts_from: int, seeds: int, members: int
 def main_table(method: str, figures: Figures, worst: tuple[float, str, int]) -> str:
     """Return the table of one method with what must be reached."""
     rows = [f"**{method}**", "", "| | 30 days | 60 days | 90 days | must reach |", "|---|---|---|---|---|"]
-    measures = [*(measure for measure, *_ in RATIOS), *(COVERAGE.format(p) for p in (50, 80, 95)), MOVED, STILL, COLD]
-    for measure in measures:
+    for measure in measures():
         cells = (_cell(measure, number, figures[measure, horizon]) for number, horizon in enumerate(HORIZONS))
         rows.append(f"| {measure} | {' | '.join(cells)} | {_must(measure)} |")
     ratio, name, horizon = worst
     told = f"{ratio:.2f} ({name}, {horizon} days)"
     rows.append(f"| worst conflict: WIS against last_report | {_bold(told, ratio > WORST)} | | | ≤ {WORST} |")
     return "\n".join(rows)
+
+
+def with_and_without(figures: Mapping[str, Figures], without: str, with_it: str, alone: str) -> str:
+    """Return every measured figure without the simulation, with it, and by the simulation alone."""
+    rows = ["What the simulation adds: every figure without it, with it as a part, and by it alone.", "",
+            f"| | {without}, 30 | 60 | 90 days | {with_it}, 30 | 60 | 90 days | {alone}, 30 | 60 | 90 days |",
+            "|---|---|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    for measure in measures():
+        cells = (_number(measure, figures[method][measure, horizon], digits=3)
+                 for method in (without, with_it, alone) for horizon in HORIZONS)  # fmt: skip
+        rows.append(f"| {measure} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def measures() -> list[str]:
+    """Return the names of all that is measured, in the order of the tables."""
+    return [*(measure for measure, *_ in RATIOS), *(COVERAGE.format(p) for p in (50, 80, 95)), MOVED, STILL, COLD]
 
 
 def methods_table(figures: Mapping[str, Figures]) -> str:
@@ -56,6 +87,30 @@ def methods_table(figures: Mapping[str, Figures]) -> str:
         cells = (_number(measure, told[measure, horizon]) for measure in measures for horizon in HORIZONS)
         rows.append(f"| {method} | {' | '.join(cells)} |")
     return "\n".join(rows)
+
+
+def scores_table(cards: Mapping[str, Card], methods: Sequence[str]) -> str:
+    """Return the further scores of some methods: means over conflicts, all points of a horizon pooled in each."""
+    rows = ["Further scores, of the main table. CRPS: against last_report's. Bias: median less truth, over the truth.",
+            "Net arrivals: error over the changes since the last report. Brier: of over 5,000 more than it.", "",
+            "| method | days | CRPS | bias | WAPE of net arrivals | Brier | PIT, ten bins, % |",
+            "|---|---|---|---|---|---|---|"]  # fmt: skip
+    for method in methods:
+        for horizon in HORIZONS:
+            at = [(main_at(card[method], horizon), main_at(card["last_report"], horizon)) for card in cards.values()]
+            pit = " ".join(f"{100 * share:.0f}" for share in np.mean([pit_of(one) for one, _ in at], axis=0))
+            told = (
+                f"{geometric_mean([float(one.crps.sum() / mark.crps.sum()) for one, mark in at]):.2f}",
+                f"{np.mean([(one.quantiles[:, 4] - one.truth).sum() / one.truth.sum() for one, _ in at]):+.3f}",
+                f"{geometric_mean([_of_changes(one) for one, _ in at]):.2f}",
+                f"{np.mean([brier_of(one) for one, _ in at]):.3f}" if horizon == ARRIVAL_HORIZON else "",
+            )
+            rows.append(f"| {method} | {horizon} | {' | '.join(told)} | {pit} |")
+    return "\n".join(rows)
+
+
+def _of_changes(one: Scores) -> float:
+    return float(one.error.sum() / np.abs(one.truth - one.last).sum())
 
 
 def by_conflict(cards: Mapping[str, Card], methods: Sequence[str]) -> str:
@@ -125,10 +180,10 @@ def _must(measure: str) -> str:
     return "–".join(f"{limit:.0%}" for limit in BETWEEN[measure]) if measure in BETWEEN else "shown"
 
 
-def _number(measure: str, value: float) -> str:
+def _number(measure: str, value: float, digits: int = 2) -> str:
     if math.isnan(value):
         return "–"
-    return f"{value:.0%}" if "covers" in measure else f"{value:.2f}"
+    return f"{value:.0%}" if "covers" in measure else f"{value:.{digits}f}"
 
 
 def _bold(text: str, is_bold: bool) -> str:

@@ -12,7 +12,7 @@ from tidings.examples import copy_example
 
 METHODS = {
     "last_report", "drift", "damped_drift", "equal_split", "last_shares_true_total", "gravity", "radiation",
-    "nearest_crossing", "zero",
+    "nearest_crossing", "zero", "tidings", "tidings_total_given",
 }  # fmt: skip
 LONG = "\n".join(f"2031-{month:02d}-{day:02d},{100 * month + day}" for month in range(3, 9) for day in (1, 15))
 
@@ -77,6 +77,46 @@ def test_a_bulletin_of_what_is_no_place_is_refused(tmp_path):
     crisis = copy_example("valdria", tmp_path / "valdria")
     append(crisis, "nowhere,2031-03-01,stock,100,,,person,,,,\n")
     assert "nowhere" in hindcast(crisis, status=1).stderr
+
+
+def test_whatever_is_odd_in_bulletins_is_told_in_the_warnings_and_the_rest_is_scored(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    camp = [f"lindra-camp,{line.replace(',', ',stock,')},,,person,,,,\n" for line in LONG.splitlines()]
+    odd = (
+        "hallenz,2031-05-01,stock,0,,,person,,,,\n"  # a first report of nobody
+        "hallenz,2031-06-01,stock,9000,,,person,,,,\n"
+        "hallenz,2031-07-01,stock,3000,,,person,,,,\n"  # a fall
+        "hallenz,2031-07-01,stock,3100,,,person,,,2031-07-03,\n"  # the day again
+        "hallenz,2031-04-20,stock,700,,,household,5,,,\n"  # out of order, and in households
+        "brusk,2031-06-01,flow,50,,,person,,,,\n"
+        "brusk,2031-06-05,stock,,100,300,person,,,,\n"
+    )
+    append(crisis, "".join(camp) + odd.replace("hallenz,2031-04-20", "hallenz,2031-06-20"))
+    told = json.loads(hindcast(crisis, "--horizons", "30", "--json").stdout)
+    assert {warning["code"] for warning in told["warnings"]} >= {
+        "bulletins_out_of_order", "repeated_day", "stock_falls", "implausible_jump", "units_mixed",
+        "first_report_of_nobody", "flow_not_used", "bulletin_range",
+    }  # fmt: skip
+    assert {row["n"] for row in told["summary"]} != {0}
+
+
+def test_households_without_a_size_are_refused(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    append(crisis, "brusk,2031-06-01,stock,80,,,household,,,,\n")
+    assert "household_size is empty" in hindcast(crisis, status=1).stderr
+
+
+def test_a_bulletin_of_a_day_that_lies_ahead_is_refused(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    settings = crisis / "crisis.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("start: 2031-02-24", "start: 2020-01-01"))
+    assert "after today" in hindcast(crisis, status=1).stderr
+
+
+def test_the_simulation_is_scored_beside_the_forecast_where_it_is_asked_for(folder):
+    told = json.loads(hindcast(folder, "--with-simulation", "--members", "4", "--horizons", "30", "--json").stdout)
+    assert {"simulation", "tidings_with_simulation"} <= set(told["methods"])
+    assert {row["failures"] for row in told["summary"] if "simulation" in row["method"]} == {0}
 
 
 def test_a_folder_that_is_neither_is_refused(tmp_path):

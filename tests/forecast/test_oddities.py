@@ -16,11 +16,14 @@ def codes(numbers):
         ({0: 1000, 30: 1400, 60: 1900}, []),
         ({0: 10, 30: 900}, []),
         ({0: 4000, 30: 9000}, ["implausible_jump"]),
-        ({0: 9000, 30: 4000}, ["implausible_jump"]),
+        ({0: 9000, 30: 4000}, ["implausible_jump", "stock_falls"]),
+        ({0: 9000, 30: 7900}, ["stock_falls"]),
+        ({0: 9000, 30: 8200}, []),
+        ({0: 200, 30: 120}, []),
         ({0: 0, 30: 5000}, ["first_report_of_nobody"]),
         ({0: 0, 30: 50, 60: 120}, []),
     ],
-    ids=["steady", "small", "leap", "fall", "nobody first", "a small ramp"],
+    ids=["steady", "small", "leap", "halved", "a fall", "a small fall", "few people", "nobody first", "a small ramp"],
 )
 def test_only_what_is_odd_is_told(numbers, told):
     assert codes(numbers) == told

@@ -18,12 +18,23 @@ def shown(told=None, **fields):
 def test_every_method_has_a_row_in_every_table():
     text = shown()
     assert text.count("days ahead") == 4
-    assert text.count("\ndamped_drift ") == 4
+    assert text.count("\ndamped_drift ") == 8  # a row of errors and coverage, and one of further scores
     assert "60 days ahead, places from their third report on: 22 reports" in text
 
 
+def test_further_scores_are_shown_by_horizon_the_brier_score_at_30_days_alone():
+    head, _, rows = shown().partition("30 days ahead, places")[2].partition("PIT")
+    assert "log WIS  arrivals     Brier" in head
+    cells = rows.splitlines()[1].split()
+    assert cells[0] == "tidings"
+    assert cells[4] != "–"
+    assert sum(map(int, cells[5:])) in range(95, 106)
+    later = shown().partition("60 days ahead, places")[2].partition("PIT")[2].splitlines()[1].split()
+    assert later[4] == "–"
+
+
 def test_methods_that_are_told_the_total_are_marked():
-    assert "last_shares_true_total: told how many people there would be in all" in shown()
+    assert "last_shares_true_total, tidings_total_given: told how many people there would be in all" in shown()
 
 
 def test_warnings_are_shown():

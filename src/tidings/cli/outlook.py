@@ -47,6 +47,11 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
 )
 @click.option("--seed", default=1, show_default=True, help="Seed: the same seed gives the same forecast.")
 @click.option("--scenario", "scenarios", multiple=True, help="A scenario of crisis.yaml, compared with the base.")
+@click.option(
+    "--sensitivity",
+    metavar="ID",
+    help="Also what each uncertain input changes at a place, a crossing, or 'all'.",
+)
 @cores
 @click.option("-o", "netcdf", type=FOLDER, help="Write the ensemble to this file: .nc NetCDF, .zarr Zarr.")
 @click.option("--hubverse", type=FOLDER, help="Write the quantiles to this CSV file in hubverse columns.")

@@ -34,6 +34,7 @@ def days_ahead(ctx: click.Context, param: click.Parameter, value: str) -> tuple[
     "--members", type=click.IntRange(2, 100_000), default=200, show_default=True, help="Members of an ensemble."
 )
 @click.option("--seed", default=1, show_default=True, help="Seed: the same seed gives the same forecasts.")
+@click.option("--with-simulation", is_flag=True, help="Also the simulation, alone and as a part: minutes.")
 @click.option("--forecasts", type=FOLDER, help="Write every forecast to this CSV file in hubverse columns.")
 @click.option("--parameters", type=FOLDER, help="A file that calibrate wrote, instead of the package's parameters.")
 @documented
@@ -43,6 +44,7 @@ def hindcast(
     horizons: tuple[int, ...],
     members: int,
     seed: int,
+    with_simulation: bool,
     forecasts: Path | None,
     parameters: Path | None,
     as_json: bool,
@@ -67,7 +69,10 @@ def hindcast(
         check_writable(forecasts)
     sets = read_parameters(parameters) if parameters else None
     record = _record(folder, source_data, now().date())
-    past = run_hindcast(record, methods_for(record, members=members, seed=seed, sets=sets), horizons)
+    methods = methods_for(
+        record, members=members, seed=seed, sets=sets, with_simulation=with_simulation, horizons=horizons
+    )
+    past = run_hindcast(record, methods, horizons)
     if forecasts:
         write_aside(forecasts, render_hindcast(past))
     show(scorecard_of(past, members=members, seed=seed), as_json, render_scorecard)

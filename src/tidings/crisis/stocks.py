@@ -18,6 +18,22 @@ def latest_stocks(bulletins: Iterable[Bulletin], last: dt.date = dt.date.max) ->
     return {b.place: b for b in ranked}
 
 
+def places_of_mixed_units(bulletins: Iterable[Bulletin]) -> tuple[str, ...]:
+    """Return the places whose stocks are told in persons and in households, in the order of bulletins.
+
+    Examples
+    --------
+    >>> camp = Bulletin(place="camp", day=dt.date(2031, 3, 1), measure="stock", people=100)
+    >>> places_of_mixed_units([camp, camp.model_copy(update={"unit": "household"})])
+    ('camp',)
+    """
+    units: dict[str, set[str]] = {}
+    for bulletin in bulletins:
+        if bulletin.measure == "stock":
+            units.setdefault(bulletin.place, set()).add(bulletin.unit)
+    return tuple(place for place, met in units.items() if len(met) > 1)
+
+
 def persons_of(bulletin: Bulletin) -> float | None:
     """Return the persons of a bulletin: households times their size; the middle of a bare range; None where not told.
 

@@ -42,12 +42,14 @@ class Difference(Schema):
 
 
 class Sensitivity(Schema):
-    """How much an uncertain input moves the answer."""
+    """How much an uncertain input, held at its ends, moves the answer that was asked about."""
 
     input: str
     low: float
     high: float
+    """Of a question of yes and no 0 and 1; else in the input's own unit."""
     effect_low: float
+    """People more on the mean, on the last day, with the input at its low; fewer where negative."""
     effect_high: float
     claims: tuple[str, ...] = ()
 

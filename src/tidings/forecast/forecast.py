@@ -17,9 +17,10 @@ from tidings.ensemble.save import check_target
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, warnings_of
-from tidings.forecast.document import Forecast
+from tidings.forecast.document import Forecast, Sensitivity
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
+from tidings.forecast.sensitivity import check_answer, inputs_of, sensitivity_of
 from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.whatif import Layer, layer_named, overlaid
@@ -41,6 +42,8 @@ class Run:
     members: int = 200
     seed: int = 1
     scenarios: tuple[str, ...] = ()
+    sensitivity: str | None = None
+    """A place, a crossing or `all`: how far each uncertain input moves its number is told too."""
     workers: int = 1
     cluster: str | None = None
     """Address of a Dask scheduler, instead of workers of this machine."""
@@ -100,6 +103,7 @@ def forecast(
         Called with (members done, members in all).
     """
     run.check()
+    check_answer(run.sensitivity, crisis.geography)
     public = tuple(bulletins)
     layers = {BASE: Layer(), **{name: layer_named(crisis, name) for name in run.scenarios}}
     scenario, used, warnings = scenario_of(
@@ -128,6 +132,7 @@ def forecast(
         scenarios=tuple(ensembles),
         targets=tuple(targets_of(ensembles, told, BASE)),
         differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
+        sensitivity=_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
         warnings=(
             *warnings,
             *reported.warnings,
@@ -162,6 +167,19 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
         residents=Drawn(situation, scenario.geography) if is_range else None,
         about={"source": crisis.folder.resolve().name, "scenario": name},
     )
+
+
+def _sensitivity(
+    crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run
+) -> tuple[Sensitivity, ...]:
+    if run.sensitivity is None:
+        return ()
+
+    def model(changed: Situation, layer: Layer) -> TidingsModel:
+        return model_of(crisis, changed, scenario, layer)
+
+    inputs = inputs_of(situation, _varied(crisis, Layer()))
+    return sensitivity_of(run.sensitivity, base, inputs, situation, model, seed=run.seed)
 
 
 def _parameters(crisis: Crisis, layer: Layer) -> Parameters:

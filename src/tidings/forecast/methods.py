@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tidings.forecast.baselines import DAMPED_DRIFT, DRIFT, LAST_REPORT, Zero
 from tidings.forecast.hindcast import true_total
@@ -11,6 +11,8 @@ from tidings.forecast.parameters import FittedSets
 from tidings.forecast.record import Record
 from tidings.forecast.series import Maker, Method
 from tidings.forecast.splits import EQUAL_SPLIT, GRAVITY, NEAREST_CROSSING, RADIATION, last_shares_true_total
+from tidings.forecast.total_told import TotalGiven
+from tidings.forecast.with_simulation import simulations_for
 
 OWN: Mapping[str, Maker] = {"tidings": make_tidings}
 """By name, makers of our own methods: `tidings`, and parts of it that are shown beside it."""
@@ -20,18 +22,38 @@ BASELINES: tuple[Method, ...] = (
 """Those that see no more than our own."""
 
 
-def methods_for(record: Record, *, members: int, seed: int, sets: FittedSets | None = None) -> Iterator[Method]:
+def methods_for(
+    record: Record,
+    *,
+    members: int,
+    seed: int,
+    sets: FittedSets | None = None,
+    with_simulation: bool = False,
+    horizons: Sequence[int] = (),
+) -> Iterator[Method]:
     """Yield every method, for one record.
 
     Parameters
     ----------
     record
-        Nothing is learnt from it but what each origin shows; only `last_shares_true_total` is told how it turned out.
+        Nothing is learnt from it but what each origin shows; only the two marks that are
+        given the true total are told how it turned out.
     sets
         The parameters that our own methods choose from; those that come with the package where none are given.
+    with_simulation
+        Also the simulation, alone and averaged with `tidings`: minutes instead of seconds (decision 0028).
+    horizons
+        Days ahead that will be asked for: the simulation runs so long.
     """
-    for maker in OWN.values():
-        yield maker(without=record.name, members=members, seed=seed, sets=sets)
+    own = [maker(without=record.name, members=members, seed=seed, sets=sets) for maker in OWN.values()]
+    yield from own
+    if with_simulation:
+        yield from simulations_for(own[0], without=record.name, members=members, seed=seed, horizons=horizons)
     yield from BASELINES
     total = dict(true_total(record))
-    yield last_shares_true_total(lambda day: total.get(day, 0.0))
+
+    def total_on(day: int) -> float:
+        return total.get(day, 0.0)
+
+    yield last_shares_true_total(total_on)
+    yield TotalGiven.of(record, total_on)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from tidings.forecast.document import ForecastWarning
+from tidings.forecast.history import LEAST_PEOPLE, falls
 from tidings.forecast.record import Report, series_of
 from tidings.forecast.series import Series
 
@@ -32,6 +33,9 @@ def oddities_of(places: Sequence[str], reports: Sequence[Report]) -> Iterator[Fo
     if jumps:
         message = f"Reports that leap or fall from the one before: {_listed(jumps)}. None is left out."
         yield ForecastWarning(code="implausible_jump", message=message)
+    if falling := [series.place for series in truth if _falls(series)]:
+        message = f"Stocks of {_listed(falling)} fall by over 10 % at once: changes of level, no slopes."
+        yield ForecastWarning(code="stock_falls", message=message)
     if twice := _twice(reports):
         message = (
             f"Several numbers of one day are told of {_listed(twice)}: the one published last by an origin counts."
@@ -56,6 +60,12 @@ def _jumps(series: Series) -> Iterator[str]:
     for (_, before), (day, after) in pairwise(zip(series.days, series.people, strict=True)):
         if before > 0 and abs(after - before) >= MANY and not FALL * before < after < JUMP * before:
             yield f"{series.place} (day {day}: {before:,.0f} to {after:,.0f})"
+
+
+def _falls(series: Series) -> bool:
+    """Whether a stock falls as `history` takes for a change of level, by 100 people or more."""
+    before, after = series.people[:-1], series.people[1:]
+    return bool((falls(series.people) & (before - after >= LEAST_PEOPLE)).any())
 
 
 def _twice(reports: Iterable[Report]) -> list[str]:

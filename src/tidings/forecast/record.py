@@ -77,6 +77,7 @@ class Record:
             conflict_until=min(origin, len(self.fought.intensity) - 1),
             closures=closures,
             corrections=tuple(correction for correction in self.corrections if correction.day <= origin),
+            ways=self.ways,
         )
 
 

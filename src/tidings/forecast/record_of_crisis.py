@@ -13,7 +13,7 @@ from tidings.assess.violence import VIOLENT
 from tidings.core.dates import day_known
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.crisis.crisis import Bulletin, Crisis
-from tidings.crisis.stocks import persons_of
+from tidings.crisis.stocks import persons_of, places_of_mixed_units
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
 from tidings.evidence.vocabulary import BELIEVABLE
@@ -132,6 +132,10 @@ def _warnings(told: Sequence[Bulletin], geography: Geography) -> Iterator[Foreca
     ):  # fmt: skip
         if some:
             yield ForecastWarning(code=code, message=f"{met} {names(some)}: {done}.")
+    if mixed := places_of_mixed_units(stocks):
+        shown = ", ".join(geography.shown_names[place] for place in mixed)
+        met = f"Persons and households are both told of {shown}"
+        yield ForecastWarning(code="units_mixed", message=f"{met}: households count by the size told with them.")
     if [b.day for b in told] != sorted(b.day for b in told):
         yield ForecastWarning(
             code="bulletins_out_of_order", message="Bulletins are out of order: they are sorted by day."

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.crisis.crisis import Bulletin
-from tidings.crisis.stocks import persons_of
+from tidings.crisis.stocks import persons_of, places_of_mixed_units
 from tidings.forecast.carried import FEWEST_REPORTS, CarriedSeries
 from tidings.forecast.document import QUANTILES, ForecastWarning
 from tidings.forecast.history import Floats
@@ -67,7 +67,14 @@ def reported_of(
     names = {place.id: place.name for place in situation.places}
     simulated = [names.get(one.place, one.place) for one in series if one.place not in levels]
     used = tuple(bulletin for bulletin in told if bulletin.place in levels)
-    return Reported(levels=levels, bulletins=used, warnings=tuple(_warnings(levels, simulated, names, reports)))
+    warnings = (*_warnings(levels, simulated, names, reports), *_mixed_units(used, names))
+    return Reported(levels=levels, bulletins=used, warnings=warnings)
+
+
+def _mixed_units(used: Sequence[Bulletin], names: Mapping[str, str]) -> Iterator[ForecastWarning]:
+    if mixed := [names.get(place, place) for place in places_of_mixed_units(used)]:
+        met = f"Persons and households are both told of {names_listed(mixed)}"
+        yield ForecastWarning(code="units_mixed", message=f"{met}: households count by the size told with them.")
 
 
 def laid_over(counts: Floats, base: Floats, levels: Floats) -> Floats:

@@ -21,7 +21,7 @@ Flags = NDArray[np.bool_]
 MARK = "last_report"
 MANY_ARRIVALS = 5000.0
 ARRIVAL_HORIZON = 30
-TOLD_TOTAL = ("last_shares_true_total",)
+TOLD_TOTAL = ("last_shares_true_total", "tidings_total_given")
 DIGITS = 6
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tidings.forecast.parameters import FittedSets
+
+if TYPE_CHECKING:
+    from tidings.forecast.ways import Ways
 
 Forecasts: TypeAlias = Mapping[tuple[str, int], NDArray[np.float64]]
 """By place and horizon in days: people at the nine levels of `document.QUANTILES`, rising. Shape (level,)."""
@@ -80,6 +83,8 @@ class Seen:
     corrections: tuple[Correction, ...] = ()
     capacities: Mapping[str, float] | None = None
     """By place, capacities that were published before the origin; None where no such figure is known."""
+    ways: Ways | None = None
+    """The roads of the map, open or not; None where there is none."""
 
 
 class Method(Protocol):

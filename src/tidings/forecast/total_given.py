@@ -101,6 +101,29 @@ def by_choice(reach: Reach, first: Floats, total: Floats, choices: Sequence[Choi
     return np.stack(list(_walk(reach, first, total, choices)), axis=1)
 
 
+def carried_on(reach: Reach, people: Floats, origin: int, total: Floats, choices: Sequence[Choice]) -> Floats:
+    """Return the people on the days after an origin, by the zones and open roads that were known at it.
+
+    Parameters
+    ----------
+    people
+        Shape (choice, place): on the day of the origin.
+    total
+        Shape (day,): people at all destinations on each day after it.
+
+    Returns
+    -------
+    Floats
+        Shape (choice, day, place).
+    """
+    drawn = np.array([drawn_shares(reach.zones[origin], reach.country, choice) for choice in choices])
+    kept, days = np.array([[choice.kept] for choice in choices]), []
+    for of_day in total:
+        people = _next(people, of_day, drawn, kept)
+        days.append(people)
+    return np.stack(days, axis=1)
+
+
 def _walk(reach: Reach, first: Floats, total: Floats, choices: Sequence[Choice]) -> Iterator[Floats]:
     people = np.tile(first.astype(np.float64), (len(choices), 1))
     kept, zones, drawn = np.array([[choice.kept] for choice in choices]), None, people

@@ -35,14 +35,15 @@ class Ways:
         names = dict.fromkeys(name for road in self.roads for name in road[:2])
         number = dict(zip(names, graph.add_nodes_from(list(names)), strict=True))
         shut = [closure for closure in closed if closure.end is None]
-        graph.add_edges_from([(number[a], number[b], km) for a, b, km in self.roads if not self._is_shut(a, b, shut)])
+        graph.add_edges_from([(number[a], number[b], km) for a, b, km in self.roads if not self.is_shut(a, b, shut)])
         table = np.full((len(starts), len(ends)), np.inf)
         for row, start in enumerate(starts):
             lengths = rx.dijkstra_shortest_path_lengths(graph, number[start], float) if start in number else {}
             table[row] = [0.0 if end == start else _length(lengths, number.get(end)) for end in ends]
         return table
 
-    def _is_shut(self, a: str, b: str, shut: Sequence[Closed]) -> bool:
+    def is_shut(self, a: str, b: str, shut: Sequence[Closed]) -> bool:
+        """Return whether any of some closures that hold shuts the road between two places."""
         ends, countries = {a, b}, {self.country.get(a, a), self.country.get(b, b)}
         return any(
             closure.one in ends

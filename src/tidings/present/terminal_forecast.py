@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
-    from tidings.forecast.document import Difference, Forecast, Quantity, Target
+    from tidings.forecast.document import Difference, Forecast, Quantity, Sensitivity, Target
 
 SHOWN: tuple[tuple[Quantity, str], ...] = (("arrivals", "Arrivals up to {}"), ("waiting", "Waiting at crossings on {}"))
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION = 28
 """Characters that the name of a place has, at least."""
+MOST_INPUTS = 12
+INPUT, BAR = 52, 20
+"""Characters of an input's name, at least, and of the longest bar."""
 
 
 def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
@@ -23,8 +26,26 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
     rows = [f"Illustration, not validated. From {forecast.from_}, {forecast.days} days, {forecast.members} members."]
     tables = [row for quantity, title in SHOWN for row in _tables(forecast, quantity, title.format(last), last, names)]
     rows += tables or ["", NOTHING]
+    rows += _tornado(forecast.sensitivity)
     rows += [f"warning: {warning.message}" for warning in forecast.warnings]
     return "\n".join(rows)
+
+
+def _tornado(found: Sequence[Sensitivity]) -> Iterator[str]:
+    """Yield the inputs that move the answer most, each with its ends and a bar of how far they reach."""
+    moving = [one for one in found if one.effect_low or one.effect_high]
+    if found:
+        yield from (
+            "",
+            "What would change the answer most: people more or fewer with one input at its ends",
+        )
+    if found and not moving:
+        yield "  no uncertain input changes it"
+    width = max((max(abs(one.effect_low), abs(one.effect_high)) for one in moving), default=1.0)
+    for one in moving[:MOST_INPUTS]:
+        bar = "#" * max(1, round(BAR * max(abs(one.effect_low), abs(one.effect_high)) / width))
+        ends = f"{one.low:g}: {_signed(one.effect_low)}", f"{one.high:g}: {_signed(one.effect_high)}"
+        yield f"  {one.input:<{INPUT}}{ends[0]:>20}{ends[1]:>20}  {bar}"
 
 
 def _tables(

@@ -12,11 +12,15 @@ NOTHING = "No report can be foretold: it takes a third report of a place, and on
 WIDTH = 24
 COLUMNS = ("WIS", "of last", "WAPE", "of last", "50 %", "80 %", "95 %", "bias")
 
+FURTHER = ("CRPS", "log WIS", "arrivals", "Brier")
+"""WIS on the log scale against last_report; WAPE of net arrivals; Brier score of over 5,000 of them in 30 days."""
+
 
 def render_scorecard(card: Scorecard) -> str:
     """Return the tables of the main part and of the cold start, and the warnings."""
     rows = [
-        "Past forecasts, each from what was published by its origin. `of last`: against last_report, below 1 is better."
+        "Past forecasts, each from what was public by its origin. `of last`: against last_report, below 1 is better.",
+        "Below: log WIS against last_report; WAPE of net arrivals; Brier score of over 5,000 arrivals in 30 days.",
     ]
     rows += _tables(card.summary, "days ahead, places from their third report on") if card.summary else ["", NOTHING]
     rows += _tables(card.cold_start, "days ahead, cold start")
@@ -32,6 +36,8 @@ def _tables(summaries: Sequence[Summary], title: str) -> Iterator[str]:
         yield from ("", f"{horizon} {title}: {some[0].n:,} reports")
         yield " " * WIDTH + "".join(f"{column:>10}" for column in COLUMNS)
         yield from (_row(summary) for summary in some)
+        yield from ("", " " * WIDTH + "".join(f"{column:>10}" for column in FURTHER) + "    PIT, ten bins, %")
+        yield from (_further(summary) for summary in some)
 
 
 def _row(one: Summary) -> str:
@@ -41,6 +47,12 @@ def _row(one: Summary) -> str:
     )  # fmt: skip
     failed = f"   {one.failures} failures" if one.failures else ""
     return f"{one.method:<{WIDTH}}" + "".join(f"{cell:>10}" for cell in told) + failed
+
+
+def _further(one: Summary) -> str:
+    told = f"{one.crps:,.0f}", _number(one.relative_wis_log), _number(one.wape_flow), _number(one.brier)
+    pit = " ".join(f"{100 * share:.0f}" for share in one.pit)
+    return f"{one.method:<{WIDTH}}" + "".join(f"{cell:>10}" for cell in told) + f"    {pit}"
 
 
 def _number(value: float | None) -> str:

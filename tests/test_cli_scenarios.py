@@ -1,0 +1,83 @@
+"""Contract: `tidings forecast --scenario` compares layers with shared luck; `--sensitivity` tells what matters."""
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from tidings.cli import cli
+from tidings.examples import copy_example
+
+LAYERS = """
+scenarios:
+  border_opens: {crossings: {orlest-bridge: open}}
+  town_falls: {places: {hallenz: {held_by: ilvane-front, violence: 2}}}
+  road_reopens: {roads: {velmora--dorvik: open}}
+  nothing_changes: {}
+"""
+NAMES = ("border_opens", "town_falls", "road_reopens", "nothing_changes")
+
+
+def tidings(*words):
+    result = CliRunner().invoke(cli, [*map(str, words)])
+    assert result.exit_code == 0, (result.output, result.stderr)
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def valdria(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("crisis") / "valdria"
+    copy_example("valdria", folder)
+    settings = folder / "crisis.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + LAYERS, encoding="utf-8")
+    tidings("add", folder, *sorted((folder / "reports").iterdir()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def told(valdria):
+    words = [word for name in NAMES for word in ("--scenario", name)]
+    return json.loads(tidings("forecast", valdria, "--days", "10", "--members", "40", "--json", *words))
+
+
+def difference(told, scenario, location):
+    last = max(date.fromisoformat(one["day"]) for one in told["differences"]).isoformat()
+    (found,) = (one for one in told["differences"]
+                if (one["scenario"], one["location"], one["quantity"], one["day"])
+                == (scenario, location, "arrivals", last))  # fmt: skip
+    return found
+
+
+def test_a_border_that_opens_lets_more_people_across(told):
+    across = difference(told, "border_opens", "ketterby")
+    assert across["against"] == "base"
+    assert across["quantiles"]["0.05"] >= 0 < across["mean"]
+
+
+def test_a_town_that_falls_drives_people_to_the_next(told):
+    assert difference(told, "town_falls", "orlest")["quantiles"]["0.1"] > 0
+
+
+def test_a_road_that_reopens_brings_people_along_it(told):
+    assert difference(told, "road_reopens", "velmora")["mean"] > 0
+
+
+def test_luck_is_shared_so_that_a_layer_of_nothing_makes_no_difference(told):
+    assert "nothing_changes" in told["scenarios"]
+    assert {one["scenario"] for one in told["differences"]} == {*NAMES} - {"nothing_changes"}
+
+
+def test_each_difference_has_its_interval(told):
+    for one in told["differences"]:
+        levels = list(one["quantiles"].values())
+        assert len(levels) == 9
+        assert levels == sorted(levels)
+
+
+def test_what_matters_most_is_printed_with_both_ends(valdria):
+    page = tidings("forecast", valdria, "--days", "5", "--members", "20", "--sensitivity", "ketterby")
+    (row,) = (row for row in page.splitlines() if row.startswith("  crossing orlest-bridge open"))
+    assert row.count("#") > 1
+    assert "0: -" in row
+    assert "1: +" in row
