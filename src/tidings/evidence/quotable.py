@@ -56,5 +56,8 @@ def _quotable_table(crisis: Crisis, report: Report) -> Report:
 
 def _found(text: str, names: Iterable[str]) -> tuple[Span, ...]:
     """Return where any of several names stands as words of their own."""
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    there = [name for name in names if name and name in text]
+    if not there:
+        return ()
+    pattern = "|".join(re.escape(name) for name in sorted(there, key=len, reverse=True))
     return tuple(found.span() for found in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text))

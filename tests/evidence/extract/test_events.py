@@ -531,6 +531,7 @@ def test_who_flees_condemns_or_reports_violence_does_not_do_it(
     ("sentence", "kind", "certainty"),
     [
         ("No aid convoy has reached Azaz since January.", "aid_delivery", "denied"),
+        ("The convoy was not allowed to enter Azaz.", "aid_delivery", "denied"),
         ("Neither the hospital nor the market in Azaz was looted.", "attack_on_aid", "denied"),
         ("None of the families fled Azaz.", "flight", "denied"),
         ("No fewer than 300 families fled Azaz.", "flight", "stated"),

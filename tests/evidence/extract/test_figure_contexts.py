@@ -189,3 +189,16 @@ def test_a_question_counts_nobody() -> None:
 def test_new_arrivals_that_are_registered_are_a_flow_and_a_total_a_stock() -> None:
     new, total = figures("Some 3,200 new arrivals were registered on 13 June; the total since April is 98,400.")
     assert (new.measure, total.measure) == ("flow", "stock")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "measure"),
+    [
+        ("Deaths in Orlo reached 300.", "killed", "flow"),
+        ("The number of IDPs in Orlo reached 3,000.", "displaced", "stock"),
+        ("Some 300 people reached Orlo.", "arrived", "flow"),
+    ],
+)
+def test_what_a_count_reached_did_not_arrive(text: str, status: str, measure: str) -> None:
+    (figure,) = figures(text, place(text, "Orlo"))
+    assert (figure.status, figure.measure) == (status, measure)

@@ -366,6 +366,7 @@ def test_numbers_that_reach_nobody_stay(text: str, gazetteer: Gazetteer) -> None
         ("Write to x.test@y.example or @xtest.", ["x.test@y.example", "@xtest"]),
         ("Of 10,000 people 2,000 fled on 08/02/2016 between 0900 and 1800.", []),
         ("Mobile clinics saw 123,456 people; the signal was 5 of 10.", []),
+        ("By phone 200 000 people were told to leave; fax 300 000 families.", []),
     ],
 )
 def test_a_way_to_reach_somebody_is_withheld_whole(text: str, contacts: list[str]) -> None:

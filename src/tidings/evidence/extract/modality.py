@@ -30,7 +30,7 @@ MODALS = frozenset(
 
 BARE_LINKS = frozenset(["in", "on", "at", "near", "around", "between", "against", "by"])
 """Between a noun that opens a clause and its verb: "Air strikes on X could"."""
-LINKED = frozenset(["any", "one", "yet", "able", "to", "longer"])
+LINKED = frozenset(["any", "one", "yet", "able", "to", "longer", "allowed", "permitted", "let"])
 PARTITIVE = LINKED | {"of", "the", "these", "those", "some", "about", "all"}
 """Words between a negation and what it denies; of "none" those of "none of the 300" too."""
 OPEN_MODALS = MODALS - {"will", "shall", "would", "could"}

@@ -110,7 +110,7 @@ def _phrase(line: Line, index: int) -> Cue | None:
 
 def _is_per(line: Line, index: int) -> bool:
     """Whether "per" names a source, as in "300 fled, per the Relief Fund": never "per day"."""
-    if line.words[index] != "per" or not index or line.words[index - 1] not in (",", "as"):
+    if line.words[index] != "per" or (index and line.words[index - 1] not in (",", "as")):
         return False
     name = index + 1 + (line.words[index + 1 : index + 2] == ("the",))
     return name < len(line.words) and line.texts[name][0].isupper()

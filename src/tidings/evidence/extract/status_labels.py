@@ -53,17 +53,21 @@ def label(line: Line, number: NumberSpan) -> StatusCue | None:
     for index in range(len(words)):
         for key in ("housing_status",) if is_housing else ("status",):
             found = tables(key).after.at(words, index)
+            if found and found[0] == len(words) and words[index] in word_set("figures", "level_verbs"):
+                continue  # "deaths reached 300": what they came to
             if found and all(is_label_word(word) or is_name for word, is_name in told[found[0] :]):
                 rule = f"{entry(key, found[1], 'after', words[index : found[0]])}, in the label before its number"
                 return cue_of(found[1], first + index, number.opening, key, rule, is_before=True, is_finite=True)
-    return _label_of_noun(line, number, first + nouns[-1]) if is_total else None
+    is_level = bool(words) and words[-1] in word_set("figures", "level_verbs")
+    return _label_of_noun(line, number, first + nouns[-1], is_level) if is_total or is_level else None
 
 
-def _label_of_noun(line: Line, number: NumberSpan, noun: int) -> StatusCue | None:
-    """Read "the number of refugees in Orlo has passed 900": the noun by itself tells the status."""
+def _label_of_noun(line: Line, number: NumberSpan, noun: int, is_level: bool) -> StatusCue | None:
+    """Read "the number of refugees in Orlo has passed 900", "deaths reached 900": the noun tells the status."""
     status = lexicon("figures")["status_of_noun"].get(line.words[noun])
     heads = [i for i in range(max(1, noun - 4), noun) if line.words[i] == "of"]
-    if not status or not any(line.words[i - 1] in word_set("figures", "totals") for i in heads):
+    is_total = any(line.words[i - 1] in word_set("figures", "totals") for i in heads)
+    if not status or not (is_total or is_level):
         return None
     between = range(noun + 1, number.opening)
     if not all(is_label_word(line.words[i]) or line.texts[i][0].isupper() for i in between):

@@ -37,7 +37,7 @@ CONTACT = re.compile(
     r"|(?<![\w.,/-])(?:\+[1-9]|0\d)(?:[ ()-]{0,2}\d){7,13}(?!\d|[.,]\d)"  # a telephone number
     r"|(?<![\w.,/-])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){7,13}(?!\d)"  # one with the code of its country
     r"|(?i:\b(?:tel|telephone|phone|mobile|cell|whatsapp|viber|signal|fax)\b[.:]?(?: (?:no\.?|number))?[.:]? ?)"
-    r"\d(?:[ ()./-]{0,2}\d){5,13}(?!\d|[.,]\d)"  # one that is said to be one
+    r"\d(?:[ ()./-]{0,2}\d){5,13}(?!\d|[.,]\d| [a-z])"  # one that is said to be one, and counts nothing
 )
 """Ways to reach somebody."""
 
