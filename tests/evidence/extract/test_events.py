@@ -532,6 +532,9 @@ def test_who_flees_condemns_or_reports_violence_does_not_do_it(
     [
         ("No aid convoy has reached Azaz since January.", "aid_delivery", "denied"),
         ("The convoy was not allowed to enter Azaz.", "aid_delivery", "denied"),
+        ("The rebels deny that the army captured Azaz.", "capture", "denied"),
+        ("No one denies that the army captured Azaz.", "capture", "claimed"),
+        ("The rebels did not deny that the army captured Azaz.", "capture", "stated"),
         ("Neither the hospital nor the market in Azaz was looted.", "attack_on_aid", "denied"),
         ("None of the families fled Azaz.", "flight", "denied"),
         ("No fewer than 300 families fled Azaz.", "flight", "stated"),

@@ -9,6 +9,7 @@ from functools import cache
 
 from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.negative_subjects import negative_subject
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
 from tidings.evidence.extract.trail import Because, Why, quoted
 from tidings.evidence.extract.untruths import inverted_condition, untruth
@@ -18,8 +19,6 @@ from tidings.evidence.vocabulary import Certainty
 
 REACH = 24
 """Words looked at on either side for what governs a word."""
-SUBJECT_REACH = 12
-"""Words before a verb in which its negative subject opens: "neither the hospital nor the market was"."""
 NESTED = 24
 """Speeches looked at for those that hold an offset: contents begin in order and nest little."""
 RANKS: tuple[Certainty, ...] = ("denied", "demanded", "conditional", "projected", "claimed", "stated")
@@ -28,11 +27,6 @@ MODALS = frozenset(
 )
 
 
-BARE_LINKS = frozenset(["in", "on", "at", "near", "around", "between", "against", "by"])
-"""Between a noun that opens a clause and its verb: "Air strikes on X could"."""
-LINKED = frozenset(["any", "one", "yet", "able", "to", "longer", "allowed", "permitted", "let"])
-PARTITIVE = LINKED | {"of", "the", "these", "those", "some", "about", "all"}
-"""Words between a negation and what it denies; of "none" those of "none of the 300" too."""
 OPEN_MODALS = MODALS - {"will", "shall", "would", "could"}
 """With "not" these leave open what the others deny: "may not", but "could not be evacuated"."""
 
@@ -182,7 +176,7 @@ def _from_speech(document: Document, line: Line, first: int, speech: Attribution
     verbs = lexicon("attributions")["verbs"]
     if verb in verbs["demand"] and not (verb.startswith("call") and len(cue.split()) == 1):
         found["demanded"] = Because(f"attributions.yaml verbs demand: '{verb}'", *words)
-    if verb in verbs["deny"]:
+    if verb in verbs["deny"] and not _is_undone(line, line.index(words[0])):
         found["denied"] = Because(f"attributions.yaml verbs deny: '{verb}'", *words)
     return found
 
@@ -228,7 +222,7 @@ def _governing(line: Line, first: int, last: int) -> Found:
         found = {**_of_predicate(line, last), **found}
     elif last < len(line.words) and line.words[last] in word_set("grammar", "be"):
         found = {**_due(line, last), **found}
-    negation = _negation(line, first, last) or _negative_subject(line, first)
+    negation = _negation(line, first, last) or negative_subject(line, first)
     return {"denied": negation, **found} if negation else found
 
 
@@ -251,6 +245,8 @@ def _to_the_left(line: Line, first: int) -> Found:
         word = line.words[index - 1]
         marker = _inferred(line, index, first) or _markers().before(line.words, index)
         if marker and (marker[1].crosses_that or not only_complements) and not _is_name(line, index - 1):
+            if marker[1].certainty == "denied" and _is_undone(line, marker[0]):
+                break  # "no one denies that": nothing is denied
             found.setdefault(marker[1].certainty, _marked(line, marker[0], index, marker[1], "before the words"))
             index, in_chain = marker[0], True
             continue
@@ -262,6 +258,11 @@ def _to_the_left(line: Line, first: int) -> Found:
         in_chain = in_chain or is_auxiliary
         index -= 1
     return found
+
+
+def _is_undone(line: Line, first: int) -> bool:
+    """Whether a denial is itself denied: "no one denies", "did not deny"."""
+    return not word_set("modality", "negations").isdisjoint(line.words[max(0, first - 2) : first])
 
 
 def _inferred(line: Line, index: int, first: int) -> tuple[int, _Marker] | None:
@@ -356,7 +357,9 @@ def _is_bare_subject(line: Line, first: int, last: int) -> bool:
     opens = not before or is_mark(before) or before in (";", ":", "that")
     if not opens or is_verb_like(line.words[first]):
         return False
-    return last < len(line.words) and (line.words[last] in MODALS or line.words[last] in BARE_LINKS)
+    return last < len(line.words) and (
+        line.words[last] in MODALS or line.words[last] in word_set("modality", "bare_links")
+    )
 
 
 def _negation(line: Line, first: int, last: int) -> Because | None:
@@ -369,38 +372,10 @@ def _negation(line: Line, first: int, last: int) -> Because | None:
             continue
         between = line.words[index + 1 : first]
         plain = word_set("grammar", "auxiliaries", "adverbs")
-        linked = PARTITIVE if line.words[index] == "none" else LINKED
+        linked = word_set("modality", "linked", *(["partitive"] if line.words[index] == "none" else []))
         if all(word in plain or word in linked for word in between):
             return Because(f"modality.yaml negations: '{line.words[index]}'", *line.span(index, index + 1))
     return None
-
-
-def _negative_subject(line: Line, first: int) -> Because | None:
-    """Return the word that opens a subject of which the words are denied: "no convoy has reached", "none of the"."""
-    negative = word_set("modality", "negative_subjects")
-    for index in range(first - 1, max(-1, first - SUBJECT_REACH), -1):
-        word = line.words[index]
-        if word in negative and (opening := _opens_subject(line, index, first)):
-            return opening
-        if is_mark(word) or word in (",", ";", ":") or word in word_set("grammar", "relatives"):
-            return None
-    return None
-
-
-def _opens_subject(line: Line, index: int, first: int) -> Because | None:
-    before = line.words[index - 1] if index else ""
-    opens = not before or not before[0].isalpha() or before in word_set("modality", "before_subjects")
-    behind = line.words[index + 1 : first]
-    auxiliaries = word_set("grammar", "auxiliaries", "adverbs") | {"to", "yet"}
-    noun_end = len(behind)
-    while noun_end and behind[noun_end - 1] in auxiliaries:
-        noun_end -= 1
-    is_verb = noun_end < len(behind) or is_verb_like(line.words[first])
-    if not opens or not is_verb or any(map(is_verb_like, behind[:noun_end])):
-        return None
-    if not word_set("modality", "additive").isdisjoint(behind[:1]):
-        return None
-    return Because(f"modality.yaml negative_subjects: '{line.words[index]}'", *line.span(index, index + 1))
 
 
 def _condition(line: Line, first: int, last: int) -> Tokens | None:
