@@ -234,3 +234,11 @@ def test_names_in_a_list_with_a_known_place_are_places(gazetteer: Gazetteer) -> 
 def test_what_falls_to_somebody_is_a_place_and_a_number_is_none(gazetteer: Gazetteer) -> None:
     told = read("Abcdefi had fallen to rebels. Twelve camps are full.", gazetteer)
     assert {place.name for place in told.reading.places} == {"Abcdefi"}
+
+
+def test_what_is_not_placed_says_which_row_would_place_it(gazetteer: Gazetteer) -> None:
+    told = read("Bab al-Test crossing was closed. Rebels captured the village of Testabad.", gazetteer)
+    messages = [w.message for w in told.reading.warnings if w.code == "unresolved_place"]
+    assert len(messages) == 2
+    assert any("give unresolved-bab-al-test a row in crossings.csv, and none in places.csv" in m for m in messages)
+    assert any("give unresolved-testabad coordinates in places.csv" in m for m in messages)

@@ -162,4 +162,6 @@ def _unresolved(place: PlaceRecord, suggestion: str | None) -> str:
     if place.kind in ("admin1", "admin2", "admin3", "area", "camp", "crossing"):
         told = f"'{place.name}' is of kind {place.kind}, and the gazetteer has towns only"
     offer = f"; the nearest spelling known is '{suggestion}'" if suggestion else ""
-    return f"{told}{offer}. Add it to places.csv or crossings.csv to place it"
+    if place.kind == "crossing":
+        return f"{told}{offer}. To place it, give {place.id} a row in crossings.csv, and none in places.csv"
+    return f"{told}{offer}. To place it, give {place.id} coordinates in places.csv"
