@@ -202,3 +202,13 @@ def test_new_arrivals_that_are_registered_are_a_flow_and_a_total_a_stock() -> No
 def test_what_a_count_reached_did_not_arrive(text: str, status: str, measure: str) -> None:
     (figure,) = figures(text, place(text, "Orlo"))
     assert (figure.status, figure.measure) == (status, measure)
+
+
+def test_the_dead_and_the_wounded_of_one_scene_share_its_place() -> None:
+    text = "At least 40 people were killed and more than 120 wounded in Orlo."
+    assert [figure.at for figure in figures(text, place(text, "Orlo"))] == [("orlo",), ("orlo",)]
+    text = "Shelling killed 12 people in Orlo and wounded 40 in Zeta."
+    told = figures(text, place(text, "Orlo"), place(text, "Zeta"))
+    assert [figure.at for figure in told] == [("orlo",), ("zeta",)]
+    text = "Some 12 people died; 40 were hurt in Orlo."
+    assert [figure.at for figure in figures(text, place(text, "Orlo"))] == [(), ("orlo",)]
