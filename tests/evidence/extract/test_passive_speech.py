@@ -216,6 +216,7 @@ def test_what_is_told_of_an_agent_between_commas_does_not_hide_what_it_says() ->
     [
         ("The Relief Fund (RF) said the well was dry.", "The Relief Fund"),
         ("The well was dry, the Relief Fund (RF) said.", "the Relief Fund"),
+        ("The Relief Fund (RF) on Monday said the well was dry.", "The Relief Fund"),
         ("The well was dry, according to WHO.", "WHO"),
         ("WHO said the well was dry.", "WHO"),
         ("The well was dry, per the Relief Fund.", "the Relief Fund"),

@@ -28,6 +28,8 @@ from tidings.evidence.reading import Span
 
 SHORTEST_CLAUSE = 3
 """Words before ", X said" below which they are an adverbial ("On Monday") and no clause."""
+TIME_WORDS = 6
+"""Words of a time between a subject and its verb: "on Tuesday morning"."""
 TAIL_WORDS = 16
 """Longest "..., X said on Monday in a statement" that may follow a verb of speech."""
 
@@ -53,7 +55,7 @@ def _subject(line: Line, cue: Cue) -> Tokens | None:
     is_participle = line.words[cue.first].endswith("ing") and line.words[cue.first - 1 : cue.first] == (",",)
     if cue.kind in ("according", "citing") or is_participle:
         return None
-    found = subject_before(line, cue.first)
+    found = subject_before(line, _before_time(line, cue.first))
     if found is None or line.words[found[0] - 1] in word_set("grammar", "be"):  # "who asked not to be named told"
         found = before_relative(line, cue.first) or found
     if found is None:
@@ -66,6 +68,15 @@ def _subject(line: Line, cue: Cue) -> Tokens | None:
         if time is not None and time.last == last:
             return first, index
     return first, last
+
+
+def _before_time(line: Line, verb: int) -> int:
+    """Return where a time right before a verb begins, behind a bracket: "the Relief Fund (RF) on Tuesday said"."""
+    for index in range(verb - 1, max(0, verb - TIME_WORDS), -1):
+        time = time_at(line, index, None)
+        if time is not None and time.last == verb and line.words[index - 1] == ")":
+            return index
+    return verb
 
 
 def _quotes_near(document: Document, line: Line) -> tuple[Span, ...]:
