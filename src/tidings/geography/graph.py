@@ -6,13 +6,15 @@ import itertools
 import math
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
-import rustworkx as rx
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from tidings.geography.hull import hull
 from tidings.geography.places import DETOUR_FACTOR, EARTH_RADIUS_KM, Crossing, Place, Road, great_circle_km, names_shown
+
+if TYPE_CHECKING:  # a command that asks for no way need not wait for them
+    import numpy as np
+    import rustworkx as rx
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Geography:
     @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:
         """Ids of places by part: roads and crossings join those of a part, and no other; the largest part is first."""
+        import rustworkx as rx
+
         graph: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
         graph.add_nodes_from([None] * len(self.places))
         ends = [(road.from_, road.to) for road in self.roads] + [(each.side_a, each.side_b) for each in self.crossings]
@@ -89,6 +93,8 @@ class Geography:
     def _way(self, start: int, goal: int) -> tuple[str, ...]:
         if start == goal:
             return ()
+        import rustworkx as rx
+
         paths = rx.dijkstra_shortest_paths(self._graph, start, goal, weight_fn=lambda edge: edge[1])
         if goal not in paths:
             return ()
@@ -112,6 +118,8 @@ class Geography:
     @cached_property
     def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Positions of the places at the two ends of each road. Shape (road,) each."""
+        import numpy as np
+
         a, b = ([self.index[getattr(road, end)] for road in self.roads] for end in ("from_", "to"))
         return np.array(a, dtype=np.int64), np.array(b, dtype=np.int64)
 
@@ -140,6 +148,8 @@ class Geography:
         return self._near[reach_km]
 
     def _within(self, reach_km: float) -> dict[str, tuple[tuple[str, float], ...]]:
+        import numpy as np
+
         points = [(p.id, p.lat, p.lon) for p in self.places if p.lat is not None and p.lon is not None]
         lats, lons = (np.radians([point[axis] for point in points]) for axis in (1, 2))
         order = np.argsort(lats, kind="stable")
@@ -165,6 +175,8 @@ class Geography:
 
     @cached_property
     def _graph(self) -> rx.PyGraph[str, tuple[str, float]]:
+        import rustworkx as rx
+
         graph: rx.PyGraph[str, tuple[str, float]] = rx.PyGraph(multigraph=False)
         graph.add_nodes_from([place.id for place in self.places])
         for road in sorted(self.roads, key=lambda road: -self.length_km(road)[0]):  # of two roads the shorter stays
