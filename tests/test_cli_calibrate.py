@@ -37,7 +37,9 @@ def test_each_conflict_is_left_out_once_and_one_set_knows_all(two):
 
 def test_a_hindcast_takes_the_set_that_does_not_know_its_conflict(two, tmp_path):
     tidings("calibrate", *two, "--leave-one-out", "-o", tmp_path / "fitted.yaml")
-    tidings("hindcast", two[0], "--parameters", tmp_path / "fitted.yaml")
+    told = json.loads(tidings("hindcast", two[0], "--parameters", tmp_path / "fitted.yaml", "--json").stdout)
+    assert told["schema"] == "tidings/scorecard@1"
+    assert told["rows"]
 
 
 def test_a_hindcast_refuses_parameters_that_were_fitted_on_its_conflict(two, tmp_path):

@@ -61,7 +61,8 @@ def test_the_same_folder_gives_the_same_bytes(folder, tmp_path):
 
 def test_source_data_may_stand_elsewhere(folder, tmp_path):
     (folder.parent / "source_data").rename(tmp_path / "counts")
-    hindcast(folder, "--source-data", tmp_path / "counts")
+    told = json.loads(hindcast(folder, "--source-data", tmp_path / "counts", "--json").stdout)
+    assert told["rows"]
 
 
 def test_a_crisis_folder_is_scored_by_its_bulletins(tmp_path):

@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from tidings.core.errors import EnvironmentError_
 from tidings.geography.gazetteer_index import build_index
-
-if TYPE_CHECKING:
-    from tidings.geography.spellings import Spellings
 
 INDEX_VERSION = 1
 CREDIT = "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0"
@@ -84,12 +81,13 @@ class Gazetteer:
         return self._suggested(name, countries)
 
     def _suggest(self, name: str, countries: tuple[str, ...]) -> str | None:
+        from rapidfuzz import fuzz, process
+
         from tidings.geography.names import fold
 
-        key = fold(name)
-        near = (self._known(country).nearest(key, SUGGESTION_CUTOFF) for country in countries)
-        best = max((found for found in near if found), key=lambda found: found.score, default=None)
-        return best.name if best else None
+        known = self._known(countries)
+        best = process.extractOne(fold(name), known.keys(), scorer=fuzz.ratio, score_cutoff=SUGGESTION_CUTOFF)
+        return known[best[0]] if best else None
 
     def close(self) -> None:
         """Close the index."""
@@ -116,11 +114,9 @@ class Gazetteer:
         near = {row[0]: row[:6] for row in rows if is_spelling(key, row[6])}
         return [_entry(row, "skeleton") for row in near.values()]
 
-    def _spellings(self, country: str) -> Spellings:
-        from tidings.geography.spellings import Spellings
-
+    def _spellings(self, countries: tuple[str, ...]) -> dict[str, str]:
         rows = "SELECT s.key, e.name FROM skeleton s JOIN entry e ON e.id = s.id WHERE s.country = ?"
-        return Spellings.of(self._index.execute(rows, (country,)))
+        return {key: name for country in countries for key, name in self._index.execute(rows, (country,))}
 
 
 def _connect(path: Path) -> sqlite3.Connection:
