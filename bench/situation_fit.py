@@ -98,7 +98,7 @@ def best(chosen: Sequence[Case]) -> np.ndarray[Any, Any]:
         at = settings_of(x)
         return sum(case.brier(at) for case in chosen) + WEIGHT * float(((x - start) ** 2).sum())
 
-    found = minimize(loss, start, method="Powell", options={"xtol": 0.02, "ftol": 1e-4, "maxfev": 80})
+    found = minimize(loss, start, method="Powell", options={"xtol": 0.02, "ftol": 1e-4, "maxfev": 600})
     return np.asarray(found.x, float)
 
 

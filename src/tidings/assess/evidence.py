@@ -16,7 +16,7 @@ from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
-from tidings.assess.transitions import GAINS, LOSSES, in_order, shared, vouched, with_heirs, without_ended
+from tidings.assess.transitions import CHANGES_HANDS, GAINS, LOSSES, in_order, shared, vouched, with_heirs, without_ended
 from tidings.assess.weighing import Told, Weigher
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
@@ -32,8 +32,8 @@ PARTLY = re.compile(
     r"|\bcity cent(?:re|er)\b"
 )
 """Words in the telling of a capture by which it is not of the whole place."""
-CLAIMED_BY = re.compile(r"\bclaimed by\b")
-"""Words by which the holder of a place is who says so."""
+CLAIMED_BY = re.compile(r"\bclaimed(?: to (?:be|have been))?(?: \w+)? by\b")
+"""Words by which the holder of a place is who says so: 'control claimed by X', 'claimed recaptured by X'."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
@@ -93,8 +93,7 @@ class Reader:
             answer = self.sides.side(content.value) if is_party else content.value
             yield self._piece(claim, content.subject, Told(content.predicate, answer))
         elif isinstance(content, RelationRecord) and content.relation == "controls":
-            is_own_word = claim.certainty == "claimed" and bool(CLAIMED_BY.search(self.words_around(claim)))
-            told = Told("held_by", self.sides.side(content.subject), is_own_word=is_own_word)
+            told = Told("held_by", self.sides.side(content.subject), is_own_word=self._is_own_word(claim))
             yield self._piece(claim, content.object, told)
             yield from self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):
@@ -115,15 +114,21 @@ class Reader:
             if event.type == "siege_lifted" and actor in besiegers.get(place, frozenset()):
                 continue  # a besieger who lifts his own siege does not hold the place for that
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
-            told = Told("held_by", answer, leaver, factor * of_a_part)
-            piece = self._piece(claim, place, told)
-            yield replace(piece, is_partial=True) if factor < 1.0 else piece
-            if is_gain:
-                yield from self._presupposed(claim, place, told)
+            told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
+            piece = replace(self._piece(claim, place, told), is_partial=factor < 1.0, changed_by=_changed_by(claim, event))
+            yield piece
+            yield from self._presupposed(claim, place, told)
+
+    def _is_own_word(self, claim: Claim) -> bool:
+        return claim.certainty == "claimed" and bool(CLAIMED_BY.search(self.words_around(claim)))
 
     def _presupposed(self, claim: Claim, place: str, told: Told) -> Iterator[Evidence]:
-        """Yield that another side held a place until the day on which one says itself that it holds it."""
-        if claim.certainty == "claimed" and self.weigher.is_own_success(claim, told):
+        """Yield that another side held a place until the day on which one says that it took it, or that it is left."""
+        if claim.certainty != "claimed" or not self.weigher.is_own_success(claim, told):
+            return
+        if told.leaver is not None:
+            yield former(self._piece(claim, place, Told("held_by", told.leaver)), told.leaver, self.settings.before_days)
+        else:
             lost = replace(self._piece(claim, place, Told("held_by", UNKNOWN)), left_by=told.answer)
             yield former(lost, UNKNOWN, self.settings.before_days)
 
@@ -183,10 +188,18 @@ class Reader:
             day_of(claim),
             self.weigher.weigh(claim, told),
             claim.id,
-            self.weigher.voice(claim),
+            (told.answer,) if told.is_own_word else self.weigher.voice(claim),
             ends=claim.valid.until if _is_lasting(claim) else None,
             left_by=told.leaver,
         )
+
+
+def _changed_by(claim: Claim, event: Event) -> dt.date | None:
+    """Return the last day on which an event may have changed who holds a place; None where it is no such event."""
+    if event.type not in CHANGES_HANDS:
+        return None
+    known = day_known(claim.known_at)
+    return min(known, claim.valid.until - dt.timedelta(days=1)) if claim.valid.until else known
 
 
 def _is_lasting(claim: Claim) -> bool:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tidings.assess.access import drawn_luck
 from tidings.assess.disagreements import Matter, figures_by_matter
 from tidings.assess.evidence import Reader
+from tidings.assess.nearby import Nearby
 from tidings.assess.populations import tells_population
 from tidings.assess.reconcile import Evidence, stands_until
 from tidings.assess.settings import AssessSettings, load_settings
@@ -38,6 +39,7 @@ from tidings.evidence.report import Report
 Question = tuple[str, str]
 """Subject and predicate."""
 Value = TypeVar("Value")
+LIKELY = 0.5
 
 
 @dataclass
@@ -193,6 +195,15 @@ class Ground:
             )
         changed = {subject: pieces for (subject, about), pieces in (others or {}).items() if about == predicate}
         return stood.on(on, changed)
+
+    def control(self, on: dt.date) -> Faded:
+        """Return the opinions on who holds each place, each with what changed hands near it (NEARBY-1)."""
+        own, besieged, rule = self.faded("held_by", on), self.faded("besieged", on), self.settings
+        sieges = self.recall("sieges", (own.row_of, besieged.row_of), lambda: besieged.rows(own.row_of))
+        near = self.recall(
+            "nearby", (own.row_of,), lambda: Nearby.of(self.crisis.geography, own, rule.nearby, rule.nearby_km)
+        )
+        return near.weigh(own, self.sides, besieged.column("yes")[sieges] >= LIKELY)
 
     def while_stands(
         self, use: str, question: Question, pieces: Pieces, on: dt.date, make: Callable[[], Value]

@@ -49,7 +49,7 @@ class Opinions:
     @classmethod
     def from_ground(cls, ground: Ground, on: dt.date) -> Opinions:
         """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant."""
-        control, geography = ground.faded("held_by", on), ground.crisis.geography
+        control, geography = ground.control(on), ground.crisis.geography
         rows = ground.place_rows(control)
         p_front = front_probabilities(geography, control, rows, ground.sides)
         p_same = same_side_probabilities(geography, control, rows, p_front)

@@ -50,6 +50,8 @@ class Evidence:
     """For whom the answer holds, in the claim's words."""
     per_day: float | None = None
     """Persons a day that a crossing lets through, in the claim's words."""
+    changed_by: dt.date | None = None
+    """Of an event by which a place changes hands: the last day on which it may have happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ class Standing:
     last: dt.date
     since: dt.date | None
     claims: tuple[str, ...]
+    shown: dt.date | None = None
+    """The last day of which anybody told that its likeliest answer but *unknown* holds, or came to hold."""
+    changed: dt.date | None = None
+    """The day on which a place came into the hands of that answer; None where nobody told of it."""
 
     def faded(self, on: dt.date, half_life_days: float) -> Opinion:
         """Return the opinion on a day, nothing told since."""
@@ -120,7 +126,23 @@ def standing(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -
         newest = _top(heard.hear(by_day[day], day))
         since, top = (since, top) if newest == top else (day, newest)
     claims = dict.fromkeys(claim for day in sorted(by_day) for claim in sorted(piece.claim for piece in by_day[day]))
-    return Standing(heard.odds, max(by_day, default=on), since, tuple(claims))
+    last = max(by_day, default=on)
+    return Standing(heard.odds, last, since, tuple(claims), *_shown_and_changed(by_day, heard.odds, since))
+
+
+def _shown_and_changed(
+    by_day: Mapping[dt.date, Iterable[Evidence]], odds: Mapping[str, float], since: dt.date | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """Return what `Standing` has of the likeliest answer that is not *unknown*.
+
+    A place is taken once until it is lost: who tells of it again, without a day or with another, tells of the same.
+    """
+    likeliest = _top({answer: p for answer, p in odds.items() if answer != UNKNOWN} or odds)
+    told = [(day, piece) for day, pieces in by_day.items() for piece in pieces if piece.answer == likeliest]
+    taken = [piece for _, piece in told if piece.changed_by and (since is None or piece.day >= since)]
+    shown = [day for day, piece in told if not piece.changed_by]
+    shown += [min(piece.changed_by for piece in taken if piece.changed_by)] if taken else []
+    return max(shown, default=since), min((piece.day for piece in taken), default=None)
 
 
 def stands_until(evidence: Iterable[Evidence], on: dt.date) -> dt.date:

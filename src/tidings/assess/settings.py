@@ -45,6 +45,10 @@ class AssessSettings(Schema):
     """No single piece of evidence is surer than this."""
     left_to_heir: float = Field(ge=0, le=1)
     """Share of a withdrawal that goes to who held the place before, or to the only enemy."""
+    nearby: float = Field(ge=0, lt=1)
+    """Chance that a place has changed hands too where one next to it did, since anybody told of it."""
+    nearby_km: float = Field(gt=0)
+    """E-folding distance of that chance."""
     control_half_life_days: float = Field(gt=0)
     """Days after which half of an opinion on who holds a place, that nobody renewed, has faded to unknown."""
     siege_half_life_days: float = Field(gt=0)

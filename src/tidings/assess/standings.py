@@ -34,6 +34,10 @@ class Faded:
     versions: Rows
     """Of `claims`: another number wherever they are others than before. Shape (question + 1,); 0 where
     there are none, as in the last."""
+    shown: Rows
+    """The last day of which the likeliest answer was told, as a number; `NEVER` where it was not. Shape (question,)."""
+    changed: Rows
+    """The last day on which a place came to the likeliest answer. Shape (question,)."""
 
     def __call__(self, subject: str) -> Opinion:
         """Return the opinion on a subject."""
@@ -70,6 +74,8 @@ class Standings:
     _last: Rows
     _versions: Rows
     _odds: Floats
+    _shown: Rows
+    _changed: Rows
     _answers: tuple[str, ...] = ()
     _since: list[dt.date | None] = field(default_factory=list)
     _claims: list[tuple[str, ...]] = field(default_factory=list)
@@ -82,7 +88,7 @@ class Standings:
         days = np.full(n, NEVER, np.int64)
         return cls(
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
-            days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)),
+            days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)), days.copy(), days.copy(),
             _since=[None] * n, _claims=[()] * n,
         )  # fmt: skip
 
@@ -105,7 +111,7 @@ class Standings:
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
         return Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
-            tuple(self._since), tuple(self._claims), np.append(self._versions, 0),
+            tuple(self._since), tuple(self._claims), np.append(self._versions, 0), self._shown.copy(), self._changed.copy(),
         )  # fmt: skip
 
     def _stand(self, row: int, day: dt.date) -> None:
@@ -113,6 +119,7 @@ class Standings:
         stands = standing(pieces, day, self.half_life_days)
         self._from[row], self._until[row] = day.toordinal(), stands_until(pieces, day).toordinal()
         self._last[row], self._since[row] = stands.last.toordinal(), stands.since
+        self._shown[row], self._changed[row] = _number(stands.shown), _number(stands.changed)
         if stands.claims != self._claims[row]:
             self._n_versions += 1
             self._claims[row], self._versions[row] = stands.claims, self._n_versions if stands.claims else 0
@@ -129,6 +136,10 @@ class Standings:
         for column, answer in enumerate(self._answers):
             wider[:, answers.index(answer)] = self._odds[:, column]
         self._answers, self._odds = answers, wider
+
+
+def _number(day: dt.date | None) -> int:
+    return NEVER if day is None else day.toordinal()
 
 
 @dataclass(eq=False)

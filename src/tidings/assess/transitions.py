@@ -17,6 +17,8 @@ GAINS = frozenset({"capture", "hold", "territory_transferred", "siege_lifted"})
 """Events after which the actor's side holds the place: who relieves a besieged town relieves its own."""
 LOSSES = frozenset({"loss", "retreat"})
 """Events after which the actor's side holds it no more."""
+CHANGES_HANDS = frozenset({"capture", "territory_transferred"}) | LOSSES
+"""Events after which another side than before holds the place."""
 CHANGES = (GAINS - {"hold"}) | LOSSES
 """Events that decide who holds a place from their day on, until another one decides otherwise."""
 

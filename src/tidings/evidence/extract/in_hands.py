@@ -5,7 +5,7 @@ Below a heading that names a town, notes without a subject tell the same: 'Held 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, is_apart, is_town_of, place_before
 from tidings.evidence.extract.event_lexicon import event_words
@@ -53,6 +53,7 @@ def held_in_hands(
         if _opens(line, opening) and (place_id := headings.place_at(line.words[opening].start)):
             yield holder, "controls", place_id, line.words[opening].start, line.words[at].end
     yield from _noted(line, kinds, headings)
+    yield from _named_so(line, kinds, headings)
     yield from _of_the_town(line, kinds, headings)
 
 
@@ -99,15 +100,15 @@ def _is_beside(line: Line, place: Mention) -> bool:
 
 def _opens(line: Line, at: int) -> bool:
     """Whether nothing but 'still' or 'now' stands before a word of a sentence."""
-    return all(word.key in event_words("between", "be") for word in line.words[note_start(line.words) : at])
+    openers = event_words("between", "be") | relation_words("note_openers")
+    return all(word.key in openers for word in line.words[note_start(line.words) : at])
 
 
 def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:
     """'Held by X', 'Control claimed by X': notes below the name of a town."""
-    notes = relation_words("holding_notes")
     first = note_start(line.words)
     by = next((n for n in range(first, min(first + HOLDER_REACH, len(line.words))) if line.words[n].key == "by"), None)
-    if by is None or " ".join(word.key for word in line.words[first:by]) not in notes:
+    if by is None or not _says_held([word.key for word in line.words[first:by]]):
         return
     holders = [party for party in acting(line, by + 1, by + 1 + HOLDER_REACH) if kinds.get(party.id) in ARMED]
     start = line.words[first].start
@@ -117,8 +118,28 @@ def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> I
         yield holders[0].id, "controls", place, start, holders[0].end
 
 
+def _says_held(told: Sequence[str]) -> bool:
+    """Whether words tell, before "by" and a party, that a town is held, with or without adverbs: 'still held'."""
+    adverbs, notes = event_words("between") | relation_words("note_openers"), relation_words("holding_notes")
+    return " ".join(told) in notes or " ".join(key for key in told if key not in adverbs) in notes
+
+
+def _named_so(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:
+    """'Ukrainian-held', 'Still rebel-controlled since March': a note of nothing else, below the name of a town."""
+    start = next((n for n in range(note_start(line.words), len(line.words)) if not _opens(line, n + 1)), None)
+    holder = None if start is None else next((p for p in line.parties if p.start == line.words[start].start), None)
+    if holder is None or kinds.get(holder.id) not in ARMED:
+        return
+    at = line.word_at(holder.end)
+    at += at < len(line.words) and line.words[at].text == "-"
+    place = headings.place_at(holder.start)
+    if place and at < len(line.words) and line.words[at].key in relation_words("held"):
+        if ends_or_dates(line.words, at + 1):
+            yield holder.id, "controls", place, holder.start, line.words[at].end
+
+
 def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:
-    """'X claims to control the settlement', 'X still holds the town': below its name."""
+    """'X claims to control the settlement', 'X still holds the town', 'X claims control': below its name."""
     if any(kinds.get(place.id) not in NOT_HELD for place in line.places):
         return  # "In X, the army still holds the town": its own
     for at, last, _ in line.all_of(relation_verbs("control_verbs")):
@@ -129,3 +150,8 @@ def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings
         holders = [party for party in acting(line, 0, at) if kinds.get(party.id) in ARMED]
         if place and len(holders) == 1:
             yield holders[0].id, "controls", place, line.words[at].start, line.words[town].end
+    for at, last, _ in line.all_of(relation_verbs("bare_control")):
+        place = headings.place_at(line.words[at].start) if ends_or_dates(line.words, last) else None
+        holders = [party for party in acting(line, 0, at) if kinds.get(party.id) in ARMED]
+        if place and len(holders) == 1:
+            yield holders[0].id, "controls", place, line.words[last - 1].start, line.words[last - 1].end

@@ -120,9 +120,17 @@ def _is_agent(words: Sequence[Word], first: int, end: int) -> bool:
         return end < len(words) and _helps(words, end)
     if first < 2 or words[first - 1].key != "by":
         return False
-    before = words[first - 2].key
+    done = _behind_time(words, first - 2)
+    before = words[done].key
     is_done = before.endswith(("ed", "en")) or before in ("held", "led", "made", "run")
-    return is_done or phrases("acts").at(words, first - 2) is not None
+    return is_done or phrases("acts").at(words, done) is not None
+
+
+def _behind_time(words: Sequence[Word], at: int) -> int:
+    """Step back over a day or a particle: 'recaptured on 1 September by Ukraine', 'taken back by Ukraine'."""
+    while at and (words[at].key in word_list("between_deed_and_agent") or words[at].text[0].isdecimal()):
+        at -= 1
+    return at
 
 
 def _helps(words: Sequence[Word], at: int) -> bool:
