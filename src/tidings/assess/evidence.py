@@ -218,8 +218,13 @@ def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str
 
 
 def day_of(claim: Claim) -> dt.date:
-    """Return the day from which a claim holds (the day it became known where it tells none)."""
-    return claim.valid.from_ or day_known(claim.known_at)
+    """Return the day from which a claim holds: where it tells only an end before it became known, the last before that.
+
+    "Retaken by 2 April": on that day, at the latest, it was. Where it tells no day, the day it became known.
+    """
+    known = day_known(claim.known_at)
+    ended = claim.valid.until - dt.timedelta(days=1) if claim.valid.until else known
+    return claim.valid.from_ or min(known, ended)
 
 
 def places_within(geography: Geography, named: str) -> Iterator[str]:

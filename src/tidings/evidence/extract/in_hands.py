@@ -120,7 +120,7 @@ def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> I
 
 def _says_held(told: Sequence[str]) -> bool:
     """Whether words tell, before "by" and a party, that a town is held, with or without adverbs: 'still held'."""
-    adverbs, notes = event_words("between") | relation_words("note_openers"), relation_words("holding_notes")
+    notes, adverbs = relation_words("holding_notes"), event_words("between", "be") | relation_words("note_openers")
     return " ".join(told) in notes or " ".join(key for key in told if key not in adverbs) in notes
 
 

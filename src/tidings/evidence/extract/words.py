@@ -13,6 +13,7 @@ from sys import intern
 from typing import NamedTuple
 
 from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.misspellings import misspellings
 from tidings.evidence.report import Report
 
 TOKEN = re.compile(
@@ -261,7 +262,7 @@ def _word(text: str, start: int) -> Word:
     key = plain.removesuffix("'s").removesuffix("'S").removesuffix("'")
     capital = text[0].isupper() or any(part[:1].isupper() for part in text.split("-")[1:])
     is_name = (capital and text[0].isalpha()) or ("-" in text and ARTICLE_NAME.fullmatch(text) is not None)
-    folded = key if key == HEALTH_BODY else key.lower()
+    folded = key if key == HEALTH_BODY else misspellings().get(key.lower(), key.lower())
     return Word(text, folded, start, start + len(text), capital, key != plain, is_name)
 
 
