@@ -2,6 +2,8 @@
 
 Reliabilities and factors: the least Brier score over the rows of the first half with one recorded holder of which
 anything was told. They are held to their values before the fit by a penalty on log odds or logarithms.
+What a change nearby tells: the same score of the same rows, with all texts known by their day, for the towns around
+them are of both halves; labels are of the first half alone.
 The half-life: the rate at which, in the whole record of the first half, a side ceased to hold a town that it held.
 How well such a fit does on towns that it has not seen is told by leaving out a third of the towns at a time.
 """
@@ -9,9 +11,10 @@ How well such a fit does on towns that it has not seen is told by leaving out a 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +26,13 @@ from scipy.optimize import minimize
 from bench.control_record import ROWS, SIDES, Row, crisis_of, read_changes, read_record, town_id
 from bench.situation import fill
 from tidings.assess import settings as numbers
+from tidings.assess.ground import Ground
+from tidings.assess.nearby import Bools, Nearby
 from tidings.assess.opinions import Opinions
 from tidings.assess.reconcile import UNKNOWN
 from tidings.assess.settings import AssessSettings, entries, load_settings
+from tidings.assess.sides import Sides
+from tidings.assess.standings import Faded
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim
 from tidings.evidence.ledger import Ledger
@@ -35,10 +42,13 @@ from tidings.evidence.report import Report
 FITTED = Path(numbers.__file__).with_name("fitted.yaml")
 PRIOR = {"stated": 0.9, "claimed": 0.75, "own_success": 0.5, "partial": 0.5, "left_to_heir": 0.7}
 """Values before the fit; those that are probabilities are moved on their log odds, the factors on their logarithm."""
-FACTORS = frozenset({"own_success", "partial"})
+NEARBY_PRIOR = {"nearby": 0.5, "nearby_km": 10.0}
+FACTORS = frozenset({"own_success", "partial", "nearby_km"})
 FOLDS = 3
 WEIGHT = 0.1
 """Squared errors that a value counts that is one unit of log odds, or of a logarithm, from its value before the fit."""
+NEARBY_WEIGHT = 0.01
+"""The same for what a change nearby tells: the error on towns left out falls from .3 to .01, and is flat below."""
 Numbers = Mapping[str, float]
 
 
@@ -98,8 +108,60 @@ def best(chosen: Sequence[Case]) -> np.ndarray[Any, Any]:
         at = settings_of(x)
         return sum(case.brier(at) for case in chosen) + WEIGHT * float(((x - start) ** 2).sum())
 
-    found = minimize(loss, start, method="Powell", options={"xtol": 0.02, "ftol": 1e-4, "maxfev": 600})
+    found = minimize(loss, start, method="Powell", options={"xtol": 0.02, "ftol": 1e-4, "maxfev": 400})
     return np.asarray(found.x, float)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The rows of a day, and the opinions on all places by then from what is told of each alone."""
+
+    rows: tuple[Row, ...]
+    crisis: Crisis
+    control: Faded
+    is_besieged: Bools
+    sides: Sides
+
+    def briers(self, nearby: float, nearby_km: float) -> Iterator[tuple[Row, float]]:
+        """Yield each row with half the sum of squared errors, what changed hands near its town weighed too."""
+        near = Nearby.of(self.crisis.geography, self.control, nearby, nearby_km)
+        moved = near.weigh(self.control, self.sides, self.is_besieged)
+        for row in self.rows:
+            odds = moved(town_id(row.town)).odds
+            yield row, sum((odds.get(each, 0.0) - (each == row.holder)) ** 2 for each in (*SIDES, UNKNOWN)) / 2
+
+
+def neighbourhoods(folder: Path, settings: AssessSettings) -> list[Neighbourhood]:
+    """Read the whole record and return, by day, the rows of the first half of which anything was told."""
+    rows = read_record(folder)
+    crisis = crisis_of(rows, folder)
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        ledger = Ledger.create(Path(name) / "ledger.db")
+        fill(ledger, rows, crisis)
+        for day, of_day in itertools.groupby(rows, key=lambda row: row.day):
+            view = ledger.as_of(day)
+            ground = Ground.of(crisis, view.claims(), view.reports(), lineage_of(crisis, view), settings)
+            control = ground.faded("held_by", day)
+            told = tuple(
+                row for row in of_day if row.holder and row.half == "first" and control(town_id(row.town)).claims
+            )
+            if told:
+                found.append(Neighbourhood(told, crisis, control, ground.besieged(control, day), ground.sides))
+    return found
+
+
+def best_nearby(chosen: Sequence[Neighbourhood], fold: int | None = None) -> dict[str, float]:
+    """Return the chance and the distance of least penalised error; without the towns of one fold."""
+    start = np.array([_forth(name, value) for name, value in NEARBY_PRIOR.items()])
+
+    def loss(x: np.ndarray[Any, Any]) -> float:
+        at = [_back(name, each) for name, each in zip(NEARBY_PRIOR, x, strict=True)]
+        errors = (error for day in chosen for row, error in day.briers(*at) if _fold(row) != fold)
+        return sum(errors) + NEARBY_WEIGHT * float(((x - start) ** 2).sum())
+
+    found = minimize(loss, start, method="Powell", options={"xtol": 0.02, "ftol": 1e-4, "maxfev": 120})
+    return {name: round(_back(name, x), 3) for name, x in zip(NEARBY_PRIOR, found.x, strict=True)}
 
 
 def half_life_days(folder: Path) -> tuple[float, int, float]:
@@ -123,14 +185,23 @@ def fit(folder: Path) -> None:
     known = cases(folder)
     left_out = []
     for fold in range(FOLDS):
-        found = settings_of(best([case for case in known if _fold(case) != fold]))
-        left_out += [case.brier(found) for case in known if _fold(case) == fold]
+        found = settings_of(best([case for case in known if _fold(case.row) != fold]))
+        left_out += [case.brier(found) for case in known if _fold(case.row) == fold]
     values = {name: round(_back(name, x), 3) for name, x in zip(PRIOR, best(known), strict=True)}
     fitted = load_settings().model_copy(update=values)
     within = [case.brier(fitted) for case in known]
+    near = neighbourhoods(folder, fitted)
+    values |= best_nearby(near)
+    alone = _mean_brier(near, 0.0, NEARBY_PRIOR["nearby_km"])
+    with_near = _mean_brier(near, values["nearby"], values["nearby_km"])
+    unseen = [
+        error for fold in range(FOLDS) for found in [best_nearby(near, fold)]
+        for day in near for row, error in day.briers(**found) if _fold(row) == fold
+    ]  # fmt: skip
     half_life, ended, at_risk = half_life_days(folder)
     values["control_half_life_days"] = round(half_life)
     print(f"{len(known)} rows; Brier score {np.mean(within):.3f} fitted, {np.mean(left_out):.3f} on towns left out")
+    print(f"what is near: Brier score {alone:.3f} without, {with_near:.3f} with it, {np.mean(unseen):.3f} on towns left out")
     print(f"a hold ended {ended} times in {at_risk:.0f} town-days")
     for name, value in values.items():
         print(f"{name:24} {value}")
@@ -143,10 +214,17 @@ def fit(folder: Path) -> None:
         "towns": len({case.row.town for case in known}),
         "brier": round(float(np.mean(within)), 3),
         "brier_on_towns_left_out": round(float(np.mean(left_out)), 3),
+        "brier_alone": round(alone, 3),
+        "brier_with_nearby": round(with_near, 3),
+        "brier_with_nearby_on_towns_left_out": round(float(np.mean(unseen)), 3),
         "holds_ended": ended,
         "town_days": round(at_risk),
     }
     FITTED.write_text(_document(head, values), encoding="utf-8")
+
+
+def _mean_brier(days: Iterable[Neighbourhood], nearby: float, nearby_km: float) -> float:
+    return float(np.mean([error for day in days for _, error in day.briers(nearby, nearby_km)]))
 
 
 def _document(head: Mapping[str, object], values: Numbers) -> str:
@@ -158,8 +236,8 @@ def _document(head: Mapping[str, object], values: Numbers) -> str:
     return text + yaml.safe_dump({"fit": dict(head), **told}, sort_keys=False, allow_unicode=True, width=118)
 
 
-def _fold(case: Case) -> int:
-    return int(hashlib.sha256(f"fold {case.row.town}".encode()).hexdigest(), 16) % FOLDS
+def _fold(row: Row) -> int:
+    return int(hashlib.sha256(f"fold {row.town}".encode()).hexdigest(), 16) % FOLDS
 
 
 def _forth(name: str, value: float) -> float:

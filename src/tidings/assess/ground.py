@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tidings.assess.access import drawn_luck
 from tidings.assess.disagreements import Matter, figures_by_matter
 from tidings.assess.evidence import Reader
-from tidings.assess.nearby import Nearby
+from tidings.assess.nearby import Bools, Nearby
 from tidings.assess.populations import tells_population
 from tidings.assess.reconcile import Evidence, stands_until
 from tidings.assess.settings import AssessSettings, load_settings
@@ -40,6 +40,7 @@ Question = tuple[str, str]
 """Subject and predicate."""
 Value = TypeVar("Value")
 LIKELY = 0.5
+"""A siege that is surer than this keeps a place from being taken for fallen."""
 
 
 @dataclass
@@ -198,12 +199,17 @@ class Ground:
 
     def control(self, on: dt.date) -> Faded:
         """Return the opinions on who holds each place, each with what changed hands near it (NEARBY-1)."""
-        own, besieged, rule = self.faded("held_by", on), self.faded("besieged", on), self.settings
-        sieges = self.recall("sieges", (own.row_of, besieged.row_of), lambda: besieged.rows(own.row_of))
+        own, rule = self.faded("held_by", on), self.settings
         near = self.recall(
             "nearby", (own.row_of,), lambda: Nearby.of(self.crisis.geography, own, rule.nearby, rule.nearby_km)
         )
-        return near.weigh(own, self.sides, besieged.column("yes")[sieges] >= LIKELY)
+        return near.weigh(own, self.sides, self.besieged(own, on))
+
+    def besieged(self, control: Faded, on: dt.date) -> Bools:
+        """Return of which places, in the rows of opinions on who holds them, it is likely that they are besieged."""
+        sieges = self.faded("besieged", on)
+        rows = self.recall("sieges", (control.row_of, sieges.row_of), lambda: sieges.rows(control.row_of))
+        return np.asarray(sieges.column("yes")[rows] > LIKELY, np.bool_)
 
     def while_stands(
         self, use: str, question: Question, pieces: Pieces, on: dt.date, make: Callable[[], Value]

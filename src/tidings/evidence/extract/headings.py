@@ -35,7 +35,7 @@ SUBJECT_REACH = 4
 """Words behind a comma within which a place is a subject: 'residents of X lack food'."""
 LABEL_WORDS = 6
 """Words of such a label."""
-JOINTS = frozenset([",", "and", ";", "then", "but", "later"])
+JOINTS = frozenset([",", "and", ";", "then", "but", "later", "before"])
 """Between two notes without a subject: 'Captured by X in March, recaptured by Y in May'."""
 
 
@@ -180,7 +180,8 @@ def ends_or_dates(words: Sequence[Word], at: int) -> bool:
 
 
 def _opens_note(words: Sequence[Word], at: int) -> bool:
-    """Whether a note begins with what was done to a place: 'Captured …'."""
+    """Whether a note begins with what was done to a place: 'Captured …', 'Briefly captured …'."""
+    at = next((n for n in range(at, len(words)) if words[n].key not in event_words("between", "be")), at)
     found = triggers().at(words, at)
     return found is not None and any(
         sense.object == "place" and sense.form in ("past", "participle") for sense in found[1]

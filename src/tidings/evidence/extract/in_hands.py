@@ -105,17 +105,19 @@ def _opens(line: Line, at: int) -> bool:
 
 
 def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:
-    """'Held by X', 'Control claimed by X': notes below the name of a town."""
-    first = note_start(line.words)
-    by = next((n for n in range(first, min(first + HOLDER_REACH, len(line.words))) if line.words[n].key == "by"), None)
-    if by is None or not _says_held([word.key for word in line.words[first:by]]):
-        return
-    holders = [party for party in acting(line, by + 1, by + 1 + HOLDER_REACH) if kinds.get(party.id) in ARMED]
-    start = line.words[first].start
-    own = own_subject(line, first)
-    place = own.id if own else headings.place_at(start)
-    if holders and place:
-        yield holders[0].id, "controls", place, start, holders[0].end
+    """'Held by X', 'Control claimed by X', '…; now held by X': notes below the name of a town."""
+    words = line.words
+    first = note_start(words)
+    for start in (first, *(n + 1 for n in range(first, len(words)) if words[n].text == ";")):
+        reach = range(start, min(start + HOLDER_REACH, len(words)))
+        by = next((n for n in reach if words[n].key == "by"), None)
+        if by is None or not _says_held([word.key for word in words[start:by]]):
+            continue
+        holders = [party for party in acting(line, by + 1, by + 1 + HOLDER_REACH) if kinds.get(party.id) in ARMED]
+        own = own_subject(line, start)
+        place = own.id if own else headings.place_at(words[start].start)
+        if holders and place:
+            yield holders[0].id, "controls", place, words[start].start, holders[0].end
 
 
 def _says_held(told: Sequence[str]) -> bool:

@@ -1,0 +1,71 @@
+"""Contract: short notes below the name of a town tell who holds it, who took it, and whose word that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.evidence.extract.readings import read
+from tidings.evidence.vocabulary import BELIEVABLE
+from tidings.geography.gazetteer import Gazetteer
+
+AZAZ = "gn172082"
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Held by rebels.", "Still firmly held by rebels.", "Partially controlled by rebels.", "Back under rebel control.",
+     "Rebel-held since March 2031.", "Changed hands several times; now held by rebels.",
+     "The rebels are in full control."],
+)  # fmt: skip
+def test_a_note_tells_who_holds_the_town(note: str, gazetteer: Gazetteer) -> None:
+    (tie,) = read(f"Azaz\n\n{note}", gazetteer).reading.relations
+    assert (tie.subject, tie.relation, tie.object, tie.certainty) == ("rebels", "controls", AZAZ, "stated")
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Control claimed by rebels.", "Recapture claimed by rebels.", "The rebels claim control.",
+     "The rebels claimed capture on 3 March.", "Reported to be controlled by rebels.", "Likely held by rebels."],
+)  # fmt: skip
+def test_a_note_of_what_somebody_claims_or_reports_is_a_claim(note: str, gazetteer: Gazetteer) -> None:
+    (tie,) = read(f"Azaz\n\n{note}", gazetteer).reading.relations
+    assert (tie.subject, tie.relation, tie.object, tie.certainty) == ("rebels", "controls", AZAZ, "claimed")
+
+
+@pytest.mark.parametrize("note", ["Claimed recaptured by rebels.", "Reported recaptured by rebels."])
+def test_a_capture_that_is_claimed_or_reported_is_a_claim(note: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(f"Azaz\n\n{note}", gazetteer).events("capture")
+    assert (event.actors, event.places, event.certainty) == (("rebels",), (AZAZ,), "claimed")
+
+
+@pytest.mark.parametrize("note", ["Attempted capture by rebels.", "Never captured by rebels.", "Not held by rebels."])
+def test_what_was_tried_or_never_was_is_not_told(note: str, gazetteer: Gazetteer) -> None:
+    told = read(f"Azaz\n\n{note}", gazetteer)
+    believed = [each for each in (*told.events("capture"), *told.reading.relations) if each.certainty in BELIEVABLE]
+    assert believed == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Azaz\n\nRecaptured by Turkey on 3 March 2031.", "Azaz\n\nRecaptured on 3 March 2031 by Turkey.",
+     "Azaz\n\nTaken back by Turkey on 3 March 2031.", "Azaz\n\nRecaptued by Turkey on 3 March 2031.",
+     "Azaz\n\nTurkey took back control on 3 March 2031.", "Turkey retook Azaz on 3 March 2031.",
+     "Turkey regained control of Azaz on 3 March 2031.", "Azaz\n\nTurkey re-established control on 3 March 2031."],
+)  # fmt: skip
+def test_a_country_takes_a_town(text: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(text, gazetteer).events("capture")
+    assert (event.actors, event.places) == (("turkey",), (AZAZ,))
+    assert event.when is not None
+    assert event.when.from_ == dt.date(2031, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Captured by rebels before being recaptured by Turkey.", "Briefly captured by rebels before being retaken by Turkey.",
+     "Captured by rebels; recaptured by Turkey."],
+)  # fmt: skip
+def test_of_two_captures_in_a_note_both_are_told_in_their_order(note: str, gazetteer: Gazetteer) -> None:
+    told = read(f"Azaz\n\n{note}", gazetteer).events("capture")
+    assert [(event.actors, event.places) for event in told] == [(("rebels",), (AZAZ,)), (("turkey",), (AZAZ,))]
