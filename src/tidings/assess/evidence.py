@@ -1,6 +1,7 @@
 """What each claim answers: from claims to evidence on who holds a place, sieges, roads and crossings.
 
-Only what is stated or claimed counts; projections, conditions, demands and denials never change a state.
+What is stated or claimed counts, and that a change of hands is denied; projections, conditions and demands never
+change a state.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tidings.assess.crossings_told import crossing_words
@@ -53,11 +54,12 @@ class Reader:
     p_shut: Mapping[str, float] = field(default_factory=dict)
     """Probability by road id that it is cut or a front line crosses it, as far as that is known apart from its way."""
 
-    def read(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+    def read(self, claims: Sequence[Claim]) -> tuple[Evidence, ...]:
         """Return all the evidence that claims give."""
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
         besiegers = _besiegers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
+        pieces += [(claim, piece) for claim in claims if claim.certainty == "denied" for piece in self._denied(claim)]
         standing = without_ended(without_refuted(pieces), self.words_around)
         ordered = in_order(self._as_one(standing))
         return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
@@ -118,6 +120,18 @@ class Reader:
             piece = replace(self._piece(claim, place, told), is_partial=factor < 1.0, changed_by=_changed_by(claim, event))
             yield piece
             yield from self._presupposed(claim, place, told)
+
+    def _denied(self, claim: Claim) -> Iterator[Evidence]:
+        """Yield what is so where a change of hands is denied: who did not take a place lacks it, who did not lose it holds it."""
+        event = claim.content
+        if not isinstance(event, Event) or event.type not in CHANGES_HANDS:
+            return
+        actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
+        if actor is None:
+            return
+        is_gain = event.type in GAINS
+        told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
+        yield from (self._piece(claim, place, told) for place in self._points(event))
 
     def _is_own_word(self, claim: Claim) -> bool:
         return claim.certainty == "claimed" and bool(CLAIMED_BY.search(self.words_around(claim)))

@@ -56,6 +56,7 @@ def is_change(told: Piece) -> bool:
         and not piece.is_former
         and isinstance(claim.content, Event)
         and claim.content.type in CHANGES
+        and claim.certainty != "denied"
     )
 
 
