@@ -201,7 +201,7 @@ def fit(folder: Path) -> None:
     half_life, ended, at_risk = half_life_days(folder)
     values["control_half_life_days"] = round(half_life)
     print(f"{len(known)} rows; Brier score {np.mean(within):.3f} fitted, {np.mean(left_out):.3f} on towns left out")
-    print(f"what is near: Brier score {alone:.3f} without, {with_near:.3f} with it, {np.mean(unseen):.3f} on towns left out")
+    print(f"what is near: Brier score {alone:.3f} without, {with_near:.3f} with it, {np.mean(unseen):.3f} left out")
     print(f"a hold ended {ended} times in {at_risk:.0f} town-days")
     for name, value in values.items():
         print(f"{name:24} {value}")

@@ -74,8 +74,8 @@ def test_a_capture_gives_the_place_to_the_side_of_who_took_it(told):
     assert sum(varn.control.values()) + varn.unknown == pytest.approx(1)
 
 
-@pytest.mark.parametrize("certainty", ["projected", "conditional", "demanded", "denied"])
-def test_what_is_only_feared_planned_demanded_or_denied_changes_nothing(told, certainty):
+@pytest.mark.parametrize("certainty", ["projected", "conditional", "demanded"])
+def test_what_is_only_feared_planned_or_demanded_changes_nothing(told, certainty):
     situation = told(event("capture", ("varn",), ("army",)), certainty=certainty)
     assert place(situation, "varn").state == "unknown"
     assert place(situation, "varn").claims == ()

@@ -162,3 +162,49 @@ def test_where_somebody_told_of_the_days_before_a_claim_presupposes_nothing(told
     told(taken("army", -20), days=-15)
     varn = told(controls("army", "varn"), certainty="claimed", speakers=("army",))["varn"]
     assert varn.control.keys() == {"army"}
+
+
+def test_who_did_not_take_a_place_leaves_it_to_who_held_it(told):
+    told(taken("army", -20))
+    denied = event("capture", ("varn",), ("rebels",))
+    place = told(denied, days=3, on=3, certainty="denied")["varn"]
+    assert (place.held_by, set(place.control)) == ("army", {"army"})
+
+
+def test_of_a_place_never_told_of_a_denied_capture_leaves_it_to_the_only_enemy(told):
+    place = told(event("capture", ("varn",), ("rebels",)), certainty="denied")["varn"]
+    assert place.held_by == "army"
+    assert place.unknown > 0.1
+
+
+def test_who_denies_having_lost_a_place_says_that_he_holds_it(told):
+    denied = event("loss", ("varn",), ("army",))
+    own_word = told(denied, certainty="denied", speakers=("army",))["varn"].control["army"]
+    another = told(controls("army", "tolm"), days=1, on=1)["tolm"].control["army"]
+    assert 0 < own_word < another
+
+
+def test_a_denied_capture_is_no_event_that_ends_what_was_told(told):
+    told(taken("rebels", -20))
+    place = told(event("capture", ("varn",), ("army",)), days=3, on=3, certainty="denied")["varn"]
+    assert (place.held_by, place.since) == ("rebels", DAY - dt.timedelta(days=20))
+
+
+def test_a_claim_that_an_enemy_left_tells_that_he_was_there(told):
+    varn = told(left("rebels"), certainty="claimed", speakers=("army",))["varn"]
+    assert varn.control["rebels"] > 0.2
+    assert "rebels" not in told(left("rebels", place="tolm"), certainty="claimed", speakers=("desk",))["tolm"].control
+
+
+def test_claimed_recaptured_by_a_party_is_its_own_word_and_takes_back_nothing_that_was_told_before(told):
+    told(taken("rebels", -20), days=-15)
+    words = "It was claimed recaptured by the army. " * 9
+    varn = told(taken("army"), certainty="claimed", words=words)["varn"]
+    assert 0.1 < varn.control["army"] < varn.control["rebels"]
+
+
+def test_what_happened_by_a_day_is_of_that_day_and_not_of_the_day_it_was_written(told):
+    by = When.model_validate({"until": DAY - dt.timedelta(days=9), "text": "by then"})
+    told(event("capture", ("varn",), ("army",), when=by))
+    told(taken("rebels", -5), days=1)
+    assert told(days=2, on=2)["varn"].held_by == "rebels"

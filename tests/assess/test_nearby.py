@@ -93,7 +93,11 @@ def test_what_is_told_of_the_place_itself_since_then_stands(told):
         ("it is far away", taken("varn", "army", 0), taken("quint", "rebels", 20)),
         ("the same side took it", taken("varn", "army", 0), taken("tolm", "army", 20)),
         ("it fell before", taken("varn", "army", 10), taken("tolm", "rebels", 5)),
-        ("it is held as ever, and nothing is told to have changed", taken("varn", "army", 0), controls("rebels", "tolm")),
+        (
+            "it is held as ever, and nothing is told to have changed",
+            taken("varn", "army", 0),
+            controls("rebels", "tolm"),
+        ),
         ("it may have fallen before", taken("varn", "army", 0, 12), taken("tolm", "rebels", 5, 15)),
     ],
 )

@@ -17,7 +17,16 @@ from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
-from tidings.assess.transitions import CHANGES_HANDS, GAINS, LOSSES, in_order, shared, vouched, with_heirs, without_ended
+from tidings.assess.transitions import (
+    CHANGES_HANDS,
+    GAINS,
+    LOSSES,
+    in_order,
+    shared,
+    vouched,
+    with_heirs,
+    without_ended,
+)
 from tidings.assess.weighing import Told, Weigher
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
@@ -117,12 +126,14 @@ class Reader:
                 continue  # a besieger who lifts his own siege does not hold the place for that
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
-            piece = replace(self._piece(claim, place, told), is_partial=factor < 1.0, changed_by=_changed_by(claim, event))
+            piece = replace(
+                self._piece(claim, place, told), is_partial=factor < 1.0, changed_by=_changed_by(claim, event)
+            )
             yield piece
             yield from self._presupposed(claim, place, told)
 
     def _denied(self, claim: Claim) -> Iterator[Evidence]:
-        """Yield what is so where a change of hands is denied: who did not take a place lacks it, who did not lose it holds it."""
+        """Yield what a denied change of hands tells: who did not take a place lacks it, who did not lose it has it."""
         event = claim.content
         if not isinstance(event, Event) or event.type not in CHANGES_HANDS:
             return
@@ -141,7 +152,9 @@ class Reader:
         if claim.certainty != "claimed" or not self.weigher.is_own_success(claim, told):
             return
         if told.leaver is not None:
-            yield former(self._piece(claim, place, Told("held_by", told.leaver)), told.leaver, self.settings.before_days)
+            yield former(
+                self._piece(claim, place, Told("held_by", told.leaver)), told.leaver, self.settings.before_days
+            )
         else:
             lost = replace(self._piece(claim, place, Told("held_by", UNKNOWN)), left_by=told.answer)
             yield former(lost, UNKNOWN, self.settings.before_days)

@@ -1,4 +1,4 @@
-"""Places that changed hands near a place make an older opinion on who holds it doubtful (NEARBY-1 in docs/assess.md)."""
+"""What changed hands near a place makes an older opinion on who holds it doubtful (NEARBY-1 in docs/assess.md)."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ class Nearby:
     def _traced(self, before: Faded, after: Faded, at: Sequence[int], other: Sequence[int]) -> Faded:
         """Give the opinions that were moved the claims that moved them; and since when, where they say otherwise."""
         neighbours: dict[int, list[int]] = defaultdict(list)
-        for row, near in zip(at, other, strict=True):
-            neighbours[row].append(near)
+        for row, each in zip(at, other, strict=True):
+            neighbours[row].append(each)
         since, claims, versions = list(before.since), list(before.claims), before.versions.copy()
         was, _ = _likeliest(before)
         now, _ = _likeliest(after)

@@ -111,7 +111,8 @@ class Standings:
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
         return Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
-            tuple(self._since), tuple(self._claims), np.append(self._versions, 0), self._shown.copy(), self._changed.copy(),
+            tuple(self._since), tuple(self._claims), np.append(self._versions, 0),
+            self._shown.copy(), self._changed.copy(),
         )  # fmt: skip
 
     def _stand(self, row: int, day: dt.date) -> None:

@@ -63,7 +63,8 @@ def test_a_country_takes_a_town(text: str, gazetteer: Gazetteer) -> None:
 
 @pytest.mark.parametrize(
     "note",
-    ["Captured by rebels before being recaptured by Turkey.", "Briefly captured by rebels before being retaken by Turkey.",
+    ["Captured by rebels before being recaptured by Turkey.",
+     "Briefly captured by rebels before being retaken by Turkey.",
      "Captured by rebels; recaptured by Turkey."],
 )  # fmt: skip
 def test_of_two_captures_in_a_note_both_are_told_in_their_order(note: str, gazetteer: Gazetteer) -> None:

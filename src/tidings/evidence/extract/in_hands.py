@@ -135,9 +135,9 @@ def _named_so(line: Line, kinds: Mapping[str, str | None], headings: Headings) -
     at = line.word_at(holder.end)
     at += at < len(line.words) and line.words[at].text == "-"
     place = headings.place_at(holder.start)
-    if place and at < len(line.words) and line.words[at].key in relation_words("held"):
-        if ends_or_dates(line.words, at + 1):
-            yield holder.id, "controls", place, holder.start, line.words[at].end
+    is_held = at < len(line.words) and line.words[at].key in relation_words("held")
+    if place and is_held and ends_or_dates(line.words, at + 1):
+        yield holder.id, "controls", place, holder.start, line.words[at].end
 
 
 def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> Iterator[Told]:
