@@ -59,7 +59,7 @@ def test_who_holds_a_place_is_an_input_where_two_may():
 
 
 def test_residents_known_as_a_range_are_an_input_in_persons():
-    (one,) = (i for i in inputs_of(situation(population=SourcedRange(low=100, high=900)), ()) if i.place)
+    (one,) = (i for i in inputs_of(situation(population=SourcedRange(low=100, high=900)), ()) if i.kind == "residents")
     assert (one.low, one.high) == (100, 900)
     assert one.situation(situation(), 900).places[0].population.value == 900
 
@@ -108,7 +108,7 @@ class Always:
 
 @pytest.mark.parametrize(("answer", "effect"), [("x", 7.0), (ALL, -20.0), ("a", 0.0)])
 def test_who_waits_at_a_crossing_and_who_is_away_from_home_can_be_asked_about(answer, effect):
-    inputs = [Varied(name="one", low=0, high=1)]
+    inputs = [Varied(name="one", kind="road", low=0, high=1)]
     found = sensitivity_of(answer, ensemble(3, 100), inputs, situation(), lambda *_: Always(ensemble(10, 80)), seed=1)
     assert (found[0].effect_low, found[0].effect_high) == (effect, effect)
 

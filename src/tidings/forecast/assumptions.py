@@ -13,6 +13,7 @@ from tidings.crisis.stocks import persons_of
 from tidings.flow.named_rules import NamedRule
 from tidings.flow.parameters import Parameters, parameter_table
 from tidings.forecast.document import ForecastWarning, MadeFrom
+from tidings.forecast.violence_ahead import ViolenceAhead
 from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import ASSUMED, UnknownPriors
 from tidings.situation.situation import Situation
@@ -61,7 +62,7 @@ class Chances:
         return f"{low:g} to {high:g}" if low < high else ""
 
 
-def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarning]:
+def warnings_of(situation: Situation, chances: Chances, ahead: ViolenceAhead) -> Iterator[ForecastWarning]:
     """Yield what every reader must know: that nothing is validated, and every assumption in place of knowledge."""
     yield ForecastWarning(
         code="not_validated",
@@ -75,6 +76,7 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         )
     for message in (*_roads(situation, chances), *_crossings(situation, chances), *_sieges(situation, chances)):
         yield ForecastWarning(code="assumed_for_unknown", message=message)
+    yield from ahead.warnings(situation)
     shown = names_shown(situation.crossings)
     names = [shown[crossing.id] for crossing in situation.crossings if crossing.per_day is None]
     if names:
@@ -121,7 +123,7 @@ def made_from(
         parameters=dict(parameters),
         parameter_ranges={name: (low, high) for name, (low, high) in ranges.items() if low < high},
         rules=tuple(str(rule) for rule in rules),
-        assumptions=_assumptions(situation, chances),
+        assumptions={**_assumptions(situation, chances), **ViolenceAhead.of(parameters, varied).assumptions()},
         code=code,
     )
 
