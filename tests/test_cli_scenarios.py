@@ -79,5 +79,5 @@ def test_what_matters_most_is_printed_with_both_ends(valdria):
     page = tidings("forecast", valdria, "--days", "5", "--members", "20", "--sensitivity", "ketterby")
     (row,) = (row for row in page.splitlines() if row.startswith("  crossing orlest-bridge open"))
     assert row.count("#") > 1
-    assert "0: -" in row
-    assert "1: +" in row
+    assert "closed: -" in row
+    assert "open: +" in row

@@ -1,4 +1,4 @@
-"""Contract: what becomes of violence after the eve is told as an assumption, can be set, and moves people without a jump."""
+"""Contract: what becomes of violence after the eve is told as an assumption, can be set, and makes no jump."""
 
 import numpy as np
 import pytest
@@ -75,7 +75,9 @@ def test_people_are_conserved_in_every_member_of_every_course(told):
         moves = (ensemble["people"] + 0).diff("day")
         flows = ensemble["arrivals"] + ensemble["returned"] - ensemble["departures"]
         assert np.array_equal(moves, flows.isel(day=slice(1, None)).transpose(*moves.dims))
-        everybody = ensemble["people"].sum("place") + ensemble["on_road"].sum("group") + ensemble["waiting"].sum("crossing")
+        everybody = (
+            ensemble["people"].sum("place") + ensemble["on_road"].sum("group") + ensemble["waiting"].sum("crossing")
+        )
         assert (everybody == everybody.isel(day=0)).all()
 
 

@@ -1,4 +1,4 @@
-"""Contract: a member's violence dies down, persists or escalates, as often as the parameters say, by luck of its own."""
+"""Contract: a member's violence dies down, persists or escalates, as often as the parameters say."""
 
 from collections import Counter
 
@@ -24,7 +24,14 @@ def test_each_course_is_taken_by_as_many_members_as_the_parameters_say(lasts, es
     assert sum(shares.values()) == pytest.approx(1)
     for course, share in zip(COURSES, wanted, strict=True):
         assert shares[course] == pytest.approx(share, abs=0.001)
-        assert abs(found[course] / len(MEMBERS) - share) < 0.05
+        assert abs(found[course] / len(MEMBERS) - share) < 0.005
+
+
+@pytest.mark.parametrize("first", [0, 50, 333])
+def test_of_any_members_in_a_row_nearly_the_right_share_has_each_course(first):
+    for seed in range(5):
+        found = Counter(one.course for one in drawn(seed)[first : first + 50])
+        assert all(abs(found[course] - 50 / 3) <= 2 for course in COURSES)
 
 
 @pytest.mark.parametrize("course", COURSES)

@@ -34,7 +34,9 @@ class ViolenceAhead:
     def of(cls, parameters: Mapping[str, float], varied: Collection[str]) -> ViolenceAhead:
         """Take the courses from the parameters of a forecast, of which members draw some."""
         shares = {course: round(share, 3) for course, share in shares_of(parameters).items()}
-        return cls(shares, *(_range(name, parameters, varied) for name in ("violence_escalation", "violence_fade_days")))
+        return cls(
+            shares, *(_range(name, parameters, varied) for name in ("violence_escalation", "violence_fade_days"))
+        )
 
     def told(self) -> str:
         """Return the courses in words, those that no member has left out."""

@@ -14,6 +14,8 @@ from tidings.core.streams import uniform
 
 Course = Literal["dies_down", "persists", "escalates"]
 
+GOLDEN = (5**0.5 - 1) / 2
+
 COURSES: Mapping[Course, Mapping[str, float]] = MappingProxyType(
     {
         "dies_down": {"violence_lasts": 0.0},
@@ -58,8 +60,14 @@ def draw_afterwards(seed: int, member: int, parameters: Mapping[str, float]) -> 
     ----------
     parameters
         Those of the member. They change no luck: a member whose violence escalates does so, too, where more do.
+
+    Notes
+    -----
+    Luck goes round by the golden ratio from a start of the seed's, so that of any members in a row nearly the right
+    share has each course; drawn apart, 6 of the first 50 escalated with one seed where 17 were meant to.
     """
-    luck, fade_days = uniform(seed, member, 0, "violence_afterwards", "crisis"), parameters["violence_fade_days"]
+    luck = (uniform(seed, 0, 0, "violence_afterwards", "crisis") + member * GOLDEN) % 1.0
+    fade_days = parameters["violence_fade_days"]
     if luck < shares_of(parameters)["escalates"]:
         return Afterwards("escalates", parameters["violence_escalation"], fade_days)
     if luck < parameters["violence_lasts"]:

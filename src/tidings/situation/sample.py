@@ -88,7 +88,9 @@ def sample(
     -----
     As `Sampler.world`, which draws many worlds faster.
     """
-    return Sampler.of(situation, geography).world(seed, member, {**ASSUMED, **ASSUMED_AFTERWARDS} if parameters is None else parameters)
+    return Sampler.of(situation, geography).world(
+        seed, member, {**ASSUMED, **ASSUMED_AFTERWARDS} if parameters is None else parameters
+    )
 
 
 class Odds(NamedTuple):

@@ -32,14 +32,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One path over all days: each snapshot holds from its day until the next one's; its violence may move meanwhile."""
+    """One path over all days: each snapshot holds from its day until the next, but for violence, which moves."""
 
     parties: tuple[str, ...]
     path: tuple[tuple[dt.date, Snapshot], ...]
     """In order of days; the first holds for all days before the second."""
     memory_days: NDArray[np.float64] | None = None
-    """Shape (place,): e-folding time with which a snapshot's violence moves after its day; inf where it stays. None: all
-    stays."""
+    """Shape (place,): e-folding time with which violence moves after a snapshot's day; inf where it stays, None: everywhere."""
     until: dt.date | None = None
     """The last day that it tells of: a run beyond it is refused. None: the last snapshot holds on, without an end."""
     tends_to: float = 0.0
