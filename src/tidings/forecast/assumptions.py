@@ -62,7 +62,7 @@ class Chances:
         return f"{low:g} to {high:g}" if low < high else ""
 
 
-def warnings_of(situation: Situation, chances: Chances, ahead: ViolenceAhead) -> Iterator[ForecastWarning]:
+def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarning]:
     """Yield what every reader must know: that nothing is validated, and every assumption in place of knowledge."""
     yield ForecastWarning(
         code="not_validated",
@@ -76,7 +76,6 @@ def warnings_of(situation: Situation, chances: Chances, ahead: ViolenceAhead) ->
         )
     for message in (*_roads(situation, chances), *_crossings(situation, chances), *_sieges(situation, chances)):
         yield ForecastWarning(code="assumed_for_unknown", message=message)
-    yield from ahead.warnings(situation)
     shown = names_shown(situation.crossings)
     names = [shown[crossing.id] for crossing in situation.crossings if crossing.per_day is None]
     if names:

@@ -106,8 +106,8 @@ class Forecast(Schema):
     differences: tuple[Difference, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
     sensitivity_of: str | None = None
-    """What `sensitivity` was asked about: a place, whose arrivals up to the last day it moves, a crossing, where it moves
-    who waits then, or `all` for those away from home then."""
+    """What `sensitivity` is about: a place, then its arrivals up to the last day, a crossing, then who waits on it, or
+    `all`, then who is away from home."""
     sensitivity_mean: float | None = None
     """The mean that the effects are added to: of the members that were simulated again, with nothing held."""
     warnings: tuple[ForecastWarning, ...] = ()

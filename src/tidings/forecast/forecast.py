@@ -139,7 +139,8 @@ def forecast(
             *warnings,
             *reported.warnings,
             *evidence_warnings(run.from_, last_report),
-            *warnings_of(situation, chances, ViolenceAhead.of(parameters, varied)),
+            *ViolenceAhead.of(parameters, varied).warnings(situation),
+            *warnings_of(situation, chances),
         ),
         made_from=made_from(
             situation,

@@ -46,7 +46,7 @@ class Varied:
     claims: tuple[str, ...] = ()
 
     def situation(self, situation: Situation, value: float) -> Situation:
-        """Return the situation with so many residents, or with violence that was or was not, where the input is such."""
+        """Return the situation with so many residents, or with violence that was so or not, as the input is."""
         if self.kind not in ("residents", "violence"):
             return situation
         places = (self._place(place, value) if place.id == self.subject else place for place in situation.places)

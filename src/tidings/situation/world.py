@@ -38,7 +38,7 @@ class World:
     path: tuple[tuple[dt.date, Snapshot], ...]
     """In order of days; the first holds for all days before the second."""
     memory_days: NDArray[np.float64] | None = None
-    """Shape (place,): e-folding time with which violence moves after a snapshot's day; inf where it stays, None: everywhere."""
+    """Shape (place,): e-folding time of violence after a snapshot's day; inf where it stays, None: everywhere."""
     until: dt.date | None = None
     """The last day that it tells of: a run beyond it is refused. None: the last snapshot holds on, without an end."""
     tends_to: float = 0.0
