@@ -120,3 +120,37 @@ def test_a_forecast_that_is_not_asked_tells_none(valdria):  # noqa: F811
 def test_an_answer_that_is_no_place_is_refused(valdria):  # noqa: F811
     with pytest.raises(InputError, match=r"'keterby' is no place or crossing of the crisis.*ketterby"):
         run_of(valdria, sensitivity="keterby")
+
+
+def of_violence(**place):
+    told = {"violence": 1.0, "violence_from": {"a": 1.0}, "violence_told": ("c9",)} | place
+    sure = (YesNo(yes=1, no=0, unknown=0), PolicyOdds(open=1, unknown=0))
+    return situation(*sure, **told)
+
+
+def test_violence_that_may_not_have_been_is_an_input_with_its_own_claims():
+    (one,) = inputs_of(of_violence(violence_p=0.7), ())
+    assert (one.name, one.kind, one.claims) == ("violence told of a", "violence", ("c9",))
+    assert [one.situation(of_violence(violence_p=0.7), end).places[0].violence_p for end in (0, 1)] == [0, 1]
+    assert list(inputs_of(of_violence(violence_p=0.97), ())) == []
+
+
+def test_what_becomes_of_violence_is_an_input_where_there_is_any_and_crisis_yaml_leaves_it_open():
+    open_ = ("violence_lasts", "violence_escalates")
+    (one,) = inputs_of(of_violence(violence_p=1.0), open_)
+    assert (one.kind, one.at_low.violence, one.at_high.violence) == ("violence_ahead", "dies_down", "escalates")
+    assert list(inputs_of(of_violence(violence_p=1.0), open_[1:])) == []
+    assert list(inputs_of(of_violence(violence=0.0), open_)) == []
+    assert list(inputs_of(of_violence(is_violence_lasting=True), open_)) == []
+
+
+def test_a_parameter_with_one_plausible_value_is_no_input():
+    assert list(inputs_of(of_violence(violence=0.0), ["unknown_place_besieged", "weight_town"])) == []
+
+
+def test_a_forecast_says_what_was_asked_and_from_which_mean_the_effects_count(told):
+    assert told.sensitivity_of == "ketterby"
+    last = max(t.day for t in told.targets)
+    (found,) = (t for t in told.targets if (t.scenario, t.location, t.quantity, t.day)
+                == ("base", "ketterby", "arrivals", last))  # fmt: skip
+    assert told.sensitivity_mean == found.mean

@@ -96,7 +96,7 @@ def _lead(desk: Desk, forecast: Forecast) -> Line:
     asked, last = forecast.sensitivity_of or ALL, dated(forecast.from_ + dt.timedelta(days=forecast.days - 1))
     mean = Linked(rounded_words(forecast.sensitivity_mean or 0.0), ADDRESS)
     if asked == ALL:
-        return "People away from home on ", last, ": ", mean, " on average."
+        return "People away from home on ", last, ", those counted before included: ", mean, " on average."
     if desk.kinds.get(asked) == "crossing":
         return f"People waiting at {desk.names[asked]} on ", last, ": ", mean, " on average."
     return f"Arrivals at {desk.names[asked]} up to ", last, ": ", mean, " on average."
