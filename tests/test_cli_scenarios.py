@@ -79,5 +79,29 @@ def test_what_matters_most_is_printed_with_both_ends(valdria):
     page = tidings("forecast", valdria, "--days", "5", "--members", "20", "--sensitivity", "ketterby")
     (row,) = (row for row in page.splitlines() if row.startswith("  crossing orlest-bridge open"))
     assert row.count("#") > 1
-    assert "0: -" in row
-    assert "1: +" in row
+    assert "closed: -" in row
+    assert "open: +" in row
+
+
+def test_a_brief_that_is_asked_tells_what_would_change_the_forecast(valdria, tmp_path):
+    page = tmp_path / "brief.html"
+    tidings("brief", valdria, "-o", page, "--sensitivity", "orlest-bridge")
+    told = page.read_text(encoding="utf-8").partition('id="what-would-change"')[2].partition('id="how-forecast"')[0]
+    assert "People waiting at Orlest Bridge on" in told
+    assert 'href="#claim-c' in told
+
+
+def test_a_brief_asked_about_what_is_no_place_is_refused_before_anything_is_simulated(valdria, tmp_path):
+    page = tmp_path / "brief.html"
+    result = CliRunner().invoke(cli, ["brief", str(valdria), "-o", str(page), "--sensitivity", "orlest-brigde"])
+    assert result.exit_code == 1
+    assert "'orlest-brigde' is no place or crossing of the crisis" in result.stderr
+    assert not page.exists()
+
+
+def test_the_courses_of_violence_are_compared_without_a_line_in_crisis_yaml(valdria):
+    words = [word for name in ("dies_down", "escalates") for word in ("--scenario", f"violence_{name}")]
+    told = json.loads(tidings("forecast", valdria, "--days", "10", "--members", "40", "--json", *words))
+    less, more = (difference(told, f"violence_{name}", "orlest") for name in ("dies_down", "escalates"))
+    assert less["mean"] < 0 < more["mean"]
+    assert less["quantiles"]["0.975"] == 0 == more["quantiles"]["0.025"]

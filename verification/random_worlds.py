@@ -90,10 +90,11 @@ def _scenario(luck, country, kinds):
 
 
 def _world(luck, country):
-    """Return three days of one weather, two of another, two of a third; in some worlds violence fades."""
+    """Return three days of one weather, two of another, two of a third; in some worlds violence fades or grows."""
     path = worlds.world(*(_snapshot(luck, country) for _ in range(3)), after=int(luck.integers(2, 4)))
     memory = luck.choice([2.0, np.inf], len(country.places))
-    return replace(path, memory_days=memory) if luck.random() < 0.5 else path
+    moving = luck.random() < 0.5
+    return replace(path, memory_days=memory, tends_to=float(luck.choice([0.0, 2.0]))) if moving else path
 
 
 def _snapshot(luck, country):

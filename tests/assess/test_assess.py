@@ -342,6 +342,8 @@ def test_violence_is_felt_around_the_place_struck_less_with_distance(told, crisi
     assert 0.7 < place(situation, "near").violence < 0.9
     assert place(situation, "tolm").violence < 0.2
     assert place(situation, "near").violence_claims == place(situation, "varn").violence_claims
+    assert place(situation, "varn").violence_told == place(situation, "varn").violence_claims
+    assert place(situation, "near").violence_told == ()
 
 
 def test_much_news_of_one_shelling_is_no_more_shelling(told):

@@ -9,6 +9,7 @@ from tests.flow.worlds import geography, seen
 from tidings.flow.parameters import load_parameters, parameter_table
 from tidings.flow.rules import DECISIONS, Chosen, Columns, Rules
 from tidings.flow.seen import CLOSED, OPEN, RESTRICTED
+from tidings.situation.afterwards import ASSUMED_AFTERWARDS
 
 COUNTRY = geography(
     {"city": "city", "town": "town", "village": "village", "camp": "camp", "farms": "area"},
@@ -204,7 +205,7 @@ def test_every_parameter_is_used_by_a_rule_a_way_or_a_world():
     ways = {"awareness_hops", "speed_motor", "speed_foot", "speed_water"}
     worlds = {name for name in parameter_table() if name.startswith("unknown_")}
     assert worlds == {f"unknown_{name}" for name in UNKNOWN}
-    assert used | ways | worlds == set(parameter_table())
+    assert used | ways | worlds | set(ASSUMED_AFTERWARDS) == set(parameter_table())
 
 
 @pytest.mark.parametrize("decision", DECISIONS)

@@ -59,7 +59,7 @@ def test_who_holds_a_place_is_an_input_where_two_may():
 
 
 def test_residents_known_as_a_range_are_an_input_in_persons():
-    (one,) = (i for i in inputs_of(situation(population=SourcedRange(low=100, high=900)), ()) if i.place)
+    (one,) = (i for i in inputs_of(situation(population=SourcedRange(low=100, high=900)), ()) if i.kind == "residents")
     assert (one.low, one.high) == (100, 900)
     assert one.situation(situation(), 900).places[0].population.value == 900
 
@@ -108,7 +108,7 @@ class Always:
 
 @pytest.mark.parametrize(("answer", "effect"), [("x", 7.0), (ALL, -20.0), ("a", 0.0)])
 def test_who_waits_at_a_crossing_and_who_is_away_from_home_can_be_asked_about(answer, effect):
-    inputs = [Varied(name="one", low=0, high=1)]
+    inputs = [Varied(name="one", kind="road", low=0, high=1)]
     found = sensitivity_of(answer, ensemble(3, 100), inputs, situation(), lambda *_: Always(ensemble(10, 80)), seed=1)
     assert (found[0].effect_low, found[0].effect_high) == (effect, effect)
 
@@ -120,3 +120,37 @@ def test_a_forecast_that_is_not_asked_tells_none(valdria):  # noqa: F811
 def test_an_answer_that_is_no_place_is_refused(valdria):  # noqa: F811
     with pytest.raises(InputError, match=r"'keterby' is no place or crossing of the crisis.*ketterby"):
         run_of(valdria, sensitivity="keterby")
+
+
+def of_violence(**place):
+    told = {"violence": 1.0, "violence_from": {"a": 1.0}, "violence_told": ("c9",)} | place
+    sure = (YesNo(yes=1, no=0, unknown=0), PolicyOdds(open=1, unknown=0))
+    return situation(*sure, **told)
+
+
+def test_violence_that_may_not_have_been_is_an_input_with_its_own_claims():
+    (one,) = inputs_of(of_violence(violence_p=0.7), ())
+    assert (one.name, one.kind, one.claims) == ("violence told of a", "violence", ("c9",))
+    assert [one.situation(of_violence(violence_p=0.7), end).places[0].violence_p for end in (0, 1)] == [0, 1]
+    assert list(inputs_of(of_violence(violence_p=0.97), ())) == []
+
+
+def test_what_becomes_of_violence_is_an_input_where_there_is_any_and_crisis_yaml_leaves_it_open():
+    open_ = ("violence_lasts", "violence_escalates")
+    (one,) = inputs_of(of_violence(violence_p=1.0), open_)
+    assert (one.kind, one.at_low.violence, one.at_high.violence) == ("violence_ahead", "dies_down", "escalates")
+    assert list(inputs_of(of_violence(violence_p=1.0), open_[1:])) == []
+    assert list(inputs_of(of_violence(violence=0.0), open_)) == []
+    assert list(inputs_of(of_violence(is_violence_lasting=True), open_)) == []
+
+
+def test_a_parameter_with_one_plausible_value_is_no_input():
+    assert list(inputs_of(of_violence(violence=0.0), ["unknown_place_besieged", "weight_town"])) == []
+
+
+def test_a_forecast_says_what_was_asked_and_from_which_mean_the_effects_count(told):
+    assert told.sensitivity_of == "ketterby"
+    last = max(t.day for t in told.targets)
+    (found,) = (t for t in told.targets if (t.scenario, t.location, t.quantity, t.day)
+                == ("base", "ketterby", "arrivals", last))  # fmt: skip
+    assert told.sensitivity_mean == found.mean

@@ -8,6 +8,7 @@ import pytest
 from tidings.flow.parameters import load_parameters, parameter_table
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
+from tidings.situation.afterwards import ASSUMED_AFTERWARDS, COURSES
 from tidings.situation.sample import ASSUMED, Sampler, UnknownPriors, draw_populations, sample
 from tidings.situation.situation import (
     CrossingState,
@@ -132,6 +133,7 @@ def test_without_parameters_a_world_is_drawn_with_the_defaults():
     for member in range(20):
         told = sample(of_nothing(), GEOGRAPHY, seed=1, member=member, parameters=load_parameters()).on(DAY)
         assert np.array_equal(sample(of_nothing(), GEOGRAPHY, seed=1, member=member).on(DAY).passable, told.passable)
+    assert {name: parameter_table()[name].default for name in ASSUMED_AFTERWARDS} == ASSUMED_AFTERWARDS
 
 
 def test_a_policy_that_is_known_is_taken():
@@ -220,12 +222,14 @@ def test_a_road_that_a_scenario_opens_is_open_whoever_holds_its_ends():
     assert all(w.passable[0] for w in worlds(state.model_copy(update={"roads": (opened, state.roads[1])})))
 
 
-def test_violence_fades_where_the_situation_says_so_unless_it_is_set_to_last():
+def test_violence_takes_the_members_course_unless_a_scenario_has_set_it_to_last():
     state = situation()
     places = (state.places[0], state.places[1].model_copy(update={"violence": 2.0, "is_violence_lasting": True}))
     fading = state.model_copy(update={"violence_memory_days": 7.0, "places": (*places, state.places[2])})
-    later = sample(fading, GEOGRAPHY, seed=1, member=0).on(DAY + dt.timedelta(days=7))
-    assert later.violence.round(3).tolist() == [round(0.4 / np.e, 3), 2.0, 0.0]
+    for course, left in (("dies_down", 1 / np.e), ("persists", 1.0), ("escalates", 3 - 2 / np.e)):
+        parameters = load_parameters({**COURSES[course], "violence_escalation": 3})
+        later = sample(fading, GEOGRAPHY, seed=1, member=0, parameters=parameters).on(DAY + dt.timedelta(days=7))
+        assert later.violence.round(3).tolist() == [round(0.4 * left, 3), 2.0, 0.0]
 
 
 def populated(**people):

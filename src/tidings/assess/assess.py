@@ -243,6 +243,7 @@ def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -
             violence_p=struck.p,
             violence_telling=now.sentence_of(struck.own_claims[-1]) if struck.own_claims else None,
             violence_claims=struck.claims,
+            violence_told=struck.own_claims,
             is_violence_lasting=False,
         )
 

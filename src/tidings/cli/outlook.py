@@ -91,15 +91,20 @@ def forecast(
 @in_folder
 @click.option("-o", "target", type=FOLDER, help="File to write; DIR/brief.html by default.")
 @click.option("--profile", type=click.Choice(PROFILES), default=PROFILES[0], show_default=True, help="For whom.")
+@click.option(
+    "--sensitivity",
+    metavar="ID",
+    help="Also what would change the forecast at a place, a crossing, or 'all'; takes longer.",
+)
 @documented
-def brief(folder: Path, target: Path | None, profile: str, as_json: bool) -> None:
+def brief(folder: Path, target: Path | None, profile: str, sensitivity: str | None, as_json: bool) -> None:
     """Write the brief: one HTML file that opens offline and prints on A4.
 
     \b
     Example:
       tidings brief aleppo -o aleppo.html
     """
-    write_brief(folder, target or folder / "brief.html", profile, as_json)
+    write_brief(folder, target or folder / "brief.html", profile, as_json, sensitivity)
 
 
 @cli.command()
@@ -146,8 +151,8 @@ def check(folder: Path, as_json: bool) -> None:
     show(document, as_json, lambda _: f"{folder}: no problems")
 
 
-def write_brief(folder: Path, target: Path, profile: str, as_json: bool) -> None:
-    """Write the brief of a folder and print its path."""
+def write_brief(folder: Path, target: Path, profile: str, as_json: bool, sensitivity: str | None = None) -> None:
+    """Write the brief of a folder and print its path; `sensitivity` as `release_folder`."""
     from tidings.core.files import check_writable, write_aside
     from tidings.core.written import WrittenBrief
     from tidings.present.brief import render_brief
@@ -155,7 +160,7 @@ def write_brief(folder: Path, target: Path, profile: str, as_json: bool) -> None
 
     check_writable(target)
     with progress_bar("Simulating") as progress:
-        page = render_brief(release_folder(folder, profile, now=now(), progress=progress))
+        page = render_brief(release_folder(folder, profile, now=now(), sensitivity=sensitivity, progress=progress))
     write_aside(target, page)
     written = WrittenBrief(brief=str(target), bytes=len(page.encode()), profile=profile)
     show(written, as_json, lambda made: str(made.brief))

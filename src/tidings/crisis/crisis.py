@@ -81,7 +81,7 @@ class Settings(Schema):
     """Overrides of flow parameters by name (docs/model.md); the flow model refuses what is no number, with the rest."""
     scenarios: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """By name, what is different: places (held_by, besieged, violence), roads (open, cut), crossings (open, restricted,
-    closed), parameters."""
+    closed), violence (dies_down, persists, escalates), parameters."""
     notes: str | None = None
     """For people."""
 

@@ -13,6 +13,7 @@ from tidings.crisis.stocks import persons_of
 from tidings.flow.named_rules import NamedRule
 from tidings.flow.parameters import Parameters, parameter_table
 from tidings.forecast.document import ForecastWarning, MadeFrom
+from tidings.forecast.violence_ahead import ViolenceAhead
 from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import ASSUMED, UnknownPriors
 from tidings.situation.situation import Situation
@@ -121,7 +122,7 @@ def made_from(
         parameters=dict(parameters),
         parameter_ranges={name: (low, high) for name, (low, high) in ranges.items() if low < high},
         rules=tuple(str(rule) for rule in rules),
-        assumptions=_assumptions(situation, chances),
+        assumptions={**_assumptions(situation, chances), **ViolenceAhead.of(parameters, varied).assumptions()},
         code=code,
     )
 

@@ -13,6 +13,11 @@ QUANTILES = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 Quantity = Literal["present", "arrivals", "departures", "waiting", "trapped", "displaced_from"]
 
 
+InputKind = Literal[
+    "road", "crossing", "siege", "holder", "residents", "violence", "violence_ahead", "parameter"
+]  # fmt: skip
+
+
 class Target(Schema):
     """The distribution of one quantity of persons at one location on one day."""
 
@@ -45,9 +50,14 @@ class Sensitivity(Schema):
     """How much an uncertain input, held at its ends, moves the answer that was asked about."""
 
     input: str
+    kind: InputKind
+    subject: str | None = None
+    """The id of the place, road or crossing, or the name of the parameter, that the input is of."""
     low: float
     high: float
     """Of a question of yes and no 0 and 1; else in the input's own unit."""
+    ends: tuple[str, str] = ("", "")
+    """What the input is at its low and at its high, in words; of who holds a place, the parties' ids."""
     effect_low: float
     """People more on the mean, on the last day, with the input at its low; fewer where negative."""
     effect_high: float
@@ -95,5 +105,10 @@ class Forecast(Schema):
     targets: tuple[Target, ...] = ()
     differences: tuple[Difference, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
+    sensitivity_of: str | None = None
+    """What `sensitivity` is about: a place, then its arrivals up to the last day, a crossing, then who waits on it, or
+    `all`, then who is away from home."""
+    sensitivity_mean: float | None = None
+    """The mean that the effects are added to: of the members that were simulated again, with nothing held."""
     warnings: tuple[ForecastWarning, ...] = ()
     made_from: MadeFrom = MadeFrom()

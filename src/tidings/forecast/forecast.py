@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import xarray as xr
 
@@ -17,12 +18,13 @@ from tidings.ensemble.save import check_target
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, warnings_of
-from tidings.forecast.document import Forecast, Sensitivity
+from tidings.forecast.document import Forecast
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
-from tidings.forecast.sensitivity import check_answer, inputs_of, sensitivity_of
+from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
 from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
+from tidings.forecast.violence_ahead import ViolenceAhead
 from tidings.forecast.whatif import Layer, layer_named, overlaid
 from tidings.situation.sample import Sampler, people_at
 from tidings.situation.situation import Situation
@@ -132,11 +134,12 @@ def forecast(
         scenarios=tuple(ensembles),
         targets=tuple(targets_of(ensembles, told, BASE)),
         differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
-        sensitivity=_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
+        **_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
         warnings=(
             *warnings,
             *reported.warnings,
             *evidence_warnings(run.from_, last_report),
+            *ViolenceAhead.of(parameters, varied).warnings(situation),
             *warnings_of(situation, chances),
         ),
         made_from=made_from(
@@ -171,25 +174,27 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
 
 def _sensitivity(
     crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run
-) -> tuple[Sensitivity, ...]:
+) -> dict[str, Any]:
     if run.sensitivity is None:
-        return ()
+        return {}
 
     def model(changed: Situation, layer: Layer) -> TidingsModel:
         return model_of(crisis, changed, scenario, layer)
 
     inputs = inputs_of(situation, _varied(crisis, Layer()))
-    return sensitivity_of(run.sensitivity, base, inputs, situation, model, seed=run.seed)
+    found = sensitivity_of(run.sensitivity, base, inputs, situation, model, seed=run.seed)
+    mean = round(mean_of(base, run.sensitivity), 1)
+    return {"sensitivity": found, "sensitivity_of": run.sensitivity, "sensitivity_mean": mean}
 
 
 def _parameters(crisis: Crisis, layer: Layer) -> Parameters:
     # those of the layer were checked when it was named
-    return load_parameters({**crisis.settings.parameters, **layer.parameters}, "crisis.yaml: parameters")
+    return load_parameters({**crisis.settings.parameters, **layer.fixed}, "crisis.yaml: parameters")
 
 
 def _varied(crisis: Crisis, layer: Layer) -> list[str]:
     """Return the parameters that members draw: those that neither the crisis nor the scenario names."""
-    return [name for name in parameter_table() if name not in {*crisis.settings.parameters, *layer.parameters}]
+    return [name for name in parameter_table() if name not in {*crisis.settings.parameters, *layer.fixed}]
 
 
 def _told(crisis: Crisis, situation: Situation, used: Iterable[Bulletin], run: Run) -> Told:

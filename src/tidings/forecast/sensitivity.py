@@ -12,13 +12,15 @@ import numpy as np
 import xarray as xr
 
 from tidings.core.errors import InputError
+from tidings.core.ids import is_content_id
 from tidings.crisis.suggest import near
 from tidings.ensemble.model import TidingsModel
 from tidings.flow.parameters import parameter_table
-from tidings.forecast.document import Sensitivity
+from tidings.forecast.document import InputKind, Sensitivity
+from tidings.forecast.violence_ahead import is_open, is_violent
 from tidings.forecast.whatif import Layer, PlaceOverride
 from tidings.geography.graph import Geography
-from tidings.situation.situation import Situation
+from tidings.situation.situation import PlaceState, Situation
 
 ALL = "all"
 """Asks for all who are away from home, wherever they are."""
@@ -34,26 +36,27 @@ class Varied:
     """An uncertain input, and the forecast with it at its ends."""
 
     name: str
+    kind: InputKind
+    subject: str | None = None
     low: float
     high: float
+    ends: tuple[str, str] = ("", "")
     at_low: Layer = field(default_factory=Layer)
     at_high: Layer = field(default_factory=Layer)
     claims: tuple[str, ...] = ()
-    place: str | None = None
-    """Whose residents are the input: `low` and `high` are then persons."""
 
     def situation(self, situation: Situation, value: float) -> Situation:
-        """Return the situation with so many residents, where the input is of residents."""
-        if self.place is None:
+        """Return the situation with so many residents, or with violence that was so or not, as the input is."""
+        if self.kind not in ("residents", "violence"):
             return situation
-        of = {"value": value, "low": value, "high": value}
-        places = (
-            place.model_copy(update={"population": place.population.model_copy(update=of)})
-            if place.id == self.place
-            else place
-            for place in situation.places
-        )
+        places = (self._place(place, value) if place.id == self.subject else place for place in situation.places)
         return situation.model_copy(update={"places": tuple(places)})
+
+    def _place(self, place: PlaceState, value: float) -> PlaceState:
+        if self.kind == "violence":
+            return place.model_copy(update={"violence_p": value})
+        residents = place.population.model_copy(update={"value": value, "low": value, "high": value})
+        return place.model_copy(update={"population": residents})
 
 
 def sensitivity_of(
@@ -71,15 +74,16 @@ def sensitivity_of(
         Makes the model of a situation with a layer laid over it.
     """
     members = [int(member) for member in base["member"].to_numpy()[:MOST_MEMBERS]]
-    mark = _answer(base.isel(member=slice(len(members))), answer)
+    mark = mean_of(base, answer)
 
     def effect(varied: Varied, layer: Layer, value: float) -> float:
         told = model(varied.situation(situation, value), layer).run(seed=seed, members=members)
-        return round(_answer(told, answer) - mark, 1)
+        return round(mean_of(told, answer) - mark, 1)
 
     found = [
         Sensitivity(
-            input=varied.name, low=varied.low, high=varied.high, claims=varied.claims,
+            input=varied.name, kind=varied.kind, subject=varied.subject,
+            low=varied.low, high=varied.high, ends=varied.ends, claims=varied.claims,
             effect_low=effect(varied, varied.at_low, varied.low),
             effect_high=effect(varied, varied.at_high, varied.high),
         )
@@ -107,8 +111,9 @@ def check_answer(answer: str | None, geography: Geography) -> None:
         raise InputError(where="--sensitivity", met=f"'{answer}' is no place or crossing of the crisis", fix=fix)
 
 
-def _answer(ensemble: xr.Dataset, answer: str) -> float:
-    """Return the mean over members."""
+def mean_of(ensemble: xr.Dataset, answer: str) -> float:
+    """Return the mean of an answer over the first members, as many as are simulated again."""
+    ensemble = ensemble.isel(member=slice(MOST_MEMBERS))
     if answer == ALL:
         counts = ensemble["displaced_from"].isel(day=-1).sum("group")
     elif answer in ensemble["place"].to_numpy():
@@ -119,52 +124,89 @@ def _answer(ensemble: xr.Dataset, answer: str) -> float:
 
 
 def inputs_of(situation: Situation, varied: Iterable[str]) -> Iterator[Varied]:
-    """Yield what is uncertain: roads, crossings, sieges, holders, residents, and parameters that members draw.
+    """Yield what is uncertain: roads, crossings, places, violence after the eve, and parameters that members draw.
 
     Parameters
     ----------
     varied
         Names of the parameters; their ends are those of their plausible ranges.
     """
+    names = tuple(varied)
     yield from _roads(situation)
     yield from _crossings(situation)
-    yield from _places(situation)
-    for name in varied:
+    for place in situation.places:
+        yield from _place(place)
+    if is_open(names) and is_violent(situation):
+        yield _violence_ahead()
+    for name in names:
         low, high = parameter_table()[name].plausible
-        at_low, at_high = (Layer(parameters={name: value}) for value in (low, high))
-        yield Varied(name=f"parameter {name}", low=low, high=high, at_low=at_low, at_high=at_high)
+        if low < high:
+            yield Varied(
+                name=f"parameter {name}", kind="parameter", subject=name, low=low, high=high,
+                at_low=Layer(parameters={name: low}), at_high=Layer(parameters={name: high}),
+            )  # fmt: skip
 
 
 def _roads(situation: Situation) -> Iterator[Varied]:
     for road in situation.roads:
         if max(road.passable.yes, road.passable.no) <= SURE:
             yield Varied(
-                name=f"road {road.id} passable", low=0, high=1, claims=road.claims,
-                at_low=Layer(roads={road.id: "cut"}), at_high=Layer(roads={road.id: "open"}),
+                name=f"road {road.id} passable", kind="road", subject=road.id, low=0, high=1, ends=("cut", "passable"),
+                at_low=Layer(roads={road.id: "cut"}), at_high=Layer(roads={road.id: "open"}), claims=road.claims,
             )  # fmt: skip
 
 
 def _crossings(situation: Situation) -> Iterator[Varied]:
     for crossing in situation.crossings:
-        odds = crossing.policy
+        odds, name = crossing.policy, crossing.id
         if max(odds.open, odds.restricted, odds.closed) <= SURE:
             yield Varied(
-                name=f"crossing {crossing.id} open", low=0, high=1, claims=crossing.claims,
-                at_low=Layer(crossings={crossing.id: "closed"}), at_high=Layer(crossings={crossing.id: "open"}),
+                name=f"crossing {name} open", kind="crossing", subject=name, low=0, high=1, ends=("closed", "open"),
+                at_low=Layer(crossings={name: "closed"}), at_high=Layer(crossings={name: "open"}),
+                claims=crossing.claims,
             )  # fmt: skip
 
 
-def _places(situation: Situation) -> Iterator[Varied]:
-    for place in situation.places:
-        if 1 - SURE <= place.besieged.yes <= SURE:
-            at_low, at_high = (Layer(places={place.id: PlaceOverride(besieged=so)}) for so in (False, True))
-            yield Varied(name=f"place {place.id} besieged", low=0, high=1, claims=place.claims, at_low=at_low,
-                         at_high=at_high)  # fmt: skip
-        first, second = [*sorted(place.control, key=lambda side: -place.control[side]), "", ""][:2]
-        if second and place.control[second] >= 1 - SURE:
-            at_low, at_high = (Layer(places={place.id: PlaceOverride(held_by=side)}) for side in (second, first))
-            yield Varied(name=f"place {place.id} held by {first} and not {second}", low=0, high=1, claims=place.claims,
-                         at_low=at_low, at_high=at_high)  # fmt: skip
-        low, high = place.population.low, place.population.high
-        if low is not None and high is not None and low < high:
-            yield Varied(name=f"residents of {place.id}", low=low, high=high, place=place.id)
+def _place(place: PlaceState) -> Iterator[Varied]:
+    if 1 - SURE <= place.besieged.yes <= SURE:
+        yield _held_at(
+            place, "siege", f"place {place.id} besieged", ("not besieged", "besieged"),
+            PlaceOverride(besieged=False), PlaceOverride(besieged=True),
+        )  # fmt: skip
+    first, second = [*sorted(place.control, key=lambda side: -place.control[side]), "", ""][:2]
+    if second and place.control[second] >= 1 - SURE:
+        yield _held_at(
+            place, "holder", f"place {place.id} held by {first} and not {second}", (second, first),
+            PlaceOverride(held_by=second), PlaceOverride(held_by=first),
+        )  # fmt: skip
+    low, high = place.population.low, place.population.high
+    if low is not None and high is not None and low < high:
+        yield Varied(
+            name=f"residents of {place.id}", kind="residents", subject=place.id, low=low, high=high,
+            claims=tuple(filter(_is_claim, [place.population.source or ""])),
+        )  # fmt: skip
+    if 1 - SURE <= place.violence_p <= SURE:
+        yield Varied(
+            name=f"violence told of {place.id}", kind="violence", subject=place.id, low=0, high=1,
+            ends=("it was not so", "it was so"), claims=place.violence_told,
+        )  # fmt: skip
+
+
+def _held_at(
+    place: PlaceState, kind: InputKind, name: str, ends: tuple[str, str], low: PlaceOverride, high: PlaceOverride
+) -> Varied:
+    return Varied(
+        name=name, kind=kind, subject=place.id, low=0, high=1, ends=ends, claims=place.claims,
+        at_low=Layer(places={place.id: low}), at_high=Layer(places={place.id: high}),
+    )  # fmt: skip
+
+
+def _violence_ahead() -> Varied:
+    return Varied(
+        name="violence after the eve", kind="violence_ahead", low=0, high=1, ends=("it dies down", "it escalates"),
+        at_low=Layer(violence="dies_down"), at_high=Layer(violence="escalates"),
+    )  # fmt: skip
+
+
+def _is_claim(source: str) -> bool:
+    return is_content_id("c", source)

@@ -1,8 +1,9 @@
-"""What-ifs: a named layer of overrides from crisis.yaml, laid over a situation. The user sets it."""
+"""What-ifs: a named layer of overrides, laid over a situation: the user's in crisis.yaml, and courses of violence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
@@ -17,6 +18,7 @@ from tidings.crisis.crisis import Crisis, Party
 from tidings.crisis.suggest import near
 from tidings.crisis.tables import problem_of
 from tidings.flow.parameters import parameter_problems
+from tidings.situation.afterwards import COURSES, Course
 from tidings.situation.situation import PlaceState, PolicyOdds, RoadState, Situation, YesNo
 
 
@@ -36,22 +38,35 @@ class Layer(Schema):
     places: dict[str, PlaceOverride] = Field(default_factory=dict)
     roads: dict[str, Literal["open", "cut"]] = Field(default_factory=dict)
     crossings: dict[str, Literal["open", "restricted", "closed"]] = Field(default_factory=dict)
+    violence: Course | None = None
+    """What becomes, in all members, of the violence known on the eve; what `places` sets of it stays as set."""
     parameters: dict[str, float] = Field(default_factory=dict)
     note: str | None = None
 
+    @property
+    def fixed(self) -> dict[str, float]:
+        """The parameters that all members have: those named, and those of the course of violence."""
+        return {**(COURSES[self.violence] if self.violence else {}), **self.parameters}
+
+
+OF_VIOLENCE: Mapping[str, Layer] = MappingProxyType({f"violence_{name}": Layer(violence=name) for name in COURSES})
+"""Scenarios that every crisis has, without a line in crisis.yaml; one of the same name there goes before."""
+
 
 def layer_named(crisis: Crisis, name: str) -> Layer:
-    """Return a scenario of crisis.yaml, checked against the crisis's places, roads and crossings.
+    """Return a scenario of crisis.yaml, checked against the crisis's places, roads and crossings, or a ready one.
 
     Raises
     ------
     InputError
         If there is no such scenario, a key is unknown, it names what is not in the tables, parties included, or a
-        parameter is unknown or out of its range.
+        parameter is unknown, out of its range, or set by its course of violence too.
     """
     where = f"crisis.yaml: scenarios: {name}"
     if name not in crisis.settings.scenarios:
-        known = ", ".join(sorted(crisis.settings.scenarios)) or "none"
+        if name in OF_VIOLENCE:
+            return OF_VIOLENCE[name]
+        known = ", ".join(sorted({*crisis.settings.scenarios, *OF_VIOLENCE}))
         raise InputError(where=where, met="there is no such scenario", fix=f"Defined are: {known}.")
     try:
         layer = Layer.model_validate(crisis.settings.scenarios[name])
@@ -138,7 +153,13 @@ def _strangers(crisis: Crisis, layer: Layer, where: str) -> list[Problem]:
         for table, (named, known) in tables.items()
         for name in sorted(set(named) - known)
     ]
-    return [*strangers, *_unknown_holders(crisis, layer, where)]
+    return [*strangers, *_unknown_holders(crisis, layer, where), *_set_twice(layer, where)]
+
+
+def _set_twice(layer: Layer, where: str) -> Iterator[Problem]:
+    for name in sorted(COURSES[layer.violence].keys() & layer.parameters.keys()) if layer.violence else ():
+        met = f"{name} is set, and by violence: {layer.violence} too"
+        yield Problem(f"{where}: parameters", met, "Leave out one of the two.")
 
 
 def _unknown_holders(crisis: Crisis, layer: Layer, where: str) -> Iterator[Problem]:

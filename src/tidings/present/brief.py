@@ -23,6 +23,7 @@ from tidings.present.brief_sources import (
     instant_words,
     source_rows,
 )
+from tidings.present.brief_tornado import Tornado
 from tidings.present.map import HEIGHT_TO_WIDTH, render_map
 from tidings.present.map_extent import find_extent, outside_map
 from tidings.present.svg import inline
@@ -62,7 +63,7 @@ def _most_needed(desk: Desk, draft: str) -> frozenset[str]:
 
 def _page(desk: Desk) -> dict[str, Any]:
     released = desk.released
-    generated, geography = released.generated, _geography(desk)
+    generated, geography, forecast = released.generated, _geography(desk), forecast_section(desk)
     return {
         "title": released.title,
         "profile": released.profile,
@@ -75,11 +76,11 @@ def _page(desk: Desk) -> dict[str, Any]:
         "key": key_points(desk),
         "events": happenings(desk),
         "figures": figure_tables(desk),
-        "forecast": forecast_section(desk),
+        "forecast": forecast,
         "timeline": timeline(desk),
         **geography,
         **_evidence(desk),
-        "inputs": _inputs_shown(desk, geography),
+        "inputs": _inputs_shown(desk, geography, forecast.changes),
     }
 
 
@@ -96,10 +97,11 @@ def _geography(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _inputs_shown(desk: Desk, geography: dict[str, Any]) -> tuple[InputRow, ...]:
+def _inputs_shown(desk: Desk, geography: dict[str, Any], changes: Tornado | None) -> tuple[InputRow, ...]:
     """Return the inputs that the tables show: nobody needs those of ten thousand places."""
     tables = (geography[name] for name in ("holders", "roads", "crossings", "access"))
-    parts = (part for table in tables for row in table.shown for cell in row.cells for part in cell)
+    parts = [part for table in tables for row in table.shown for cell in row.cells for part in cell]
+    parts += changes.parts if changes else ()
     shown = {part.href for part in parts if isinstance(part, Linked)}
     return tuple(row for row in input_rows(desk) if f"#{row.anchor}" in shown)
 

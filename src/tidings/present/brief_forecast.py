@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tidings.core.errors import Problem
 from tidings.forecast.document import Forecast, Quantity, Target
 from tidings.present.brief_parts import FORECAST_ANCHOR, Dated, Desk, Line, Linked, dated
+from tidings.present.brief_tornado import Tornado, tornado
 from tidings.present.plots import Course, courses, render_expected
 from tidings.present.svg import inline
 from tidings.present.words import EN_DASH, rounded_words
@@ -53,6 +54,8 @@ class ForecastSection:
     tables: tuple[ExpectedTable, ...] = ()
     warnings: tuple[str, ...] = ()
     made: tuple[tuple[str, Line], ...] = ()
+    changes: Tornado | None = None
+    """What would change it, where that was asked for."""
     heading: str = "Illustration, not validated"
 
 
@@ -67,6 +70,7 @@ def forecast_section(desk: Desk) -> ForecastSection:
         tables=tuple(table for table in tables if table.rows),
         warnings=tuple(dict.fromkeys(warning.message for warning in forecast.warnings)),
         made=made_from(desk, forecast),
+        changes=tornado(desk, forecast),
     )
 
 

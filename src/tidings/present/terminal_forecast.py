@@ -15,8 +15,8 @@ NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION = 28
 """Characters that the name of a place has, at least."""
 MOST_INPUTS = 12
-INPUT, BAR = 52, 20
-"""Characters of an input's name, at least, and of the longest bar."""
+INPUT, END, BAR = 48, 24, 20
+"""Characters of an input's name and of an end, at least, and of the longest bar."""
 
 
 def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
@@ -44,8 +44,9 @@ def _tornado(found: Sequence[Sensitivity]) -> Iterator[str]:
     width = max((max(abs(one.effect_low), abs(one.effect_high)) for one in moving), default=1.0)
     for one in moving[:MOST_INPUTS]:
         bar = "#" * max(1, round(BAR * max(abs(one.effect_low), abs(one.effect_high)) / width))
-        ends = f"{one.low:g}: {_signed(one.effect_low)}", f"{one.high:g}: {_signed(one.effect_high)}"
-        yield f"  {one.input:<{INPUT}}{ends[0]:>20}{ends[1]:>20}  {bar}"
+        low, high = one.ends if any(one.ends) else (f"{one.low:g}", f"{one.high:g}")
+        ends = f"{low}: {_signed(one.effect_low)}", f"{high}: {_signed(one.effect_high)}"
+        yield f"  {one.input:<{INPUT}}{ends[0]:>{END}}{ends[1]:>{END}}  {bar}"
 
 
 def _tables(

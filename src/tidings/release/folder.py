@@ -260,14 +260,25 @@ def _for_forecast(assessed: Assessed) -> tuple[Crisis, Situation, tuple[Bulletin
 
 
 def release_folder(
-    folder: Path, profile: str, *, now: dt.datetime, with_forecast: bool = True, progress: Progress | None = None
+    folder: Path,
+    profile: str,
+    *,
+    now: dt.datetime,
+    with_forecast: bool = True,
+    sensitivity: str | None = None,
+    progress: Progress | None = None,
 ) -> Released:
     """Return what a profile lets through of a folder, its forecast included where one can be made.
+
+    Parameters
+    ----------
+    sensitivity
+        A place, a crossing or `all`: what would change its number is worked out too, in some seconds to minutes.
 
     Raises
     ------
     InputError
-        If the profile is refused, or the folder has problems.
+        If the profile is refused, the folder has problems, or there is no such place or crossing.
     """
     check_profile(profile)
     assessed = assess_folder(Opened.folder(folder))
@@ -276,7 +287,7 @@ def release_folder(
     if with_forecast and not missing:
         from tidings.forecast.forecast import Run
 
-        run = Run(from_=first_day(assessed.situation))
+        run = Run(from_=first_day(assessed.situation), sensitivity=sensitivity)
         document = forecast_folder(assessed, run, issued=now, progress=progress)[0]
     return gather(
         assessed.opened.crisis, assessed.view, assessed.situation, document, missing,

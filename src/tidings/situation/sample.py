@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tidings.core.streams import uniform
 from tidings.geography.graph import Geography
+from tidings.situation.afterwards import ASSUMED_AFTERWARDS, draw_afterwards
 from tidings.situation.situation import CrossingState, PlaceState, RoadState, Situation
 from tidings.situation.world import POLICIES, Snapshot, World
 
@@ -87,7 +88,9 @@ def sample(
     -----
     As `Sampler.world`, which draws many worlds faster.
     """
-    return Sampler.of(situation, geography).world(seed, member, ASSUMED if parameters is None else parameters)
+    return Sampler.of(situation, geography).world(
+        seed, member, {**ASSUMED, **ASSUMED_AFTERWARDS} if parameters is None else parameters
+    )
 
 
 class Odds(NamedTuple):
@@ -172,7 +175,7 @@ class Sampler:
         Parameters
         ----------
         parameters
-            Those of the member: how likely is what nobody told. They change no luck.
+            Those of the member: how likely is what nobody told, and each course of violence. They change no luck.
         """
         priors = UnknownPriors.of(parameters)
 
@@ -188,7 +191,9 @@ class Sampler:
             passable=self._passable(luck("passable", map(road_luck, self.situation.roads)), holder, priors),
             policy=self._policy(luck("policy", (crossing.id for crossing in self.situation.crossings)), priors),
         )
-        return World(self.parties, ((self.situation.on, snapshot),), self._memory_days())
+        later = draw_afterwards(seed, member, parameters)
+        memory_days = self._memory_days(later.fade_days)
+        return World(self.parties, ((self.situation.on, snapshot),), memory_days, tends_to=later.tends_to)
 
     def _holder(self, luck: Floats) -> NDArray[np.int16]:
         numbers = [_answer(place.control, self.parties, u) for place, u in zip(self.places, luck, strict=True)]
@@ -210,9 +215,8 @@ class Sampler:
         drawn = (luck[:, None] >= steps / np.maximum(steps[:, -1:], 1e-12)).sum(axis=1)
         return np.asarray(np.minimum(drawn, len(POLICIES) - 1), dtype=np.int8)
 
-    def _memory_days(self) -> Floats | None:
-        days = self.situation.violence_memory_days
-        if days is None:
+    def _memory_days(self, days: float) -> Floats | None:
+        if self.situation.violence_memory_days is None:
             return None
         return np.array([np.inf if place.is_violence_lasting else days for place in self.places])
 

@@ -80,8 +80,10 @@ class PlaceState(Schema):
     violence_telling: str | None = None
     """As `held_by_telling`, of violence at the place itself."""
     violence_claims: tuple[str, ...] = ()
+    violence_told: tuple[str, ...] = ()
+    """Those of `violence_claims` that tell of the place itself, and not of one near it."""
     is_violence_lasting: bool = False
-    """Whether the violence stays as it is on the days to come, as a scenario has set it; else it fades."""
+    """Whether the violence stays as it is on the days to come, as a scenario has set it; else members differ in it."""
 
 
 class RoadState(Schema):
@@ -183,4 +185,5 @@ class Situation(Lazy):
     facing: tuple[tuple[str, str], ...] = ()
     """Pairs of sides between whose areas a road is not passable: a front line crosses it."""
     violence_memory_days: float | None = None
-    """E-folding time with which violence fades on the days after `on`; null: it stays as it is."""
+    """E-folding time with which violence ages after the day it was told of, up to `on`; null: it does not, and stays as
+    it is on the days to come too."""

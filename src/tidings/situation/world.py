@@ -32,24 +32,27 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One path over all days: each snapshot holds from its day until the next one's; its violence fades meanwhile."""
+    """One path over all days: each snapshot holds from its day until the next, but for violence, which moves."""
 
     parties: tuple[str, ...]
     path: tuple[tuple[dt.date, Snapshot], ...]
     """In order of days; the first holds for all days before the second."""
     memory_days: NDArray[np.float64] | None = None
-    """Shape (place,): e-folding time of a snapshot's violence after its day; inf where it stays. None: all stays."""
+    """Shape (place,): e-folding time of violence after a snapshot's day; inf where it stays, None: everywhere."""
     until: dt.date | None = None
     """The last day that it tells of: a run beyond it is refused. None: the last snapshot holds on, without an end."""
+    tends_to: float = 0.0
+    """Times its violence that a snapshot comes near to, without a jump: 0 fades, 1 persists, more escalates."""
 
     def on(self, day: dt.date) -> Snapshot:
-        """Return the snapshot that holds on a day, with what is left of its violence.
+        """Return the snapshot that holds on a day, with what has become of its violence.
 
-        Where no violence fades, the same snapshot is the same object on every day; where it does, all its other arrays
+        Where no violence moves, the same snapshot is the same object on every day; where it does, all its other arrays
         are.
         """
         start, current = self.path[max(0, bisect_right(self.path, day, key=itemgetter(0)) - 1)]
         age_days = (day - start).days
-        if self.memory_days is None or age_days <= 0:
+        if self.memory_days is None or self.tends_to == 1 or age_days <= 0:
             return current
-        return replace(current, violence=current.violence * np.exp(-age_days / self.memory_days))
+        times = self.tends_to + (1 - self.tends_to) * np.exp(-age_days / self.memory_days)
+        return replace(current, violence=current.violence * times)
