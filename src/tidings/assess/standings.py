@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.assess.columns import Columns
 from tidings.assess.fading import Floats, faded
-from tidings.assess.reconcile import NOTHING, UNKNOWN, Evidence, Opinion, Standing, shown, standing, stands_until
+from tidings.assess.reconcile import NOTHING, UNKNOWN, Evidence, Opinion, shown
 
 Pieces = tuple[Evidence, ...]
 Rows = NDArray[np.int64]
@@ -34,10 +35,6 @@ class Faded:
     versions: Rows
     """Of `claims`: another number wherever they are others than before. Shape (question + 1,); 0 where
     there are none, as in the last."""
-    shown: Rows
-    """The last day of which the likeliest answer was told, as a number; `NEVER` where it was not. Shape (question,)."""
-    changed: Rows
-    """The last day on which a place came to the likeliest answer. Shape (question,)."""
 
     def __call__(self, subject: str) -> Opinion:
         """Return the opinion on a subject."""
@@ -69,13 +66,14 @@ class Standings:
     half_life_days: float
     row_of: dict[str, int]
     pieces: list[Pieces]
+    _columns: Columns
+    _is_laid: NDArray[np.bool_]
+    """Whether the evidence on a question is the one that `_columns` has."""
     _from: Rows
     _until: Rows
     _last: Rows
     _versions: Rows
     _odds: Floats
-    _shown: Rows
-    _changed: Rows
     _answers: tuple[str, ...] = ()
     _since: list[dt.date | None] = field(default_factory=list)
     _claims: list[tuple[str, ...]] = field(default_factory=list)
@@ -88,7 +86,7 @@ class Standings:
         days = np.full(n, NEVER, np.int64)
         return cls(
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
-            days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)), days.copy(), days.copy(),
+            Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN), np.ones(n, np.bool_), days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)),
             _since=[None] * n, _claims=[()] * n,
         )  # fmt: skip
 
@@ -105,42 +103,46 @@ class Standings:
             row = self.row_of[subject]
             if self.pieces[row] is not pieces:
                 self.pieces[row] = pieces
-                self._until[row] = NEVER
-        for row in np.flatnonzero((now < self._from) | (now >= self._until)).tolist():
-            self._stand(row, day)
+                self._until[row], self._is_laid[row] = NEVER, False
+        due = np.flatnonzero((now < self._from) | (now >= self._until))
+        is_laid = self._is_laid[due]
+        self._stand(self._columns, due[is_laid], due[is_laid], day)
+        if not is_laid.all():
+            others = due[~is_laid]
+            columns = Columns.of([self.pieces[row] for row in others.tolist()], self.half_life_days, UNKNOWN)
+            self._stand(columns, np.arange(len(others)), others, day)
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
         return Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
             tuple(self._since), tuple(self._claims), np.append(self._versions, 0),
-            self._shown.copy(), self._changed.copy(),
         )  # fmt: skip
 
-    def _stand(self, row: int, day: dt.date) -> None:
-        pieces = self.pieces[row]
-        stands = standing(pieces, day, self.half_life_days)
-        self._from[row], self._until[row] = day.toordinal(), stands_until(pieces, day).toordinal()
-        self._last[row], self._since[row] = stands.last.toordinal(), stands.since
-        self._shown[row], self._changed[row] = _number(stands.shown), _number(stands.changed)
-        if stands.claims != self._claims[row]:
-            self._n_versions += 1
-            self._claims[row], self._versions[row] = stands.claims, self._n_versions if stands.claims else 0
-        self._write_odds(row, stands)
+    def _stand(self, columns: Columns, questions: Rows, rows: Rows, day: dt.date) -> None:
+        """Write down what the evidence on questions stands for, each in its row."""
+        stands = columns.found(questions, day)
+        self._from[rows], self._until[rows] = day.toordinal(), stands.until
+        self._last[rows] = np.where(stands.last > 0, stands.last, day.toordinal())
+        for row, question, since in zip(rows.tolist(), questions.tolist(), stands.since.tolist(), strict=True):
+            self._since[row] = dt.date.fromordinal(since) if since else None
+            claims = columns.claims(question, day)
+            if claims != self._claims[row]:
+                self._n_versions += 1
+                self._claims[row], self._versions[row] = claims, self._n_versions if claims else 0
+        self._write_odds(columns, rows, stands.odds)
 
-    def _write_odds(self, row: int, stands: Standing) -> None:
-        told = stands.odds.keys() - {UNKNOWN} if stands.claims else set()
-        if new := told - set(self._answers):
+    def _write_odds(self, columns: Columns, rows: Rows, odds: Floats) -> None:
+        told = tuple(answer for answer in columns.answers if answer != UNKNOWN)
+        if new := set(told) - set(self._answers):
             self._widen(tuple(sorted({*self._answers, *new})))
-        self._odds[row] = [stands.odds[answer] if answer in told else 0.0 for answer in self._answers]
+        self._odds[rows] = 0.0
+        for answer in told:
+            self._odds[rows, self._answers.index(answer)] = odds[:, columns.answers.index(answer)]
 
     def _widen(self, answers: tuple[str, ...]) -> None:
         wider = np.zeros((len(self._odds), len(answers)))
         for column, answer in enumerate(self._answers):
             wider[:, answers.index(answer)] = self._odds[:, column]
         self._answers, self._odds = answers, wider
-
-
-def _number(day: dt.date | None) -> int:
-    return NEVER if day is None else day.toordinal()
 
 
 @dataclass(eq=False)
