@@ -25,7 +25,8 @@ from tidings.situation.situation import Access, PlaceState, YesNo
 MOST_UNCOMPILED = 200_000
 """Roads times worlds that are searched without a compiled kernel."""
 Ints = NDArray[np.int64]
-Count = Callable[[Ints, Ints, NDArray[np.bool_], Ints, Ints, int], tuple[Ints, Ints, Ints]]
+Floats = NDArray[np.float64]
+Count = Callable[[Ints, Ints, Floats, Floats, Ints, Ints, int], tuple[Ints, Ints, Ints]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +61,8 @@ def ways(
 ) -> Ways:
     """Sample worlds of the roads and return what is reached in them.
 
+    In a world a road is known to be passable from a luck of `1 - p_yes` on, and hoped to be from `p_no` on.
+
     Parameters
     ----------
     hubs
@@ -67,20 +70,18 @@ def ways(
     p_yes, p_no
         That a road is passable, and that it is not. Shape (road,).
     luck
-        Draws uniform numbers of all roads, asked where there is anything to sample. Shape (world, road).
+        Draws uniform numbers of all roads, asked where there is anything to sample. Shape (road, world).
     """
     if not hubs or not geography.roads:
         return Ways(hubs, None, None)
-    drawn = luck()
-    known = drawn >= 1.0 - p_yes
-    hopeful = (drawn >= p_no) | known
-    reached_known, reached_hopeful = _reached(geography, hubs, np.stack([known, hopeful]))
+    least = np.stack([1.0 - p_yes, np.minimum(p_no, 1.0 - p_yes)])
+    reached_known, reached_hopeful = _reached(geography, hubs, luck(), least)
     return Ways(hubs, reached_hopeful, reached_known)
 
 
 def drawn_luck(seed: int, n_worlds: int, addresses: Sequence[str]) -> NDArray[np.float64]:
-    """Draw the luck of roads in sampled worlds. Shape (world, road)."""
-    return uniforms(seed, n_worlds, 0, "passable", addresses)
+    """Draw the luck of roads in sampled worlds. Shape (road, world)."""
+    return uniforms(seed, n_worlds, 0, "passable", addresses).T
 
 
 def access(ways: Ways, geography: Geography, places: tuple[PlaceState, ...]) -> tuple[Access, ...]:
@@ -134,14 +135,15 @@ def _odds(p_yes: float, p_no: float) -> YesNo:
     return YesNo(yes=p_yes, no=p_no, unknown=round(max(0.0, 1.0 - p_yes - p_no), 9))
 
 
-def _reached(geography: Geography, hubs: tuple[str, ...], is_open: NDArray[np.bool_]) -> Iterator[Reached]:
-    """Yield what is reached at each level; what is open at a level is open at the next. Shape (level, world, road)."""
+def _reached(
+    geography: Geography, hubs: tuple[str, ...], luck: Floats, least: Floats
+) -> Iterator[Reached]:
+    """Yield what is reached at each level, by roads with the least luck of it. Shapes (road, world), (level, road)."""
     hub_numbers = np.array([geography.index[hub] for hub in hubs], dtype=np.int64)
-    edge = [geography.index[place] for place in sorted(geography.edge)]
-    out = np.concatenate([hub_numbers, np.array(edge, dtype=np.int64)])
-    count = _count_joined if is_open[0].size <= MOST_UNCOMPILED else _compiled()
-    n_worlds = is_open.shape[1]
-    for counts in zip(*count(*geography.ends, is_open, hub_numbers, out, len(geography.places)), strict=True):
+    edge = np.array([geography.index[place] for place in sorted(geography.edge)], dtype=np.int64)
+    count = _count_joined if luck.size <= MOST_UNCOMPILED else _compiled()
+    n_worlds = luck.shape[1]
+    for counts in zip(*count(*geography.ends, luck, least, hub_numbers, edge, len(geography.places)), strict=True):
         yield Reached(*(of_level / n_worlds for of_level in counts))
 
 
@@ -152,14 +154,21 @@ def _compiled() -> Count:
 
 
 def _count_joined(
-    a: Ints, b: Ints, is_open: NDArray[np.bool_], hubs: Ints, out: Ints, n_places: int
+    a: Ints,
+    b: Ints,
+    luck: Floats,
+    least: Floats,
+    hubs: Ints,
+    edge: Ints,
+    n_places: int,
 ) -> tuple[Ints, Ints, Ints]:
     """Count as `connected.count_joined` does, without a compiler: quick where roads are few."""
-    ends, n_levels = [(x, y, None) for x, y in zip(a.tolist(), b.tolist(), strict=True)], len(is_open)
+    out = np.concatenate([hubs, edge])
+    ends, n_levels = [(x, y, None) for x, y in zip(a.tolist(), b.tolist(), strict=True)], len(least)
     any_hub, by_hub = (np.zeros((n_levels, n_places, *more), dtype=np.int64) for more in ((), (len(hubs),)))
     any_out = np.zeros((n_levels, n_places), dtype=np.int64)
-    for level, worlds in enumerate(is_open):
-        for passable in worlds:
+    for level in range(n_levels):
+        for passable in (luck >= least[level][:, None]).T:
             label = _components(n_places, list(compress(ends, passable)))
             joined = label[:, None] == label[hubs][None, :]
             any_hub[level] += joined.any(axis=1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tidings.assess.reconcile import Evidence
 
 Ints = NDArray[np.int64]
-MOST_UNCOMPILED = 20_000
+MOST_UNCOMPILED = 5_000
 """Tellings that are weighed without a compiler."""
 
 

@@ -1,4 +1,8 @@
-"""Which places hang together by open roads, in many sampled worlds at once: compiled, for countries with many roads."""
+"""Which places hang together by open roads, in many sampled worlds at once: compiled, for countries with many roads.
+
+A world is a bit. What one place reaches spreads over the roads in all worlds together, a word of them at a time; hubs
+that hang together in a world spread as one there.
+"""
 
 from __future__ import annotations
 
@@ -7,76 +11,139 @@ import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
+Ints = NDArray[np.int64]
+Words = NDArray[np.uint64]
+WORD = 64
+"""Worlds a word."""
 
 
 @numba.njit(cache=True)
-def _root(above: NDArray[np.int64], place: int) -> int:
-    while above[place] != place:
-        above[place] = above[above[place]]  # halve the way up, for the next who asks
-        place = above[place]
-    return place
+def _n_bits(word: int) -> int:
+    """Count the ones of a word (Warren 2012, "Hacker's Delight", 2nd ed., 5-1)."""
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
 @numba.njit(cache=True)
-def _join(above: NDArray[np.int64], a: NDArray[np.int64], b: NDArray[np.int64], is_open: NDArray[np.bool_]) -> None:
+def _count_bits(words: Words) -> Counts:
+    """Count the ones of each row."""
+    n_rows, n_words = words.shape
+    found = np.zeros(n_rows, dtype=np.int64)
+    for row in range(n_rows):
+        for number in range(n_words):
+            if words[row, number]:
+                found[row] += _n_bits(words[row, number])
+    return found
+
+
+@numba.njit(cache=True)
+def _roads_at(a: Ints, b: Ints, n_places: int) -> tuple[Ints, Ints, Ints]:
+    """Return the roads at each place one place after the other: where each begins, the roads, and their other ends."""
+    first = np.zeros(n_places + 1, dtype=np.int64)
     for road in range(len(a)):
-        if is_open[road]:
-            x, y = _root(above, a[road]), _root(above, b[road])
-            if x < y:
-                above[y] = x
-            elif y < x:
-                above[x] = y
+        first[a[road] + 1] += 1
+        first[b[road] + 1] += 1
+    first = np.cumsum(first)
+    at, roads, others = first.copy(), np.empty(2 * len(a), dtype=np.int64), np.empty(2 * len(a), dtype=np.int64)
+    for road in range(len(a)):
+        for here, there in ((a[road], b[road]), (b[road], a[road])):
+            roads[at[here]], others[at[here]] = road, there
+            at[here] += 1
+    return first, roads, others
 
 
 @numba.njit(cache=True)
-def _count(
-    above: NDArray[np.int64],
-    hubs: NDArray[np.int64],
-    out: NDArray[np.int64],
-    any_hub: NDArray[np.int64],
-    by_hub: NDArray[np.int64],
-    every_hub: NDArray[np.int64],
-    any_out: NDArray[np.int64],
-) -> None:
-    n_places = len(above)
-    n_hubs, is_out = np.zeros(n_places, dtype=np.int64), np.zeros(n_places, dtype=np.bool_)
-    roots = np.empty(len(hubs), dtype=np.int64)
+def _spread(reached: Words, starts: Ints, first: Ints, roads: Ints, others: Ints, opens: Words) -> None:
+    """Spread what the places to start from have reached over open roads, until nothing new is reached."""
+    n_places, n_words = reached.shape
+    news, is_waiting = np.zeros_like(reached), np.zeros(n_places, dtype=np.bool_)
+    waiting, head, tail = np.empty(n_places, dtype=np.int64), 0, 0
+    for place in starts:
+        news[place] = reached[place]
+        if not is_waiting[place]:
+            is_waiting[place], waiting[tail], tail = True, place, tail + 1
+    n_waiting = tail
+    tail %= n_places
+    carried = np.empty(n_words, dtype=np.uint64)
+    while n_waiting:
+        place = waiting[head]
+        head, n_waiting, is_waiting[place] = (head + 1) % n_places, n_waiting - 1, False
+        for number in range(n_words):
+            carried[number], news[place, number] = news[place, number], 0
+        for at in range(first[place], first[place + 1]):
+            road, other, is_any = roads[at], others[at], False
+            for number in range(n_words):
+                new = carried[number] & opens[road, number] & ~reached[other, number]
+                if new:
+                    reached[other, number] |= new
+                    news[other, number] |= new
+                    is_any = True
+            if is_any and not is_waiting[other]:
+                is_waiting[other], waiting[tail] = True, other
+                tail, n_waiting = (tail + 1) % n_places, n_waiting + 1
+
+
+@numba.njit(cache=True)
+def _count_hubs(reached: Words, hubs: Ints, by_hub: Counts) -> None:
+    """Add the worlds in which each place is joined with each hub, of those in which one hub has reached it.
+
+    Most often the hubs that it reaches at all it reaches in the same worlds: those are counted once for all.
+    """
+    n_places, n_words = reached.shape
+    met = np.zeros(len(hubs), dtype=np.bool_)
+    together = ~np.zeros(n_words, dtype=np.uint64)
     for number in range(len(hubs)):
-        roots[number] = _root(above, hubs[number])
-        n_hubs[roots[number]] += 1
-    for place in out:
-        is_out[_root(above, place)] = True
+        met[number] = reached[hubs[number]].any()
+        if met[number]:
+            together &= reached[hubs[number]]
+    counted = _count_bits(reached & together)
+    for number in np.flatnonzero(met):
+        by_hub[:, number] += counted
     for place in range(n_places):
-        root = _root(above, place)
-        any_out[place] += is_out[root]
-        if n_hubs[root] == len(hubs):
-            every_hub[place] += 1  # most often all hubs hang together: they are counted once, at the end
-        elif n_hubs[root]:
-            any_hub[place] += 1
-            for number in range(len(hubs)):
-                by_hub[place, number] += roots[number] == root
+        for number in range(n_words):
+            apart = reached[place, number] & ~together[number]
+            if apart:
+                for hub in np.flatnonzero(met):
+                    by_hub[place, hub] += _n_bits(apart & reached[hubs[hub], number])
+
+
+@numba.njit(cache=True)
+def _open_words(luck: NDArray[np.float64], least: NDArray[np.float64]) -> Words:
+    """Return which worlds each road is open in. Shape (road, word)."""
+    n_roads, n_worlds = luck.shape
+    opens = np.zeros((n_roads, (n_worlds + WORD - 1) // WORD), dtype=np.uint64)
+    for road in range(n_roads):
+        for start in range(0, n_worlds, WORD):
+            word = np.uint64(0)
+            for world in range(start, min(start + WORD, n_worlds)):
+                word |= np.uint64(luck[road, world] >= least[road]) << np.uint64(world - start)
+            opens[road, start // WORD] = word
+    return opens
 
 
 @numba.njit(cache=True)
 def count_joined(
-    a: NDArray[np.int64],
-    b: NDArray[np.int64],
-    is_open: NDArray[np.bool_],
-    hubs: NDArray[np.int64],
-    out: NDArray[np.int64],
+    a: Ints,
+    b: Ints,
+    luck: NDArray[np.float64],
+    least: NDArray[np.float64],
+    hubs: Ints,
+    edge: Ints,
     n_places: int,
 ) -> tuple[Counts, Counts, Counts]:
-    """Count the worlds in which each place is joined by open roads with any hub, with each, and with any way out.
-
-    Union-find, world by world (Tarjan 1975, "Efficiency of a good but not linear set union algorithm").
+    """Count the worlds in which each place is joined by open roads with any hub, with each, and with hub or edge.
 
     Parameters
     ----------
     a, b
         Places at the ends of each road. Shape (road,).
-    is_open
-        Shape (level, world, road): what is open at a level is open at the next one too.
-    hubs, out
+    luck
+        Of each road in each world. Shape (road, world).
+    least
+        The least luck with which a road is open. Shape (level, road).
+    hubs, edge
         Places.
 
     Returns
@@ -84,19 +151,26 @@ def count_joined(
     tuple[Counts, Counts, Counts]
         Shapes (level, place), (level, place, hub), (level, place).
     """
-    n_levels, n_worlds, _ = is_open.shape
+    n_levels, n_hubs = len(least), len(hubs)
+    first, roads, others = _roads_at(a, b, n_places)
     any_hub = np.zeros((n_levels, n_places), dtype=np.int64)
-    by_hub = np.zeros((n_levels, n_places, len(hubs)), dtype=np.int64)
-    every_hub = np.zeros((n_levels, n_places), dtype=np.int64)
+    by_hub = np.zeros((n_levels, n_places, n_hubs), dtype=np.int64)
     any_out = np.zeros((n_levels, n_places), dtype=np.int64)
-    for world in range(n_worlds):
-        above = np.arange(n_places)
-        for level in range(n_levels):
-            opens = is_open[level, world]
-            if level:
-                opens = opens & ~is_open[level - 1, world]  # the others are joined
-            _join(above, a, b, opens)
-            _count(above, hubs, out, any_hub[level], by_hub[level], every_hub[level], any_out[level])
-    for number in range(len(hubs)):
-        by_hub[:, :, number] += every_hub
-    return any_hub + every_hub, by_hub, any_out
+    all_worlds = _open_words(np.ones((1, luck.shape[1])), np.zeros(1))[0]
+    for level in range(n_levels):
+        opens = _open_words(luck, least[level])
+        joined = np.zeros((n_places, opens.shape[1]), dtype=np.uint64)
+        for hub in hubs:
+            leads = all_worlds & ~joined[hub]  # in the other worlds an earlier hub has reached all that it would
+            if leads.any():
+                reached = np.zeros_like(joined)
+                reached[hub] = leads
+                _spread(reached, np.array([hub]), first, roads, others, opens)
+                joined |= reached
+                _count_hubs(reached, hubs, by_hub[level])
+        any_hub[level] = _count_bits(joined)
+        for place in edge:
+            joined[place] = all_worlds
+        _spread(joined, edge, first, roads, others, opens)
+        any_out[level] = _count_bits(joined)
+    return any_hub, by_hub, any_out

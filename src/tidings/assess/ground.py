@@ -52,7 +52,7 @@ class Luck:
     _drawn: NDArray[np.float64] | None = None
 
     def of(self, keys: NDArray[np.int64], address: Callable[[int], str]) -> NDArray[np.float64]:
-        """Return the luck of roads, in the same order each time; the next call changes it. Shape (world, road).
+        """Return the luck of roads, in the same order each time; the next call changes it. Shape (road, world).
 
         Parameters
         ----------
@@ -63,10 +63,10 @@ class Luck:
         """
         changed = self._kept.changed(keys).tolist()
         drawn = drawn_luck(self.settings.seed, self.settings.n_worlds, [address(number) for number in changed])
-        if self._drawn is None or self._drawn.shape[1] != len(keys):
-            self._drawn = drawn
+        if self._drawn is None or len(self._drawn) != len(keys):
+            self._drawn = np.ascontiguousarray(drawn)
         elif changed:
-            self._drawn[:, changed] = drawn
+            self._drawn[changed] = drawn
         return self._drawn
 
 
