@@ -264,16 +264,14 @@ def _crossing(now: Opinions, crossing: Crossing) -> CrossingState:
 
 
 def _terms(now: Opinions, crossing: str) -> tuple[str, ...]:
-    told = [piece for piece in now.told(crossing, "policy") if piece.day <= now.on]
-    newest = max((piece.day for piece in told), default=None)
-    return tuple(dict.fromkeys(piece.terms for piece in told if piece.day == newest and piece.terms))
+    newest = now.newest_told(crossing, "policy")
+    return tuple(dict.fromkeys(piece.terms for piece in newest if piece.terms))
 
 
 def _per_day_told(now: Opinions, crossing: str) -> tuple[float | None, tuple[str, ...]]:
     """Return how many people a day the newest reports that tell it have let through; the fewest, if they differ."""
-    told = [piece for piece in now.told(crossing, "policy") if piece.day <= now.on and piece.per_day is not None]
-    newest = max((piece.day for piece in told), default=None)
-    latest = [(piece.per_day or 0.0, piece.claim) for piece in told if piece.day == newest]
+    newest = now.newest_told(crossing, "policy", having="per_day")
+    latest = [(piece.per_day or 0.0, piece.claim) for piece in newest]
     fewest = min((people for people, _ in latest), default=None)
     return fewest, tuple(sorted({claim for people, claim in latest if people == fewest}))
 

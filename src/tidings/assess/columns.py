@@ -46,8 +46,8 @@ class Columns:
     heard: Heard
     fold: Fold
     unknown: int
-    by_claim: tuple[tuple[Evidence, ...], ...]
-    """By question: its evidence by day and claim."""
+    resting: tuple[_Resting, ...]
+    """By question: the claims on which it rests."""
 
     @classmethod
     def of(
@@ -85,7 +85,7 @@ class Columns:
         columns = told, pieces, scales, heard
         if not is_compiled:
             columns = tuple(type(each)(*map(_listed, each)) for each in columns)  # type: ignore[assignment]
-        return cls(answers, *columns, fold_of(is_compiled=is_compiled), answers.index(unknown), by_claim)
+        return cls(answers, *columns, fold_of(is_compiled=is_compiled), answers.index(unknown), tuple(map(_Resting.of, by_claim)))
 
     def found(self, questions: Sequence[int] | Ints, on: dt.date) -> Stood:
         """Return what the evidence on questions stands for on a day."""
@@ -101,13 +101,30 @@ class Columns:
 
     def claims(self, question: int, on: dt.date) -> tuple[str, ...]:
         """Return the claims that tell anything of a question by a day, in the order of their days."""
-        pieces = self.by_claim[question]
-        begun = pieces[: bisect_right(pieces, on, key=_day)]
-        return tuple(dict.fromkeys([piece.claim for piece in begun if piece.ends is None or piece.ends > on]))
+        return self.resting[question].on(on)
 
 
-def _day(piece: Evidence) -> dt.date:
-    return piece.day
+@dataclass(frozen=True, slots=True, eq=False)
+class _Resting:
+    """The claims on which one question rests, by the days from which they hold."""
+
+    days: tuple[dt.date, ...]
+    claims: tuple[str, ...]
+    ends: tuple[dt.date | None, ...]
+    """Of each claim the day on which it holds no more; empty where none ends."""
+    is_each_once: bool
+
+    @classmethod
+    def of(cls, pieces: Sequence[Evidence]) -> _Resting:
+        claims, ends = tuple([piece.claim for piece in pieces]), tuple([piece.ends for piece in pieces])
+        days = tuple([piece.day for piece in pieces])
+        return cls(days, claims, ends if any(ends) else (), len(set(claims)) == len(claims))
+
+    def on(self, on: dt.date) -> tuple[str, ...]:
+        begun = self.claims[: bisect_right(self.days, on)]
+        if self.ends:
+            begun = tuple([claim for claim, end in zip(begun, self.ends) if end is None or end > on])  # noqa: B905
+        return begun if self.is_each_once else tuple(dict.fromkeys(begun))
 
 
 def _day_and_claim(piece: Evidence) -> tuple[dt.date, str]:

@@ -55,18 +55,19 @@ def _roads_at(a: Ints, b: Ints, n_places: int) -> tuple[Ints, Ints, Ints]:
 
 
 @numba.njit(cache=True)
-def _spread(reached: Words, starts: Ints, first: Ints, roads: Ints, others: Ints, opens: Words) -> None:
-    """Spread what the places to start from have reached over open roads, until nothing new is reached."""
+def _spread(reached: Words, news: Words, starts: Ints, first: Ints, roads: Ints, others: Ints, opens: Words) -> None:
+    """Spread what the places to start from have reached over open roads, until nothing new is reached.
+
+    `news` is to write in: it is empty before and after.
+    """
     n_places, n_words = reached.shape
-    news, is_waiting = np.zeros_like(reached), np.zeros(n_places, dtype=np.bool_)
-    waiting, head, tail = np.empty(n_places, dtype=np.int64), 0, 0
+    is_waiting, waiting = np.zeros(n_places, dtype=np.bool_), np.empty(n_places, dtype=np.int64)
+    head, n_waiting, carried = 0, 0, np.empty(n_words, dtype=np.uint64)
     for place in starts:
         news[place] = reached[place]
         if not is_waiting[place]:
-            is_waiting[place], waiting[tail], tail = True, place, tail + 1
-    n_waiting = tail
-    tail %= n_places
-    carried = np.empty(n_words, dtype=np.uint64)
+            is_waiting[place], waiting[n_waiting], n_waiting = True, place, n_waiting + 1
+    tail = n_waiting % n_places
     while n_waiting:
         place = waiting[head]
         head, n_waiting, is_waiting[place] = (head + 1) % n_places, n_waiting - 1, False
@@ -89,24 +90,26 @@ def _spread(reached: Words, starts: Ints, first: Ints, roads: Ints, others: Ints
 def _count_hubs(reached: Words, hubs: Ints, by_hub: Counts) -> None:
     """Add the worlds in which each place is joined with each hub, of those in which one hub has reached it.
 
-    Most often the hubs that it reaches at all it reaches in the same worlds: those are counted once for all.
+    Most often the hubs that it reaches at all it reaches in the same worlds: those are counted once for all. Shape of
+    `by_hub` (hub, place).
     """
     n_places, n_words = reached.shape
-    met = np.zeros(len(hubs), dtype=np.bool_)
-    together = ~np.zeros(n_words, dtype=np.uint64)
+    met, n_met, together = np.empty(len(hubs), dtype=np.int64), 0, ~np.zeros(n_words, dtype=np.uint64)
     for number in range(len(hubs)):
-        met[number] = reached[hubs[number]].any()
-        if met[number]:
+        if reached[hubs[number]].any():
+            met[n_met], n_met = number, n_met + 1
             together &= reached[hubs[number]]
-    counted = _count_bits(reached & together)
-    for number in np.flatnonzero(met):
-        by_hub[:, number] += counted
+    counted = np.zeros(n_places, dtype=np.int64)
     for place in range(n_places):
-        for number in range(n_words):
-            apart = reached[place, number] & ~together[number]
-            if apart:
-                for hub in np.flatnonzero(met):
-                    by_hub[place, hub] += _n_bits(apart & reached[hubs[hub], number])
+        for word in range(n_words):
+            here = reached[place, word]
+            if here:
+                counted[place] += _n_bits(here & together[word])
+                apart = here & ~together[word]
+                for number in met[:n_met] if apart else met[:0]:
+                    by_hub[number, place] += _n_bits(apart & reached[hubs[number], word])
+    for number in met[:n_met]:
+        by_hub[number] += counted
 
 
 @numba.njit(cache=True)
@@ -115,11 +118,14 @@ def _open_words(luck: NDArray[np.float64], least: NDArray[np.float64]) -> Words:
     n_roads, n_worlds = luck.shape
     opens = np.zeros((n_roads, (n_worlds + WORD - 1) // WORD), dtype=np.uint64)
     for road in range(n_roads):
-        for start in range(0, n_worlds, WORD):
-            word = np.uint64(0)
-            for world in range(start, min(start + WORD, n_worlds)):
-                word |= np.uint64(luck[road, world] >= least[road]) << np.uint64(world - start)
-            opens[road, start // WORD] = word
+        needed = least[road]
+        for number in range(n_worlds // WORD):
+            word, start = np.uint64(0), number * WORD
+            for bit in range(WORD):  # of a fixed number, for the compiler to do many at once
+                word |= np.uint64(luck[road, start + bit] >= needed) << np.uint64(bit)
+            opens[road, number] = word
+        for world in range(n_worlds // WORD * WORD, n_worlds):
+            opens[road, -1] |= np.uint64(luck[road, world] >= needed) << np.uint64(world % WORD)
     return opens
 
 
@@ -154,23 +160,24 @@ def count_joined(
     n_levels, n_hubs = len(least), len(hubs)
     first, roads, others = _roads_at(a, b, n_places)
     any_hub = np.zeros((n_levels, n_places), dtype=np.int64)
-    by_hub = np.zeros((n_levels, n_places, n_hubs), dtype=np.int64)
+    by_hub = np.zeros((n_levels, n_hubs, n_places), dtype=np.int64)
     any_out = np.zeros((n_levels, n_places), dtype=np.int64)
     all_worlds = _open_words(np.ones((1, luck.shape[1])), np.zeros(1))[0]
     for level in range(n_levels):
         opens = _open_words(luck, least[level])
         joined = np.zeros((n_places, opens.shape[1]), dtype=np.uint64)
+        reached, news = np.zeros_like(joined), np.zeros_like(joined)
         for hub in hubs:
             leads = all_worlds & ~joined[hub]  # in the other worlds an earlier hub has reached all that it would
             if leads.any():
-                reached = np.zeros_like(joined)
+                reached[:] = 0
                 reached[hub] = leads
-                _spread(reached, np.array([hub]), first, roads, others, opens)
+                _spread(reached, news, np.array([hub]), first, roads, others, opens)
                 joined |= reached
                 _count_hubs(reached, hubs, by_hub[level])
         any_hub[level] = _count_bits(joined)
         for place in edge:
             joined[place] = all_worlds
-        _spread(joined, edge, first, roads, others, opens)
+        _spread(joined, news, edge, first, roads, others, opens)
         any_out[level] = _count_bits(joined)
-    return any_hub, by_hub, any_out
+    return any_hub, by_hub.transpose(0, 2, 1), any_out

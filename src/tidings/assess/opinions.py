@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from tidings.assess.control import front_probabilities, same_side_probabilities
 from tidings.assess.fading import Floats
@@ -98,6 +100,17 @@ class Opinions:
     def told(self, subject: str, predicate: str) -> Pieces:
         """Return the evidence on a question."""
         return self.evidence.get((subject, predicate), ())
+
+    def newest_told(self, subject: str, predicate: str, *, having: str = "day") -> Pieces:
+        """Return the evidence on a question of the newest day by now, of that which has a detail."""
+        pieces, day = self.told(subject, predicate), attrgetter("day")
+
+        def by_day() -> Pieces:
+            return tuple(sorted((piece for piece in pieces if getattr(piece, having) is not None), key=day))
+
+        ordered = self.ground.recall(("by day", subject, predicate, having), (pieces,), by_day)
+        end = bisect_right(ordered, self.on, key=day)
+        return ordered[bisect_left(ordered, ordered[end - 1].day, key=day) : end] if end else ()
 
     def telling(self, opinion: Opinion) -> str | None:
         """Return the sentence that an opinion rests on last: what it tells of several places stands or falls as one."""
