@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tidings.assess.sides import Sides
 from tidings.core.ids import slug
@@ -16,6 +16,8 @@ class SourceBook:
     grades: dict[str, str]
     stakes: dict[str, frozenset[str]]
     sides: Sides
+    _told: dict[str, tuple[str | None, frozenset[str]]] = field(default_factory=dict)
+    """Grade and interests by source, as they were found: a million claims have few sources."""
 
     @classmethod
     def of(cls, crisis: Crisis, sides: Sides) -> SourceBook:
@@ -31,11 +33,17 @@ class SourceBook:
 
     def grade(self, source: str) -> str | None:
         """Return the Admiralty grade (letter, perhaps number) of a party, else of one above it, or of a publisher."""
-        names = (*self.sides.line(source), slug(source))
-        return next((self.grades[name] for name in names if name in self.grades), None)
+        return self._of(source)[0]
 
     def interests(self, source: str) -> frozenset[str]:
         """Return the sides whose success a source would tell of anyhow: its own, and those it has an interest in."""
-        line = self.sides.line(source)
-        stakes = (self.stakes.get(name, frozenset()) for name in (*line, slug(source)))
-        return frozenset({line[-1]}).union(*stakes)
+        return self._of(source)[1]
+
+    def _of(self, source: str) -> tuple[str | None, frozenset[str]]:
+        if source not in self._told:
+            line = self.sides.line(source)
+            names = (*line, slug(source))
+            grade = next((self.grades[name] for name in names if name in self.grades), None)
+            stakes = (self.stakes.get(name, frozenset()) for name in names)
+            self._told[source] = grade, frozenset({line[-1]}).union(*stakes)
+        return self._told[source]
