@@ -216,71 +216,70 @@ def _hear(heard: Heard, voice: int, answer: int, strength: int, n_answers: int) 
 def _close(heard: Heard, scales: Scales, found: Found, asked: Asked, changed: int, top: int) -> int:
     """Form the opinion anew for the days from a position on, with the group that is open; return the likeliest."""
     group, days, standing = heard.counts[_GROUPS], heard.counts[_DAYS], changed
-    if not heard.n_left[group]:
+    n_left, order, where, stays = heard.n_left, heard.order, heard.where, heard.stays
+    day, moved, odds, kept = heard.day, heard.moved, heard.odds, scales.kept
+    if not n_left[group]:
         return top
     heard.counts[_GROUPS] += 1
     heard.start[group + 1] = heard.counts[_TOLD]
-    for position in range(changed, days):
-        earlier = heard.order[position]
-        if heard.n_left[earlier]:
-            _place(heard, scales, asked, earlier, standing)
+    for position in range(changed, days + 1):
+        each = order[position] if position < days else group
+        if n_left[each]:
+            if stays[each] == _NEW:
+                _weigh(heard, scales, each, asked.n_answers)
+            gap = day[each] - day[order[standing - 1]] if standing else 0
+            order[standing], where[each] = each, standing
+            _move(odds, standing, kept[gap], stays[each], moved, each, asked)
             standing += 1
-    _place(heard, scales, asked, group, standing)
-    heard.counts[_DAYS] = standing + 1
-    found.last[asked.number] = heard.day[group]
-    newest = _likeliest(heard, standing, asked.n_answers)
+    heard.counts[_DAYS] = standing
+    found.last[asked.number] = day[group]
+    newest = _likeliest(odds, standing - 1, asked.n_answers)
     if newest != top:
-        found.since[asked.number] = heard.day[group]
+        found.since[asked.number] = day[group]
     return newest
 
 
-def _place(heard: Heard, scales: Scales, asked: Asked, group: int, position: int) -> None:
-    """Put a day at its position, and form the opinion after it from the one before."""
-    heard.order[position], heard.where[group] = group, position
-    if heard.stays[group] == _NEW:
-        _weigh(heard, scales, group, asked.n_answers)
+def _move(
+    odds: list[float], position: int, kept: float, stays: float, moved: list[float], group: int, asked: Asked
+) -> None:
+    """Form the opinion after a day from the one before, of which so much is kept until then."""
     n_answers, unknown = asked.n_answers, asked.unknown
-    here, moved, stays = position * n_answers, group * n_answers, heard.stays[group]
-    known = 0.0
-    if position:
-        kept = scales.kept[heard.day[group] - heard.day[heard.order[position - 1]]]
-        for answer in range(n_answers):
-            if answer != unknown:
-                left = heard.odds[here - n_answers + answer] * kept
-                known += left
-                heard.odds[here + answer] = left * stays + heard.moved[moved + answer]
-    else:
-        for answer in range(n_answers):
-            heard.odds[here + answer] = heard.moved[moved + answer]
-    heard.odds[here + unknown] = (1.0 - known) * stays + heard.moved[moved + unknown]
+    here, to, known = position * n_answers, group * n_answers, 0.0
+    for answer in range(n_answers):
+        if answer != unknown:
+            left = odds[here - n_answers + answer] * kept if position else 0.0
+            known += left
+            odds[here + answer] = left * stays + moved[to + answer]
+    odds[here + unknown] = (1.0 - known) * stays + moved[to + unknown]
 
 
 def _weigh(heard: Heard, scales: Scales, group: int, n_answers: int) -> None:
     """Find what the voices of a day that have not spoken again move."""
-    moved, doubt, total = group * n_answers, 1.0, 0.0
+    moved, voices, group_of = heard.moved, heard.voices, heard.group_of
+    heard_in, strength, doubts, weight = heard.heard_in, heard.strength, scales.doubt, scales.weight
+    to, doubt, total = group * n_answers, 1.0, 0.0
     for answer in range(n_answers):
-        heard.moved[moved + answer] = 0.0
+        moved[to + answer] = 0.0
     for told in range(heard.start[group], heard.start[group + 1]):
-        voice = heard.voices[told]
-        if heard.group_of[voice] == group:
+        if group_of[voices[told]] == group:
+            at = voices[told] * n_answers
             for answer in range(n_answers):
-                at = voice * n_answers + answer
-                if heard.heard_in[at] == group:
-                    doubt *= scales.doubt[heard.strength[at]]
-                    heard.moved[moved + answer] += scales.weight[heard.strength[at]]
+                if heard_in[at + answer] == group:
+                    doubt *= doubts[strength[at + answer]]
+                    moved[to + answer] += weight[strength[at + answer]]
     for answer in range(n_answers):
-        total += heard.moved[moved + answer]
+        total += moved[to + answer]
     heard.stays[group] = doubt
     if total > 0.0:
         for answer in range(n_answers):
-            heard.moved[moved + answer] = (1.0 - doubt) * heard.moved[moved + answer] / total
+            moved[to + answer] = (1.0 - doubt) * moved[to + answer] / total
 
 
-def _likeliest(heard: Heard, position: int, n_answers: int) -> int:
+def _likeliest(odds: list[float], position: int, n_answers: int) -> int:
     """Return the answer with the highest probability, the first of several."""
     here, best = position * n_answers, 0
     for answer in range(1, n_answers):
-        if heard.odds[here + answer] > heard.odds[here + best]:
+        if odds[here + answer] > odds[here + best]:
             best = answer
     return best
 
@@ -304,7 +303,7 @@ def stands_until(day: list[int], until: list[int], ends: list[int], start: int, 
     return first
 
 
-_PARTS = (_forget, _open, _hear, _weigh, _place, _likeliest, _close, _earlier_days, _this_day, stands_until, _fold)
+_PARTS = (_forget, _open, _hear, _weigh, _move, _likeliest, _close, _earlier_days, _this_day, stands_until, _fold)
 """Each after those that it calls."""
 
 
