@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.assess.fading import faded, rounded
-from tidings.assess.reconcile import NOTHING, Evidence, reconcile
+from tidings.assess.reconcile import NOTHING, Evidence, reconcile, stands_until
 from tidings.assess.standings import Kept, Standings
 
 DAY = dt.date(2031, 3, 1)
@@ -48,6 +48,17 @@ def test_evidence_that_is_another_on_a_day_is_weighed_anew(evidence, others, fir
     opinions = standings.on(second, {"azaz": others["azaz"]})
     assert opinions("azaz") == reconcile(others["azaz"], second, HALF_LIFE)
     assert opinions("mayer") == reconcile(evidence["mayer"], second, HALF_LIFE)
+
+
+@settings(max_examples=50, deadline=None)
+@given(told, days, days)
+def test_how_long_a_question_stands_is_at_hand_where_it_was_asked_of_a_day_since_which_it_stands(evidence, first, day):
+    standings = Standings.of(evidence, HALF_LIFE)
+    standings.on(first)
+    for subject in SUBJECTS:
+        expected = stands_until(evidence[subject], day)
+        is_at_hand = first <= day < stands_until(evidence[subject], first)
+        assert standings.stands_until(subject, day) == (expected if is_at_hand else None)
 
 
 @settings(max_examples=50, deadline=None)

@@ -217,7 +217,12 @@ class Ground:
         """Return what is made of a question's evidence on a day; it is made anew only when that stands otherwise."""
         if question in self._shared:  # its evidence is another every day
             return make()
-        return self.until((use, question), on, partial(stands_until, pieces, on), make)
+        return self.until((use, question), on, partial(self._stands_until, question, pieces, on), make)
+
+    def _stands_until(self, question: Question, pieces: Pieces, on: dt.date) -> dt.date:
+        stood = self._standings.get((question[1], ""))
+        found = stood.stands_until(question[0], on) if stood else None
+        return found or stands_until(pieces, on)
 
     def until(self, key: object, on: dt.date, last: Callable[[], dt.date], make: Callable[[], Value]) -> Value:
         """Return what was made for a key on an earlier day, up to the day when it may be otherwise; else make it."""

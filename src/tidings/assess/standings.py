@@ -117,6 +117,12 @@ class Standings:
             tuple(self._since), tuple(self._claims), np.append(self._versions, 0),
         )  # fmt: skip
 
+    def stands_until(self, subject: str, on: dt.date) -> dt.date | None:
+        """Return the first day on which a question may stand otherwise than on a day; None if that is not at hand."""
+        row, now = self.row_of[subject], on.toordinal()
+        is_at_hand = self._from[row] <= now < self._until[row]
+        return dt.date.fromordinal(int(self._until[row])) if is_at_hand else None
+
     def _stand(self, columns: Columns, questions: Rows, rows: Rows, day: dt.date) -> None:
         """Write down what the evidence on questions stands for, each in its row."""
         stands = columns.found(questions, day)
