@@ -135,9 +135,7 @@ def _odds(p_yes: float, p_no: float) -> YesNo:
     return YesNo(yes=p_yes, no=p_no, unknown=round(max(0.0, 1.0 - p_yes - p_no), 9))
 
 
-def _reached(
-    geography: Geography, hubs: tuple[str, ...], luck: Floats, least: Floats
-) -> Iterator[Reached]:
+def _reached(geography: Geography, hubs: tuple[str, ...], luck: Floats, least: Floats) -> Iterator[Reached]:
     """Yield what is reached at each level, by roads with the least luck of it. Shapes (road, world), (level, road)."""
     hub_numbers = np.array([geography.index[hub] for hub in hubs], dtype=np.int64)
     edge = np.array([geography.index[place] for place in sorted(geography.edge)], dtype=np.int64)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tidings.assess.reconcile import Evidence
 
 Ints = NDArray[np.int64]
+Row = TypeVar("Row", Tellings, Scales, Heard, Found)
 MOST_UNCOMPILED = 5_000
 """Tellings that are weighed without a compiler."""
 
@@ -72,9 +73,10 @@ class Columns:
         question = np.repeat(np.arange(len(by_claim)), [len(pieces) for pieces in by_claim])
         answers = tuple(sorted({unknown, *(piece.answer for piece in flat)}))
         reliabilities, strength = np.unique(np.array([piece.reliability for piece in flat]), return_inverse=True)
+        day, until, ends = (np.array(days, np.int64) for days in spans(flat))
         laid = _Laid(
-            question, *(np.array(days, np.int64) for days in spans(flat)), _voices(question, flat),
-            _numbers((piece.answer for piece in flat), answers), strength.astype(np.int64),
+            question, day, until, ends, _voices(question, flat), _numbers((piece.answer for piece in flat), answers),
+            strength.astype(np.int64),
         )  # fmt: skip
         told, pieces = laid.told(len(by_claim)), laid.by_voice(len(by_claim))
         if is_compiled is None:
@@ -82,20 +84,22 @@ class Columns:
         span = int(max(told.day) - min(told.day)) + 1 if flat else 1
         scales = _scales(reliabilities, span, half_life_days)
         heard = _heard(told, pieces, len(answers))
-        columns = told, pieces, scales, heard
         if not is_compiled:
-            columns = tuple(type(each)(*map(_listed, each)) for each in columns)  # type: ignore[assignment]
-        return cls(answers, *columns, fold_of(is_compiled=is_compiled), answers.index(unknown), tuple(map(_Resting.of, by_claim)))
+            told, pieces, scales, heard = _listed(told), _listed(pieces), _listed(scales), _listed(heard)
+        return cls(
+            answers, told, pieces, scales, heard, fold_of(is_compiled=is_compiled), answers.index(unknown),
+            tuple(map(_Resting.of, by_claim)),
+        )  # fmt: skip
 
     def found(self, questions: Sequence[int] | Ints, on: dt.date) -> Stood:
         """Return what the evidence on questions stands for on a day."""
-        n = len(questions)
-        asked = np.asarray(questions, np.int64)
+        n, asked = len(questions), np.asarray(questions, np.int64)
         columns = np.zeros(n * len(self.answers)), *(np.zeros(n, np.int64) for _ in range(3))
+        found = Found(*(cast("list[Any]", column) for column in columns))
+        numbers = cast("list[int]", asked)
         if isinstance(self.told.day, list):
-            asked, columns = asked.tolist(), tuple(column.tolist() for column in columns)
-        found = Found(*columns)
-        self.fold(self.told, self.pieces, self.scales, self.heard, self.unknown, asked, on.toordinal(), found)
+            found, numbers = _listed(found), asked.tolist()
+        self.fold(self.told, self.pieces, self.scales, self.heard, self.unknown, numbers, on.toordinal(), found)
         odds, *days = map(np.asarray, found)
         return Stood(odds.reshape(n, len(self.answers)), *days)
 
@@ -131,8 +135,10 @@ def _day_and_claim(piece: Evidence) -> tuple[dt.date, str]:
     return piece.day, piece.claim
 
 
-def _listed(column: object) -> list[float]:
-    return cast("list[float]", column.tolist() if isinstance(column, np.ndarray) else column)
+def _listed(columns: Row) -> Row:
+    """Return columns as lists, which Python reads faster than arrays."""
+    made: Any = type(columns)
+    return cast("Row", made(*(cast("Ints", column).tolist() for column in columns)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ WORD = 64
 
 
 @numba.njit(cache=True)
-def _n_bits(word: int) -> int:
+def _n_bits(word: np.uint64) -> np.int64:
     """Count the ones of a word (Warren 2012, "Hacker's Delight", 2nd ed., 5-1)."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))

@@ -166,7 +166,7 @@ def _earlier_days(told: Tellings, scales: Scales, heard: Heard, found: Found, as
         changed = _open(heard, day)
         while row < end and told.day[row] == day:
             if asked.on < told.ends[row]:
-                changed = min(changed, _hear(heard, told.voice[row], told.answer[row], told.strength[row], asked.n_answers))
+                changed = min(changed, _hear(heard, told, row, asked.n_answers))
             row += 1
         top = _close(heard, scales, found, asked, changed, top)
     return top
@@ -177,7 +177,7 @@ def _this_day(pieces: Tellings, scales: Scales, heard: Heard, found: Found, aske
     changed = _open(heard, asked.on)
     for row in range(pieces.first[asked.question], pieces.first[asked.question + 1]):
         if pieces.day[row] <= asked.on <= pieces.until[row] and asked.on < pieces.ends[row]:
-            changed = min(changed, _hear(heard, pieces.voice[row], pieces.answer[row], pieces.strength[row], asked.n_answers))
+            changed = min(changed, _hear(heard, pieces, row, asked.n_answers))
     _close(heard, scales, found, asked, changed, top)
 
 
@@ -189,12 +189,13 @@ def _open(heard: Heard, day: int) -> int:
     return heard.counts[_DAYS]
 
 
-def _hear(heard: Heard, voice: int, answer: int, strength: int, n_answers: int) -> int:
+def _hear(heard: Heard, told: Tellings, row: int, n_answers: int) -> int:
     """Hear one telling of the group that is open, later than all before, voice by voice.
 
     Who speaks again takes back what he said before: return the position of the first day that is otherwise.
     """
     group, changed = heard.counts[_GROUPS], heard.counts[_DAYS]
+    voice, strength = told.voice[row], told.strength[row]
     if heard.group_of[voice] != group:
         before = heard.before[voice] = heard.group_of[voice]
         if before >= 0:
@@ -205,7 +206,7 @@ def _hear(heard: Heard, voice: int, answer: int, strength: int, n_answers: int) 
         heard.n_left[group] += 1
         heard.voices[heard.counts[_TOLD]] = voice
         heard.counts[_TOLD] += 1
-    at = voice * n_answers + answer
+    at = voice * n_answers + told.answer[row]
     heard_in = heard.heard_in[at]
     is_said_on = heard_in >= 0 and (heard_in == group or heard_in == heard.before[voice])
     heard.strength[at] = max(heard.strength[at], strength) if is_said_on else strength

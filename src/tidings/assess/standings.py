@@ -86,7 +86,8 @@ class Standings:
         days = np.full(n, NEVER, np.int64)
         return cls(
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
-            Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN), np.ones(n, np.bool_), days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)),
+            Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN), np.ones(n, np.bool_),
+            days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)),
             _since=[None] * n, _claims=[()] * n,
         )  # fmt: skip
 
@@ -108,9 +109,9 @@ class Standings:
         is_laid = self._is_laid[due]
         self._stand(self._columns, due[is_laid], due[is_laid], day)
         if not is_laid.all():
-            others = due[~is_laid]
-            columns = Columns.of([self.pieces[row] for row in others.tolist()], self.half_life_days, UNKNOWN)
-            self._stand(columns, np.arange(len(others)), others, day)
+            rest = due[~is_laid]
+            columns = Columns.of([self.pieces[row] for row in rest.tolist()], self.half_life_days, UNKNOWN)
+            self._stand(columns, np.arange(len(rest)), rest, day)
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
         return Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
