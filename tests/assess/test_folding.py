@@ -79,6 +79,20 @@ def test_it_is_so_since_the_last_day_that_made_another_answer_the_likeliest(piec
     assert standing(pieces, on, HALF_LIFE).since == since
 
 
+@settings(max_examples=100, deadline=None)
+@given(evidence, days)
+def test_of_the_likeliest_answer_it_is_found_when_it_was_told_last_and_when_it_took_the_place(pieces, on):
+    by_day, stands = told_by(pieces, on), standing(pieces, on, HALF_LIFE)
+    known = {answer: p for answer, p in stands.odds.items() if answer != UNKNOWN and p}
+    likeliest = max(sorted(known), key=known.get) if known else UNKNOWN
+    told = [(day, piece) for day, told in by_day.items() for piece in told if piece.answer == likeliest]
+    taken = [piece for _, piece in told if piece.changed_by and (not stands.since or piece.day >= stands.since)]
+    shown = [day for day, piece in told if not piece.changed_by]
+    shown += [min(piece.changed_by for piece in taken)] if taken else []
+    assert stands.shown == max(shown, default=stands.since)
+    assert stands.changed == min((piece.day for piece in taken), default=None)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(evidence, min_size=1, max_size=4), days)
 def test_compiled_it_gives_the_same_to_the_last_bit(questions, on):
@@ -86,7 +100,7 @@ def test_compiled_it_gives_the_same_to_the_last_bit(questions, on):
     every = range(len(questions))
     a, b = compiled.found(every, on), plain.found(every, on)
     assert a.odds.tolist() == b.odds.tolist()
-    for column in ("last", "since", "until"):
+    for column in ("last", "since", "until", "shown", "changed"):
         assert getattr(a, column).tolist() == getattr(b, column).tolist()
     assert [compiled.claims(question, on) for question in every] == [plain.claims(question, on) for question in every]
 

@@ -23,7 +23,7 @@ def pieces(draw, subject):
     return Evidence(
         subject, "held_by", draw(st.sampled_from(["army", "rebels", "ypg", "unknown"])), day,
         draw(st.floats(0.01, 0.97)), f"c{draw(st.integers(0, 30))}", tuple(draw(st.sets(st.sampled_from("xyz")))),
-        fresh_until=draw(st.none() | days), ends=draw(st.none() | days),
+        fresh_until=draw(st.none() | days), ends=draw(st.none() | days), changed_by=draw(st.none() | days),
     )  # fmt: skip
 
 

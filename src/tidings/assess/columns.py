@@ -33,6 +33,8 @@ class Stood:
     last: Ints
     since: Ints
     until: Ints
+    shown: Ints
+    changed: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +78,7 @@ class Columns:
         day, until, ends = (np.array(days, np.int64) for days in spans(flat))
         laid = _Laid(
             question, day, until, ends, _voices(question, flat), _numbers((piece.answer for piece in flat), answers),
-            strength.astype(np.int64),
+            strength.astype(np.int64), _changed_by(flat),
         )  # fmt: skip
         told, pieces = laid.told(len(by_claim)), laid.by_voice(len(by_claim))
         if is_compiled is None:
@@ -94,7 +96,7 @@ class Columns:
     def found(self, questions: Sequence[int] | Ints, on: dt.date) -> Stood:
         """Return what the evidence on questions stands for on a day."""
         n, asked = len(questions), np.asarray(questions, np.int64)
-        columns = np.zeros(n * len(self.answers)), *(np.zeros(n, np.int64) for _ in range(3))
+        columns = np.zeros(n * len(self.answers)), *(np.zeros(n, np.int64) for _ in range(5))
         found = Found(*(cast("list[Any]", column) for column in columns))
         numbers = cast("list[int]", asked)
         if isinstance(self.told.day, list):
@@ -152,6 +154,7 @@ class _Laid:
     voice: Ints
     answer: Ints
     strength: Ints
+    changed_by: Ints
 
     def by_voice(self, n_questions: int) -> Tellings:
         order = np.lexsort((self.answer, self.voice, self.question))
@@ -168,7 +171,8 @@ class _Laid:
         """Return some rows; days are given by row, or for all pieces."""
         first = np.searchsorted(self.question[rows], np.arange(n_questions + 1))
         day, last = (days[rows], until[rows]) if days is self.day else (days, until)
-        columns = first, day, last, self.ends[rows], self.voice[rows], self.answer[rows], self.strength[rows]
+        of_all = self.ends, self.voice, self.answer, self.strength, self.changed_by
+        columns = first, day, last, *(column[rows] for column in of_all)
         return Tellings(*(cast("list[int]", np.ascontiguousarray(column, np.int64)) for column in columns))
 
 
@@ -184,6 +188,10 @@ def spans(pieces: Iterable[Evidence]) -> tuple[list[int], list[int], list[int]]:
     ]
     first, until, ends = ([of_piece[column] for of_piece in days] for column in range(3))
     return first, until, ends
+
+
+def _changed_by(flat: Sequence[Evidence]) -> Ints:
+    return np.array([piece.changed_by.toordinal() if piece.changed_by else 0 for piece in flat], np.int64)
 
 
 def _voices(question: Ints, flat: Sequence[Evidence]) -> Ints:

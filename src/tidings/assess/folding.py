@@ -41,6 +41,8 @@ class Tellings(NamedTuple):
     """Among all answers in their order, *unknown* among them."""
     strength: list[int]
     """Position in `Scales`; the greater, the more reliable."""
+    changed_by: list[int]
+    """Of an event by which a place changes hands: the last day on which it may have happened; else 0."""
 
 
 class Scales(NamedTuple):
@@ -98,6 +100,10 @@ class Found(NamedTuple):
     """The day since which the likeliest answer is the likeliest; 0 where it was so before anything was told."""
     until: list[int]
     """The first day on which it may stand for something else."""
+    shown: list[int]
+    """The last day of which anybody told that the likeliest answer but *unknown* holds, or came to hold; or 0."""
+    changed: list[int]
+    """The day on which a place came into the hands of that answer; 0 where nobody told of it."""
 
 
 class Asked(NamedTuple):
@@ -144,6 +150,7 @@ def _fold(
             pieces.day, pieces.until, pieces.ends, pieces.first[asked.question], pieces.first[asked.question + 1], on
         )
         last = heard.counts[_DAYS] - 1
+        _find_shown(pieces, heard, found, asked, last)
         for answer in range(n_answers):
             found.odds[number * n_answers + answer] = heard.odds[last * n_answers + answer] if last >= 0 else 0.0
 
@@ -285,6 +292,34 @@ def _likeliest(odds: list[float], position: int, n_answers: int) -> int:
     return best
 
 
+def _find_shown(pieces: Tellings, heard: Heard, found: Found, asked: Asked, last: int) -> None:
+    """Find of which day the likeliest answer was told last, and when a place came into its hands.
+
+    A place is taken once until it is lost: who tells of it again, without a day or with another, tells of the same.
+    """
+    number, since, shown, taken, by = asked.number, found.since[asked.number], 0, 0, NEVER
+    likeliest = _likeliest_known(heard.odds, last, asked) if last >= 0 else -1
+    for row in range(pieces.first[asked.question], pieces.first[asked.question + 1]):
+        if pieces.answer[row] == likeliest and pieces.day[row] <= asked.on < pieces.ends[row]:
+            if not pieces.changed_by[row]:
+                shown = max(shown, min(pieces.until[row], asked.on))
+            elif pieces.day[row] >= since:
+                taken = min(taken, pieces.day[row]) if taken else pieces.day[row]
+                by = min(by, pieces.changed_by[row])
+    found.changed[number] = taken
+    found.shown[number] = max(shown, by) if taken else (shown if shown else since)
+
+
+def _likeliest_known(odds: list[float], position: int, asked: Asked) -> int:
+    """Return the answer with the highest probability, *unknown* only where there is no other."""
+    best, highest = asked.unknown, 0.0
+    for answer in range(asked.n_answers):
+        probability = odds[position * asked.n_answers + answer]
+        if answer != asked.unknown and probability > highest:
+            best, highest = answer, probability
+    return best
+
+
 def stands_until(day: list[int], until: list[int], ends: list[int], start: int, end: int, on: int) -> int:
     """Return the first day after one on which some pieces of evidence may stand for something else.
 
@@ -304,7 +339,21 @@ def stands_until(day: list[int], until: list[int], ends: list[int], start: int, 
     return first
 
 
-_PARTS = (_forget, _open, _hear, _weigh, _move, _likeliest, _close, _earlier_days, _this_day, stands_until, _fold)
+_PARTS = (
+    _forget,
+    _open,
+    _hear,
+    _weigh,
+    _move,
+    _likeliest,
+    _close,
+    _earlier_days,
+    _this_day,
+    _likeliest_known,
+    _find_shown,
+    stands_until,
+    _fold,
+)
 """Each after those that it calls."""
 
 

@@ -47,6 +47,8 @@ class Evidence:
     """For whom the answer holds, in the claim's words."""
     per_day: float | None = None
     """Persons a day that a crossing lets through, in the claim's words."""
+    changed_by: dt.date | None = None
+    """Of an event by which a place changes hands: the last day on which it may have happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ class Standing:
     last: dt.date
     since: dt.date | None
     claims: tuple[str, ...]
+    shown: dt.date | None = None
+    """The last day of which anybody told that its likeliest answer but *unknown* holds, or came to hold."""
+    changed: dt.date | None = None
+    """The day on which a place came into the hands of that answer; None where nobody told of it."""
 
     def faded(self, on: dt.date, half_life_days: float) -> Opinion:
         """Return the opinion on a day, nothing told since."""
@@ -112,8 +118,11 @@ def standing(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -
     if not claims:
         return Standing({UNKNOWN: 1.0}, on, None, ())
     odds = dict(zip(columns.answers, found.odds[0].tolist(), strict=True))
-    since = dt.date.fromordinal(int(found.since[0])) if found.since[0] else None
-    return Standing(odds, dt.date.fromordinal(int(found.last[0])), since, claims)
+    last, since, shown, changed = (
+        dt.date.fromordinal(int(days[0])) if days[0] else None
+        for days in (found.last, found.since, found.shown, found.changed)
+    )
+    return Standing(odds, last or on, since, claims, shown, changed)
 
 
 def stands_until(evidence: Iterable[Evidence], on: dt.date) -> dt.date:

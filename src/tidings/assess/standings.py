@@ -35,6 +35,10 @@ class Faded:
     versions: Rows
     """Of `claims`: another number wherever they are others than before. Shape (question + 1,); 0 where
     there are none, as in the last."""
+    shown: Rows
+    """The last day of which the likeliest answer was told, as a number; `NEVER` where it was not. Shape (question,)."""
+    changed: Rows
+    """The last day on which a place came to the likeliest answer. Shape (question,)."""
 
     def __call__(self, subject: str) -> Opinion:
         """Return the opinion on a subject."""
@@ -74,6 +78,8 @@ class Standings:
     _last: Rows
     _versions: Rows
     _odds: Floats
+    _shown: Rows
+    _changed: Rows
     _answers: tuple[str, ...] = ()
     _since: list[dt.date | None] = field(default_factory=list)
     _claims: list[tuple[str, ...]] = field(default_factory=list)
@@ -87,7 +93,7 @@ class Standings:
         return cls(
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
             Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN), np.ones(n, np.bool_),
-            days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)),
+            days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)), days.copy(), days.copy(),
             _since=[None] * n, _claims=[()] * n,
         )  # fmt: skip
 
@@ -115,7 +121,8 @@ class Standings:
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
         return Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
-            tuple(self._since), tuple(self._claims), np.append(self._versions, 0),
+            tuple(self._since), tuple(self._claims), np.append(self._versions, 0), self._shown.copy(),
+            self._changed.copy(),
         )  # fmt: skip
 
     def stands_until(self, subject: str, on: dt.date) -> dt.date | None:
@@ -129,6 +136,7 @@ class Standings:
         stands = columns.found(questions, day)
         self._from[rows], self._until[rows] = day.toordinal(), stands.until
         self._last[rows] = np.where(stands.last > 0, stands.last, day.toordinal())
+        self._shown[rows], self._changed[rows] = np.maximum(stands.shown, NEVER), np.maximum(stands.changed, NEVER)
         for row, question, since in zip(rows.tolist(), questions.tolist(), stands.since.tolist(), strict=True):
             self._since[row] = dt.date.fromordinal(since) if since else None
             claims = columns.claims(question, day)
