@@ -1,4 +1,4 @@
-"""What changed hands near a place makes an older opinion on who holds it doubtful (NEARBY-1 in docs/assess.md)."""
+"""Places that changed hands near a place make an older opinion on who holds it doubtful (NEARBY-1 in docs/assess.md)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,22 @@ from numpy.typing import NDArray
 
 from tidings.assess.fading import DIGITS, Floats, rounded
 from tidings.assess.sides import Sides
-from tidings.assess.standings import Faded, Rows
+from tidings.assess.standings import Faded, Kept, Rows
 from tidings.geography.graph import Geography
 
 REACHES = 4
 """Times the e-folding distance within which a change tells anything at all."""
 Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """What a place was given that others near it moved."""
+
+    claims: tuple[str, ...]
+    since: dt.date | None
+    """None where its likeliest answer is the same without them."""
+    version: int
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,10 @@ class Nearby:
     told: Floats
     """Chance that a change at the other one, if it is so, tells of this one too. Shape (pair,)."""
     _versions: dict[tuple[int, ...], int] = field(default_factory=dict)
+    _traces: dict[int, _Trace] = field(default_factory=dict)
+    """By row: what the places that were moved on the day before were given."""
+    _rows_kept: Kept = field(default_factory=Kept)
+    _pairs_kept: Kept = field(default_factory=Kept)
 
     @classmethod
     def of(cls, geography: Geography, opinions: Faded, nearby: float, nearby_km: float) -> Nearby:
@@ -78,7 +92,7 @@ class Nearby:
         odds[rows] = rounded(odds[rows] * stay + shares * (1.0 - stay), DIGITS)
         unknown[rows] = rounded(1.0 - odds[rows].sum(axis=1), DIGITS)
         moved = replace(control, odds=odds, unknown=unknown)
-        return self._traced(control, moved, at.tolist(), other.tolist())
+        return self._traced(control, moved, pairs)
 
     def _moving(self, control: Faded, sides: Sides, is_besieged: Bools) -> Rows:
         """Return the pairs of which the other place fell, since anybody told of this one, to a side that faces it."""
@@ -92,25 +106,44 @@ class Nearby:
         is_between = is_newer & (p_top[at] > 0) & is_held[other] & ~is_besieged[at]
         return np.flatnonzero(is_between & facing[top[at], top[other]])
 
-    def _traced(self, before: Faded, after: Faded, at: Sequence[int], other: Sequence[int]) -> Faded:
-        """Give the opinions that were moved the claims that moved them; and since when, where they say otherwise."""
+    def _traced(self, before: Faded, after: Faded, pairs: Rows) -> Faded:
+        """Give the opinions that were moved the claims that moved them; and since when, where they say otherwise.
+
+        A place of which the same is told as on the day before, and near which the same fell, keeps what it was given.
+        """
+        at, other = self.at[pairs], self.other[pairs]
+        was, now = _likeliest(before)[0], _likeliest(after)[0]
+        is_stale, is_moved = self._stale(before, pairs, was != now), np.zeros(len(was), bool)
+        is_moved[at] = True
+        for row in np.flatnonzero(is_stale & ~is_moved).tolist():
+            self._traces.pop(row, None)
         neighbours: dict[int, list[int]] = defaultdict(list)
-        for row, each in zip(at, other, strict=True):
-            neighbours[row].append(each)
+        for place, near in zip(at[is_stale[at]].tolist(), other[is_stale[at]].tolist(), strict=True):
+            neighbours[place].append(near)
+        for place, nearby in neighbours.items():
+            self._traces[place] = self._trace(before, place, nearby, is_other=bool(was[place] != now[place]))
         since, claims, versions = list(before.since), list(before.claims), before.versions.copy()
-        was, _ = _likeliest(before)
-        now, _ = _likeliest(after)
-        for row, near in neighbours.items():
-            added = tuple(dict.fromkeys(before.claims[each][-1] for each in near))
-            own = tuple(claim for claim in before.claims[row] if claim not in added)
-            if now[row] == was[row]:
-                claims[row] = (*added, *own)
-            else:
-                claims[row] = (*own, *added)
-                since[row] = dt.date.fromordinal(max(int(before.changed[each]) for each in near))
-            key = (int(before.versions[row]), *(int(before.versions[each]) for each in near))
-            versions[row] = self._versions.setdefault(key, -2 - len(self._versions))
+        for row, traced in self._traces.items():
+            claims[row], since[row], versions[row] = traced.claims, traced.since or since[row], traced.version
         return replace(after, since=tuple(since), claims=tuple(claims), versions=versions)
+
+    def _stale(self, before: Faded, pairs: Rows, is_other: Bools) -> Bools:
+        """Return which places may have other claims than on the day before. Shape (question,)."""
+        near = np.full((len(self.at), 2), -1, np.int64)
+        near[pairs, 0], near[pairs, 1] = before.versions[self.other[pairs]], before.changed[self.other[pairs]]
+        is_stale = np.zeros(len(is_other), bool)
+        is_stale[self._rows_kept.changed(np.stack([before.versions[:-1], is_other], axis=1))] = True
+        is_stale[self.at[self._pairs_kept.changed(near)]] = True
+        return is_stale
+
+    def _trace(self, before: Faded, row: int, near: Sequence[int], *, is_other: bool) -> _Trace:
+        added = tuple(dict.fromkeys(before.claims[each][-1] for each in near))
+        own = tuple(claim for claim in before.claims[row] if claim not in added)
+        key = (int(before.versions[row]), *(int(before.versions[each]) for each in near))
+        version = self._versions.setdefault(key, -2 - len(self._versions))
+        if not is_other:
+            return _Trace((*added, *own), None, version)
+        return _Trace((*own, *added), dt.date.fromordinal(max(int(before.changed[each]) for each in near)), version)
 
 
 def _likeliest(opinions: Faded) -> tuple[Rows, Floats]:
