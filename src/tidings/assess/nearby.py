@@ -1,4 +1,4 @@
-"""Places that changed hands near a place make an older opinion on who holds it doubtful (NEARBY-1 in docs/assess.md)."""
+"""What changed hands near a place makes an older opinion on who holds it doubtful (NEARBY-1 in docs/assess.md)."""
 
 from __future__ import annotations
 
