@@ -1,4 +1,4 @@
-"""Contract: what is kept of places near each other from day to day changes nothing, in whatever order days are asked."""
+"""Contract: what is kept of places near each other changes nothing, in whatever order days are asked."""
 
 import numpy as np
 from hypothesis import given, settings
