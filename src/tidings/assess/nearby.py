@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,46 @@ Bools = NDArray[np.bool_]
 class _Trace:
     """What a place was given that others near it moved."""
 
-    claims: tuple[str, ...]
+    others: tuple[int, ...]
+    """Their rows."""
     since: dt.date | None
     """None where its likeliest answer is the same without them."""
     version: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Claims(Sequence[tuple[str, ...]]):
+    """By row the claims that an opinion rests on; those of places that others moved are put together when asked for."""
+
+    before: Sequence[tuple[str, ...]]
+    traces: Mapping[int, _Trace]
+    made: dict[int, tuple[int, tuple[str, ...]]]
+    """By row: of which version, and what was put together."""
+
+    def __len__(self) -> int:
+        return len(self.before)
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[tuple[str, ...], ...]: ...
+    def __getitem__(self, row: int | slice) -> tuple[str, ...] | tuple[tuple[str, ...], ...]:
+        if isinstance(row, slice):
+            return tuple(self[each] for each in range(*row.indices(len(self))))
+        trace = self.traces.get(row)
+        if trace is None:
+            return self.before[row]
+        if row not in self.made or self.made[row][0] != trace.version:
+            self.made[row] = (trace.version, self._of(row, trace))
+        return self.made[row][1]
+
+    def _of(self, row: int, trace: _Trace) -> tuple[str, ...]:
+        """The newest claim of each place that moved it, behind its own where they make its likeliest answer another."""
+        added = tuple(dict.fromkeys(self.before[each][-1] for each in trace.others))
+        own = self.before[row]
+        if any(claim in own for claim in added):
+            own = tuple(claim for claim in own if claim not in added)
+        return (*added, *own) if trace.since is None else (*own, *added)
 
 
 @dataclass(frozen=True)
@@ -44,6 +81,7 @@ class Nearby:
     _versions: dict[tuple[int, ...], int] = field(default_factory=dict)
     _traces: dict[int, _Trace] = field(default_factory=dict)
     """By row: what the places that were moved on the day before were given."""
+    _made: dict[int, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     _rows_kept: Kept = field(default_factory=Kept)
     _pairs_kept: Kept = field(default_factory=Kept)
 
@@ -117,15 +155,23 @@ class Nearby:
         is_moved[at] = True
         for row in np.flatnonzero(is_stale & ~is_moved).tolist():
             self._traces.pop(row, None)
+        fresh = is_stale[at]
         neighbours: dict[int, list[int]] = defaultdict(list)
-        for place, near in zip(at[is_stale[at]].tolist(), other[is_stale[at]].tolist(), strict=True):
+        for place, near in zip(at[fresh].tolist(), other[fresh].tolist(), strict=True):
             neighbours[place].append(near)
+        versions, changed = before.versions.tolist(), before.changed.tolist()
         for place, nearby in neighbours.items():
-            self._traces[place] = self._trace(before, place, nearby, is_other=bool(was[place] != now[place]))
-        since, claims, versions = list(before.since), list(before.claims), before.versions.copy()
-        for row, traced in self._traces.items():
-            claims[row], since[row], versions[row] = traced.claims, traced.since or since[row], traced.version
-        return replace(after, since=tuple(since), claims=tuple(claims), versions=versions)
+            is_other = bool(was[place] != now[place])
+            version = self._version((is_other, versions[place], *(versions[each] for each in nearby)))
+            since = dt.date.fromordinal(max(changed[each] for each in nearby)) if is_other else None
+            self._traces[place] = _Trace(tuple(nearby), since, version)
+        given, moved, own = dict(self._traces), list(before.since), before.versions.copy()
+        for row, trace in given.items():
+            moved[row], own[row] = trace.since or moved[row], trace.version
+        return replace(after, since=tuple(moved), claims=_Claims(before.claims, given, self._made), versions=own)
+
+    def _version(self, key: tuple[int, ...]) -> int:
+        return self._versions.setdefault(key, -2 - len(self._versions))
 
     def _stale(self, before: Faded, pairs: Rows, is_other: Bools) -> Bools:
         """Return which places may have other claims than on the day before. Shape (question,)."""
@@ -135,15 +181,6 @@ class Nearby:
         is_stale[self._rows_kept.changed(np.stack([before.versions[:-1], is_other], axis=1))] = True
         is_stale[self.at[self._pairs_kept.changed(near)]] = True
         return is_stale
-
-    def _trace(self, before: Faded, row: int, near: Sequence[int], *, is_other: bool) -> _Trace:
-        added = tuple(dict.fromkeys(before.claims[each][-1] for each in near))
-        own = tuple(claim for claim in before.claims[row] if claim not in added)
-        key = (int(before.versions[row]), *(int(before.versions[each]) for each in near))
-        version = self._versions.setdefault(key, -2 - len(self._versions))
-        if not is_other:
-            return _Trace((*added, *own), None, version)
-        return _Trace((*own, *added), dt.date.fromordinal(max(int(before.changed[each]) for each in near)), version)
 
 
 def _likeliest(opinions: Faded) -> tuple[Rows, Floats]:

@@ -120,9 +120,7 @@ def _claims(opinions: Opinions, road: Road, number: int, told: Opinion) -> tuple
     if told.claims or max(opinions.p_front[number], opinions.p_same[number]) == 0:
         return told.claims
     ends = tuple(opinions.claims(end, "held_by") for end in (road.from_, road.to))
-    return opinions.ground.recall(
-        ("ends", road.id), ends, lambda: tuple(dict.fromkeys(claim for claims in ends for claim in claims))
-    )
+    return opinions.ground.recall(("ends", road.id), ends, lambda: tuple(dict.fromkeys((*ends[0], *ends[1]))))
 
 
 def _why(told: Opinion, p_front: float, p_same: float) -> str | None:
