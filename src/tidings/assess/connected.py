@@ -114,18 +114,21 @@ def _count_hubs(reached: Words, hubs: Ints, by_hub: Counts) -> None:
 
 @numba.njit(cache=True)
 def _open_words(luck: NDArray[np.float64], least: NDArray[np.float64]) -> Words:
-    """Return which worlds each road is open in. Shape (road, word)."""
+    """Return which worlds each road is open in, at each level. Shape (level, road, word)."""
     n_roads, n_worlds = luck.shape
-    opens = np.zeros((n_roads, (n_worlds + WORD - 1) // WORD), dtype=np.uint64)
+    n_levels = len(least)
+    opens = np.zeros((n_levels, n_roads, (n_worlds + WORD - 1) // WORD), dtype=np.uint64)
     for road in range(n_roads):
-        needed = least[road]
         for number in range(n_worlds // WORD):
-            word, start = np.uint64(0), number * WORD
-            for bit in range(WORD):  # of a fixed number, for the compiler to do many at once
-                word |= np.uint64(luck[road, start + bit] >= needed) << np.uint64(bit)
-            opens[road, number] = word
+            start = number * WORD
+            for level in range(n_levels):  # of one road after the other, while its luck is at hand
+                word, needed = np.uint64(0), least[level, road]
+                for bit in range(WORD):  # of a fixed number, for the compiler to do many at once
+                    word |= np.uint64(luck[road, start + bit] >= needed) << np.uint64(bit)
+                opens[level, road, number] = word
         for world in range(n_worlds // WORD * WORD, n_worlds):
-            opens[road, -1] |= np.uint64(luck[road, world] >= needed) << np.uint64(world % WORD)
+            for level in range(n_levels):
+                opens[level, road, -1] |= np.uint64(luck[road, world] >= least[level, road]) << np.uint64(world % WORD)
     return opens
 
 
@@ -162,9 +165,10 @@ def count_joined(
     any_hub = np.zeros((n_levels, n_places), dtype=np.int64)
     by_hub = np.zeros((n_levels, n_hubs, n_places), dtype=np.int64)
     any_out = np.zeros((n_levels, n_places), dtype=np.int64)
-    all_worlds = _open_words(np.ones((1, luck.shape[1])), np.zeros(1))[0]
+    all_worlds = _open_words(np.ones((1, luck.shape[1])), np.zeros((1, 1)))[0, 0]
+    every = _open_words(luck, least)
     for level in range(n_levels):
-        opens = _open_words(luck, least[level])
+        opens = every[level]
         joined = np.zeros((n_places, opens.shape[1]), dtype=np.uint64)
         reached, news = np.zeros_like(joined), np.zeros_like(joined)
         for hub in hubs:

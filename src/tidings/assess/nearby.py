@@ -165,10 +165,13 @@ class Nearby:
             version = self._version((is_other, versions[place], *(versions[each] for each in nearby)))
             since = dt.date.fromordinal(max(changed[each] for each in nearby)) if is_other else None
             self._traces[place] = _Trace(tuple(nearby), since, version)
-        given, moved, own = dict(self._traces), list(before.since), before.versions.copy()
+        given, moved = dict(self._traces), list(before.since)
         for row, trace in given.items():
-            moved[row], own[row] = trace.since or moved[row], trace.version
-        return replace(after, since=tuple(moved), claims=_Claims(before.claims, given, self._made), versions=own)
+            versions[row] = trace.version
+            if trace.since is not None:
+                moved[row] = trace.since
+        claims = _Claims(before.claims, given, self._made)
+        return replace(after, since=tuple(moved), claims=claims, versions=np.array(versions, np.int64))
 
     def _version(self, key: tuple[int, ...]) -> int:
         return self._versions.setdefault(key, -2 - len(self._versions))
