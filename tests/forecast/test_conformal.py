@@ -13,6 +13,7 @@ def past(errors, place=0, horizon=30, is_moving=False, age_days=0.0):
     return PastErrors(
         place=np.full(n, place), horizon=np.full(n, horizon), is_moving=np.full(n, is_moving),
         age_days=np.full(n, float(age_days)), error=np.array(errors, float),
+        relative_wis=np.ones((n, 2)),
     )  # fmt: skip
 
 

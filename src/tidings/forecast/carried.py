@@ -10,9 +10,10 @@ import numpy as np
 from tidings.forecast.conformal import PastErrors, standardised_errors, stretch, stretched
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import Floats, History, history_of
-from tidings.forecast.mixture import mixture_quantiles
+from tidings.forecast.mixture import averaged, parts_quantiles
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.series import Seen, Series
+from tidings.forecast.weights import WeightLearning, relative_wis, state_space_weight
 
 CHECKED_HORIZONS = (30, 60, 90)
 CHECK_EVERY_DAYS = 14
@@ -41,7 +42,9 @@ class CarriedSeries:
     """Forecasts each place from its own reports; remembers past errors, which never change once a report is known."""
 
     fitted: Fitted
-    _errors: dict[Key, tuple[float, bool]] = field(default_factory=dict)
+    learning: WeightLearning | None = None
+    """How weights of the two parts are learnt; None: they are even."""
+    _errors: dict[Key, tuple[float, bool, Floats]] = field(default_factory=dict)
 
     def __call__(self, seen: Seen, rows: Sequence[int], lead_days: Sequence[int]) -> Floats:
         """Forecast some places, which have a report each.
@@ -61,13 +64,16 @@ class CarriedSeries:
         if not rows:
             return np.zeros((0, len(QUANTILES)))
         histories = {row: _history(seen.series[row], seen.origin) for row in dict.fromkeys(rows)}
-        plain = mixture_quantiles([histories[row] for row in rows], np.array(lead_days, np.float64), self.fitted)
+        trend, state = parts_quantiles([histories[row] for row in rows], np.array(lead_days, np.float64), self.fitted)
         past = self._past(seen)
-        factors = [
-            stretch(past, row, nearest_horizon(lead), is_moving=is_moving(histories[row]))
-            for row, lead in zip(rows, lead_days, strict=True)
+        at = [
+            (row, nearest_horizon(lead), is_moving(histories[row])) for row, lead in zip(rows, lead_days, strict=True)
         ]
-        return stretched(plain, np.array(factors))
+        factors = [stretch(past, row, horizon, is_moving=moving) for row, horizon, moving in at]
+        if self.learning is None:
+            return stretched(averaged(trend, state), np.array(factors))
+        weights = [state_space_weight(past, self.learning, row, to, is_moving=moving) for row, to, moving in at]
+        return stretched(averaged(trend, state, np.array(weights)[:, None]), np.array(factors))
 
     def _past(self, seen: Seen) -> PastErrors:
         checks = [check for row, series in enumerate(seen.series) for check in _checks(row, series)]
@@ -76,18 +82,20 @@ class CarriedSeries:
         return PastErrors(
             place=np.array([check.place for check in checks], np.int64),
             horizon=np.array([check.horizon for check in checks], np.int64),
-            is_moving=np.array([moving for _, moving in known], bool),
+            is_moving=np.array([moving for _, moving, _ in known], bool),
             age_days=np.array([seen.origin - check.day for check in checks], np.float64),
-            error=np.array([error for error, _ in known], np.float64),
+            error=np.array([error for error, _, _ in known], np.float64),
+            relative_wis=np.array([wis for _, _, wis in known], np.float64).reshape(len(known), 2),
         )
 
     def _learn(self, checks: Sequence[_Check]) -> None:
         histories = [_history(check.before, check.day - check.horizon) for check in checks]
         leads = np.array([check.horizon for check in checks], np.float64)
-        quantiles = mixture_quantiles(histories, leads, self.fitted)
-        errors = standardised_errors(quantiles, np.array([check.people for check in checks]))
-        for check, history, error in zip(checks, histories, errors, strict=True):
-            self._errors[check.key] = (float(error), is_moving(history))
+        trend, state = parts_quantiles(histories, leads, self.fitted)
+        truth = np.array([check.people for check in checks], np.float64)
+        errors, wis = standardised_errors(averaged(trend, state), truth), relative_wis(trend, state, truth)
+        for check, history, error, both in zip(checks, histories, errors, wis, strict=True):
+            self._errors[check.key] = (float(error), is_moving(history), both)
 
 
 def nearest_horizon(lead_days: float) -> int:

@@ -11,7 +11,7 @@ Errors of the same place count most, those of the same kind (moving, still) more
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,9 @@ class PastErrors:
     """From the report that was foretold to the origin."""
     error: Floats
     """In units of the spread on its side: `standardised_errors`."""
+    relative_wis: Floats = field(default_factory=lambda: np.zeros((0, 2)))
+    """Of the trend and of the state space, over their mean: `weights.relative_wis`. Shape (error, 2); empty where the
+    forecasts have no such parts."""
 
 
 def standardised_errors(quantiles: Floats, truth: Floats) -> Floats:
@@ -51,13 +54,27 @@ def standardised_errors(quantiles: Floats, truth: Floats) -> Floats:
 
 def stretch(past: PastErrors, place: int, horizon: int, *, is_moving: bool) -> float:
     """Return the factor for the spread at a place, from the errors at the same horizon; 1 where nothing is known."""
+    weight, is_used = relevance(past, place, horizon, is_moving=is_moving)
+    total = float((weight * np.minimum(past.error[is_used], MOST)).sum())
+    factor = (PRIOR_WEIGHT * EXPECTED + total) / (PRIOR_WEIGHT + float(weight.sum())) / EXPECTED
+    return min(max(factor, LEAST), GREATEST)
+
+
+def relevance(past: PastErrors, place: int, horizon: int, *, is_moving: bool) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return how much each error at a horizon counts at a place, and which errors these are.
+
+    Returns
+    -------
+    weight
+        Shape (used,).
+    is_used
+        Shape (error,).
+    """
     is_used = past.horizon == horizon
     weight = 0.5 ** (past.age_days[is_used] / HALF_LIFE_DAYS)
     weight = weight * np.where(past.place[is_used] == place, 1.0, ELSEWHERE)
     weight = weight * np.where(past.is_moving[is_used] == is_moving, 1.0, OTHER_KIND)
-    total = float((weight * np.minimum(past.error[is_used], MOST)).sum())
-    factor = (PRIOR_WEIGHT * EXPECTED + total) / (PRIOR_WEIGHT + float(weight.sum())) / EXPECTED
-    return min(max(factor, LEAST), GREATEST)
+    return weight, is_used
 
 
 def stretched(quantiles: Floats, factors: Floats) -> Floats:
