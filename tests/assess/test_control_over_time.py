@@ -208,3 +208,21 @@ def test_what_happened_by_a_day_is_of_that_day_and_not_of_the_day_it_was_written
     told(event("capture", ("varn",), ("army",), when=by))
     told(taken("rebels", -5), days=1)
     assert told(days=2, on=2)["varn"].held_by == "rebels"
+
+
+def test_what_was_so_before_a_day_and_was_told_only_since_is_listed_as_late_news(tmp_path):
+    ledger = Ledger.create(tmp_path / "ledger.db")
+    known_then, since, now = DAY - dt.timedelta(days=30), DAY - dt.timedelta(days=10), DAY
+    news = [(known_then, taken("army", -30)), (now, taken("rebels", -20)), (now, taken("rebels", -5, place="tolm"))]
+    for number, (published, content) in enumerate(news):
+        report = report_of(f"It was told. {number} {published} " * 9, published)
+        claim = _dated(claim_of(report, content))
+        ledger.append(report, reading_of(report), [claim], received_at=NOW)
+    crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(PLACES, (ROAD,)), (ARMY, REBELS))
+    view, then = ledger.as_of(now), ledger.as_of(since)
+    told = assess(crisis, view, on=now, as_of=now, changes_since=since, view_then=then).changes
+    assert [(c.subject, c.before, c.after, c.why) for c in told if c.predicate == "held_by"] == [
+        ("tolm", "unknown", "rebels", "somebody told it"),
+        ("varn", "army", "rebels", "so before that day, told only since"),
+    ]
+    assert [c.subject for c in assess(crisis, view, on=now, as_of=now, changes_since=since).changes] == ["tolm"]

@@ -11,7 +11,7 @@ from itertools import combinations, compress
 import numpy as np
 
 from tidings.assess.access import Ways, access, encircled, ways
-from tidings.assess.changes import changes
+from tidings.assess.changes import changes, told_since
 from tidings.assess.control import control_state, is_divided
 from tidings.assess.disagreements import disagreement_on, figures_disagree, figures_stand_until
 from tidings.assess.ground import Ground
@@ -49,6 +49,7 @@ def assess(
     on: dt.date,
     as_of: dt.date,
     changes_since: dt.date | None = None,
+    view_then: View | None = None,
     lineage: Lineage | None = None,
     settings: AssessSettings | None = None,
 ) -> Situation:
@@ -60,13 +61,16 @@ def assess(
         `ledger.as_of(as_of)`: claims that became public later are not in it.
     changes_since
         Also list what changed between that day and `on`, as known on `as_of`.
+    view_then
+        What was public by that day: also list what was so on it already and was told only since.
     lineage
         `lineage_of(crisis, view)`, where it is at hand: who assesses many days finds copies once.
     settings
         By default those of the package (docs/assess.md).
     """
+    known_then = Assessor.of(crisis, view_then, settings=settings) if changes_since and view_then else None
     return Assessor.of(crisis, view, lineage=lineage, settings=settings).on(
-        on, as_of=as_of, changes_since=changes_since
+        on, as_of=as_of, changes_since=changes_since, known_then=known_then
     )
 
 
@@ -86,7 +90,14 @@ class Assessor:
             lineage = lineage or lineage_of(crisis, view, claims)
             return cls(Ground.of(crisis, claims, view.reports(), lineage, settings))
 
-    def on(self, on: dt.date, *, as_of: dt.date, changes_since: dt.date | None = None) -> Situation:
+    def on(
+        self,
+        on: dt.date,
+        *,
+        as_of: dt.date,
+        changes_since: dt.date | None = None,
+        known_then: Assessor | None = None,
+    ) -> Situation:
         """Return the situation on a day.
 
         Parameters
@@ -95,14 +106,23 @@ class Assessor:
             The day of the view.
         changes_since
             Also list what changed between that day and `on`.
+        known_then
+            Of what was public by that day: also list what was so on it already and was told only since.
         """
         with uncollected():
             now = Opinions.from_ground(self.ground, on)
             situation = _Day.of(now, as_of).situation()
         if changes_since is None:
             return situation
-        then = Opinions.from_ground(self.ground, changes_since)
-        return situation.model_copy(update={"changes": changes(_Day.of(then, as_of).situation(), then, situation, now)})
+        then = self._known(changes_since, as_of)
+        listed = changes(*then, situation, now)
+        if known_then:
+            listed += told_since(known_then._known(changes_since, changes_since), then, listed)
+        return situation.model_copy(update={"changes": listed})
+
+    def _known(self, on: dt.date, as_of: dt.date) -> tuple[Situation, Opinions]:
+        opinions = Opinions.from_ground(self.ground, on)
+        return _Day.of(opinions, as_of).situation(), opinions
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tidings.assess.opinions import Opinions
 from tidings.assess.roads import road_since
 from tidings.situation.situation import Access, Change, Situation, YesNo
+
+NEWS = ("somebody told it", "news")
+"""Why a state is another than before, where claims made it so."""
+TOLD_LATE = "so before that day, told only since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,27 @@ def changes(
     return (*told, *_access_changes(before, after, told, after_opinions))
 
 
+def told_since(
+    then: tuple[Situation, Opinions], now: tuple[Situation, Opinions], listed: Iterable[Change]
+) -> tuple[Change, ...]:
+    """Return what was so on a day already, but was only told later: states that were not known to be so by then.
+
+    Parameters
+    ----------
+    then, now
+        The day, as it was known then and as it is known now.
+    listed
+        Changes since that day: what has changed again is not told twice.
+    """
+    seen = {(change.subject, change.predicate, change.hub) for change in listed}
+    late = (change for change in changes(*then, *now) if change.why in NEWS)
+    return tuple(
+        change.model_copy(update={"why": TOLD_LATE})
+        for change in late
+        if (change.subject, change.predicate, change.hub) not in seen
+    )
+
+
 def _change(old: _Answer | None, now: _Answer, on: dt.date) -> Change:
     rested_on = frozenset(old.claims) if old else frozenset()
     new = tuple(claim for claim in now.claims if claim not in rested_on)
@@ -54,7 +79,7 @@ def _change(old: _Answer | None, now: _Answer, on: dt.date) -> Change:
 
 def _why(old: _Answer | None, now: _Answer, *, is_news: bool) -> str:
     if is_news:
-        return "somebody told it" if old is None or old.answer == "unknown" else "news"
+        return NEWS[0] if old is None or old.answer == "unknown" else NEWS[1]
     return f"what was told{'' if now.answer == 'unknown' else ' against it'} has faded or ended"
 
 

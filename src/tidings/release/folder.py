@@ -136,7 +136,10 @@ def assess_folder(
     reviewed = (day_known(review.known_at) for review in view.claims(kind="review"))
     known = as_of or max((*published, *reviewed))
     lineage, day = lineage_of(opened.crisis, view), on or as_of or max(published)
-    state = assess(opened.crisis, view, on=day, as_of=known, changes_since=changes_since, lineage=lineage)
+    view_then = opened.ledger.as_of(changes_since) if changes_since and changes_since < known else None
+    state = assess(
+        opened.crisis, view, on=day, as_of=known, changes_since=changes_since, view_then=view_then, lineage=lineage
+    )
     return Assessed(opened, view, state, lineage)
 
 
