@@ -62,7 +62,7 @@ def test_without_explain_each_record_is_one_line() -> None:
         "  fled                 300–400 people from Orlo, Ruma [claimed, says a baker]",
         "Events",
         "Relations",
-        "  the army controls Orlo",
+        "  the army controls Orlo [stated]",
         "Places",
         "  Orlo (town): 1.500, 2.250",
         "  Ruma (kind unknown): unresolved",

@@ -13,7 +13,16 @@ from tidings.present.words import speaker_words
 
 if TYPE_CHECKING:  # the terminal renders without waiting for the models of readings
     from tidings.core.schema import Schema
-    from tidings.evidence.reading import Attribution, Event, Figure, PlaceRecord, Reading, RecordKind, Span
+    from tidings.evidence.reading import (
+        Attribution,
+        Event,
+        Figure,
+        PlaceRecord,
+        Reading,
+        RecordKind,
+        RelationRecord,
+        Span,
+    )
     from tidings.evidence.report import Report
 
 
@@ -75,7 +84,7 @@ class _Shown:
     def relations(self) -> Iterator[str]:
         yield "Relations"
         for number, tie in enumerate(self.reading.relations, 1):
-            yield f"  {self._names((tie.subject,))} {tie.relation} {self._names((tie.object,))}"
+            yield f"  {self._names((tie.subject,))} {tie.relation} {self._names((tie.object,))} {self._certainty(tie)}"
             yield from self._explained("relation", f"r{number}", tie, (tie.start, tie.end))
 
     def places(self) -> Iterator[str]:
@@ -107,7 +116,7 @@ class _Shown:
             yield f"    {record}, {span[0]}–{span[1]} in: {sentence}"
         yield from self.explanations.rows(kind, record, values)
 
-    def _certainty(self, record: Figure | Event) -> str:
+    def _certainty(self, record: Figure | Event | RelationRecord) -> str:
         said = next((said for said in self.reading.attributions if said.id == record.attribution), None)
         return f"[{record.certainty}{f', says {self._speaker(said)}' if said else ''}]"
 
