@@ -122,7 +122,8 @@ def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> I
 
 def _says_held(told: Sequence[str]) -> bool:
     """Whether words tell, before "by" and a party, that a town is held, with or without adverbs: 'still held'."""
-    notes, adverbs = relation_words("holding_notes"), event_words("between", "be") | relation_words("note_openers")
+    notes = relation_words("holding_notes")
+    adverbs = (event_words("between", "be") | relation_words("note_openers")) - relation_words("no_more")
     return " ".join(told) in notes or " ".join(key for key in told if key not in adverbs) in notes
 
 
@@ -153,7 +154,9 @@ def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings
         if place and len(holders) == 1:
             yield holders[0].id, "controls", place, line.words[at].start, line.words[town].end
     for at, last, _ in line.all_of(relation_verbs("bare_control")):
-        place = headings.place_at(line.words[at].start) if ends_or_dates(line.words, last) else None
+        is_denied = any(word.key in word_set("modality", "negations") for word in line.words[max(0, at - 3) : at])
+        is_told = ends_or_dates(line.words, last) and not is_denied
+        place = headings.place_at(line.words[at].start) if is_told else None
         holders = [party for party in acting(line, 0, at) if kinds.get(party.id) in ARMED]
         if place and len(holders) == 1:
             yield holders[0].id, "controls", place, line.words[last - 1].start, line.words[last - 1].end
