@@ -22,7 +22,8 @@ DAY = dt.date(2031, 3, 10)
 NOW = dt.datetime(2032, 1, 1, tzinfo=dt.UTC)
 PLACES = (
     Place(id="varn", name="Varn", lat=10, lon=20, country="XAA"),
-    Place(id="tolm", name="Tolm", lat=10.02, lon=20, country="XAA"),
+    Place(id="north", name="North", kind="admin1", country="XAA", pcode="XA01"),
+    Place(id="tolm", name="Tolm", lat=10.02, lon=20, country="XAA", pcode="XA0101"),
     Place(id="sela", name="Sela", lat=10.04, lon=20.01, country="XAA"),
     Place(id="quint", name="Quint", lat=12, lon=20, country="XAA"),
     Place(id="bare", name="Bare", lat=10.01, lon=20, country="XAA"),
@@ -103,6 +104,12 @@ def test_what_is_told_of_the_place_itself_since_then_stands(told):
 )
 def test_nothing_is_doubted_where(why, first, then, told):
     assert told((13, first), (20, then))["varn"].control.get("rebels", 0.0) == 0.0, why
+
+
+def test_what_is_told_of_an_area_moves_no_place_beside_it(told):
+    places = told((0, taken("varn", "army", 0)), (20, taken("north", "rebels", 20)))
+    assert places["tolm"].control.get("rebels", 0.0) > 0.5
+    assert places["varn"].control.get("rebels", 0.0) == 0.0
 
 
 def test_who_is_besieged_is_not_taken_for_fallen(told):

@@ -127,7 +127,9 @@ class Reader:
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
             piece = replace(
-                self._piece(claim, place, told), is_partial=factor < 1.0, changed_by=_changed_by(claim, event)
+                self._piece(claim, place, told),
+                is_partial=factor < 1.0,
+                changed_by=_changed_by(claim, event) if factor == 1.0 else None,
             )
             yield piece
             yield from self._presupposed(claim, place, told)
