@@ -9,6 +9,7 @@ import datetime as dt
 import pytest
 
 import tidings
+from tidings.core.errors import InputError
 from tidings.release.folder import assess_folder
 from tools.write_golden import _with_reports
 
@@ -121,3 +122,8 @@ def test_who_faces_whom_names_fighting_sides_only(now, opened):
     assert not {kinds[side] for side in sides} & {"civilians", "humanitarian", "media", "monitor", "person"}
     assert ("russia", "syrian-government") not in now.facing
     assert ("iran", "russia") not in now.facing
+
+
+def test_changes_since_a_day_after_the_one_asked_about_are_refused(opened):
+    with pytest.raises(InputError, match=r"2016-02-08 is after 2016-02-01, the day that is asked about"):
+        assess_folder(opened, on=BEFORE, as_of=KNOWN, changes_since=KNOWN)

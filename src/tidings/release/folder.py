@@ -126,7 +126,7 @@ def assess_folder(
     Raises
     ------
     InputError
-        If no report was public by then.
+        If no report was public by then, or changes are asked since a later day.
     """
     view = opened.ledger.as_of(as_of)
     published = [report.published for report in view.reports() if report.published]
@@ -136,6 +136,9 @@ def assess_folder(
     reviewed = (day_known(review.known_at) for review in view.claims(kind="review"))
     known = as_of or max((*published, *reviewed))
     lineage, day = lineage_of(opened.crisis, view), on or as_of or max(published)
+    if changes_since and changes_since > day:
+        met = f"{changes_since} is after {day}, the day that is asked about"
+        raise InputError(where="--changes-since", met=met, fix="Give an earlier day, or a later one with --on.")
     view_then = opened.ledger.as_of(changes_since) if changes_since and changes_since < known else None
     state = assess(
         opened.crisis, view, on=day, as_of=known, changes_since=changes_since, view_then=view_then, lineage=lineage
