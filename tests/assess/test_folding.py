@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.assess.one_question import standing
 from tests.assess.test_standings import DAY, HALF_LIFE, days, pieces
 from tidings.assess.columns import MOST_UNCOMPILED, Columns
-from tidings.assess.reconcile import UNKNOWN, Evidence, standing, stands_until
+from tidings.assess.reconcile import UNKNOWN, Evidence, stands_until
 
 evidence = st.lists(pieces("azaz"), max_size=9)
 
@@ -86,11 +87,14 @@ def test_of_the_likeliest_answer_it_is_found_when_it_was_told_last_and_when_it_t
     known = {answer: p for answer, p in stands.odds.items() if answer != UNKNOWN and p}
     likeliest = max(sorted(known), key=known.get) if known else UNKNOWN
     told = [(day, piece) for day, told in by_day.items() for piece in told if piece.answer == likeliest]
-    taken = [piece for _, piece in told if piece.changed_by and (not stands.since or piece.day >= stands.since)]
+    taken = {p for _, p in told if p.changed_by and (not stands.since or p.day >= stands.since)}
+    dated = [(piece.day, piece.changed_by) for piece in taken if piece.is_dated]
+    changed = max((day for day, _ in dated), default=min((piece.day for piece in taken), default=None))
+    among = dated or [(piece.day, piece.changed_by) for piece in taken]
     shown = [day for day, piece in told if not piece.changed_by]
-    shown += [min(piece.changed_by for piece in taken)] if taken else []
+    shown += [min(by for day, by in among if day == changed)] if taken else []
     assert stands.shown == max(shown, default=stands.since)
-    assert stands.changed == min((piece.day for piece in taken), default=None)
+    assert stands.changed == changed
 
 
 @settings(max_examples=40, deadline=None)
@@ -100,7 +104,7 @@ def test_compiled_it_gives_the_same_to_the_last_bit(questions, on):
     every = range(len(questions))
     a, b = compiled.found(every, on), plain.found(every, on)
     assert a.odds.tolist() == b.odds.tolist()
-    for column in ("last", "since", "until", "shown", "changed"):
+    for column in ("last", "since", "until", "shown", "changed", "change"):
         assert getattr(a, column).tolist() == getattr(b, column).tolist()
     assert [compiled.claims(question, on) for question in every] == [plain.claims(question, on) for question in every]
 

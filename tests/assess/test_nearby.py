@@ -32,8 +32,8 @@ PARTIES = (Party(id="army", name="Army", kind="state_military"), Party(id="rebel
 RULE = load_settings().model_copy(update={"nearby": 0.5, "nearby_km": 10.0})
 
 
-def crisis(parties=PARTIES):
-    return Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(PLACES), parties)
+def crisis(parties=PARTIES, places=PLACES):
+    return Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(places), parties)
 
 
 def happened(kind, place, who, first, last=None):
@@ -65,9 +65,12 @@ def ledger_of(folder, *reports):
 def told(tmp_path):
     """Tell of reports, and who holds each place on a day."""
 
-    def tell(*reports, on=30, parties=PARTIES, rule=RULE):
-        ledger, day = ledger_of(tmp_path, *reports), DAY + dt.timedelta(days=on)
-        return {p.id: p for p in assess(crisis(parties), ledger.as_of(day), on=day, as_of=day, settings=rule).places}
+    def tell(*reports, on=30, parties=PARTIES, places=PLACES, rule=RULE):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        ledger, day = ledger_of(folder, *reports), DAY + dt.timedelta(days=on)
+        found = assess(crisis(parties, places), ledger.as_of(day), on=day, as_of=day, settings=rule)
+        return {place.id: place for place in found.places}
 
     return tell
 
@@ -137,9 +140,41 @@ def test_the_same_capture_told_again_without_its_day_is_no_newer_one(told):
 def test_more_towns_that_fell_around_a_place_leave_it_more_doubtful_until_the_other_side_is_likelier(told):
     old = (0, taken("varn", "army", 0))
     falls = [(20, taken("tolm", "rebels", 20)), (21, taken("sela", "rebels", 21))]
-    one, two = told(old, falls[0])["varn"], told(*falls)["varn"]
+    one, two = told(old, falls[0])["varn"], told(old, *falls)["varn"]
     assert one.control["rebels"] < one.control["army"] < two.control["rebels"]
     assert (one.state, two.state) == ("contested", "contested")
+
+
+def test_towns_that_fell_by_one_report_move_a_place_as_the_nearest_of_them_does(told):
+    old = (0, taken("varn", "army", 0))
+    fell = taken("tolm", "rebels", 20), taken("sela", "rebels", 20)
+    assert told(old, (20, *fell))["varn"].control == told(old, (20, fell[0]))["varn"].control
+
+
+def test_however_many_towns_fell_around_a_place_it_is_moved_by_no_more_than_by_being_told_of(told):
+    around = tuple(
+        Place(id=f"v{k}", name=f"Vill{k}", lat=10.01, lon=20 + 0.001 * k, country="XAA") for k in range(12)
+    )
+    falls = [(20 + k, taken(place.id, "rebels", 20 + k)) for k, place in enumerate(around)]
+    rule = RULE.model_copy(update={"nearby": 0.9})
+    place = told((0, taken("varn", "army", 0)), *falls, on=40, places=(PLACES[0], *around), rule=rule)["varn"]
+    assert place.control["rebels"] == pytest.approx(rule.ceiling, abs=1e-4)
+
+
+def test_who_tells_that_it_was_taken_back_on_a_later_day_tells_of_the_place_itself(told):
+    old, news = (0, taken("varn", "army", 0)), (20, taken("tolm", "rebels", 20))
+    back = (26, taken("varn", "army", 25))
+    assert set(told(old, news, back)["varn"].control) == {"army"}
+
+
+def test_a_town_that_was_taken_again_on_a_later_day_moves_what_was_told_since_it_fell_first(told):
+    fell, told_of = (0, taken("tolm", "rebels", 0)), (10, taken("varn", "army", 10))
+    assert told(fell, told_of, (20, taken("tolm", "rebels", 20)))["varn"].control["rebels"] > 0.3
+
+
+def test_what_moved_an_opinion_is_what_told_of_the_fall_not_what_is_told_of_the_place_since(told):
+    reports = (0, taken("varn", "army", 0)), (20, taken("tolm", "rebels", 20)), (22, controls("rebels", "tolm"))
+    assert len(told(*reports)["varn"].claims) == 2
 
 
 def test_what_moved_an_opinion_is_among_its_claims(told):

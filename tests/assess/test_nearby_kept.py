@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.assess.test_standings import HALF_LIFE, SUBJECTS, days, told
 from tidings.assess.nearby import Nearby
+from tidings.assess.settings import load_settings
 from tidings.assess.sides import Sides
 from tidings.assess.standings import Standings
 from tidings.geography.graph import Geography
@@ -18,6 +19,7 @@ NEAR = Geography(
     )
 )
 SIDES = Sides({}, frozenset())
+RULE = load_settings().model_copy(update={"nearby": 0.5, "nearby_km": 10.0})
 
 
 @settings(max_examples=150, deadline=None)
@@ -27,8 +29,8 @@ def test_what_others_near_a_place_gave_it_is_what_they_give_it_anew(evidence, as
     kept = None
     for day, besieged in asked:
         opinions, is_besieged = standings.on(day), np.array(besieged)
-        kept = kept or Nearby.of(NEAR, opinions, 0.5, 10.0)
-        anew = Nearby.of(NEAR, opinions, 0.5, 10.0).weigh(opinions, SIDES, is_besieged)
+        kept = kept or Nearby.of(NEAR, opinions, RULE)
+        anew = Nearby.of(NEAR, opinions, RULE).weigh(opinions, SIDES, is_besieged)
         after = kept.weigh(opinions, SIDES, is_besieged)
         assert [after(subject) for subject in SUBJECTS] == [anew(subject) for subject in SUBJECTS]
 
@@ -39,7 +41,7 @@ def test_a_place_has_the_same_version_on_two_days_only_if_it_rests_on_the_same_c
     standings, kept, claims_of = Standings.of(evidence, HALF_LIFE), None, {}
     for day in asked:
         opinions = standings.on(day)
-        kept = kept or Nearby.of(NEAR, opinions, 0.5, 10.0)
+        kept = kept or Nearby.of(NEAR, opinions, RULE)
         after = kept.weigh(opinions, SIDES, np.zeros(len(SUBJECTS), bool))
         for row in range(len(SUBJECTS)):
             version = row, int(after.versions[row])

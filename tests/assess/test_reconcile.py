@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.assess.reconcile import UNKNOWN, Evidence, reconcile
+from tests.assess.one_question import reconcile
+from tidings.assess.reconcile import UNKNOWN, Evidence
 
 DAY = dt.date(2031, 3, 1)
 HALF_LIFE = 100.0

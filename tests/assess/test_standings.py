@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.assess.one_question import reconcile
 from tidings.assess.fading import faded, rounded
-from tidings.assess.reconcile import NOTHING, Evidence, reconcile, stands_until
+from tidings.assess.reconcile import NOTHING, Evidence, stands_until
 from tidings.assess.standings import Kept, Standings
 
 DAY = dt.date(2031, 3, 1)
@@ -24,6 +25,7 @@ def pieces(draw, subject):
         subject, "held_by", draw(st.sampled_from(["army", "rebels", "ypg", "unknown"])), day,
         draw(st.floats(0.01, 0.97)), f"c{draw(st.integers(0, 30))}", tuple(draw(st.sets(st.sampled_from("xyz")))),
         fresh_until=draw(st.none() | days), ends=draw(st.none() | days), changed_by=draw(st.none() | days),
+        is_dated=draw(st.booleans()), told_in=draw(st.sampled_from("uvw")),
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class Stood:
     until: Ints
     shown: Ints
     changed: Ints
+    change: Ints
+    """Positions in `Columns.in_rows`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +53,8 @@ class Columns:
     unknown: int
     resting: tuple[_Resting, ...]
     """By question: the claims on which it rests."""
+    in_rows: tuple[Evidence, ...]
+    """In the order of `pieces`."""
 
     @classmethod
     def of(
@@ -78,9 +82,10 @@ class Columns:
         day, until, ends = (np.array(days, np.int64) for days in spans(flat))
         laid = _Laid(
             question, day, until, ends, _voices(question, flat), _numbers((piece.answer for piece in flat), answers),
-            strength.astype(np.int64), _changed_by(flat),
+            strength.astype(np.int64), _changed_by(flat), np.array([piece.is_dated for piece in flat], np.int64),
         )  # fmt: skip
-        told, pieces = laid.told(len(by_claim)), laid.by_voice(len(by_claim))
+        order = laid.order()
+        told, pieces = laid.told(len(by_claim)), laid.by_voice(order, len(by_claim))
         if is_compiled is None:
             is_compiled = len(told.day) > MOST_UNCOMPILED
         span = int(max(told.day) - min(told.day)) + 1 if flat else 1
@@ -90,13 +95,13 @@ class Columns:
             told, pieces, scales, heard = _listed(told), _listed(pieces), _listed(scales), _listed(heard)
         return cls(
             answers, told, pieces, scales, heard, fold_of(is_compiled=is_compiled), answers.index(unknown),
-            tuple(map(_Resting.of, by_claim)),
+            tuple(map(_Resting.of, by_claim)), tuple([flat[row] for row in order.tolist()]),
         )  # fmt: skip
 
     def found(self, questions: Sequence[int] | Ints, on: dt.date) -> Stood:
         """Return what the evidence on questions stands for on a day."""
         n, asked = len(questions), np.asarray(questions, np.int64)
-        columns = np.zeros(n * len(self.answers)), *(np.zeros(n, np.int64) for _ in range(5))
+        columns = np.zeros(n * len(self.answers)), *(np.zeros(n, np.int64) for _ in range(6))
         found = Found(*(cast("list[Any]", column) for column in columns))
         numbers = cast("list[int]", asked)
         if isinstance(self.told.day, list):
@@ -155,9 +160,13 @@ class _Laid:
     answer: Ints
     strength: Ints
     changed_by: Ints
+    is_dated: Ints
 
-    def by_voice(self, n_questions: int) -> Tellings:
-        order = np.lexsort((self.answer, self.voice, self.question))
+    def order(self) -> Ints:
+        """Return the rows by question, voice and answer."""
+        return np.asarray(np.lexsort((self.answer, self.voice, self.question)), np.int64)
+
+    def by_voice(self, order: Ints, n_questions: int) -> Tellings:
         return self._columns(order, self.day, self.until, n_questions)
 
     def told(self, n_questions: int) -> Tellings:
@@ -171,7 +180,7 @@ class _Laid:
         """Return some rows; days are given by row, or for all pieces."""
         first = np.searchsorted(self.question[rows], np.arange(n_questions + 1))
         day, last = (days[rows], until[rows]) if days is self.day else (days, until)
-        of_all = self.ends, self.voice, self.answer, self.strength, self.changed_by
+        of_all = self.ends, self.voice, self.answer, self.strength, self.changed_by, self.is_dated
         columns = first, day, last, *(column[rows] for column in of_all)
         return Tellings(*(cast("list[int]", np.ascontiguousarray(column, np.int64)) for column in columns))
 

@@ -31,7 +31,7 @@ from tidings.assess.weighing import Told, Weigher
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
-from tidings.evidence.claim import Claim, State
+from tidings.evidence.claim import Claim, State, TextSpan
 from tidings.evidence.reading import Event, RelationRecord
 from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.graph import Geography
@@ -130,6 +130,7 @@ class Reader:
                 self._piece(claim, place, told),
                 is_partial=factor < 1.0,
                 changed_by=_changed_by(claim, event) if factor == 1.0 else None,
+                is_dated=event.when is not None and event.when.from_ is not None,
             )
             yield piece
             yield from self._presupposed(claim, place, told)
@@ -220,6 +221,7 @@ class Reader:
             (told.answer,) if told.is_own_word else self.weigher.voice(claim),
             ends=claim.valid.until if _is_lasting(claim) else None,
             left_by=told.leaver,
+            told_in=claim.source.report if isinstance(claim.source, TextSpan) else claim.id,
         )
 
 

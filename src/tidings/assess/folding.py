@@ -43,6 +43,8 @@ class Tellings(NamedTuple):
     """Position in `Scales`; the greater, the more reliable."""
     changed_by: list[int]
     """Of an event by which a place changes hands: the last day on which it may have happened; else 0."""
+    is_dated: list[int]
+    """Whether its words tell on which day, as 1 or 0."""
 
 
 class Scales(NamedTuple):
@@ -104,6 +106,8 @@ class Found(NamedTuple):
     """The last day of which anybody told that the likeliest answer but *unknown* holds, or came to hold; or 0."""
     changed: list[int]
     """The day on which a place came into the hands of that answer; 0 where nobody told of it."""
+    change: list[int]
+    """The row, in the tellings by voice, that tells of that day; -1 where nobody did."""
 
 
 class Asked(NamedTuple):
@@ -295,19 +299,31 @@ def _likeliest(odds: list[float], position: int, n_answers: int) -> int:
 def _find_shown(pieces: Tellings, heard: Heard, found: Found, asked: Asked, last: int) -> None:
     """Find of which day the likeliest answer was told last, and when a place came into its hands.
 
-    A place is taken once until it is lost: who tells of it again, without a day or with another, tells of the same.
+    A place is taken once until it is lost: who tells of it again without a day tells of the same. Who tells it of a
+    later day tells that it was taken back, though nobody told of its loss.
     """
-    number, since, shown, taken, by = asked.number, found.since[asked.number], 0, 0, NEVER
+    number, since, shown, change = asked.number, found.since[asked.number], 0, -1
     likeliest = _likeliest_known(heard.odds, last, asked) if last >= 0 else -1
     for row in range(pieces.first[asked.question], pieces.first[asked.question + 1]):
         if pieces.answer[row] == likeliest and pieces.day[row] <= asked.on < pieces.ends[row]:
             if not pieces.changed_by[row]:
                 shown = max(shown, min(pieces.until[row], asked.on))
-            elif pieces.day[row] >= since:
-                taken = min(taken, pieces.day[row]) if taken else pieces.day[row]
-                by = min(by, pieces.changed_by[row])
-    found.changed[number] = taken
-    found.shown[number] = max(shown, by) if taken else (shown if shown else since)
+            elif pieces.day[row] >= since and (change < 0 or _tells_better(pieces, row, change)):
+                change = row
+    found.change[number] = change
+    found.changed[number] = pieces.day[change] if change >= 0 else 0
+    if change >= 0:
+        shown = max(shown, pieces.changed_by[change])
+    found.shown[number] = shown if shown else since
+
+
+def _tells_better(pieces: Tellings, row: int, than: int) -> bool:
+    """Return whether a row tells better than another when a place was last taken."""
+    if pieces.is_dated[row] != pieces.is_dated[than]:
+        return pieces.is_dated[row] > pieces.is_dated[than]
+    if pieces.day[row] != pieces.day[than]:
+        return (pieces.day[row] > pieces.day[than]) == (pieces.is_dated[row] > 0)
+    return pieces.changed_by[row] < pieces.changed_by[than]
 
 
 def _likeliest_known(odds: list[float], position: int, asked: Asked) -> int:
@@ -350,6 +366,7 @@ _PARTS = (
     _earlier_days,
     _this_day,
     _likeliest_known,
+    _tells_better,
     _find_shown,
     stands_until,
     _fold,

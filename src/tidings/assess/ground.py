@@ -200,9 +200,7 @@ class Ground:
     def control(self, on: dt.date) -> Faded:
         """Return the opinions on who holds each place, each with what changed hands near it (NEARBY-1)."""
         own, rule = self.faded("held_by", on), self.settings
-        near = self.recall(
-            "nearby", (own.row_of,), lambda: Nearby.of(self.crisis.geography, own, rule.nearby, rule.nearby_km)
-        )
+        near = self.recall("nearby", (own.row_of,), lambda: Nearby.of(self.crisis.geography, own, rule))
         return near.weigh(own, self.sides, self.besieged(own, on))
 
     def besieged(self, control: Faded, on: dt.date) -> Bools:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.assess.fading import DIGITS, Floats, rounded
+from tidings.assess.reconcile import Evidence
+from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
 from tidings.assess.standings import Faded, Kept, Rows
 from tidings.geography.graph import Geography
@@ -38,6 +40,8 @@ class _Claims(Sequence[tuple[str, ...]]):
     """By row the claims that an opinion rests on; those of places that others moved are put together when asked for."""
 
     before: Sequence[tuple[str, ...]]
+    changes: Sequence[Evidence | None]
+    """By row what tells when the place was taken."""
     traces: Mapping[int, _Trace]
     made: dict[int, tuple[int, tuple[str, ...]]]
     """By row: of which version, and what was put together."""
@@ -60,8 +64,9 @@ class _Claims(Sequence[tuple[str, ...]]):
         return self.made[row][1]
 
     def _of(self, row: int, trace: _Trace) -> tuple[str, ...]:
-        """The newest claim of each place that moved it, behind its own where they make its likeliest answer another."""
-        added = tuple(dict.fromkeys(self.before[each][-1] for each in trace.others))
+        """What tells of the fall of each place that moved it, behind its own where they make its likeliest answer another."""
+        fallen = (self.changes[each] for each in trace.others)
+        added = tuple(dict.fromkeys(piece.claim for piece in fallen if piece))
         own = self.before[row]
         if any(claim in own for claim in added):
             own = tuple(claim for claim in own if claim not in added)
@@ -78,6 +83,8 @@ class Nearby:
     """The place near it. Shape (pair,)."""
     told: Floats
     """Chance that a change at the other one, if it is so, tells of this one too. Shape (pair,)."""
+    ceiling: float
+    """Highest share that all of them move."""
     _versions: dict[tuple[int, ...], int] = field(default_factory=dict)
     _traces: dict[int, _Trace] = field(default_factory=dict)
     """By row: what the places that were moved on the day before were given."""
@@ -86,16 +93,9 @@ class Nearby:
     _pairs_kept: Kept = field(default_factory=Kept)
 
     @classmethod
-    def of(cls, geography: Geography, opinions: Faded, nearby: float, nearby_km: float) -> Nearby:
-        """Pair the places that opinions are of.
-
-        Parameters
-        ----------
-        nearby
-            The chance at no distance.
-        nearby_km
-            Its e-folding distance in km.
-        """
+    def of(cls, geography: Geography, opinions: Faded, rule: AssessSettings) -> Nearby:
+        """Pair the places that opinions are of."""
+        nearby, nearby_km = rule.nearby, rule.nearby_km
         row_of = opinions.row_of if nearby else {}
         found = [
             (row_of[place], row_of[other], nearby * math.exp(-km / nearby_km))
@@ -103,7 +103,7 @@ class Nearby:
             for other, km in near if other in row_of
         ]  # fmt: skip
         at, other, told = zip(*found, strict=True) if found else ((), (), ())
-        return cls(np.array(at, np.int64), np.array(other, np.int64), np.array(told, np.float64))
+        return cls(np.array(at, np.int64), np.array(other, np.int64), np.array(told, np.float64), rule.ceiling)
 
     def weigh(self, control: Faded, sides: Sides, is_besieged: Bools) -> Faded:
         """Return opinions on who holds each place, moved by what changed hands near it since anybody told of it.
@@ -118,14 +118,15 @@ class Nearby:
         pairs = self._moving(control, sides, is_besieged)
         if not len(pairs):
             return control
-        at, other = self.at[pairs], self.other[pairs]
         top, p_top = _likeliest(control)
+        pairs = self._once_told(pairs, p_top[self.other] * self.told, control.tellings)
+        at, other = self.at[pairs], self.other[pairs]
         reliability = p_top[other] * self.told[pairs]
         stays, answers = np.ones(len(top)), np.zeros_like(control.odds[:-1])
         np.multiply.at(stays, at, 1.0 - reliability)
         np.add.at(answers, (at, top[other]), reliability)
         rows = np.unique(at)
-        stay, shares = stays[rows, None], answers[rows] / answers[rows].sum(axis=1, keepdims=True)
+        stay, shares = np.maximum(stays[rows, None], 1.0 - self.ceiling), answers[rows] / answers[rows].sum(axis=1, keepdims=True)
         odds, unknown = control.odds.copy(), control.unknown.copy()
         odds[rows] = rounded(odds[rows] * stay + shares * (1.0 - stay), DIGITS)
         unknown[rows] = rounded(1.0 - odds[rows].sum(axis=1), DIGITS)
@@ -143,6 +144,15 @@ class Nearby:
         is_newer = control.changed[other] > control.shown[at]
         is_between = is_newer & (p_top[at] > 0) & is_held[other] & ~is_besieged[at]
         return np.flatnonzero(is_between & facing[top[at], top[other]])
+
+    def _once_told(self, pairs: Rows, reliability: Floats, tellings: Rows) -> Rows:
+        """Return, of what one report tells of the places around a place, the pair that tells most of it."""
+        telling = tellings[self.other[pairs]]
+        order = np.lexsort((self.other[pairs], -reliability[pairs], telling, self.at[pairs]))
+        at, telling = self.at[pairs][order], telling[order]
+        is_first = np.ones(len(order), bool)
+        is_first[1:] = (at[1:] != at[:-1]) | (telling[1:] != telling[:-1])
+        return np.sort(pairs[order[is_first]])
 
     def _traced(self, before: Faded, after: Faded, pairs: Rows) -> Faded:
         """Give the opinions that were moved the claims that moved them; and since when, where they say otherwise.
@@ -170,7 +180,7 @@ class Nearby:
             versions[row] = trace.version
             if trace.since is not None:
                 moved[row] = trace.since
-        claims = _Claims(before.claims, given, self._made)
+        claims = _Claims(before.claims, before.change, given, self._made)
         return replace(after, since=tuple(moved), claims=claims, versions=np.array(versions, np.int64))
 
     def _version(self, key: tuple[int, ...]) -> int:

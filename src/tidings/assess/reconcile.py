@@ -11,11 +11,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from tidings.assess import folding
-from tidings.assess.columns import Columns, spans
-from tidings.assess.fading import faded
+from tidings.assess.columns import spans
 
 UNKNOWN = "unknown"
 
@@ -49,6 +46,10 @@ class Evidence:
     """Persons a day that a crossing lets through, in the claim's words."""
     changed_by: dt.date | None = None
     """Of an event by which a place changes hands: the last day on which it may have happened."""
+    is_dated: bool = False
+    """Whether its words tell on which day."""
+    told_in: str = ""
+    """The report, or the row of a table, that tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,58 +72,6 @@ NOTHING = Opinion({UNKNOWN: 1.0}, None, ())
 def shown(answers: Iterable[str], odds: Iterable[float], unknown: float) -> dict[str, float]:
     """Return the odds of an opinion; answers that have no probability left are not in it."""
     return {**{answer: p for answer, p in zip(answers, odds, strict=True) if p}, UNKNOWN: unknown}
-
-
-def reconcile(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -> Opinion:
-    """Return the opinion on a day from evidence on one question; the order in which it is given is irrelevant.
-
-    Examples
-    --------
-    >>> said = Evidence("azaz", "held_by", "rebels", dt.date(2016, 2, 8), 0.9, "c1")
-    >>> reconcile([said], dt.date(2016, 2, 8), half_life_days=240).odds
-    {'rebels': 0.9, 'unknown': 0.1}
-    >>> reconcile([said], dt.date(2016, 2, 7), half_life_days=240).odds
-    {'unknown': 1.0}
-    """
-    return standing(evidence, on, half_life_days).faded(on, half_life_days)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An opinion as it stood on the last day on which anything was told; from then on it only fades."""
-
-    odds: dict[str, float]
-    last: dt.date
-    since: dt.date | None
-    claims: tuple[str, ...]
-    shown: dt.date | None = None
-    """The last day of which anybody told that its likeliest answer but *unknown* holds, or came to hold."""
-    changed: dt.date | None = None
-    """The day on which a place came into the hands of that answer; None where nobody told of it."""
-
-    def faded(self, on: dt.date, half_life_days: float) -> Opinion:
-        """Return the opinion on a day, nothing told since."""
-        if not self.claims:
-            return NOTHING
-        answers = sorted(self.odds.keys() - {UNKNOWN})
-        odds, unknown = faded(
-            np.array([[self.odds[answer] for answer in answers]]), np.array([(on - self.last).days]), half_life_days
-        )
-        return Opinion(shown(answers, odds[0].tolist(), float(unknown[0])), self.since, self.claims)
-
-
-def standing(evidence: Iterable[Evidence], on: dt.date, half_life_days: float) -> Standing:
-    """Return what evidence on one question, told by a day, stands for until more is told or ends."""
-    columns = Columns.of([evidence], half_life_days, UNKNOWN)
-    found, claims = columns.found([0], on), columns.claims(0, on)
-    if not claims:
-        return Standing({UNKNOWN: 1.0}, on, None, ())
-    odds = dict(zip(columns.answers, found.odds[0].tolist(), strict=True))
-    last, since, shown, changed = (
-        dt.date.fromordinal(int(days[0])) if days[0] else None
-        for days in (found.last, found.since, found.shown, found.changed)
-    )
-    return Standing(odds, last or on, since, claims, shown, changed)
 
 
 def stands_until(evidence: Iterable[Evidence], on: dt.date) -> dt.date:

@@ -39,6 +39,10 @@ class Faded:
     """The last day of which the likeliest answer was told, as a number; `NEVER` where it was not. Shape (question,)."""
     changed: Rows
     """The last day on which a place came to the likeliest answer. Shape (question,)."""
+    change: Sequence[Evidence | None]
+    """What tells of that day."""
+    tellings: Rows
+    """The number of the report that tells of it; -1 where nobody does. Shape (question,)."""
 
     def __call__(self, subject: str) -> Opinion:
         """Return the opinion on a subject."""
@@ -83,6 +87,10 @@ class Standings:
     _answers: tuple[str, ...] = ()
     _since: list[dt.date | None] = field(default_factory=list)
     _claims: list[tuple[str, ...]] = field(default_factory=list)
+    _change: list[Evidence | None] = field(default_factory=list)
+    _tellings: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
+    _number_of: dict[str, int] = field(default_factory=dict)
+    """By report: its number in `_tellings`."""
     _n_versions: int = 0
 
     @classmethod
@@ -94,7 +102,7 @@ class Standings:
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
             Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN), np.ones(n, np.bool_),
             days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)), days.copy(), days.copy(),
-            _since=[None] * n, _claims=[()] * n,
+            _since=[None] * n, _claims=[()] * n, _change=[None] * n, _tellings=np.full(n, -1, np.int64),
         )  # fmt: skip
 
     def on(self, day: dt.date, others: Mapping[str, Pieces] | None = None) -> Faded:
@@ -122,7 +130,7 @@ class Standings:
         return Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
             tuple(self._since), tuple(self._claims), np.append(self._versions, 0), self._shown.copy(),
-            self._changed.copy(),
+            self._changed.copy(), tuple(self._change), self._tellings.copy(),
         )  # fmt: skip
 
     def stands_until(self, subject: str, on: dt.date) -> dt.date | None:
@@ -143,6 +151,10 @@ class Standings:
             if claims != self._claims[row]:
                 self._n_versions += 1
                 self._claims[row], self._versions[row] = claims, self._n_versions if claims else 0
+        for row, change in zip(rows.tolist(), stands.change.tolist(), strict=True):
+            piece = self._change[row] = columns.in_rows[change] if change >= 0 else None
+            told_in = piece.told_in if piece else None
+            self._tellings[row] = -1 if told_in is None else self._number_of.setdefault(told_in, len(self._number_of))
         self._write_odds(columns, rows, stands.odds)
 
     def _write_odds(self, columns: Columns, rows: Rows, odds: Floats) -> None:
