@@ -93,11 +93,11 @@ def test_eastern_aleppo_is_reachable_from_the_west_and_only_from_there(now):
     shut = {stretch.id for stretch in now.roads if stretch.passable.no > 0.9}
     assert {"mayer--haritan", "tal-rifaat--haritan", "eastern-aleppo--western-aleppo", "darat-izza--afrin"} <= shut
     for stretch in ("castello-road", "haritan--anadan", "anadan--darat-izza"):
-        assert road(now, stretch).passable.yes > 0.65
-    assert access(now, "eastern-aleppo").cut_off_from[WESTERN_GATE].yes < 0.2
+        assert road(now, stretch).passable.yes > 0.7
+    assert access(now, "eastern-aleppo").cut_off_from[WESTERN_GATE].yes < 0.1
     eastern = place(now, "eastern-aleppo")
     assert eastern.besieged.yes == 0
-    assert eastern.encircled.yes < 0.2
+    assert eastern.encircled.yes < 0.1
 
 
 def test_the_crossing_is_closed_to_most(now, before):
