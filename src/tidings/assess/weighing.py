@@ -60,8 +60,8 @@ class Weigher:
 
     def _alone(self, claim: Claim, told: Told) -> float:
         rule = self.settings
-        is_own_word = claim.certainty == "stated" or (claim.certainty == "denied" and not claim.speakers)
-        base = rule.stated if is_own_word else rule.claimed
+        is_first_hand = claim.certainty == "stated" or (claim.certainty == "denied" and not claim.speakers)
+        base = rule.stated if is_first_hand else rule.claimed
         odds = base / (1 - base) * self._grade(claim) * self._stake(claim, told) * told.factor
         return min(odds / (1 + odds), rule.ceiling)
 
