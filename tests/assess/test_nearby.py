@@ -152,9 +152,7 @@ def test_towns_that_fell_by_one_report_move_a_place_as_the_nearest_of_them_does(
 
 
 def test_however_many_towns_fell_around_a_place_it_is_moved_by_no_more_than_by_being_told_of(told):
-    around = tuple(
-        Place(id=f"v{k}", name=f"Vill{k}", lat=10.01, lon=20 + 0.001 * k, country="XAA") for k in range(12)
-    )
+    around = tuple(Place(id=f"v{k}", name=f"Vill{k}", lat=10.01, lon=20 + 0.001 * k, country="XAA") for k in range(12))
     falls = [(20 + k, taken(place.id, "rebels", 20 + k)) for k, place in enumerate(around)]
     rule = RULE.model_copy(update={"nearby": 0.9})
     place = told((0, taken("varn", "army", 0)), *falls, on=40, places=(PLACES[0], *around), rule=rule)["varn"]

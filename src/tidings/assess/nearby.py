@@ -64,7 +64,7 @@ class _Claims(Sequence[tuple[str, ...]]):
         return self.made[row][1]
 
     def _of(self, row: int, trace: _Trace) -> tuple[str, ...]:
-        """What tells of the fall of each place that moved it, behind its own where they make its likeliest answer another."""
+        """What tells of each fall that moved it, before its own claims where that makes its likeliest answer another."""
         fallen = (self.changes[each] for each in trace.others)
         added = tuple(dict.fromkeys(piece.claim for piece in fallen if piece))
         own = self.before[row]
@@ -126,7 +126,10 @@ class Nearby:
         np.multiply.at(stays, at, 1.0 - reliability)
         np.add.at(answers, (at, top[other]), reliability)
         rows = np.unique(at)
-        stay, shares = np.maximum(stays[rows, None], 1.0 - self.ceiling), answers[rows] / answers[rows].sum(axis=1, keepdims=True)
+        stay, shares = (
+            np.maximum(stays[rows, None], 1.0 - self.ceiling),
+            answers[rows] / answers[rows].sum(axis=1, keepdims=True),
+        )
         odds, unknown = control.odds.copy(), control.unknown.copy()
         odds[rows] = rounded(odds[rows] * stay + shares * (1.0 - stay), DIGITS)
         unknown[rows] = rounded(1.0 - odds[rows].sum(axis=1), DIGITS)
