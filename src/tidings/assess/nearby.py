@@ -64,7 +64,7 @@ class _Claims(Sequence[tuple[str, ...]]):
         return self.made[row][1]
 
     def _of(self, row: int, trace: _Trace) -> tuple[str, ...]:
-        """What tells of each fall that moved it, before its own claims where that makes another answer the likeliest."""
+        """What tells of each fall that moved it, before its own claims where that makes another the likeliest."""
         fallen = (self.changes[each] for each in trace.others)
         added = tuple(dict.fromkeys(piece.claim for piece in fallen if piece))
         own = self.before[row]
