@@ -34,6 +34,7 @@ from tidings.evidence.extract.headings import (
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
+from tidings.evidence.extract.people_of import are_people, are_people_subject, is_of_people
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.ways import (
     ROAD_TYPES,
@@ -252,7 +253,8 @@ def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSens
 def _is_beside(words: Sequence[Word], first: int, at: int, sense: TriggerSense) -> bool:
     """Whether something else is taken: 'took the wounded to villages', 'seized weapons in a town'."""
     is_taken = sense.type in AREA_TYPES and sense.object in ("quarters", "settlements")
-    return is_taken and any(word.key in OFF_OBJECT - {"on"} for word in words[first:at])
+    aside = (words[n].key in OFF_OBJECT - {"on"} or is_of_people(words, n) for n in range(first, at))
+    return is_taken and any(aside)
 
 
 def _reached(
@@ -274,7 +276,7 @@ def _on_place(
 ) -> Told | None:
     line = reading.line
     found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
-    if found and _blocked(line.words, last, found[0].start):
+    if found and (_blocked(line.words, last, found[0].start) or _are_taken(line, last, found[0], sense)):
         return None
     places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
     places = places or antecedents(reading, first)
@@ -306,6 +308,12 @@ def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
     return aside or any(key in OFF_OBJECT for key in between)
 
 
+def _are_taken(line: Line, at: int, place: Mention, sense: TriggerSense) -> bool:
+    """Whether people are taken and not the place: 'the governor of X', 'X hostages'; who besieges them besieges it."""
+    of_people = any(is_of_people(line.words, n) for n in range(at, line.word_at(place.start)))
+    return sense.type != "siege" and (of_people or are_people(line, place))
+
+
 def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
     behind = unquoted(line.words, last)
@@ -321,6 +329,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
         together = _along_with(reading, last, end)
         is_cell = bool(row_start(line.words))
         places = [] if is_cell else place_before(line, first, reading.is_area) or antecedents(reading, first)
+        if places and sense.type != "siege" and are_people_subject(line, places[-1], first):
+            return None
         if not places and is_subjectless(line.words, first) and not line.place_in(note_start(line.words), first):
             if own := own_subject(line, first):
                 return Told(sense, first, last, actors, targets, (own, *together))
@@ -400,7 +410,8 @@ def _taken(
     """'the capture of X and then Y', 'the capture of that'."""
     line = reading.line
     found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
-    if found and not _blocked(line.words, last + 1, found[0].start):
+    is_blocked = bool(found) and _blocked(line.words, last + 1, found[0].start)
+    if found and not is_blocked and not _are_taken(line, last + 1, found[0], sense):
         places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)]
         return Told(sense, first, last, actors, (), tuple(places))
     word = last + 1

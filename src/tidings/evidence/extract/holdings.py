@@ -18,6 +18,7 @@ from tidings.evidence.extract.clause_parts import (
 from tidings.evidence.extract.event_lexicon import event_words, triggers
 from tidings.evidence.extract.headings import row_start
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.people_of import are_people, are_people_subject
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
 from tidings.evidence.vocabulary import RelationType
 
@@ -85,7 +86,8 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
             continue
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
         areas = areas or _held_antecedent(sentence, at)
-        if areas and areas[0].start > line.words[at].start and _is_held_elsewhere(line, last, areas[0].start):
+        is_behind = bool(areas) and areas[0].start > line.words[at].start
+        if is_behind and (_is_held_elsewhere(line, last, areas[0].start) or are_people(line, areas[0])):
             continue
         holders = subject(line, at) or _antecedent(line, at)
         for holder in holders if areas else ():
@@ -133,7 +135,7 @@ def _held_by(sentence: Sentence) -> Iterator[Tie]:
 def _held_list(sentence: Sentence, first: int, at: int) -> list[Mention]:
     """Return the place that is held; of 'X and Y, two towns held by …' and 'X and Y are held by …' all."""
     places = sentence.areas(first, at)
-    if not places:
+    if not places or are_people_subject(sentence.line, places[-1], at):
         return []
     behind = sentence.line.words[sentence.line.word_at(places[-1].end) : at]
     if not any(word.key in relation_words("held_plurals") for word in behind):

@@ -9,6 +9,7 @@ from functools import cache
 
 from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.negations import came_late, inverted_negation, is_aside, negation, supposed_otherwise
 from tidings.evidence.extract.negative_subjects import negative_subject
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
 from tidings.evidence.extract.trail import Because, Why, quoted
@@ -25,10 +26,6 @@ RANKS: tuple[Certainty, ...] = ("denied", "demanded", "conditional", "projected"
 MODALS = frozenset(
     ["could", "may", "might", "will", "shall", "would", "should", "must", "won't", "wouldn't", "'ll", "'d"]
 )
-
-
-OPEN_MODALS = MODALS - {"will", "shall", "would", "could"}
-"""With "not" these leave open what the others deny: "may not", but "could not be evacuated"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     found = _governing(line, first, last)
     condition = _condition(line, first, last)
     if condition and (condition[0] <= first < condition[1] or not {"projected", "conditional"}.isdisjoint(found)):
-        found = {**found, "conditional": _by_condition(line, condition)}
+        found = _supposed(line, first, last, condition, found, is_spoken=speech is not None)
     elif "conditional" in found and _is_shifted(document, line, first, last, speech, found):
         found = _without_conditional(found)
     if label := _label(line):
@@ -103,6 +100,19 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     hangs_on = (condition or _subject_condition(line, first)) if certainty == "conditional" else None
     span = line.span(*hangs_on) if hangs_on else None
     return Judgement(certainty, speech.id if speech else None, span, found.get(certainty))
+
+
+def _supposed(line: Line, first: int, last: int, condition: Tokens, found: Found, *, is_spoken: bool) -> Found:
+    """Return what a condition makes of words: in it a negation denies nothing, and "had they not" tells that they had.
+
+    What is said of a "will" of the past, by a speaker, stays a condition: "it would leave if it had not".
+    """
+    is_inside = condition[0] <= first < condition[1]
+    if is_inside and (negation(line, first, last) or negative_subject(line, first)):
+        found = {name: why for name, why in found.items() if name != "denied"}
+        if supposed_otherwise(line, condition, is_spoken=is_spoken):
+            return found
+    return {**found, "conditional": _by_condition(line, condition)}
 
 
 def _label(line: Line) -> Because | None:
@@ -222,8 +232,25 @@ def _governing(line: Line, first: int, last: int) -> Found:
         found = {**_of_predicate(line, last), **found}
     elif last < len(line.words) and line.words[last] in word_set("grammar", "be"):
         found = {**_due(line, last), **found}
-    negation = _negation(line, first, last) or negative_subject(line, first)
-    return {"denied": negation, **found} if negation else found
+    negated = _denying(line, first, last)
+    if negated is None and "denied" in found and _comes_late(line, first, last, found["denied"]):
+        found.pop("denied")
+    return {"denied": negated, **found} if negated else found
+
+
+def _denying(line: Line, first: int, last: int) -> Because | None:
+    """Return the negation of words, where it is they that it denies."""
+    negated = negation(line, first, last)
+    if negated is not None:
+        return None if came_late(line, first, last) or is_aside(line, first, last) else negated
+    subject = negative_subject(line, first)
+    return subject if subject and not came_late(line, first, last) else None
+
+
+def _comes_late(line: Line, first: int, last: int, why: Because) -> bool:
+    """Whether what somebody failed to do was done after all: "failed to take the town until Friday"."""
+    failing = any(f"'{verb} to'" in why.rule for verb in word_set("modality", "failing"))
+    return failing and came_late(line, first, last)
 
 
 def _inside(line: Line, first: int, last: int) -> Found:
@@ -362,27 +389,11 @@ def _is_bare_subject(line: Line, first: int, last: int) -> bool:
     )
 
 
-def _negation(line: Line, first: int, last: int) -> Because | None:
-    """Return the word that negates the words, or None."""
-    negations, additive = word_set("modality", "negations"), word_set("modality", "additive")
-    for index in range(max(0, first - 4), min(last, len(line.words))):
-        if line.words[index] not in negations or not additive.isdisjoint(line.words[index + 1 : index + 2]):
-            continue
-        if any(word in OPEN_MODALS for word in line.words[max(0, index - 2) : index]):
-            continue
-        between = line.words[index + 1 : first]
-        plain = word_set("grammar", "auxiliaries", "adverbs")
-        linked = word_set("modality", "linked", *(["partitive"] if line.words[index] == "none" else []))
-        if all(word in plain or word in linked for word in between):
-            return Because(f"modality.yaml negations: '{line.words[index]}'", *line.span(index, index + 1))
-    return None
-
-
 def _condition(line: Line, first: int, last: int) -> Tokens | None:
     """Return the if-clause of the sentence or quotation that the words are in."""
     conditions = word_set("modality", "conditions")
     if conditions.isdisjoint(line.words):
-        return inverted_condition(line)
+        return inverted_condition(line) or inverted_negation(line)
     for index, word in enumerate(line.words[: last + REACH]):
         if word not in conditions or abs(index - first) > 60:
             continue

@@ -36,7 +36,7 @@ AMBIGUOUS = 0.8
 LARGE_TOWN = 100_000
 """People from which a place outside the crisis's countries is taken to be the one meant."""
 NEAR_KM = 150.0
-"""A small or loosely spelled place farther than this from all other places of the report is not taken."""
+"""A loosely spelled place, or one of several of an alternate name, farther than this from all others is not taken."""
 FAR_LIST_KM = 500.0
 """How far a large town abroad may lie from the places of its list."""
 MATCHES = {"name": "by its name", "alternate": "by another of its names", "skeleton": "by a looser spelling"}
@@ -166,9 +166,9 @@ def resolve_plain(candidate: Candidate, resolver: Resolver, anchors: Points, mat
     inside = [entry for entry in entries if entry.country in resolver.countries]
     if inside:
         best = _nearest(inside, mates or anchors)
-        if not _fits(best, candidate, anchors, mates):
-            return None
         others = len(_distinct(inside)) - 1
+        if not _fits(best, candidate, anchors, mates, is_only=not others):
+            return None
         return Resolved(_record(best, candidate, others > 0), _choice(best, others, anchors, mates))
     return _far(
         [entry for entry in entries if not mates or _distance(entry, mates) <= FAR_LIST_KM], candidate, resolver
@@ -186,11 +186,15 @@ def _choice(entry: GazetteerEntry, others: int, anchors: Points, mates: Points) 
     return f"{told} the nearest to {'the places of its list' if mates else 'other places of the report'}"
 
 
-def _fits(entry: GazetteerEntry, candidate: Candidate, anchors: Points, mates: Points) -> bool:
-    """Whether a hit inside the crisis's countries is likely enough: better unresolved than wrong."""
+def _fits(entry: GazetteerEntry, candidate: Candidate, anchors: Points, mates: Points, *, is_only: bool) -> bool:
+    """Whether a hit inside the crisis's countries is likely enough: better unresolved than wrong.
+
+    The only place there of an exact name, its main one or another, may lie far from all others of the report.
+    """
     if candidate.cue == 0 and (entry.match == "skeleton" or (entry.population or 0) < LARGE_TOWN // 5):
         return False
-    is_sure = entry.match == "name" or (entry.population or 0) >= LARGE_TOWN
+    is_exact = entry.match == "name" or (is_only and entry.match == "alternate")
+    is_sure = is_exact or (entry.population or 0) >= LARGE_TOWN
     if mates and not is_sure and _distance(entry, mates) > LIST_KM:
         return False
     return is_sure or not anchors or _distance(entry, anchors) <= NEAR_KM

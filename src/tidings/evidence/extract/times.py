@@ -12,6 +12,7 @@ from tidings.evidence.extract.anchored_times import anchored_at
 from tidings.evidence.extract.calendar_words import DAY, Point, day_number, month_at, point_at
 from tidings.evidence.extract.day_ranges import behind_part, day_range_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.negations import is_late, is_put_right
 from tidings.evidence.extract.phrases import Line, line_at, lines
 from tidings.evidence.extract.relative_times import HEDGES, is_ahead, relative_at
 from tidings.evidence.extract.time_lists import listed_points
@@ -75,6 +76,8 @@ def when_of(document: Document, start: int, end: int, published: dt.date | None)
     if not times:
         return None
     time = min(times, key=lambda time: _distance(line, time, first, last))
+    if is_late(line, time.first, first, last):
+        time = time_at(line, time.first + 1, published, is_ahead(line)) or time
     is_outside = time.since is not None and (last <= time.since or first >= time.last)
     return _when(document, line, _since(time) if is_outside else time)
 
@@ -277,6 +280,8 @@ def _when(document: Document, line: Line, time: TimeSpan) -> When:
 def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
     is_compared = time.first > 0 and line.words[time.first - 1] == "than"  # "50 more than on Friday"
     is_of_noun = line.words[time.first] == "of" and "still" in line.words[first:last]  # "the gains of May"
+    if is_put_right(line, time.first, first, last):
+        return False
     if is_compared or is_of_noun or _tells_speech(line, time, first, last) or _came_before(line, time, last):
         return False
     between = _without_aside(line.words[last : time.first]) if time.first >= last else ()

@@ -262,8 +262,9 @@ def _word(text: str, start: int) -> Word:
     key = plain.removesuffix("'s").removesuffix("'S").removesuffix("'")
     capital = text[0].isupper() or any(part[:1].isupper() for part in text.split("-")[1:])
     is_name = (capital and text[0].isalpha()) or ("-" in text and ARTICLE_NAME.fullmatch(text) is not None)
+    is_possessive = key != plain and (plain[-1] != "'" or key[-1:].lower() in ("s", "x", "z"))  # Mare' is a name
     folded = key if key == HEALTH_BODY else misspellings().get(key.lower(), key.lower())
-    return Word(text, folded, start, start + len(text), capital, key != plain, is_name)
+    return Word(text, folded, start, start + len(text), capital, is_possessive, is_name)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
