@@ -8,7 +8,7 @@ from dataclasses import replace
 from tidings.crisis.crisis import Crisis, Party
 from tidings.evidence.extract.party_names import PartyNames, adjectives, party_names, phrases, services
 from tidings.evidence.extract.places import UNRESOLVED
-from tidings.evidence.extract.words import TOKEN, Token, words_of
+from tidings.evidence.extract.words import tokens_of, words_of
 from tidings.evidence.reading import PartyRecord, PlaceRecord, Reading
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place, PlaceKind
@@ -118,7 +118,7 @@ def _is_party_told(party: Party) -> bool:
 
 def _parent(record: PartyRecord, names: PartyNames) -> str | None:
     """Return the government whose adjective begins the name of a state's forces or of its services."""
-    words = words_of(tuple(Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(record.name)))
+    words = words_of(tokens_of(record.name))
     adjective = adjectives().at(words, 0) if words else None
     if adjective is None or adjective[0] >= len(words):
         return None

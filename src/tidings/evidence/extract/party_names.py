@@ -11,7 +11,7 @@ from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis, Party, PartyKind
 from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.phrasebook import PhraseBook, keys_of, load_lexicon
-from tidings.evidence.extract.words import TOKEN, Token, Word, words_of
+from tidings.evidence.extract.words import Word, tokens_of, words_of
 from tidings.geography.countries import Country, countries
 from tidings.geography.countries import country as country_of
 from tidings.geography.names import fold
@@ -159,7 +159,7 @@ def _first_words(party: Party) -> set[str]:
 
 def written_words(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase as they are written, cut as reports are."""
-    return tuple(word.text for word in words_of(tuple(Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(phrase))))
+    return tuple(word.text for word in words_of(tokens_of(phrase)))
 
 
 def _with_fewer_capitals(one: str, other: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from tidings.evidence.extract.lexicons import lexicon
-from tidings.evidence.extract.words import HEALTH_BODY, TOKEN, Document, Token, Word, words_of
+from tidings.evidence.extract.words import HEALTH_BODY, Document, Word, tokens_of, words_of
 
 Meaning = TypeVar("Meaning")
 
@@ -28,7 +28,7 @@ def keys_of(phrase: str) -> tuple[str, ...]:
     parts = phrase.split()
     if all(map(str.isalpha, parts)):  # plain words: nothing to cut
         return tuple(part if part == HEALTH_BODY else part.lower() for part in parts)
-    tokens = tuple(Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(phrase))
+    tokens = tokens_of(phrase)
     return tuple(word.key for word in words_of(tokens))
 
 

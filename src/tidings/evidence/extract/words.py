@@ -19,6 +19,11 @@ from tidings.evidence.report import Report
 TOKEN = re.compile(
     r"\d+(?:[.,]\d+|['’]\d{3}(?!\d))*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*(?:['’]s(?![^\W_]))?|[^\w\s]|_"
 )
+APOSTROPHES = frozenset("'’")
+NAME_BEFORE = re.compile(r"(?:[a-z]{2,3}-)?[A-ZÀ-Þ][^\W\d_]*(?:-[^\W\d_]+)*(?<![sSxXzZ])")
+"""A name that may end in the apostrophe behind it; behind an s that is a possessive."""
+OPENED = re.compile(r"(?<!\w)['‘](?=\w)")
+"""A single mark of quotation that opens: a later one may close it."""
 LONGEST_SENTENCE = 1_500
 """Characters; what goes on without a full stop is cut there, so that no text takes more than its length in time."""
 NARROWEST_WRAP = 45
@@ -206,7 +211,35 @@ def _cut_tokens(text: str, start: int, end: int) -> tuple[tuple[str, ...], array
         at = text.index(token, at)
         starts.append(at)
         at += len(token)
-    return texts, starts
+    if APOSTROPHES.isdisjoint(texts) or OPENED.search(text, start, end):
+        return texts, starts
+    return _with_last_letters(texts, starts)
+
+
+def _with_last_letters(texts: tuple[str, ...], starts: array[int]) -> tuple[tuple[str, ...], array[int]]:
+    """Join an apostrophe that is the last letter of a name to it: the "Mare'" of "Mare' and Azaz", no "rebels'"."""
+    joined: list[str] = []
+    kept = array("L")
+    for token, at in zip(texts, starts, strict=True):
+        is_next = bool(joined) and kept[-1] + len(joined[-1]) == at
+        if token in APOSTROPHES and is_next and NAME_BEFORE.fullmatch(joined[-1]):
+            joined[-1] = intern(joined[-1] + token)
+        else:
+            joined.append(token)
+            kept.append(at)
+    return tuple(joined), kept
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Cut a phrase as sentences are cut.
+
+    Examples
+    --------
+    >>> [token.text for token in tokens_of("Mare' and Azaz")]
+    ["Mare'", 'and', 'Azaz']
+    """
+    texts, starts = _cut_tokens(text, 0, len(text))
+    return tuple(Token(token, at, at + len(token)) for token, at in zip(texts, starts, strict=True))
 
 
 def words_of(tokens: tuple[Token, ...]) -> tuple[Word, ...]:

@@ -7,7 +7,7 @@ import re
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis, Party, PartyKind
 from tidings.evidence.extract.party_names import PartyNames, Sense, party_names
-from tidings.evidence.extract.words import TOKEN, Token, words_of
+from tidings.evidence.extract.words import tokens_of, words_of
 from tidings.evidence.reading import PartyRecord
 from tidings.evidence.tabling import TOLD, own_tables
 from tidings.geography.names import fold
@@ -53,7 +53,7 @@ class EventParties:
 
     def _of_press(self, name: str) -> Sense | None:
         """Return what the names known to the press hold for the whole name."""
-        words = words_of(tuple(Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(name)))
+        words = words_of(tokens_of(name))
         found = self._names.at(words, 0) if words else None
         return found[1] if found and found[0] == len(words) else None
 
