@@ -7,7 +7,6 @@ change a state.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +27,7 @@ from tidings.assess.transitions import (
     without_ended,
 )
 from tidings.assess.weighing import Told, Weigher
+from tidings.assess.wording import PARTLY, Wording, is_of_a_part, is_own_word
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
@@ -37,13 +37,6 @@ from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 
-PARTLY = re.compile(
-    r"\bpart(?:ly|ially)\b|\b(?:parts?|half|much|most|outskirts|cent(?:re|er)|districts?|neighbou?rhoods?) of\b"
-    r"|\bcity cent(?:re|er)\b"
-)
-"""Words in the telling of a capture by which it is not of the whole place."""
-CLAIMED_BY = re.compile(r"\bclaimed(?: to (?:be|have been))?(?: \w+)? by\b")
-"""Words by which the holder of a place is who says so: 'control claimed by X', 'claimed recaptured by X'."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
@@ -58,8 +51,8 @@ class Reader:
     sides: Sides
     settings: AssessSettings
     weigher: Weigher
-    words_around: Callable[[Claim], str]
-    """The sentence of a claim, in lower case."""
+    wording_of: Callable[[Claim], Wording]
+    """The sentence of a claim and where its own words stand in it."""
     p_shut: Mapping[str, float] = field(default_factory=dict)
     """Probability by road id that it is cut or a front line crosses it, as far as that is known apart from its way."""
 
@@ -69,7 +62,7 @@ class Reader:
         besiegers = _besiegers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
         pieces += [(claim, piece) for claim in claims if claim.certainty == "denied" for piece in self._denied(claim)]
-        standing = without_ended(without_refuted(pieces), self.words_around)
+        standing = without_ended(without_refuted(pieces), self._sentence)
         ordered = in_order(self._as_one(standing))
         return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
 
@@ -104,7 +97,8 @@ class Reader:
             answer = self.sides.side(content.value) if is_party else content.value
             yield self._piece(claim, content.subject, Told(content.predicate, answer))
         elif isinstance(content, RelationRecord) and content.relation == "controls":
-            told = Told("held_by", self.sides.side(content.subject), is_own_word=self._is_own_word(claim))
+            factor = self.settings.partial if is_of_a_part(self.wording_of(claim)) else 1.0
+            told = Told("held_by", self.sides.side(content.subject), factor=factor, is_own_word=self._is_own_word(claim))
             yield self._piece(claim, content.object, told)
             yield from self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):
@@ -120,7 +114,7 @@ class Reader:
         is_gain = event.type in GAINS
         if actor is None and is_gain:
             return
-        of_a_part = self.settings.partial if is_gain and PARTLY.search(self.words_around(claim)) else 1.0
+        of_a_part = self.settings.partial if is_gain and PARTLY.search(self._sentence(claim)) else 1.0
         for place, factor in self._reached(event):
             if event.type == "siege_lifted" and actor in besiegers.get(place, frozenset()):
                 continue  # a besieger who lifts his own siege does not hold the place for that
@@ -148,7 +142,10 @@ class Reader:
         yield from (self._piece(claim, place, told) for place in self._points(event))
 
     def _is_own_word(self, claim: Claim) -> bool:
-        return claim.certainty == "claimed" and bool(CLAIMED_BY.search(self.words_around(claim)))
+        return claim.certainty == "claimed" and is_own_word(self.wording_of(claim))
+
+    def _sentence(self, claim: Claim) -> str:
+        return self.wording_of(claim).sentence
 
     def _presupposed(self, claim: Claim, place: str, told: Told) -> Iterator[Evidence]:
         """Yield that another side held a place until the day on which one says that it took it, or that it is left."""
@@ -184,7 +181,7 @@ class Reader:
         if answer is None:
             return
         shut, floor = self.p_shut, self.settings.stretch_floor
-        is_anew = tells_anew(event.text, self.words_around(claim))
+        is_anew = tells_anew(event.text, self._sentence(claim))
         for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
             piece = self._piece(claim, road, Told("passable", answer))
             yield replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
@@ -195,7 +192,7 @@ class Reader:
         if event.type not in ("crossing_closed", "crossing_opened"):
             return
         is_opening = event.type == "crossing_opened"
-        told = crossing_words(self.words_around(claim), is_opening=is_opening)
+        told = crossing_words(self._sentence(claim), is_opening=is_opening)
         share = 1 - self.settings.closed_to_most if is_opening else self.settings.closed_to_most
         whole = "open" if is_opening else "closed"
         policies = {whole: share, "restricted": 1 - share} if told.is_in_part else {whole: 1.0}

@@ -28,6 +28,7 @@ from tidings.assess.sources import SourceBook
 from tidings.assess.standings import Faded, Kept, Pieces, Standings
 from tidings.assess.violence import VIOLENT
 from tidings.assess.weighing import Weigher
+from tidings.assess.wording import Wording
 from tidings.core.memory import uncollected
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, TextSpan
@@ -103,7 +104,7 @@ class Ground:
         settings = settings or load_settings()
         sources = SourceBook.of(crisis, sides)
         weigher = Weigher(settings, sides, sources, lineage.voices, lineage.first_tellings(claims), twins)
-        reader = Reader(crisis, sides, settings, weigher, lambda claim: _sentence(documents, claim))
+        reader = Reader(crisis, sides, settings, weigher, lambda claim: _wording(documents, claim))
         by_id = {str(claim.id): claim for claim in claims}
         return cls(
             crisis, settings, claims, lineage, sides, reader, lambda claim: _sentence_id(documents, by_id[claim])
@@ -266,6 +267,10 @@ def _sentence_id(documents: Mapping[str, Document], claim: Claim) -> str:
     return f"{source.report}:{documents[source.report].span_at(source.start)[0]}"
 
 
-def _sentence(documents: Mapping[str, Document], claim: Claim) -> str:
+def _wording(documents: Mapping[str, Document], claim: Claim) -> Wording:
     quotation = quotation_of(claim, documents)
-    return quotation.around.lower() if quotation else ""
+    if quotation is None:
+        return Wording("", "", "")
+    first, last = quotation.start - quotation.around_start, quotation.end - quotation.around_start
+    around = quotation.around
+    return Wording(around[:first].lower(), around[first:last].lower(), around[last:].lower())

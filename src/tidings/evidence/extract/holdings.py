@@ -18,6 +18,7 @@ from tidings.evidence.extract.clause_parts import (
 from tidings.evidence.extract.event_lexicon import event_words, triggers
 from tidings.evidence.extract.headings import row_start
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.mostly import is_mostly
 from tidings.evidence.extract.people_of import are_people, are_people_subject
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
 from tidings.evidence.vocabulary import RelationType
@@ -50,7 +51,10 @@ class Sentence:
     def areas(self, first: int, last: int) -> list[Mention]:
         """Return the places of words[first:last] that can be held, but for towns of which only parts are told."""
         places = [place for place in self.line.place_in(first, last) if self.kinds.get(place.id) not in NOT_HELD]
-        return [place for place in places if not self._is_partial(place) and not is_apart(self.line, place)]
+        return [place for place in places if is_mostly(self.line, place) or not self._is_beside(place)]
+
+    def _is_beside(self, place: Mention) -> bool:
+        return self._is_partial(place) or is_apart(self.line, place)
 
     def _is_partial(self, place: Mention) -> bool:
         """Whether parts of a town are told: 'areas in and around X', 'the eastern part of X'."""
@@ -90,9 +94,10 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
         if is_behind and (_is_held_elsewhere(line, last, areas[0].start) or are_people(line, areas[0])):
             continue
         holders = subject(line, at) or _antecedent(line, at)
+        opening = line.words[at + (last - at > 1 and line.words[at].key in ("claim", "claims", "claimed"))].start
         for holder in holders if areas else ():
             for place in listed_places(line, areas[0], len(line.words)):
-                start, end = sorted((line.words[at].start, place.start))[0], max(place.end, line.words[at].end)
+                start, end = min(opening, place.start), max(place.end, line.words[at].end)
                 yield Tie(holder.id, "controls", place.id, start, end)
 
 

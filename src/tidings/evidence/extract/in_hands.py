@@ -14,6 +14,7 @@ from tidings.evidence.extract.holdings import NOT_HELD
 from tidings.evidence.extract.hostilities import ARMED, Told
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.mostly import is_mostly, share_end
 from tidings.evidence.extract.relation_lexicon import relation_verbs, relation_words
 from tidings.evidence.reading import Attribution
 
@@ -85,7 +86,8 @@ def _holder(
 
 def _held(line: Line, at: int, kinds: Mapping[str, str | None]) -> list[Mention]:
     def is_subject(place: Mention) -> bool:
-        return kinds.get(place.id) not in NOT_HELD and not is_apart(line, place) and not _is_beside(line, place)
+        is_whole = is_mostly(line, place) or not (is_apart(line, place) or _is_beside(line, place))
+        return kinds.get(place.id) not in NOT_HELD and is_whole
 
     return place_before(line, at, is_subject)
 
@@ -146,8 +148,8 @@ def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings
     if any(kinds.get(place.id) not in NOT_HELD for place in line.places):
         return  # "In X, the army still holds the town": its own
     for at, last, _ in line.all_of(relation_verbs("control_verbs")):
-        town = last + 1
-        is_the = town < len(line.words) and line.words[last].key in ("the", "this")
+        town = share_end(line.words, last) + 1
+        is_the = town < len(line.words) and line.words[town - 1].key in ("the", "this")
         is_meant = is_the and line.words[town].key in relation_words("held_towns")
         place = headings.place_at(line.words[at].start) if is_meant and ends_or_dates(line.words, town + 1) else None
         holders = [party for party in acting(line, 0, at) if kinds.get(party.id) in ARMED]

@@ -303,8 +303,10 @@ def _of_ethnic_group(words: Sequence[Word], at: int, first: int) -> Hit | None:
 
 
 def _is_stance(words: Sequence[Word], at: int) -> bool:
-    after = at + 1 if words[at].text == "-" else at
-    return after < len(words) and words[after].key in word_list("stances")
+    is_joined = words[at].text == "-"
+    after = at + 1 if is_joined else at
+    keys = word_list("stances", "joined_stances") if is_joined else word_list("stances")
+    return after < len(words) and words[after].key in keys
 
 
 def _is_held_under(words: Sequence[Word], at: int, noun: int) -> bool:

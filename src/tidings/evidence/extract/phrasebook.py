@@ -38,7 +38,7 @@ class PhraseBook(Generic[Meaning]):
     Examples
     --------
     >>> book = PhraseBook([("air strike", 1), ("air strike on", 2)])
-    >>> words = words_of((Token("air", 0, 3), Token("strike", 4, 10)))
+    >>> words = words_of(tokens_of("air strike"))
     >>> book.at(words, 0)
     (2, 1)
     """

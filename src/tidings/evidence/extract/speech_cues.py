@@ -210,6 +210,18 @@ def _is_passive_or_negated(line: Line, index: int) -> bool:
     return is_passive or before in NEGATED
 
 
+def _claims_something(line: Line, index: int) -> bool:
+    """Whether "claims" has what a verb has behind it: "the army claims to hold X", but no "army claims to the town"."""
+    if line.words[index] not in ("claim", "claims") or index + 2 >= len(line.words):
+        return False
+    if any(_kinds().get(word) == "deny" for word in line.words[max(0, index - 3) : index]):
+        return False
+    following, after = line.words[index + 1 : index + 3]
+    if following == "to":
+        return after not in word_set("grammar", "determiners") and not line.texts[index + 2][0].isupper()
+    return following in word_set("attributions", "claimed_things")
+
+
 def _is_noun(line: Line, index: int) -> bool:
     """Whether an unsure form is a noun here: in a name, behind a determiner, a preposition, a mark or an adjective."""
     before = line.words[index - 1]
@@ -225,6 +237,6 @@ def _is_noun(line: Line, index: int) -> bool:
         return True
     if not before[0].isalpha():
         return not is_mark(before)
-    if line.words[index + 1 : index + 2] == ("that",):
+    if line.words[index + 1 : index + 2] == ("that",) or _claims_something(line, index):
         return False
     return not (before.endswith(("s", "people")) or line.texts[index - 1][0].isupper())

@@ -70,7 +70,7 @@ def _false_telling(line: Line, first: int, last: int) -> Because | None:
         return None
     near = range(first - 1, max(-1, first - REACH), -1)
     telling = next((n for n in _before_end(line, near) if line.words[n] in word_set("modality", "tellings")), None)
-    if telling is None or line.words[telling + 1] not in ("that", "of", "about"):
+    if telling is None or line.words[telling + 1] not in ("that", "of", "about", "to"):
         return None
     false = called_false(line, last)
     return _because(line, "false_predicates", false[0], false[1]) if false else None

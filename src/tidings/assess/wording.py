@@ -1,0 +1,80 @@
+"""What a claim's sentence says of it beside its own words: whose word it is, and whether a part is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+PARTLY = re.compile(
+    r"\bpart(?:ly|ially)\b|\b(?:parts?|half|much|most|outskirts|cent(?:re|er)|districts?|neighbou?rhoods?) of\b"
+    r"|\bcity cent(?:re|er)\b"
+)
+"""Words in the telling of a capture by which it is not of the whole place."""
+SHARE = re.compile(
+    r"\b(?:most|much|half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds|three[- ]quarters) of\b"
+)
+"""Words in the telling of who holds a place by which it is not all of it."""
+SHARE_REACH = 40
+"""Characters before a claim's words within which they stand: 'most of the northern town of X'."""
+CLAIMED = r"\bclaimed(?: to (?:be|have been))?(?: \w+)?"
+CLAIMED_BEFORE = re.compile(rf"{CLAIMED}\s*$")
+"""Right before what is done: 'claimed recaptured by X', 'claimed to have been taken by X'."""
+AGENT = re.compile(r"[^;.:,()]*?\bby\b")
+"""Behind what is done, with no clause or mark between: who did it."""
+NOUN = re.compile(r"\b(?:capture|recapture|seizure|liberation|takeover|conquest|control|loss|fall)\b[^,;.:()]*$")
+NOUN_CLAIMED = re.compile(
+    r"(?: of(?: [\w'’-]+){1,5}?)?(?: (?:on|in) \d?[\w ]{1,20}?)?(?: (?:was|is|has been|had been))?(?: (?:also|first))? "
+    + CLAIMED.removeprefix(r"\b")
+    + r" by\b"
+)
+"""Right behind a noun, or its place or day: 'capture of X claimed by Y', 'recapture was claimed by Y'."""
+CLAIMED_BY = re.compile(rf"{CLAIMED} by\b(?!.*\bby\b)")
+"""The last 'by' of a claim's own words: 'control claimed by X'."""
+
+
+class Wording(NamedTuple):
+    """The sentence of a claim, in lower case, cut at the claim's own words."""
+
+    before: str
+    told: str
+    behind: str
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence.
+
+        Examples
+        --------
+        >>> Wording("the army ", "captured", " azaz.").sentence
+        'the army captured azaz.'
+        """
+        return f"{self.before}{self.told}{self.behind}"
+
+
+def is_own_word(wording: Wording) -> bool:
+    """Whether it is who acts that claims it: 'claimed' stands between what is done and who is said to have done it.
+
+    Examples
+    --------
+    >>> is_own_word(Wording("claimed ", "recaptured", " by rebels."))
+    True
+    >>> is_own_word(Wording("reportedly ", "captured", " by rebels, a victory claimed by their leader."))
+    False
+    """
+    if CLAIMED_BEFORE.search(wording.before) and AGENT.match(wording.behind):
+        return True
+    is_owned = wording.before.rstrip().endswith(("'s", "’s", "s'", "s’", " its", " their"))
+    if not is_owned and NOUN.search(wording.told) and NOUN_CLAIMED.match(wording.behind):
+        return True
+    return CLAIMED_BY.search(wording.told) is not None
+
+
+def is_of_a_part(wording: Wording) -> bool:
+    """Whether who holds a place is told to hold but a part of it: 'most of X', 'half of the town'.
+
+    Examples
+    --------
+    >>> is_of_a_part(Wording("the army ", "controls most of azaz", ".")), is_of_a_part(Wording("", "held azaz", ""))
+    (True, False)
+    """
+    return SHARE.search(f"{wording.before[-SHARE_REACH:]}{wording.told}") is not None
