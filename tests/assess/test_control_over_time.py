@@ -34,10 +34,11 @@ def told(tmp_path):
     """Add a report of a day with claims (content, valid days, certainty, speakers), and tell who holds a place."""
     ledger = Ledger.create(tmp_path / "ledger.db")
 
-    def tell(*contents, days=0, on=0, parties=(ARMY, REBELS), words="It was told. " * 9, **fields):
+    def tell(*contents, days=0, on=0, parties=(ARMY, REBELS), words="It was told. " * 9, at=None, **fields):
         published = DAY + dt.timedelta(days=days)
         report = report_of(f"{words}{published} {fields}", published)
-        claims = [_dated(claim_of(report, content, start=10 * k, **fields)) for k, content in enumerate(contents)]
+        starts = (10 * k if at is None else report.text.index(at) for k in range(len(contents)))
+        claims = [_dated(claim_of(report, each, start=first, **fields)) for first, each in zip(starts, contents, strict=True)]
         ledger.append(report, reading_of(report), claims, received_at=NOW)
         crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(PLACES, (ROAD,)), parties)
         day = DAY + dt.timedelta(days=on)
@@ -199,7 +200,7 @@ def test_a_claim_that_an_enemy_left_tells_that_he_was_there(told):
 def test_claimed_recaptured_by_a_party_is_its_own_word_and_takes_back_nothing_that_was_told_before(told):
     told(taken("rebels", -20), days=-15)
     words = "It was claimed recaptured by the army. " * 9
-    varn = told(taken("army"), certainty="claimed", words=words)["varn"]
+    varn = told(taken("army"), certainty="claimed", words=words, at="recaptured")["varn"]
     assert 0.1 < varn.control["army"] < varn.control["rebels"]
 
 

@@ -233,7 +233,7 @@ def _changed_by(claim: Claim, event: Event) -> dt.date | None:
 def _is_lasting(claim: Claim) -> bool:
     """Whether a claim tells a state with a beginning and an end, not a happening of a day."""
     content = claim.content
-    return not isinstance(content, Event) or content.type in ("siege", "hold", "position")
+    return not isinstance(content, Event) or content.type in ("siege", "position")
 
 
 def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str]]:

@@ -60,6 +60,11 @@ def is_change(told: Piece) -> bool:
     )
 
 
+def is_held(claim: Claim, piece: Evidence) -> bool:
+    """Whether a piece tells that a place was held against an attack: who held it then holds it on."""
+    return piece.predicate == "held_by" and isinstance(claim.content, Event) and claim.content.type == "hold"
+
+
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:
     """Put the changes that one report tells of a place in order: what is told later, of a day that may be, came later.
 
@@ -158,6 +163,9 @@ def vouched(pieces: Sequence[Piece]) -> Iterator[Evidence]:
             yield _until(piece, (each.day for each in of_place[piece.subject] if _ends(each, piece)), known)
         elif claim.valid.until is None:
             yield _until(piece, of_report[report_of(claim), piece.subject, piece.predicate], known)
+        elif is_held(claim, piece):
+            ended = (each.day for each in of_place[piece.subject] if _ends(each, piece))
+            yield _until(piece, (*ended, *of_report[report_of(claim), piece.subject, piece.predicate]), known)
         else:
             yield piece
 

@@ -11,7 +11,7 @@ PARTLY = re.compile(
 )
 """Words in the telling of a capture by which it is not of the whole place."""
 SHARE = re.compile(
-    r"\b(?:most|much|half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds|three[- ]quarters) of\b"
+    r"\b(?:most|much|(?:more than|over) half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds|three[- ]quarters) of\b"
 )
 """Words in the telling of who holds a place by which it is not all of it."""
 SHARE_REACH = 40
@@ -70,7 +70,7 @@ def is_own_word(wording: Wording) -> bool:
 
 
 def is_of_a_part(wording: Wording) -> bool:
-    """Whether who holds a place is told to hold but a part of it: 'most of X', 'half of the town'.
+    """Whether who holds a place is told to hold but a part of it: 'most of X', 'the bulk of the town'.
 
     Examples
     --------

@@ -272,6 +272,8 @@ def _is_acting(line: Line, mention: Mention, at: int) -> bool:
         return False
     named, follows = line.words[at - 1], line.words[at + 1]
     is_adjective = adjectives().at(line.words, line.word_at(mention.start)) is not None and not named.key.endswith("s")
+    if named.key != "held" and line.words[at].key == "held" and follows.key in ("off", "out", "on", "onto"):
+        return True
     return follows.key in word_set("grammar", "determiners") or (follows.is_name and not is_adjective)
 
 

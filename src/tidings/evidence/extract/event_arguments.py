@@ -31,6 +31,7 @@ from tidings.evidence.extract.headings import (
     row_start,
     unquoted,
 )
+from tidings.evidence.extract.left_places import behind_adverb, left_it, left_town, lost_again
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
@@ -102,6 +103,8 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     )
     if sense.is_predicate and not passive:
         return None
+    if not passive and (again := lost_again(line.words, first, last, sense)):
+        return again
     how: How = "itself" if sense.intransitive else "passive" if passive else "active"
     found = TELLING[how](reading, first, last, sense)
     if found and sense.form == "s" and first and line.words[first - 1].key in word_set("grammar", "prepositions"):
@@ -189,7 +192,7 @@ def _opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
 
 
 def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
-    behind = unquoted(words, last)
+    behind = unquoted(words, behind_adverb(words, last))
     if is_passive(words, first) or (behind < len(words) and words[behind].key == "by"):
         return True
     return sense.object == "place" and is_note(words, first, last)
@@ -212,6 +215,8 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     end = clause_end(line.words, last, keep_relative=sense.object == "roads")
     if sense.bare:
         return Told(sense, first, last, _actors(line, first, sense), (), (), first)
+    if sense.noted:
+        return left_town(reading, first, last, sense, _actors(line, first, sense))
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=False)
     if sense.subject_place:
@@ -231,7 +236,8 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     actors = _actors(line, first, sense)
     targets = () if sense.type in MUTUAL else direct_object(line, last, min(end, last + 8), actors)
     places = where(reading, sense, stop, end, first, found if sense.object else None)
-    return Told(sense, first, stop, actors, targets, tuple(places))
+    it = left_it(line.words, first, last, sense) if not places else None
+    return Told(sense, first, stop if it is None else it, actors, targets, tuple(places), it)
 
 
 def _actors(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
@@ -316,6 +322,7 @@ def _are_taken(line: Line, at: int, place: Mention, sense: TriggerSense) -> bool
 
 def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     line = reading.line
+    last = behind_adverb(line.words, last) if sense.object == "place" else last
     behind = unquoted(line.words, last)
     end = clause_end(line.words, behind)
     start = own_start(line.words, clause_start(line.words, first), first)
@@ -323,7 +330,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=True)
-    if sense.subject_place or sense.reach or sense.closed or sense.bare:
+    if sense.subject_place or sense.reach or sense.closed or sense.bare or sense.noted:
         return None
     if sense.object == "place":
         together = _along_with(reading, last, end)

@@ -49,6 +49,8 @@ class TriggerSense:
     """Nothing that it acts on follows: 'the road reopened'; what it is about stands before it."""
     reach: bool = False
     """The verb counts where a place is then reached: 'broke through to reach X'."""
+    noted: bool = False
+    """It counts only in a short note below the name of a town, whose place it tells of: 'The army left on Monday.'."""
     without: tuple[str, ...] = ()
     without_after: tuple[str, ...] = ()
     """Words that must not follow the object at once."""

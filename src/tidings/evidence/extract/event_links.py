@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidings.evidence.extract.headlines import NO_HEADLINE, Headline
@@ -24,7 +24,8 @@ ONCE = frozenset(
 
 
 def link_same(
-    events: Sequence[Event], trail: Trail | None = None, headline: Headline = NO_HEADLINE
+    events: Sequence[Event], trail: Trail | None = None, headline: Headline = NO_HEADLINE,
+    anew: Collection[str] = (),
 ) -> tuple[Event, ...]:
     """Point the tellings of one event at the fullest of them, and conditions at the events that they name.
 
@@ -39,9 +40,11 @@ def link_same(
         Where it is noted what one telling takes over from another.
     headline
         Where the headline and its story end: what it tells is told once more right below, of whatever type.
+    anew
+        Ids of events that came after another one of their type and place.
     """
     linked = {event.id: event for event in events}
-    for alike in _groups(events, headline):
+    for alike in _groups(events, headline, anew):
         kept = _completed(max(alike, key=_fullness), alike, trail)
         linked |= {event.id: _pointed(event, kept, trail) for event in alike if event.id != kept.id}
         linked[kept.id] = kept
@@ -79,7 +82,7 @@ def _days(event: Event) -> tuple[dt.date, dt.date]:
     return when.from_ or dt.date.min, when.until or dt.date.max
 
 
-def _groups(events: Sequence[Event], headline: Headline) -> list[list[Event]]:
+def _groups(events: Sequence[Event], headline: Headline, anew: Collection[str]) -> list[list[Event]]:
     """Return the events that are told more than once, all tellings of one together."""
     groups: dict[tuple[str, frozenset[str]], list[_Tellings]] = {}
     for event in events:
@@ -88,7 +91,8 @@ def _groups(events: Sequence[Event], headline: Headline) -> list[list[Event]]:
         known = groups.setdefault((event.type, frozenset(event.places)), [])
         if event.type not in ONCE and not _is_of_headline(event, known, headline):
             continue
-        tellings = next((each for each in known if each.agree_with(event)), None)
+        alike = (each for each in known if each.agree_with(event))
+        tellings = None if event.id in anew else next(alike, None)
         if tellings is None:
             tellings = _Tellings()
             known.append(tellings)

@@ -15,8 +15,9 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, tr
 from tidings.evidence.extract.event_links import link_same
 from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
-from tidings.evidence.extract.headings import Headings, is_reference, is_short_note
+from tidings.evidence.extract.headings import Headings, is_of_heading, is_reference
 from tidings.evidence.extract.headlines import headline_of
+from tidings.evidence.extract.left_places import lacks_subject
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.losses import with_taker
 from tidings.evidence.extract.mentions import Mention, Mentions
@@ -114,7 +115,19 @@ def find_events(
         for number, each in enumerate(ordered, 1):
             trail.note_all(f"e{number}", each.why)
     numbered = [each.event.model_copy(update={"id": f"e{number}"}) for number, each in enumerate(ordered, 1)]
-    return link_same(numbered, trail, headline_of(document))
+    return link_same(numbered, trail, headline_of(document), _taken_anew(document, numbered))
+
+
+def _taken_anew(document: Document, events: Sequence[Event]) -> frozenset[str]:
+    """Return the ids of captures that follow another of the place in their sentence: 'captured, then recaptured by'."""
+    before: set[tuple[int, str]] = set()
+    anew: set[str] = set()
+    for event in (event for event in events if event.type == "capture"):
+        told = {(document.sentence_at(event.start).number, place) for place in event.places}
+        if not before.isdisjoint(told) and event.text.lower().startswith("re"):
+            anew.add(event.id)
+        before |= told
+    return frozenset(anew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +213,9 @@ def _is_month(words: Sequence[Word], at: int) -> bool:
 def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
     """Give a participle behind a comma the actors of the verb before it: '…, choking supply lines'."""
     follows = told.sense.form == "ing" and told.first > 0 and words[told.first - 1].text == ","
+    is_same = told.how == "active" and told.sense.type in ("loss", "retreat") and lacks_subject(words, told.first)
+    if is_same and last_actors and not told.actors:
+        return replace(told, actors=last_actors, lent=(("actors", "events: those of the verb before, its subject"),))
     lent: tuple[tuple[Argument, str], ...] = (("actors", "events: those of the verb before this participle"),)
     return replace(told, actors=last_actors, lent=lent) if follows and last_actors else told
 
@@ -214,7 +230,7 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     places = _ids(told.places)
     if told.place_word is not None:
         places = _before(setting, sentence, told, words[told.place_word].start)
-    elif told.headed or (not places and told.sense.type == "retreat" and is_short_note(words, told.last)):
+    elif told.headed or (not places and is_of_heading(words, told.sense.type, told.last)):
         places = tuple(dict.fromkeys((*_headed(setting, sentence, told), *places)))
     if told.sense.type in CROSSING_TYPES:
         places = _crossing(setting, sentence, places)
@@ -343,13 +359,18 @@ def _with_takers(events: Sequence[_Settled]) -> list[_Settled]:
 
 def _taken(event: _Settled, takers: Mapping[int, _Settled]) -> _Settled:
     taker = takers.get(event.sentence) or takers.get(event.sentence - 1)
-    if event.actors or event.type != "capture" or taker is None:
+    if event.actors or event.type != "capture" or taker is None or _is_retaken(event, taker):
         return event
     whys = [
         ArgumentWhy("actors", each.id, each.why._replace(rule="events: who is told to advance or capture just before"))
         for each in taker.whys if each.field == "actors"
     ]  # fmt: skip
     return replace(event, actors=taker.actors, whys=(*event.whys, *whys))
+
+
+def _is_retaken(event: _Settled, later: _Settled) -> bool:
+    """Whether a later capture of its sentence takes the same place again: 'Captured in April, recaptured by X'."""
+    return later.type == "capture" and later.start > event.start and set(event.places) <= set(later.places)
 
 
 def _one_place_each(event: _Settled) -> list[_Settled]:

@@ -172,6 +172,15 @@ def is_short_note(words: Sequence[Word], last: int) -> bool:
     return len(words) <= NOTE_WORDS and ends_or_dates(words, last) and all(word.key != "from" for word in words)
 
 
+def is_of_heading(words: Sequence[Word], type_: str, last: int) -> bool:
+    """Whether a short note tells of the place above it: 'The army withdrew.', 'The army repelled an attack on Monday.'."""
+    if type_ != "hold":
+        return type_ == "retreat" and is_short_note(words, last)
+    near = range(last, min(last + LABEL_WORDS, len(words)))
+    attack = next((n for n in near if words[n].key in event_words("repelled")), None)
+    return attack is not None and is_short_note(words, attack + 1)
+
+
 def ends_or_dates(words: Sequence[Word], at: int) -> bool:
     """Whether nothing that is acted upon follows: the sentence ends, a day or another clause begins."""
     if at >= len(words):

@@ -256,8 +256,10 @@ def _comes_late(line: Line, first: int, last: int, why: Because) -> bool:
 def _inside(line: Line, first: int, last: int) -> Found:
     found: dict[Certainty, Because] = {}
     is_act = last - first > 1 and is_verb_like(line.words[first])  # "denied planned aid": denied it is
-    for index in range(first, first + 1 if is_act else last):
+    for index in range(first, last):
         marker = _inferring_at(line, index) or _markers().at(line.words, index)
+        if is_act and index > first and (marker is None or marker[1].certainty != "claimed"):
+            continue
         if marker and marker[0] <= last + 2 and (not marker[1].crosses_that or marker[1].certainty == "claimed"):
             found.setdefault(marker[1].certainty, _marked(line, index, marker[0], marker[1], "in the words themselves"))
     return found

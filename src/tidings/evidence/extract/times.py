@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tidings.evidence.extract.anchored_times import anchored_at
 from tidings.evidence.extract.calendar_words import DAY, Point, day_number, month_at, point_at
+from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.day_ranges import behind_part, day_range_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.negations import is_late, is_put_right
@@ -280,7 +281,7 @@ def _when(document: Document, line: Line, time: TimeSpan) -> When:
 def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
     is_compared = time.first > 0 and line.words[time.first - 1] == "than"  # "50 more than on Friday"
     is_of_noun = line.words[time.first] == "of" and "still" in line.words[first:last]  # "the gains of May"
-    if is_put_right(line, time.first, first, last):
+    if is_put_right(line, time.first, first, last) or _is_later(line, time, first):
         return False
     if is_compared or is_of_noun or _tells_speech(line, time, first, last) or _came_before(line, time, last):
         return False
@@ -289,6 +290,17 @@ def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
         return False
     comma = between.index(",") if "," in between else len(between)
     return word_set("grammar", "auxiliaries").isdisjoint(between[comma:])
+
+
+def _is_later(line: Line, time: TimeSpan, first: int) -> bool:
+    """Whether words tell what came after a time: the second capture of 'captured in April, before recaptured by'."""
+    if time.last > first or not any(map(is_verb_like, line.words[: time.first])):
+        return False
+    between = line.words[time.last : first]
+    for at, word in enumerate(between):
+        if word in word_set("times", "followers") and (word in ("before", "until") or between[max(0, at - 1)] == ","):
+            return True
+    return False
 
 
 def _came_before(line: Line, time: TimeSpan, last: int) -> bool:
