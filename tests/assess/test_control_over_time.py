@@ -204,6 +204,36 @@ def test_claimed_recaptured_by_a_party_is_its_own_word_and_takes_back_nothing_th
     assert 0.1 < varn.control["army"] < varn.control["rebels"]
 
 
+def test_a_capture_claimed_by_another_in_its_sentence_is_no_word_of_who_took_the_place(told):
+    words = "It was reportedly recaptured by the army, a success claimed by the clan. "
+    others = {"certainty": "claimed", "words": words * 9, "at": "recaptured"}
+    assert told(taken("army"), **others)["varn"].control["army"] > 0.7
+
+
+def test_who_held_a_place_against_an_attack_holds_it_on_as_who_is_told_to_hold_it(told):
+    held = event("hold", ("varn",), ("rebels",), when=on(-9))
+    for days in (0, 1, 60):
+        varn = told(held, on=days)["varn"]
+        assert varn.control["rebels"] == pytest.approx(told(controls("rebels", "tolm"), on=days)["tolm"].control["rebels"])
+
+
+def test_who_held_a_place_against_an_attack_and_lost_it_since_holds_it_no_more(told):
+    told(taken("army", -5), days=1)
+    assert told(event("hold", ("varn",), ("rebels",), when=on(-9)), on=2)["varn"].held_by == "army"
+
+
+def test_who_retook_a_place_and_lost_it_leaves_it_to_who_had_it(told):
+    told(taken("army", -30), days=-20)
+    lost = event("loss", ("varn",), ("rebels",))
+    assert told(taken("rebels"), lost)["varn"].held_by == "army"
+
+
+def test_who_holds_most_of_a_place_holds_it_less_surely(told):
+    most = told(controls("rebels", "varn"), words="Most of Varn is held by rebels. " * 9, at="held")["varn"]
+    whole = told(controls("rebels", "tolm"))["tolm"]
+    assert 0.5 < most.control["rebels"] < whole.control["rebels"]
+
+
 def test_what_happened_by_a_day_is_of_that_day_and_not_of_the_day_it_was_written(told):
     by = When.model_validate({"until": DAY - dt.timedelta(days=9), "text": "by then"})
     told(event("capture", ("varn",), ("army",), when=by))

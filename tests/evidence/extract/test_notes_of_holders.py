@@ -74,3 +74,52 @@ def test_a_country_takes_a_town(text: str, gazetteer: Gazetteer) -> None:
 def test_of_two_captures_in_a_note_both_are_told_in_their_order(note: str, gazetteer: Gazetteer) -> None:
     told = read(f"Azaz\n\n{note}", gazetteer).events("capture")
     assert [(event.actors, event.places) for event in told] == [(("rebels",), (AZAZ,)), (("turkey",), (AZAZ,))]
+
+
+@pytest.mark.parametrize("note", ["Ukrainian-held.", "Still Ukrainian-held since March.", "Ukrainian-occupied"])
+def test_a_country_that_holds_a_town_is_told_by_its_adjective(note: str, gazetteer: Gazetteer) -> None:
+    assert read(f"Azaz\n\n{note}", gazetteer).ties("controls") == {("ukraine", AZAZ)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Azaz\n\nThe rebels control most of the town.", "The rebels control most of Azaz.",
+     "The rebels hold more than half of the town of Azaz.", "Most of Azaz is held by rebels.",
+     "Nearly all of Azaz is under rebel control."],
+)  # fmt: skip
+def test_who_holds_most_of_a_town_holds_it(text: str, gazetteer: Gazetteer) -> None:
+    assert read(text, gazetteer).ties("controls") == {("rebels", AZAZ)}
+
+
+@pytest.mark.parametrize("text", ["The rebels control areas in Azaz.", "The rebels hold parts of Azaz."])
+def test_who_holds_parts_of_a_town_is_not_told_to_hold_it(text: str, gazetteer: Gazetteer) -> None:
+    assert read(text, gazetteer).ties("controls") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("The army claims to hold Azaz.", "syrian-army"),
+        ("The army still claims to control Azaz.", "syrian-army"),
+        ("The army claims it holds Azaz.", "syrian-army"),
+        ("The Syrian government claims control of Azaz.", "syria"),
+        ("The Syrian government claims full control of Azaz.", "syria"),
+        ("The Turkish military claims control of Azaz.", "turkish-army"),
+        ("The coalition claims to be in control of Azaz.", "coalition"),
+        ("The rebels claim to hold Azaz.", "rebels"),
+    ],
+)
+def test_who_claims_to_hold_a_place_says_so_himself(text: str, holder: str, gazetteer: Gazetteer) -> None:
+    reading = read(text, gazetteer).reading
+    (tie,) = reading.relations
+    assert (tie.subject, tie.certainty) == (holder, "claimed")
+    assert [said.speakers for said in reading.attributions if said.id == tie.attribution] == [(holder,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [("The army's claims to hold Azaz were false.", "denied"), ("Azaz is claimed to be held by the army.", "claimed")],
+)
+def test_claims_of_others_are_told_as_they_are(text: str, certainty: str, gazetteer: Gazetteer) -> None:
+    (tie,) = read(text, gazetteer).reading.relations
+    assert tie.certainty == certainty

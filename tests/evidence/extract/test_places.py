@@ -242,3 +242,22 @@ def test_what_is_not_placed_says_which_row_would_place_it(gazetteer: Gazetteer) 
     assert len(messages) == 2
     assert any("give unresolved-bab-al-test a row in crossings.csv, and none in places.csv" in m for m in messages)
     assert any("give unresolved-testabad coordinates in places.csv" in m for m in messages)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mare' and Tal Rifaat were captured by rebels.", "Rebels captured Mare', Tal Rifaat and Azaz.",
+     "Mare’ and Tal Rifaat were captured by rebels.", "Rebels captured Tal Rifaat and Mare'."],
+)  # fmt: skip
+def test_a_name_may_end_in_an_apostrophe(text: str, gazetteer: Gazetteer) -> None:
+    told = read(text, gazetteer)
+    taken = {name.rstrip("'’") for event in told.events("capture") for name in told.names(event.places)}
+    assert taken >= {"Mare", "Tal Rifaat"}
+
+
+@pytest.mark.parametrize("names", [("El Fasher", "Zalingei"), ("Zalingei", "El Fasher"), ("El Fasher", "Babanusa")])
+def test_the_only_place_of_an_exact_name_may_lie_far_from_the_others(
+    names: tuple[str, str], gazetteer: Gazetteer
+) -> None:
+    told = read(f"{names[0]} was captured by rebels. {names[1]} was captured by rebels.", gazetteer, ("SDN",))
+    assert [told.names(event.places) for event in told.events("capture")] == [[name] for name in names]

@@ -1,0 +1,40 @@
+"""Contract: whose word a capture is and whether a part is meant is looked for beside the claim, not anywhere."""
+
+import pytest
+
+from tidings.assess.wording import Wording, is_of_a_part, is_own_word
+
+
+def cut(sentence):
+    """Cut 'a sentence with [its claim] marked'."""
+    before, _, rest = sentence.lower().partition("[")
+    told, _, behind = rest.partition("]")
+    return Wording(before, told, behind)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Claimed [recaptured] by rebels.", "Varn was claimed to have been [captured] on 3 March by the army.",
+     "The [capture] of Varn claimed by the army.", "[Recapture] on 3 March was claimed by the rebels.",
+     "[Control claimed by rebels].", "Claimed to be [retaken] by the army."],
+)  # fmt: skip
+def test_claimed_between_what_is_done_and_who_did_it_makes_it_his_word(sentence):
+    assert is_own_word(cut(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Reportedly [captured] by the army, a victory claimed by its leader.",
+     "The army reportedly [captured] Varn after an attack claimed by rebels.",
+     "After a bombing claimed by rebels, Varn was reportedly [captured] by the army.",
+     "The army's [capture] of Varn claimed by its leader.",
+     "Varn, claimed by rebels for years, was reportedly [taken] by the army.", "Reportedly [captured] by rebels."],
+)  # fmt: skip
+def test_claimed_of_something_else_in_the_sentence_does_not(sentence):
+    assert not is_own_word(cut(sentence))
+
+
+def test_a_share_is_looked_for_in_and_right_before_the_claim():
+    assert is_of_a_part(cut("The army [controls most of the town]."))
+    assert is_of_a_part(cut("Most of [varn is held by rebels]."))
+    assert not is_of_a_part(cut("[Varn is held by rebels]; most of tolm is in ruins."))
