@@ -38,7 +38,9 @@ def told(tmp_path):
         published = DAY + dt.timedelta(days=days)
         report = report_of(f"{words}{published} {fields}", published)
         starts = (10 * k if at is None else report.text.index(at) for k in range(len(contents)))
-        claims = [_dated(claim_of(report, each, start=first, **fields)) for first, each in zip(starts, contents, strict=True)]
+        claims = [
+            _dated(claim_of(report, each, start=first, **fields)) for first, each in zip(starts, contents, strict=True)
+        ]
         ledger.append(report, reading_of(report), claims, received_at=NOW)
         crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(PLACES, (ROAD,)), parties)
         day = DAY + dt.timedelta(days=on)
@@ -214,7 +216,9 @@ def test_who_held_a_place_against_an_attack_holds_it_on_as_who_is_told_to_hold_i
     held = event("hold", ("varn",), ("rebels",), when=on(-9))
     for days in (0, 1, 60):
         varn = told(held, on=days)["varn"]
-        assert varn.control["rebels"] == pytest.approx(told(controls("rebels", "tolm"), on=days)["tolm"].control["rebels"])
+        assert varn.control["rebels"] == pytest.approx(
+            told(controls("rebels", "tolm"), on=days)["tolm"].control["rebels"]
+        )
 
 
 def test_who_held_a_place_against_an_attack_and_lost_it_since_holds_it_no_more(told):

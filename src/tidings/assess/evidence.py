@@ -98,7 +98,9 @@ class Reader:
             yield self._piece(claim, content.subject, Told(content.predicate, answer))
         elif isinstance(content, RelationRecord) and content.relation == "controls":
             factor = self.settings.partial if is_of_a_part(self.wording_of(claim)) else 1.0
-            told = Told("held_by", self.sides.side(content.subject), factor=factor, is_own_word=self._is_own_word(claim))
+            told = Told(
+                "held_by", self.sides.side(content.subject), factor=factor, is_own_word=self._is_own_word(claim)
+            )
             yield self._piece(claim, content.object, told)
             yield from self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):

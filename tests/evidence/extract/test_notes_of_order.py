@@ -38,4 +38,6 @@ def test_who_took_a_place_back_did_not_take_it_first(gazetteer: Gazetteer) -> No
 
 def test_a_day_that_opens_a_sentence_holds_for_all_of_it(gazetteer: Gazetteer) -> None:
     text = "In February the army captured Azaz, later it took Tell Rifaat."
-    assert {event.when.from_ for event in read(text, gazetteer).events("capture") if event.when} == {dt.date(2031, 2, 1)}
+    assert {event.when.from_ for event in read(text, gazetteer).events("capture") if event.when} == {
+        dt.date(2031, 2, 1)
+    }

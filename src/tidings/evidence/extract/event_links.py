@@ -24,7 +24,9 @@ ONCE = frozenset(
 
 
 def link_same(
-    events: Sequence[Event], trail: Trail | None = None, headline: Headline = NO_HEADLINE,
+    events: Sequence[Event],
+    trail: Trail | None = None,
+    headline: Headline = NO_HEADLINE,
     anew: Collection[str] = (),
 ) -> tuple[Event, ...]:
     """Point the tellings of one event at the fullest of them, and conditions at the events that they name.

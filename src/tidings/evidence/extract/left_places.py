@@ -13,9 +13,7 @@ from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.words import Word
 
 
-def left_town(
-    reading: Reading, first: int, last: int, sense: TriggerSense, actors: tuple[Mention, ...]
-) -> Told | None:
+def left_town(reading: Reading, first: int, last: int, sense: TriggerSense, actors: tuple[Mention, ...]) -> Told | None:
     """'The army left on Monday.', 'The army left the town.': a note that tells of the town in the heading above it."""
     words = reading.line.words
     named = [word.key for word in words[last : last + 2]]
