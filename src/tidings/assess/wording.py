@@ -11,7 +11,8 @@ PARTLY = re.compile(
 )
 """Words in the telling of a capture by which it is not of the whole place."""
 SHARE = re.compile(
-    r"\b(?:most|much|(?:more than|over) half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds|three[- ]quarters) of\b"
+    r"\b(?:most|much|(?:more than|over) half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds"
+    r"|three[- ]quarters) of\b"
 )
 """Words in the telling of who holds a place by which it is not all of it."""
 SHARE_REACH = 40

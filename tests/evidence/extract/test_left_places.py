@@ -30,7 +30,8 @@ def test_who_had_to_withdraw_from_what_he_took_left_that(gazetteer: Gazetteer) -
 
 @pytest.mark.parametrize(
     "note",
-    ["Russian troops left on 3 March.", "Russian troops left the town on 3 March.", "Russian troops departed on 3 March.",
+    ["Russian troops left on 3 March.", "Russian troops left the town on 3 March.",
+     "Russian troops departed on 3 March.",
      "Russian troops did not leave until 3 March."],
 )  # fmt: skip
 def test_troops_that_left_below_the_name_of_a_town_withdrew_from_it(note: str, gazetteer: Gazetteer) -> None:

@@ -1,4 +1,4 @@
-"""Contract: in notes of what was taken and taken back, each capture has its own day, its own taker and its own doubt."""
+"""Contract: of captures and recaptures in one note each has its own day, its own taker and its own doubt."""
 
 from __future__ import annotations
 

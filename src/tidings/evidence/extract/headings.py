@@ -173,7 +173,7 @@ def is_short_note(words: Sequence[Word], last: int) -> bool:
 
 
 def is_of_heading(words: Sequence[Word], type_: str, last: int) -> bool:
-    """Whether a short note tells of the place above it: 'The army withdrew.', 'The army repelled an attack on Monday.'."""
+    """Whether a short note tells of the place above it: 'The army withdrew.', 'It repelled an attack on Monday.'."""
     if type_ != "hold":
         return type_ == "retreat" and is_short_note(words, last)
     near = range(last, min(last + LABEL_WORDS, len(words)))

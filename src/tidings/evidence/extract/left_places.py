@@ -1,4 +1,4 @@
-"""Places that are left or lost in passing: 'took X but lost it again', 'withdrew from it', 'The army left on Monday.'."""
+"""Places that are left or lost in passing: 'took X but lost it again', 'withdrew from it'."""
 
 from __future__ import annotations
 
