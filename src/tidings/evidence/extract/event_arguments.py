@@ -35,6 +35,7 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
 from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.taken_otherwise import is_taken_so
 from tidings.evidence.extract.ways import (
     ROAD_TYPES,
     closed_behind,
@@ -280,7 +281,7 @@ def _on_place(
     places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
         return Told(sense, first, last, actors, (), (), last)
-    if not places:
+    if not places or is_taken_so(line, first, last, places[-1]):
         return None
     targets = [party for party in line.party_in(last, end) if party not in actors and _is_robbed(line, party, places)]
     return Told(sense, first, last, actors, tuple(targets[:1]), tuple(places))
@@ -321,6 +322,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
         together = _along_with(reading, last, end)
         is_cell = bool(row_start(line.words))
         places = [] if is_cell else place_before(line, first, reading.is_area) or antecedents(reading, first)
+        if places and is_taken_so(line, first, last, places[-1]):
+            return None
         if not places and is_subjectless(line.words, first) and not line.place_in(note_start(line.words), first):
             if own := own_subject(line, first):
                 return Told(sense, first, last, actors, targets, (own, *together))

@@ -19,6 +19,7 @@ from tidings.evidence.extract.event_lexicon import event_words, triggers
 from tidings.evidence.extract.headings import row_start
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
+from tidings.evidence.extract.taken_otherwise import says_otherwise
 from tidings.evidence.vocabulary import RelationType
 
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
@@ -87,6 +88,8 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
         areas = areas or _held_antecedent(sentence, at)
         if areas and areas[0].start > line.words[at].start and _is_held_elsewhere(line, last, areas[0].start):
             continue
+        if areas and says_otherwise(line.words, max(last, line.word_at(areas[-1].end)), "held_so"):
+            continue  # "holds X dear"
         holders = subject(line, at) or _antecedent(line, at)
         for holder in holders if areas else ():
             for place in listed_places(line, areas[0], len(line.words)):
