@@ -44,6 +44,8 @@ PARTLY = re.compile(
 """Words in the telling of a capture by which it is not of the whole place."""
 CLAIMED_BY = re.compile(r"\bclaimed(?: to (?:be|have been))?(?: \w+)? by\b")
 """Words by which the holder of a place is who says so: 'control claimed by X', 'claimed recaptured by X'."""
+OWN_SIEGE = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b.*\b(?:its|their|own)\b", re.IGNORECASE | re.DOTALL)
+"""The words of a siege's end by which it is its besieger who gives it up."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
@@ -122,7 +124,7 @@ class Reader:
             return
         of_a_part = self.settings.partial if is_gain and PARTLY.search(self.words_around(claim)) else 1.0
         for place, factor in self._reached(event):
-            if event.type == "siege_lifted" and actor in besiegers.get(place, frozenset()):
+            if event.type == "siege_lifted" and _is_own_siege(event, actor, besiegers.get(place, frozenset())):
                 continue  # a besieger who lifts his own siege does not hold the place for that
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
@@ -237,6 +239,11 @@ def _is_lasting(claim: Claim) -> bool:
     """Whether a claim tells a state with a beginning and an end, not a happening of a day."""
     content = claim.content
     return not isinstance(content, Event) or content.type in ("siege", "hold", "position")
+
+
+def _is_own_siege(event: Event, actor: str | None, besiegers: frozenset[str]) -> bool:
+    """Whether who lifts a siege is who laid it: 'lifted their siege', with or without a word of the siege before."""
+    return actor in besiegers or OWN_SIEGE.search(event.text) is not None
 
 
 def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str]]:

@@ -35,6 +35,7 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
 from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_taken_so
 from tidings.evidence.extract.ways import (
     ROAD_TYPES,
@@ -190,6 +191,7 @@ def _opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
 
 def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
     behind = unquoted(words, last)
+    first -= 2 * (sense.type == "siege" and is_no_more(words, first))
     if is_passive(words, first) or (behind < len(words) and words[behind].key == "by"):
         return True
     return sense.object == "place" and is_note(words, first, last)

@@ -23,6 +23,7 @@ from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged
 from tidings.evidence.extract.positions import find_positions
 from tidings.evidence.extract.presupposed import as_given, is_given, sieges_to_be_lifted
+from tidings.evidence.extract.sieges_over import with_ends
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
@@ -107,7 +108,7 @@ def find_events(
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
     spread = [one for each in settled for one in _one_place_each(each)]
     made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
-    made += sieges_to_be_lifted(document, made)
+    made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
     ordered = sorted(made, key=lambda each: each.event.start)
     if trail is not None:
