@@ -40,6 +40,15 @@ def test_a_siege_that_goes_on_is_a_siege(sentence: str, gazetteer: Gazetteer) ->
     assert told.events("siege_lifted") == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["The army denied that the siege of Azaz has ended.", "The UN asked whether the siege of Azaz has ended.",
+     "Nobody is safe until the siege of Azaz has ended."],
+)  # fmt: skip
+def test_an_end_that_is_denied_or_awaited_lifts_nothing(sentence: str, gazetteer: Gazetteer) -> None:
+    assert read(sentence, gazetteer).events("siege_lifted") == []
+
+
 @pytest.mark.parametrize("sentence", ["Azaz is not besieged.", "Azaz has never been besieged."])
 def test_a_siege_that_is_denied_was_not_lifted(sentence: str, gazetteer: Gazetteer) -> None:
     told = read(sentence, gazetteer)

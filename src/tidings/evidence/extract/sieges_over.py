@@ -73,14 +73,13 @@ def _is_told_over(words: Sequence[Word], at: int, event: Event) -> bool:
     if event.certainty != "denied":
         return False
     near = words[max(0, at - 4) : at + LIFTED_REACH]
-    denying = frozenset(lexicon("attributions")["verbs"]["deny"]) | MODALS | word_set("modality", "conditions")
     is_said = _MORE.search(" ".join(word.text for word in near)) is not None
-    return is_said and not any(word.key in denying for word in words[: at + 1])
+    return is_said and not _is_put_otherwise(words[: at + 1])
 
 
 def _is_ended(words: Sequence[Word], at: int, event: Event) -> bool:
     """Whether what stands behind 'the siege of X' ends it: 'has ended', 'is over', 'was broken', 'came to an end'."""
-    if event.certainty in OPEN or listed("sieges").at(words, at) is None or any(w.key in MODALS for w in words[:at]):
+    if event.certainty in OPEN or listed("sieges").at(words, at) is None or _is_put_otherwise(words[:at]):
         return False
     open_words = MODALS | word_set("modality", "negations") | _PARTLY | event_words("bounds") | {";"}
     for n in range(at + 1, min(at + LIFTED_REACH, len(words))):
@@ -93,3 +92,10 @@ def _is_ended(words: Sequence[Word], at: int, event: Event) -> bool:
         if key in event_words("lifted") and key not in ("end", "lift") and helped:
             return True
     return False
+
+
+def _is_put_otherwise(words: Sequence[Word]) -> bool:
+    """Whether words before an end deny it, ask for it, or hang it on something: 'denied that', 'if', 'demanded'."""
+    verbs = lexicon("attributions")["verbs"]
+    other = {*verbs["deny"], *verbs["demand"]} | MODALS | word_set("modality", "conditions") | {"until", "whether"}
+    return any(word.key in other for word in words)
