@@ -291,6 +291,10 @@ def _crossing(setting: _Setting, sentence: int, places: tuple[str, ...]) -> tupl
     """Return the crossing meant: one named in the sentence, else the report's only one, else its only border."""
     words = setting.document.words[sentence]
     here = [m.id for m in setting.places.within(words[0].start, words[-1].end)]
+    all_of_them = any(word.key == "crossings" for word in words)  # of the border that is named
+    if all_of_them and (borders := tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "border"))):
+        crossings = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "crossing"))
+        return crossings or borders
     for kind in ("crossing", "border"):
         named = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == kind))
         if named:
