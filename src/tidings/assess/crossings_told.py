@@ -53,9 +53,8 @@ def crossing_words(words: str, *, is_opening: bool) -> CrossingWords:
     CrossingWords(is_in_part=False, terms='from 8 a.m. to 4 p.m.', per_day=1300.0)
     """
     is_in_part = bool((_ONLY if is_opening else _EXCEPTED).search(words))
-    told = list(_FOR_WHOM.finditer(words)) if is_in_part else []  # "closed to lorries but open for pedestrians"
-    apart = _APART.search(words) if is_in_part else None
-    found = next((each for each in told if each[0].startswith("open")), told[0] if told else apart) or (_HOURS.search(words) if is_opening else None)
+    whom = _FOR_WHOM.search(words) or _APART.search(words)
+    found = (whom if is_in_part else None) or (_HOURS.search(words) if is_opening else None)
     through = _PER_DAY.search(words) if is_opening else None
     per_day = float(through[1].replace(",", "")) if through else None
     return CrossingWords(is_in_part, found[0] if found else None, per_day)
