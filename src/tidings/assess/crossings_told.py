@@ -6,7 +6,10 @@ import re
 from typing import NamedTuple
 
 _GROUP = r"(?:to|for) \w+(?: \w+){0,2} (?:without|with|lacking|who)\b"
-_EXCEPTED = re.compile(rf"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b|\bopen(?:ed)? (?:only )?(?:to|for)\b|\b{_GROUP}")
+_EXCEPTED = re.compile(
+    r"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b|\bopen(?:ed)? (?:only )?(?:to|for)\b"
+    rf"|\b{_GROUP}"
+)
 """Words in the telling of a closure by which it is not for all."""
 _SOME = (
     r"(?:some|aid|(?:the |a few )?(?:wounded|sick|injured|elderly|ill)|medical|humanitarian|emergenc(?:y|ies)"
@@ -19,7 +22,9 @@ _FOR_WHOM = re.compile(
     r"|\bexcept (?:to|for)? ?\w+(?: \w+){0,3}"
 )
 """Words that tell for whom."""
-_APART = re.compile(rf"\b(?:only )?(?:to|for) {_SOME}(?: (?:cases|people|persons|patients|reasons))?(?: only)?(?: and \w+)?")
+_APART = re.compile(
+    rf"\b(?:only )?(?:to|for) {_SOME}(?: (?:cases|people|persons|patients|reasons))?(?: only)?(?: and \w+)?"
+)
 """The same, apart from the word for open: 'reopened on Monday for pedestrians'."""
 _TIME = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?"
 _HOURS = re.compile(rf"\b(?:from|between) {_TIME} (?:to|until|and) {_TIME}|\bfor \w+ hours (?:a|each|every|per) day\b")

@@ -78,7 +78,11 @@ def test_of_two_captures_in_a_note_both_are_told_in_their_order(note: str, gazet
 
 @pytest.mark.parametrize(
     "note",
-    ["Hospital damaged; run by rebels.", "The airport was hit; held by rebels.", "Bridge destroyed; now held by rebels."],
+    [
+        "Hospital damaged; run by rebels.",
+        "The airport was hit; held by rebels.",
+        "Bridge destroyed; now held by rebels.",
+    ],
 )
 def test_a_note_on_a_site_lends_it_to_the_next(note: str, gazetteer: Gazetteer) -> None:
     assert read(f"Azaz\n\n{note}", gazetteer).ties("controls") == set()
@@ -115,3 +119,8 @@ def test_a_row_of_an_unknown_place_is_not_of_the_place_above(gazetteer: Gazettee
     assert read(rows, gazetteer).ties("controls") == {("rebels", AZAZ)}
     assert read("Azaz\n\nXyzville | Held by the army", gazetteer).ties("controls") == set()
     assert read("Azaz\n\nStatus | Held by the army", gazetteer).ties("controls") == {("syrian-army", AZAZ)}
+
+
+def test_librated_in_a_note_is_a_slip_for_liberated(gazetteer: Gazetteer) -> None:
+    (event,) = read("Azaz\n\nLibrated by rebels on 3 March 2031.", gazetteer).events("capture")
+    assert (event.text, event.actors, event.places) == ("Librated", ("rebels",), (AZAZ,))

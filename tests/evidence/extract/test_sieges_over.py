@@ -15,7 +15,8 @@ AZAZ = "gn172082"
     ["The siege of Azaz has ended.", "The siege of Azaz is over.", "The siege of Azaz was broken.",
      "The three-year siege of Azaz has come to an end.", "The blockade of Azaz is finally over.",
      "The siege of Azaz by the army ended on Monday.", "Azaz is no longer besieged.", "Azaz is no longer under siege.",
-     "Azaz is not besieged any more.", "Azaz is no longer surrounded by the army.", "The army no longer besieges Azaz."],
+     "Azaz is not besieged any more.", "Azaz is no longer surrounded by the army.",
+     "The army no longer besieges Azaz."],
 )  # fmt: skip
 def test_a_siege_that_is_over_is_lifted(sentence: str, gazetteer: Gazetteer) -> None:
     told = read(sentence, gazetteer)

@@ -292,7 +292,9 @@ def _crossing(setting: _Setting, sentence: int, places: tuple[str, ...]) -> tupl
     words = setting.document.words[sentence]
     here = [m.id for m in setting.places.within(words[0].start, words[-1].end)]
     all_of_them = any(word.key == "crossings" for word in words)  # of the border that is named
-    if all_of_them and (borders := tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "border"))):
+    if all_of_them and (
+        borders := tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "border"))
+    ):
         crossings = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "crossing"))
         return crossings or borders
     for kind in ("crossing", "border"):

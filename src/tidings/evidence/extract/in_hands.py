@@ -180,7 +180,10 @@ def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings
         if place and len(holders) == 1:
             yield holders[0].id, "controls", place, line.words[at].start, line.words[town].end
     for at, last, _ in line.all_of(relation_verbs("bare_control")):
-        is_denied = any(word.key in word_set("modality", "negations") | relation_words("given_up") for word in line.words[max(0, at - 3) : at])
+        is_denied = any(
+            word.key in word_set("modality", "negations") | relation_words("given_up")
+            for word in line.words[max(0, at - 3) : at]
+        )
         is_told = ends_or_dates(line.words, last) and not is_denied
         place = headings.place_at(line.words[at].start) if is_told else None
         holders = [party for party in acting(line, 0, at) if kinds.get(party.id) in ARMED]
