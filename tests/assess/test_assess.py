@@ -9,6 +9,7 @@ import pytest
 
 from tests.evidence.making import claim_of, controls, event, figure, reading_of, relation, report_of, state
 from tidings.assess.assess import assess
+from tidings.assess.evidence import OWN_SIEGE
 from tidings.assess.sides import Sides
 from tidings.assess.sources import SourceBook
 from tidings.core.dates import DateSpan
@@ -309,6 +310,13 @@ def test_a_besieger_who_lifts_his_siege_does_not_hold_the_place(told):
     varn = place(told(event("siege_lifted", ("varn",), ("rebels",))), "varn")
     assert varn.besieged.no > 0.7
     assert varn.control == {}
+
+
+@pytest.mark.parametrize("words", ["lifted their siege", "ended its siege", "abandoned their siege"])
+def test_words_of_ones_own_siege_tell_who_laid_it(words):
+    assert OWN_SIEGE.search(words)
+    assert not OWN_SIEGE.search("broke their siege")
+    assert not OWN_SIEGE.search("lifted the siege")
 
 
 def test_membership_that_is_told_counts_from_the_day_it_is_public(told):

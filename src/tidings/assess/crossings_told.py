@@ -6,19 +6,26 @@ import re
 from typing import NamedTuple
 
 _GROUP = r"(?:to|for) \w+(?: \w+){0,2} (?:without|with|lacking|who)\b"
-_EXCEPTED = re.compile(rf"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b|\b{_GROUP}")
-"""Words in the telling of a closure by which it is not for all."""
-_ONLY = re.compile(
-    r"\bonly\b|\bpart(?:ly|ially)\b"
-    r"|\b(?:to|for) (?:some|aid|the (?:wounded|sick)|medical|humanitarian|emergenc(?:y|ies))\b"
+_EXCEPTED = re.compile(
+    r"\b(?:to|for|on) (?:most|many|some|all but)\b|\bpart(?:ly|ially)\b|\bexcept\b|\bopen(?:ed)? (?:only )?(?:to|for)\b"
     rf"|\b{_GROUP}"
 )
+"""Words in the telling of a closure by which it is not for all."""
+_SOME = (
+    r"(?:some|aid|(?:the |a few )?(?:wounded|sick|injured|elderly|ill)|medical|humanitarian|emergenc(?:y|ies)"
+    r"|(?:foot )?passengers|pedestrians|people on foot|travellers on foot|returnees|patients|women|children|students)\b"
+)
+_ONLY = re.compile(rf"\bonly\b|\bpart(?:ly|ially)\b|\b(?:to|for) {_SOME}|\b{_GROUP}")
 """Words in the telling of an opening by which it is not for all."""
 _FOR_WHOM = re.compile(
     r"\b(?:closed|shut|open(?:ed)?|reopened) (?:only )?(?:to|for) \w+(?: \w+){0,4}"
     r"|\bexcept (?:to|for)? ?\w+(?: \w+){0,3}"
 )
 """Words that tell for whom."""
+_APART = re.compile(
+    rf"\b(?:only )?(?:to|for) {_SOME}(?: (?:cases|people|persons|patients|reasons))?(?: only)?(?: and \w+)?"
+)
+"""The same, apart from the word for open: 'reopened on Monday for pedestrians'."""
 _TIME = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?"
 _HOURS = re.compile(rf"\b(?:from|between) {_TIME} (?:to|until|and) {_TIME}|\bfor \w+ hours (?:a|each|every|per) day\b")
 """Words that tell at what hours."""
@@ -51,7 +58,8 @@ def crossing_words(words: str, *, is_opening: bool) -> CrossingWords:
     CrossingWords(is_in_part=False, terms='from 8 a.m. to 4 p.m.', per_day=1300.0)
     """
     is_in_part = bool((_ONLY if is_opening else _EXCEPTED).search(words))
-    found = (_FOR_WHOM.search(words) if is_in_part else None) or (_HOURS.search(words) if is_opening else None)
+    whom = _FOR_WHOM.search(words) or _APART.search(words)
+    found = (whom if is_in_part else None) or (_HOURS.search(words) if is_opening else None)
     through = _PER_DAY.search(words) if is_opening else None
     per_day = float(through[1].replace(",", "")) if through else None
     return CrossingWords(is_in_part, found[0] if found else None, per_day)

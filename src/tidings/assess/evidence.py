@@ -7,6 +7,7 @@ change a state.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,8 @@ from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 
+OWN_SIEGE = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b.*\b(?:its|their|own)\b", re.IGNORECASE | re.DOTALL)
+"""The words of a siege's end by which it is its besieger who gives it up."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
@@ -118,7 +121,7 @@ class Reader:
             return
         of_a_part = self.settings.partial if is_gain and PARTLY.search(self._sentence(claim)) else 1.0
         for place, factor in self._reached(event):
-            if event.type == "siege_lifted" and actor in besiegers.get(place, frozenset()):
+            if event.type == "siege_lifted" and _is_own_siege(event, actor, besiegers.get(place, frozenset())):
                 continue  # a besieger who lifts his own siege does not hold the place for that
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
@@ -236,6 +239,11 @@ def _is_lasting(claim: Claim) -> bool:
     """Whether a claim tells a state with a beginning and an end, not a happening of a day."""
     content = claim.content
     return not isinstance(content, Event) or content.type in ("siege", "position")
+
+
+def _is_own_siege(event: Event, actor: str | None, besiegers: frozenset[str]) -> bool:
+    """Whether who lifts a siege is who laid it: 'lifted their siege', with or without a word of the siege before."""
+    return actor in besiegers or OWN_SIEGE.search(event.text) is not None
 
 
 def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str]]:

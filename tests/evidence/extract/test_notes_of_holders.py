@@ -123,3 +123,53 @@ def test_who_claims_to_hold_a_place_says_so_himself(text: str, holder: str, gaze
 def test_claims_of_others_are_told_as_they_are(text: str, certainty: str, gazetteer: Gazetteer) -> None:
     (tie,) = read(text, gazetteer).reading.relations
     assert tie.certainty == certainty
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Hospital damaged; run by rebels.",
+        "The airport was hit; held by rebels.",
+        "Bridge destroyed; now held by rebels.",
+    ],
+)
+def test_a_note_on_a_site_lends_it_to_the_next(note: str, gazetteer: Gazetteer) -> None:
+    assert read(f"Azaz\n\n{note}", gazetteer).ties("controls") == set()
+
+
+@pytest.mark.parametrize("note", ["Town damaged; run by rebels.", "Heavy fighting; still held by rebels."])
+def test_a_note_behind_what_happened_to_the_town_is_of_the_town(note: str, gazetteer: Gazetteer) -> None:
+    assert read(f"Azaz\n\n{note}", gazetteer).ties("controls") == {("rebels", AZAZ)}
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Ruled by Turkey? No.", "Held by rebels?", "Under rebel control? Not any more.", "Captured by rebels? No.",
+     "Still in rebel hands?"],
+)  # fmt: skip
+def test_a_note_that_asks_tells_nothing(note: str, gazetteer: Gazetteer) -> None:
+    told = read(f"Azaz\n\n{note}", gazetteer).reading
+    assert [each for each in (*told.events, *told.relations) if each.certainty in BELIEVABLE] == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Turkey says Russia no longer claims control.", "Turkey says Russia no longer controls the town.",
+     "Turkey says Russia has ceased to claim full control."],
+)  # fmt: skip
+def test_who_says_that_another_gave_up_is_not_the_holder(note: str, gazetteer: Gazetteer) -> None:
+    told = read(f"Azaz\n\n{note}", gazetteer).reading
+    assert [tie.subject for tie in told.relations if tie.certainty in BELIEVABLE] == []
+    assert "turkey" not in {tie.subject for tie in told.relations}
+
+
+def test_a_row_of_an_unknown_place_is_not_of_the_place_above(gazetteer: Gazetteer) -> None:
+    rows = "Azaz | Held by rebels\nXyzville | Allegedly still held by the army"
+    assert read(rows, gazetteer).ties("controls") == {("rebels", AZAZ)}
+    assert read("Azaz\n\nXyzville | Held by the army", gazetteer).ties("controls") == set()
+    assert read("Azaz\n\nStatus | Held by the army", gazetteer).ties("controls") == {("syrian-army", AZAZ)}
+
+
+def test_librated_in_a_note_is_a_slip_for_liberated(gazetteer: Gazetteer) -> None:
+    (event,) = read("Azaz\n\nLibrated by rebels on 3 March 2031.", gazetteer).events("capture")
+    assert (event.text, event.actors, event.places) == ("Librated", ("rebels",), (AZAZ,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.place_candidates import country_names, place_words
@@ -10,6 +10,10 @@ from tidings.evidence.extract.proper_names import end_offset
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import PlaceRecord
 from tidings.geography.countries import border_between, country
+
+CROSSINGS = frozenset(["crossings", "crossing"])
+TOWARDS = ("with", "between", "into", "to", "from")
+"""What stands between 'all crossings' and the countries that they join."""
 
 
 def find_borders(document: Document, home: tuple[str, ...]) -> Iterator[tuple[int, int, PlaceRecord]]:
@@ -32,6 +36,23 @@ def find_borders(document: Document, home: tuple[str, ...]) -> Iterator[tuple[in
             record = _border(sides, home)
             if record:
                 yield words[first].start, end_offset(words[last]), record
+    for number, at in document.where(CROSSINGS):
+        words = document.words[number]
+        found = _all_of_them(words, at)
+        record = _border(found[2], home) if found else None
+        if found and record:
+            yield words[found[0]].start, end_offset(words[found[1]]), record
+
+
+def _all_of_them(words: Sequence[Word], at: int) -> tuple[int, int, list[str]] | None:
+    """Read the border whose crossings are told: 'all crossings between Syria and Turkey', 'every crossing to Turkey'.
+
+    One crossing among several is not the border's.
+    """
+    if words[at].key == "crossing" and not any(word.key in ("every", "each") for word in words[max(0, at - 3) : at]):
+        return None
+    adjective = at - (at > 0 and words[at - 1].key in place_words("borders"))
+    return _before(words, adjective) or _behind(words, at, TOWARDS)
 
 
 def _before(words: Sequence[Word], at: int) -> tuple[int, int, list[str]] | None:
@@ -69,16 +90,19 @@ def _code(name: str) -> str | None:
     return country.iso3 if country else country_names().get(name)
 
 
-def _behind(words: Sequence[Word], at: int) -> tuple[int, int, list[str]] | None:
-    """Read 'border with Turkey', 'border between Syria and Turkey'."""
-    if at + 2 >= len(words) or words[at + 1].key not in ("with", "between"):
+def _behind(
+    words: Sequence[Word], at: int, joints: Collection[str] = ("with", "between")
+) -> tuple[int, int, list[str]] | None:
+    """Read 'border with Turkey', 'border between Syria and Turkey', 'crossings from Syria into Turkey'."""
+    if at + 2 >= len(words) or words[at + 1].key not in joints:
         return None
     first = at + 2 + (words[at + 2].key == "the")
     one = country_names().at(words, first) if first < len(words) else None
     if one is None:
         return None
-    if words[at + 1].key == "between" and one[0] + 1 < len(words) and words[one[0]].key == "and":
-        other = country_names().at(words, one[0] + 1)
+    joint = {"between": ("and",), "from": ("to", "into")}.get(words[at + 1].key, ())
+    if one[0] + 1 < len(words) and words[one[0]].key in joint:
+        other = country_names().at(words, one[0] + 1 + (words[one[0] + 1].key == "the"))
         return (at, other[0] - 1, [one[1], other[1]]) if other else None
     return at, one[0] - 1, [one[1]]
 

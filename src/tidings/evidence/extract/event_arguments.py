@@ -37,6 +37,8 @@ from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
 from tidings.evidence.extract.people_of import are_people, are_people_subject, is_of_people
 from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.sieges_over import is_no_more
+from tidings.evidence.extract.taken_otherwise import is_taken_so
 from tidings.evidence.extract.ways import (
     ROAD_TYPES,
     closed_behind,
@@ -193,6 +195,7 @@ def _opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
 
 def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
     behind = unquoted(words, behind_adverb(words, last))
+    first -= 2 * (sense.type == "siege" and is_no_more(words, first))
     if is_passive(words, first) or (behind < len(words) and words[behind].key == "by"):
         return True
     return sense.object == "place" and is_note(words, first, last)
@@ -288,7 +291,7 @@ def _on_place(
     places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
         return Told(sense, first, last, actors, (), (), last)
-    if not places:
+    if not places or is_taken_so(line, first, last, places[-1]):
         return None
     targets = [party for party in line.party_in(last, end) if party not in actors and _is_robbed(line, party, places)]
     return Told(sense, first, last, actors, tuple(targets[:1]), tuple(places))
@@ -337,6 +340,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
         is_cell = bool(row_start(line.words))
         places = [] if is_cell else place_before(line, first, reading.is_area) or antecedents(reading, first)
         if places and sense.type != "siege" and are_people_subject(line, places[-1], first):
+            return None
+        if places and is_taken_so(line, first, last, places[-1]):
             return None
         if not places and is_subjectless(line.words, first) and not line.place_in(note_start(line.words), first):
             if own := own_subject(line, first):

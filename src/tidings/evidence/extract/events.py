@@ -24,6 +24,7 @@ from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged
 from tidings.evidence.extract.positions import find_positions
 from tidings.evidence.extract.presupposed import as_given, is_given, sieges_to_be_lifted
+from tidings.evidence.extract.sieges_over import with_ends
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
@@ -108,7 +109,7 @@ def find_events(
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
     spread = [one for each in settled for one in _one_place_each(each)]
     made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
-    made += sieges_to_be_lifted(document, made)
+    made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
     ordered = sorted(made, key=lambda each: each.event.start)
     if trail is not None:
@@ -306,6 +307,12 @@ def _crossing(setting: _Setting, sentence: int, places: tuple[str, ...]) -> tupl
     """Return the crossing meant: one named in the sentence, else the report's only one, else its only border."""
     words = setting.document.words[sentence]
     here = [m.id for m in setting.places.within(words[0].start, words[-1].end)]
+    all_of_them = any(word.key == "crossings" for word in words)  # of the border that is named
+    if all_of_them and (
+        borders := tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "border"))
+    ):
+        crossings = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "crossing"))
+        return crossings or borders
     for kind in ("crossing", "border"):
         named = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == kind))
         if named:

@@ -21,6 +21,7 @@ from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.mostly import is_mostly
 from tidings.evidence.extract.people_of import are_people, are_people_subject
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
+from tidings.evidence.extract.taken_otherwise import says_otherwise
 from tidings.evidence.vocabulary import RelationType
 
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
@@ -93,6 +94,8 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
         is_behind = bool(areas) and areas[0].start > line.words[at].start
         if is_behind and (_is_held_elsewhere(line, last, areas[0].start) or are_people(line, areas[0])):
             continue
+        if areas and says_otherwise(line.words, max(last, line.word_at(areas[-1].end)), "held_so"):
+            continue  # "holds X dear"
         holders = subject(line, at) or _antecedent(line, at)
         opening = line.words[at + (last - at > 1 and line.words[at].key in ("claim", "claims", "claimed"))].start
         for holder in holders if areas else ():

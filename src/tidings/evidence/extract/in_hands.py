@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, is_apart, is_town_of, place_before
+from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.event_lexicon import event_words
-from tidings.evidence.extract.headings import Headings, ends_or_dates, note_start, own_subject
+from tidings.evidence.extract.headings import Headings, ends_or_dates, note_start, own_subject, row_start
 from tidings.evidence.extract.holdings import NOT_HELD
 from tidings.evidence.extract.hostilities import ARMED, Told
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.mostly import is_mostly, share_end
+from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.relation_lexicon import relation_verbs, relation_words
+from tidings.evidence.extract.words import Word
 from tidings.evidence.reading import Attribution
 
 OWNER_REACH = 4
@@ -113,13 +116,36 @@ def _noted(line: Line, kinds: Mapping[str, str | None], headings: Headings) -> I
     for start in (first, *(n + 1 for n in range(first, len(words)) if words[n].text == ";")):
         reach = range(start, min(start + HOLDER_REACH, len(words)))
         by = next((n for n in reach if words[n].key == "by"), None)
+        if start > first and _is_of_a_site(words, start - 1):
+            continue  # "Hospital damaged; run by X": the hospital is
         if by is None or not _says_held([word.key for word in words[start:by]]):
             continue
         holders = [party for party in acting(line, by + 1, by + 1 + HOLDER_REACH) if kinds.get(party.id) in ARMED]
         own = own_subject(line, start)
         place = own.id if own else headings.place_at(words[start].start)
+        if _is_of_another_row(line, place):
+            continue
         if holders and place:
             yield holders[0].id, "controls", place, words[start].start, holders[0].end
+
+
+def _is_of_another_row(line: Line, place: str | None) -> bool:
+    """Whether a row opens with a name that is no known place, below one that is: it is of that unknown place."""
+    words = line.words
+    if not row_start(words) or any(named.id == place for named in line.places):
+        return False
+    opening = next((word for word in words if word.text[0].isalnum()), words[0])
+    plain = relation_words("row_labels") | word_set("times", "months") | word_set("times", "weekdays")
+    return opening.is_capital and opening.key not in plain
+
+
+def _is_of_a_site(words: Sequence[Word], joint: int) -> bool:
+    """Whether the part of a note before a ';' is about a site in the town, and not about the town."""
+    start = next((n + 1 for n in range(joint - 1, -1, -1) if words[n].text in ";|:"), 0)
+    verb = next((n for n in range(start, joint) if is_verb_like(words[n].key)), joint)
+    about = {word.key for word in words[start:verb]}
+    sites = place_words("sites") | place_words("gates") | relation_words("held_sites")
+    return not about.isdisjoint(sites) and not any(key in word_set("grammar", "prepositions") for key in about)
 
 
 def _says_held(told: Sequence[str]) -> bool:
@@ -156,7 +182,10 @@ def _of_the_town(line: Line, kinds: Mapping[str, str | None], headings: Headings
         if place and len(holders) == 1:
             yield holders[0].id, "controls", place, line.words[at].start, line.words[town].end
     for at, last, _ in line.all_of(relation_verbs("bare_control")):
-        is_denied = any(word.key in word_set("modality", "negations") for word in line.words[max(0, at - 3) : at])
+        is_denied = any(
+            word.key in word_set("modality", "negations") | relation_words("given_up")
+            for word in line.words[max(0, at - 3) : at]
+        )
         is_told = ends_or_dates(line.words, last) and not is_denied
         place = headings.place_at(line.words[at].start) if is_told else None
         holders = [party for party in acting(line, 0, at) if kinds.get(party.id) in ARMED]

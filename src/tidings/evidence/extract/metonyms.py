@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
+from tidings.evidence.extract.clauses import is_verb_like
+from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.party_names import (
     PartyNames,
     Sense,
@@ -13,6 +16,7 @@ from tidings.evidence.extract.party_names import (
     phrases,
     word_list,
 )
+from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.proper_names import MAX_NAME_WORDS, end_offset, is_name_word
 from tidings.evidence.extract.words import Document, Word
 
@@ -20,6 +24,8 @@ LISTED = frozenset(["and", "the", ",", "of", "governments"])
 """What stands between the names of those who deal with one another."""
 LISTED_MAX = 14
 """Words that a list of subjects may take before its verb."""
+RELATIVE_REACH = 4
+"""Words between 'who' and its verb: 'who have since then left Iraq'."""
 
 
 def find_metonyms(document: Document, taken: Collection[int], names: PartyNames) -> Iterator[tuple[int, int, Sense]]:
@@ -63,7 +69,41 @@ def _acts(words: Sequence[Word], start: int, end: int) -> bool:
         return before == "of" and first > 1 and words[first - 2].key in ("government", "governments")
     if words[end - 1].is_possessive:
         return end < len(words) and _helps(words, end)
-    return _has_verb(words, _after_list(words, end)) or _is_addressed(words, first)
+    is_subject = not _is_part(words, first) and not _is_left_by_others(words, first)
+    return (is_subject and _has_verb(words, _after_list(words, end))) or _is_addressed(words, first)
+
+
+def _is_part(words: Sequence[Word], first: int) -> bool:
+    """Whether but a part of the land is told: 'southern Ukraine', 'most of Ukraine', which no government is."""
+    if first < 1:
+        return False
+    if words[first - 1].key == "of":
+        return first > 1 and words[first - 2].key in place_words("beside")
+    return words[first - 1].key in place_words("direction_adjectives")
+
+
+def _is_left_by_others(words: Sequence[Word], first: int) -> bool:
+    """Whether a country, or the list that it ends, is what others left or saw: 'fighters who left Iraq took X'."""
+    at = first - 1
+    while at > 0 and words[at].key in ("and", "or", ",", "the") and is_name_word(words[at - 1]):
+        at -= 1
+        while at > 0 and is_name_word(words[at]) and words[at].is_capital:
+            at -= 1
+    if at < 1 or words[at].key in _speaking_words():
+        return False
+    if words[at].key.endswith("ing") and not words[at].is_capital:
+        return True
+    is_past = is_verb_like(words[at].key) and words[at].key not in word_set("grammar", "auxiliaries")
+    relative = next((n for n in range(at - 1, max(-1, at - 1 - RELATIVE_REACH), -1)
+                     if words[n].key in word_set("grammar", "relatives")), None)  # fmt: skip
+    return is_past and relative is not None and words[relative].key != "where"
+
+
+@cache
+def _speaking_words() -> frozenset[str]:
+    """Return the words behind which another clause may begin: 'officials who said Turkey took X'."""
+    told = lexicon("attributions")
+    return frozenset(word for verbs in told["verbs"].values() for word in verbs) | frozenset(told["opinions"])
 
 
 def _rules(words: Sequence[Word], at: int) -> bool:

@@ -20,6 +20,8 @@ from tidings.evidence.vocabulary import Certainty
 
 REACH = 24
 """Words looked at on either side for what governs a word."""
+SHORT_QUESTION = 10
+"""Words of a question without a verb before its subject: 'Still held by rebels?'."""
 NESTED = 24
 """Speeches looked at for those that hold an offset: contents begin in order and nest little."""
 RANKS: tuple[Certainty, ...] = ("denied", "demanded", "conditional", "projected", "claimed", "stated")
@@ -154,8 +156,9 @@ def judged(judgement: Judgement, attributions: tuple[Attribution, ...]) -> Itera
 
 
 def is_question(line: Line) -> bool:
-    """Whether a sentence asks whether something is so: "Has the army taken the town?"."""
-    return line.words[-1] == "?" and line.words[0] in word_set("grammar", "auxiliaries")
+    """Whether a sentence asks whether something is so: "Has the army taken the town?", "Held by rebels?"."""
+    is_asked = line.words[0] in word_set("grammar", "auxiliaries") or len(line.words) <= SHORT_QUESTION
+    return line.words[-1] == "?" and is_asked and line.words[0] not in word_set("modality", "asking_words")
 
 
 def speech_at(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:

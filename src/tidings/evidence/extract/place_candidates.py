@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mentions
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
@@ -247,9 +248,15 @@ def _told_behind(words: Sequence[Word], name: Candidate) -> Candidate:
         return name._replace(cue=TOLD, rule=f"place_candidates: '{length}' behind the name tells where it lies")
     if falls(words, last):
         return name._replace(cue=TOLD, rule="places.yaml falls: the name is the subject of a fall to somebody")
-    if state := is_in_state(words, last):
+    if not _is_adverb(words, name) and (state := is_in_state(words, last)):
         return name._replace(cue=INSIDE, rule=f"places.yaml states: '{state}' is said of the name")
     return _apposed(words, name)
+
+
+def _is_adverb(words: Sequence[Word], name: Candidate) -> bool:
+    """Whether a capital only opens a note: the 'Allegedly' of 'Allegedly held by X'."""
+    openers = word_set("modality", "hearsay") | word_set("grammar", "adverbs")
+    return name.last == name.first + 1 and words[name.first].key in openers
 
 
 def _is_end_of_road(words: Sequence[Word], name: Candidate) -> str | None:

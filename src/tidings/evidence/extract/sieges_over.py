@@ -1,0 +1,101 @@
+"""Sieges that are told to be over, or never to have closed: 'the siege of X has ended', 'surrounded on three sides'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tidings.evidence.extract.event_lexicon import event_words, listed
+from tidings.evidence.extract.event_trail import Made
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.modality import MODALS
+from tidings.evidence.extract.presupposed import LIFTED_REACH, OPEN
+from tidings.evidence.extract.trail import Because
+from tidings.evidence.extract.words import Document, Word
+from tidings.evidence.reading import Event
+
+NO_LONGER = ("no", "longer")
+_MORE = re.compile(r"\bno longer\b|\bany ?more\b|\bany longer\b", re.IGNORECASE)
+_SIDES = re.compile(
+    r"\b(?:on|from|at) (?:\w+ )?(?:one|two|three|[123]|most|several|some|(?:almost|nearly) all)(?: of (?:its|the))?"
+    r"(?: \w+)? (?:sides|directions|flanks)\b|\bon one side\b",
+    re.IGNORECASE,
+)
+"""Behind a word for a siege: a ring that is open on a side."""
+_PARTLY = frozenset(["partly", "partially", "half", "nearly", "almost", "virtually", "practically", "semi"])
+
+
+def is_no_more(words: Sequence[Word], at: int) -> bool:
+    """Whether 'no longer' stands right before a word."""
+    return at > 1 and (words[at - 2].key, words[at - 1].key) == NO_LONGER
+
+
+def with_ends(document: Document, made: Sequence[Made]) -> list[Made]:
+    """Return the events with each siege that is over told as lifted, and without those that never closed.
+
+    Who besieged is not who lifted it: such an end has no actor.
+    """
+    lifted = {(document.sentence_at(each.event.start).number, place) for each in made
+              if each.event.type == "siege_lifted" and each.event.certainty not in OPEN
+              for place in each.event.places}  # fmt: skip
+    return [one for each in made if (one := _with_end(document, each, lifted)) is not None]
+
+
+def _with_end(document: Document, made: Made, lifted: set[tuple[int, str]]) -> Made | None:
+    event = made.event
+    if event.type != "siege":
+        return made
+    sentence = document.sentence_at(event.start)
+    words = document.words[sentence.number]
+    at = next((n for n, word in enumerate(words) if word.start >= event.start), 0)
+    if _is_open(document, words, at, event):
+        return None
+    if not (_is_told_over(words, at, event) or _is_ended(words, at, event)):
+        return made
+    if any((sentence.number, place) in lifted for place in event.places):
+        return None
+    certainty = "claimed" if event.attribution else "stated"
+    over = event.model_copy(update={"type": "siege_lifted", "actors": (), "targets": (), "certainty": certainty})
+    because = Because("sieges_over: the siege is told to be over", event.start, event.end)
+    kept = tuple(why for why in made.why if why[0] not in ("type", "actors", "targets", "certainty"))
+    return Made(over, (("type", because), *kept))
+
+
+def _is_open(document: Document, words: Sequence[Word], at: int, event: Event) -> bool:
+    """Whether the ring is open: 'surrounded on three sides', 'partly encircled'."""
+    behind = document.body[event.end : words[-1].end]
+    partly = at > 0 and words[at - 1].key in _PARTLY
+    return partly or _SIDES.search(re.split(r"[,;]", behind)[0]) is not None
+
+
+def _is_told_over(words: Sequence[Word], at: int, event: Event) -> bool:
+    """Whether a siege that is denied was there: 'X is no longer besieged', 'is not under siege any more'."""
+    if event.certainty != "denied":
+        return False
+    near = words[max(0, at - 4) : at + LIFTED_REACH]
+    is_said = _MORE.search(" ".join(word.text for word in near)) is not None
+    return is_said and not _is_put_otherwise(words[: at + 1])
+
+
+def _is_ended(words: Sequence[Word], at: int, event: Event) -> bool:
+    """Whether what stands behind 'the siege of X' ends it: 'has ended', 'is over', 'was broken', 'came to an end'."""
+    if event.certainty in OPEN or listed("sieges").at(words, at) is None or _is_put_otherwise(words[:at]):
+        return False
+    open_words = MODALS | word_set("modality", "negations") | _PARTLY | event_words("bounds") | {";"}
+    for n in range(at + 1, min(at + LIFTED_REACH, len(words))):
+        key = words[n].key
+        if key in open_words or (key == "to" and words[n + 1 : n + 2] and words[n + 1].key != "an"):
+            return False
+        helped = any(word.key in event_words("verb_openers") for word in words[max(at, n - 3) : n])
+        if key == "ended" or (key == "end" and words[n - 1].key == "an" and words[n - 2].key == "to"):
+            return True
+        if key in event_words("lifted") and key not in ("end", "lift") and helped:
+            return True
+    return False
+
+
+def _is_put_otherwise(words: Sequence[Word]) -> bool:
+    """Whether words before an end deny it, ask for it, or hang it on something: 'denied that', 'if', 'demanded'."""
+    verbs = lexicon("attributions")["verbs"]
+    other = {*verbs["deny"], *verbs["demand"]} | MODALS | word_set("modality", "conditions") | {"until", "whether"}
+    return any(word.key in other for word in words)

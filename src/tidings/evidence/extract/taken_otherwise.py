@@ -1,0 +1,72 @@
+"""What 'take' or 'hold' and a place's name tell beside the taking of the place: 'took X refugees', 'holds X dear'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from tidings.evidence.extract.clause_parts import Line
+from tidings.evidence.extract.event_lexicon import event_words, listed
+from tidings.evidence.extract.lexicons import lexicon, word_set
+from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
+from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.words import Word
+
+SAID_REACH = 3
+"""Words between the name, or the participle, and what it is taken for: 'takes X very much into account'."""
+TAKING = frozenset(["take", "takes", "took", "taken", "taking"])
+
+
+def is_taken_so(line: Line, verb: int, last: int, place: Mention) -> bool:
+    """Whether a place that stands behind a verb, or before its participle, is not what is taken or held.
+
+    Parameters
+    ----------
+    line
+        The sentence.
+    verb, last
+        The words of the verb.
+    place
+        The last place that it seems to act on.
+    """
+    behind = line.word_at(place.end)
+    if _is_modifier(line.words, behind, place):
+        return True
+    after = behind if place.start > line.words[verb].start else last
+    return line.words[last - 1].key in TAKING and says_otherwise(line.words, after, "taken_so")
+
+
+def says_otherwise(words: Sequence[Word], at: int, section: str) -> bool:
+    """Whether what follows makes something else of taking or holding: 'into account', 'responsible', 'dear'."""
+    for n in range(at, min(at + SAID_REACH, len(words))):
+        if _book(section).at(words, n):
+            return True
+        if words[n].key not in word_set("grammar", "adverbs") | event_words("between") | {"very", "much"}:
+            return False
+    return False
+
+
+def _is_modifier(words: Sequence[Word], at: int, place: Mention) -> bool:
+    """Whether a noun for people or goods follows the name: 'X refugees', 'X grain', but not 'X district'."""
+    if at >= len(words) or words[at - 1].end != place.end or words[at].is_capital:
+        return False
+    if words[at].text[0] == "'" or any(listed(name).at(words, at) for name in ("quarters", "settlements")):
+        return False
+    return words[at].key in _owned()
+
+
+@cache
+def _owned() -> frozenset[str]:
+    """Return the nouns for people and goods that can belong to a town."""
+    lists = load_lexicon("events")["lists"]
+    named = {word for name in ("civilians", "fighters", "prisoners", "aid", "people_going") for word in lists[name]}
+    people = {noun for nouns in lexicon("figures")["persons"].values() for noun in nouns}
+    goods = word_set("events", "goods_of_towns")
+    areas = place_words("beside") | word_set("grammar", "prepositions") | word_set("grammar", "pronouns")
+    return frozenset(str(word).lower() for word in named | people) - areas - {"many", "others", "most"} | goods
+
+
+@cache
+def _book(section: str) -> PhraseBook[str]:
+    return PhraseBook((phrase, phrase) for phrase in load_lexicon("events")[section])
