@@ -19,7 +19,7 @@ PROFILES = ("restricted", "partner", "public")
 
 @cli.command()
 @in_folder
-@click.option("--on", type=DAY, help="The day asked about; the day of the last report by default.")
+@click.option("--on", type=DAY, help="The day asked about; by default the last that is told of.")
 @as_of_day
 @click.option("--changes-since", type=DAY, help="Also what changed since that day.")
 @documented
@@ -39,7 +39,7 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
 
 @cli.command()
 @in_folder
-@click.option("--from", "from_", type=DAY, help="First day simulated; by default the day after the last report's.")
+@click.option("--from", "from_", type=DAY, help="First day simulated; by default the one after the last that is told of.")
 @click.option("--as-of", type=DAY, help="Only what was public by the end of that day; --from by default.")
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Days ahead.")
 @click.option(

@@ -8,6 +8,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tests.evidence.making import claim_of, event, reading_of, report_of
 from tests.interchange.events.tables import acled_csv, acled_rows, ucdp_csv, ucdp_geojson
 from tests.test_schemas import check
 from tidings.cli import cli
@@ -22,6 +23,7 @@ from tidings.interchange.events.rows import EventFile
 from tidings.release.claims import list_claims
 from tidings.release.folder import Opened, assess_folder, release_folder, reports_amiss
 
+NOW = dt.datetime(2031, 12, 1, tzinfo=dt.UTC)
 ROWS = ({}, {"location": "Brusk", "latitude": "46"}, {"event_date": "2031-02-03", "fatalities": "4"})
 
 
@@ -263,3 +265,22 @@ def test_a_party_that_a_table_calls_by_a_short_and_a_full_name_is_one_party(impo
     rows = (folder / "parties.csv").read_text()
     assert "NBF:" not in rows
     assert rows.count("Northern Bank Front") == 1
+
+
+@pytest.mark.parametrize(("kind", "table"), [("ucdp", ucdp_csv), ("acled", acled_csv)])
+def test_the_day_that_is_asked_about_by_default_is_that_of_the_last_event_not_of_its_publication(
+    importing, folder, kind, table
+):
+    importing(kind, table({}))
+    situation = assess_folder(Opened.folder(folder)).situation
+    assert situation.on == dt.date(2031, 3, 2)
+    assert situation.as_of > situation.on
+    assert assess_folder(Opened.folder(folder), as_of=situation.as_of).situation.on == situation.as_of
+
+
+def test_the_day_of_a_report_is_asked_about_where_it_is_later_than_the_last_event(importing, folder):
+    importing("ucdp", ucdp_csv({}))
+    report = report_of("Somebody met on 3 April.", dt.date(2031, 4, 5))
+    told = claim_of(report, event("talks"), valid_from=dt.date(2031, 4, 3))
+    Ledger.open(folder / LEDGER_FILE).append(report, reading_of(report), [told], received_at=NOW)
+    assert assess_folder(Opened.folder(folder)).situation.on == dt.date(2031, 4, 5)
