@@ -30,11 +30,14 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
     Example:
       tidings situation aleppo --on 2016-02-08 --changes-since 2016-02-01
     """
-    from tidings.present.terminal import render_situation
+    from tidings.present.terminal_situation import render_situation
     from tidings.release.folder import Opened, assess_folder
+    from tidings.release.tellings import tellings_of
 
     assessed = assess_folder(Opened.folder(folder), on=on, as_of=as_of, changes_since=changes_since)
-    show(assessed.situation, as_json, functools.partial(render_situation, crisis=assessed.opened.crisis))
+    crisis = assessed.opened.crisis
+    tellings = {} if as_json else tellings_of(crisis, assessed.view)
+    show(assessed.situation, as_json, functools.partial(render_situation, crisis=crisis, tellings=tellings))
 
 
 @cli.command()
