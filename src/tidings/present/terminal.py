@@ -168,7 +168,7 @@ def _claim_rows(claim: TracedClaim) -> Sequence[str]:
     if claim.verdict:
         return (f"  {claim.id} {claim.verdict}ed by {claim.reviewer} on {_day(claim.known_at)}",)
     return (
-        f"  {claim.id} {claim.predicate}{_told(claim)} ({claim.certainty}; {who})",
+        f"  {claim.id} {'nearby: ' if claim.is_nearby else ''}{claim.predicate}{_told(claim)} ({claim.certainty}; {who})",
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",
         f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}{_lineage_words(claim)}",
     )
