@@ -16,7 +16,8 @@ DAY = dt.date(2031, 3, 10)
 NOW = dt.datetime(2031, 4, 1, tzinfo=dt.UTC)
 PLACES = tuple(Place(id=id_, name=id_.title()) for id_ in ("varn", "tolm", "quint"))
 ROADS = tuple(
-    Road.model_validate({"id": f"{a}--{b}", "from": a, "to": b, "length_km": 9}) for a, b in (("varn", "tolm"), ("tolm", "quint"))
+    Road.model_validate({"id": f"{a}--{b}", "from": a, "to": b, "length_km": 9})
+    for a, b in (("varn", "tolm"), ("tolm", "quint"))
 )
 PARTIES = (
     Party(id="army", name="Army", kind="government"),

@@ -248,7 +248,9 @@ def why(situation, id_):
 
 def test_what_follows_from_a_cut_for_the_days_before_is_inferred_and_not_said(told):
     told(event("road_cut", ("varn", "tolm"), text="cut"))
-    assert why(told(words="x", on=-1, as_of=0), "second") == "inferred: told to be cut on 2031-03-10, so open until then"
+    assert (
+        why(told(words="x", on=-1, as_of=0), "second") == "inferred: told to be cut on 2031-03-10, so open until then"
+    )
     assert why(told(words="y"), "second") == "said to be cut"
 
 

@@ -85,7 +85,11 @@ def test_a_road_and_a_crossing_that_were_told_of_long_ago_are_not_untold(told):
 @pytest.mark.parametrize(
     ("type_", "places", "message"),
     [
-        ("road_cut", ("quint",), "a road is cut (Quint), and no row of roads.csv is it: add the road that ends at Quint"),
+        (
+            "road_cut",
+            ("quint",),
+            "a road is cut (Quint), and no row of roads.csv is it: add the road that ends at Quint",
+        ),
         ("road_opened", ("quint", "unresolved-low-pass"), "add the road between Quint and low pass"),
         ("road_cut", (), "told that a road is cut, and not where: name its place"),
         ("crossing_closed", ("quint",), "no row of crossings.csv is it: add it, or add 'Quint' to the other_names"),
@@ -107,7 +111,10 @@ def test_who_disagrees_is_the_outlet_or_the_report_and_not_the_writer(told):
     told(controls("army", "varn"), publisher="The Courier")
     situation = told(controls("rebels", "varn"), title="A town holds out")
     (matter,) = [matter for matter in situation.disagreements if matter.predicate == "held_by"]
-    assert {p.value: p.speakers for p in matter.positions} == {"army": ("The Courier",), "rebels": ("A town holds out",)}
+    assert {p.value: p.speakers for p in matter.positions} == {
+        "army": ("The Courier",),
+        "rebels": ("A town holds out",),
+    }
 
 
 def test_who_counts_otherwise_is_the_outlet_too(told):

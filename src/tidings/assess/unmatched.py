@@ -26,7 +26,9 @@ def unmatched(opinions: Opinions) -> tuple[SituationWarning, ...]:
     """Return a warning for each thing that claims tell by a day of roads and crossings that the tables lack."""
     found: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     evidence = opinions.ground.evidence
-    matched = opinions.ground.recall("matched", (evidence,), lambda: {p.claim for told in evidence.values() for p in told})
+    matched = opinions.ground.recall(
+        "matched", (evidence,), lambda: {p.claim for told in evidence.values() for p in told}
+    )
     for claim in opinions.ground.claims:
         event = claim.content
         if isinstance(event, Event) and _moves_nothing(claim, event, opinions) and claim.id not in matched:

@@ -167,8 +167,9 @@ def _claim_rows(claim: TracedClaim) -> Sequence[str]:
     where = f"{claim.publisher or claim.report_name or 'a reviewer'}, {claim.start}–{claim.end}"
     if claim.verdict:
         return (f"  {claim.id} {claim.verdict}ed by {claim.reviewer} on {_day(claim.known_at)}",)
+    near = "nearby: " if claim.is_nearby else ""
     return (
-        f"  {claim.id} {'nearby: ' if claim.is_nearby else ''}{claim.predicate}{_told(claim)} ({claim.certainty}; {who})",
+        f"  {claim.id} {near}{claim.predicate}{_told(claim)} ({claim.certainty}; {who})",
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",
         f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}{_lineage_words(claim)}",
     )

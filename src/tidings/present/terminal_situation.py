@@ -56,9 +56,7 @@ class _Page:
         return f" ({matter.why})" if matter else ""
 
 
-def render_situation(
-    situation: Situation, *, crisis: Crisis, tellings: Mapping[str, Telling] | None = None
-) -> str:
+def render_situation(situation: Situation, *, crisis: Crisis, tellings: Mapping[str, Telling] | None = None) -> str:
     """Return who holds what, roads, crossings, sieges, disagreements, what is not known, warnings and changes.
 
     Parameters
@@ -94,7 +92,7 @@ def _holders(page: _Page) -> Iterator[str]:
 
 
 def _holding(place: PlaceState, page: _Page) -> str:
-    """Say who holds a place, with the odds; and a siege, with its own; of either why it is not known, if it was told."""
+    """Say who holds a place and whether it is besieged, with the odds, and why that is not known where it was told."""
     sides = [f"{page.name(side)} {p:.2f}" for side, p in place.control.items()]
     odds = f" ({', '.join([*sides, f'unknown {place.unknown:.2f}'])})" if sides else ""
     held = f"{place.state if odds else 'holder unknown'}{odds}{page.why_open(place.id, 'held_by')}"

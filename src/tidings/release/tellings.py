@@ -57,7 +57,9 @@ def told_words(claims: Collection[str], tellings: Mapping[str, Telling], most: i
     >>> told_words(["c1", "c2"], {"c1": Telling("Herald", dt.date(2031, 3, 1))}, most=3)
     'Herald 2031-03-01: c1; c2'
     """
-    known = sorted((claim for claim in claims if claim in tellings), key=lambda claim: tellings[claim].day, reverse=True)
+    known = sorted(
+        (claim for claim in claims if claim in tellings), key=lambda claim: tellings[claim].day, reverse=True
+    )
     ordered = (*known, *(claim for claim in claims if claim not in tellings))
     groups: dict[str, list[str]] = {}
     for claim in ordered[:most]:
