@@ -1,4 +1,4 @@
-"""What is told of roads and crossings that no row of the tables is: it moves nothing in the situation, so it is named."""
+"""What is told of roads and crossings that no row of the tables is: it moves nothing, so it is named."""
 
 from __future__ import annotations
 
