@@ -68,6 +68,8 @@ def test_a_siege_is_asked_only_where_somebody_told_of_one(told):
     situation = told(event("siege", ("tolm",)), on=400)
     assert "too old to say" in asked(situation, "tolm", "besieged").why
     assert asked(situation, "varn", "besieged") is None
+    lifted = told(event("siege_lifted", ("quint",)), on=400)
+    assert asked(lifted, "quint", "besieged") is None
 
 
 def test_what_was_told_only_of_later_days_is_no_silence(told):

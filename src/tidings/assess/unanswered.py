@@ -15,7 +15,7 @@ ENOUGH = 0.5
 
 
 def unknown_places(places: Iterable[PlaceState], opinions: Opinions) -> Iterator[Unknown]:
-    """Yield what is not known of places; a siege is asked only where somebody told of one."""
+    """Yield what is not known of places; a siege is asked only where one was told of last."""
     for place in places:
         if place.state == "unknown":
             yield _open(opinions, place.id, "held_by", "no report tells who holds it")
@@ -44,8 +44,10 @@ def unknown_crossings(crossings: Iterable[CrossingState], opinions: Opinions) ->
 
 
 def _is_siege_told(opinions: Opinions, place: str) -> bool:
-    told = opinions.told(place, "besieged")
-    return any(piece.answer == "yes" and piece.day <= opinions.on and not piece.is_former for piece in told)
+    """Whether the last that was told is a siege, and not its end."""
+    told = [p for p in opinions.told(place, "besieged") if p.day <= opinions.on and not p.is_former]
+    last = max((piece.day for piece in told), default=None)
+    return any(piece.answer == "yes" for piece in told if piece.day == last)
 
 
 def _open(opinions: Opinions, subject: str, predicate: str, untold: str) -> Unknown:
