@@ -240,3 +240,32 @@ def test_the_table_s_throughput_comes_before_what_reports_tell(told, monkeypatch
 @pytest.mark.parametrize("words", ["It lets 300 trucks a day through.", "It let 300 people through.", "It opened."])
 def test_trucks_and_numbers_of_no_day_are_no_throughput(told, words):
     assert told(event("crossing_opened", ("x",)), words=words).crossings[0].per_day is None
+
+
+def why(situation, id_):
+    return next(road.why for road in situation.roads if road.id == id_)
+
+
+def test_what_follows_from_a_cut_for_the_days_before_is_inferred_and_not_said(told):
+    told(event("road_cut", ("varn", "tolm"), text="cut"))
+    assert (
+        why(told(words="x", on=-1, as_of=0), "second") == "inferred: told to be cut on 2031-03-10, so open until then"
+    )
+    assert why(told(words="y"), "second") == "said to be cut"
+
+
+def test_a_stretch_that_a_cut_way_likely_is_not_cut_on_is_inferred_to_be_open(told):
+    told(event("road_cut", ("varn", "tolm"), text="cut"), words="The road is still cut.", days=-1)
+    situation = told(CUT)
+    assert road(situation, "first").yes > road(situation, "first").no
+    assert why(situation, "first") == "inferred: open until a way over it was cut on 2031-03-10, likely elsewhere"
+
+
+def test_of_a_road_that_is_said_to_be_open_long_ago_nobody_says_that_it_is_cut(told):
+    told(event("road_opened", ("varn", "tolm"), text="open"), words="It is open.", certainty="claimed", speakers=("a",))
+    assert why(told(words="x", on=120), "second") == "said to be open, perhaps"
+
+
+def test_a_road_that_may_be_meant_by_the_one_place_that_a_cut_names_is_not_said_to_be_cut_itself(told):
+    situation = told(event("road_cut", ("quint",)), words="The road to Quint is still cut.")
+    assert why(situation, "third").startswith("of a way or a place on it: said to be cut")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.evidence.articles import TOLD, article, read
-from tests.evidence.making import DAY, claim_of, figure, reading_of
+from tests.evidence.making import DAY, claim_of, controls, event, figure, reading_of
 from tidings.assess.assess import assess
-from tidings.crisis.crisis import Crisis, Settings
+from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place
@@ -64,3 +64,23 @@ def test_a_trace_of_a_copy_leads_to_the_first(view):
     found = trace(released, copy.id)
     assert [(claim.id, claim.copy_of) for claim in found.claims] == [(copy.id, first.id), (first.id, None)]
     assert f"(a copy of {first.id})" in render_trace(found)
+
+
+def test_a_trace_marks_what_is_told_of_another_place_near_it(tmp_path):
+    ledger = Ledger.create(tmp_path / "near.db")
+    places = (Place(id="gate", name="Gate", lat=45.0, lon=20.0), Place(id="hill", name="Hill", lat=45.02, lon=20.0))
+    crisis = Crisis(
+        Path("."), Settings(title="T", countries=("XAA",)), Geography(places),
+        (Party(id="army", name="Army"), Party(id="rebels", name="Rebels")),
+    )  # fmt: skip
+    told = ((0, controls("army", "gate")), (9, event("capture", ("hill",), ("rebels",))))
+    for days, content in told:
+        report = article(f"It was told {days} days later.", DAY + dt.timedelta(days=days))
+        ledger.append(report, reading_of(report), [claim_of(report, content)], received_at=NOW)
+    view, day = ledger.as_of(), DAY + dt.timedelta(days=9)
+    released = gather(
+        crisis, view, assess(crisis, view, on=day, as_of=day), None, (), profile="restricted", generated=NOW, code="x"
+    )
+    traced = trace(released, "gate")
+    assert [(claim.predicate, claim.is_nearby) for claim in traced.claims] == [("controls", False), ("capture", True)]
+    assert "nearby: capture" in render_trace(traced)

@@ -8,7 +8,7 @@ import pytest
 
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.settings import Settings
-from tidings.present.terminal import render_situation
+from tidings.present.terminal_situation import render_situation
 from tidings.present.words import counted
 from tidings.release.released import Released
 from tidings.situation.situation import CrossingState, PlaceState, PolicyOdds, Unknown, YesNo

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import combinations, compress
@@ -21,7 +21,10 @@ from tidings.assess.reconcile import UNKNOWN
 from tidings.assess.roads import RoadColumns, yes_no
 from tidings.assess.settings import AssessSettings
 from tidings.assess.standings import Pieces
+from tidings.assess.unanswered import unknown_crossings, unknown_places, unknown_roads
+from tidings.assess.unmatched import unmatched
 from tidings.assess.violence import QUIET, fought_over, violence_by_place
+from tidings.assess.writers import with_writers
 from tidings.core.later import later
 from tidings.core.memory import uncollected
 from tidings.core.schema import unchecked
@@ -37,7 +40,6 @@ from tidings.situation.situation import (
     PolicyOdds,
     RoadState,
     Situation,
-    Unknown,
     YesNo,
 )
 
@@ -147,9 +149,14 @@ class _Day:
             "places": lambda: self.places,
             "roads": lambda: self.road_states,
             "access": lambda: access(self.ways, now.crisis.geography, self.places),
-            "disagreements": lambda: (*_states_disagreed_on(now, self.divided), *_figures_disagreed_on(now)),
+            "disagreements": lambda: (
+                *(with_writers(matter, now) for matter in _states_disagreed_on(now, self.divided)),
+                *(with_writers(matter, now) for matter in _figures_disagreed_on(now)),
+            ),
+            "warnings": lambda: unmatched(now),
             "unknown": lambda: (
-                *_unknown_places(self.places), *_unknown_roads(self.road_states), *_unknown_crossings(self.crossings)
+                *unknown_places(self.places, now), *unknown_roads(self.road_states, now),
+                *unknown_crossings(self.crossings, now),
             ),
         }  # fmt: skip
         return later(
@@ -306,30 +313,3 @@ def _facing(now: Opinions) -> tuple[tuple[str, str], ...]:
 def _hubs(geography: Geography) -> tuple[str, ...]:
     """Return the places from which access is asked: the two sides of the crossings."""
     return tuple(dict.fromkeys(side for crossing in geography.crossings for side in (crossing.side_a, crossing.side_b)))
-
-
-def _unknown_places(places: Iterable[PlaceState]) -> Iterator[Unknown]:
-    for place in places:
-        if place.state == "unknown":
-            why = "what was told is too old, too weak or too mixed" if place.claims else "no report tells who holds it"
-            yield unchecked(Unknown, subject=place.id, predicate="held_by", why=why)
-        if place.population.value is None and place.population.low is None:
-            yield unchecked(Unknown, subject=place.id, predicate="population", why="no report and no table tells it")
-        if place.lat is None:
-            yield unchecked(Unknown, subject=place.id, predicate="coordinates", why="not found in the gazetteer")
-
-
-def _unknown_roads(roads: Iterable[RoadState]) -> Iterator[Unknown]:
-    for road in roads:
-        if road.passable.unknown > 0.5:
-            yield unchecked(
-                Unknown, subject=road.id, predicate="passable", why="no report tells, and an end's holder is unknown"
-            )
-
-
-def _unknown_crossings(crossings: Iterable[CrossingState]) -> Iterator[Unknown]:
-    for crossing in crossings:
-        if crossing.policy.likeliest == "unknown":
-            yield unchecked(Unknown, subject=crossing.id, predicate="policy", why="no report tells whether it is open")
-        if crossing.per_day is None:
-            yield unchecked(Unknown, subject=crossing.id, predicate="per_day", why="no report and no table tells it")

@@ -84,6 +84,8 @@ class Ground:
     reader: Reader
     sentence_of: Callable[[str], str]
     """From the id of a claim to its sentence (report and offset), or to the claim where it has none."""
+    report_names: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a report: its title, else its file."""
     _standings: dict[tuple[str, str], Standings] = field(default_factory=dict)
     _made: dict[object, tuple[dt.date, dt.date, object]] = field(default_factory=dict)
     _recalled: dict[object, tuple[tuple[object, ...], object]] = field(default_factory=dict)
@@ -106,8 +108,9 @@ class Ground:
         weigher = Weigher(settings, sides, sources, lineage.voices, lineage.first_tellings(claims), twins)
         reader = Reader(crisis, sides, settings, weigher, lambda claim: _wording(documents, claim))
         by_id = {str(claim.id): claim for claim in claims}
+        names = {report: each.report.title or each.report.name for report, each in documents.items()}
         return cls(
-            crisis, settings, claims, lineage, sides, reader, lambda claim: _sentence_id(documents, by_id[claim])
+            crisis, settings, claims, lineage, sides, reader, lambda claim: _sentence_id(documents, by_id[claim]), names
         )
 
     def prepare(self) -> None:

@@ -87,6 +87,12 @@ class Opinions:
         """Return the sentence of a claim, by its id."""
         return self.ground.sentence_of(claim)
 
+    def claim(self, claim_id: str) -> Claim | None:
+        """Return a claim by its id; None for a copy."""
+        claims = self.ground.claims
+        by_id = self.ground.recall("claims by id", (claims,), lambda: {str(claim.id): claim for claim in claims})
+        return by_id.get(claim_id)
+
     def __call__(self, subject: str, predicate: str) -> Opinion:
         """Return the opinion on a question; nothing known where nobody answered it."""
         return self.faded[predicate](subject)

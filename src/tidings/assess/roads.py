@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tidings.assess.fading import Floats, rounded
 from tidings.assess.opinions import Opinions
 from tidings.assess.reconcile import Opinion
+from tidings.assess.roads_told import words_told
 from tidings.core.schema import unchecked
 from tidings.geography.places import Road
 from tidings.situation.sample import luck_of
@@ -67,7 +68,7 @@ class RoadColumns:
             length_km=length_km,
             assumed=is_assumed,
             passable=odds,
-            why=_why(told, float(opinions.p_front[number]), float(opinions.p_same[number])),
+            why=_why(opinions, road, told, float(opinions.p_front[number]), float(opinions.p_same[number])),
             told=words,
             claims=_claims(opinions, road, number, told),
         )
@@ -123,9 +124,9 @@ def _claims(opinions: Opinions, road: Road, number: int, told: Opinion) -> tuple
     return opinions.ground.recall(("ends", road.id), ends, lambda: tuple(dict.fromkeys((*ends[0], *ends[1]))))
 
 
-def _why(told: Opinion, p_front: float, p_same: float) -> str | None:
-    said = {"yes": "said to be open", "no": "said to be cut"}.get(told.likeliest, "said to be cut, perhaps")
-    reasons = [said] if told.claims else []
+def _why(opinions: Opinions, road: Road, told: Opinion, p_front: float, p_same: float) -> str | None:
+    pieces = opinions.told(road.id, "passable")
+    reasons = [words_told(pieces, told.likeliest, opinions.on)] if told.claims else []
     if p_front >= 0.5:
         reasons.append("a front line crosses it")
     elif p_same >= 0.5:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tidings.assess.reconcile import Evidence
+from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.evidence.claim import Claim
 from tidings.geography.graph import Geography
 
@@ -58,6 +58,39 @@ def without_refuted(pieces: Iterable[tuple[Claim, Evidence]]) -> list[tuple[Clai
         or not piece.is_former
         or piece.fresh_until < earliest[piece.subject, piece.predicate]
     ]
+
+
+def words_told(evidence: Iterable[Evidence], likeliest: str, on: dt.date) -> str:
+    """Say what is told of a road on a day, and what of it is inferred: from a cut told later, or of a longer way.
+
+    Parameters
+    ----------
+    evidence
+        On whether it is passable.
+    likeliest
+        Of its answers.
+
+    Examples
+    --------
+    >>> cut = Evidence("r", "passable", "no", dt.date(2031, 3, 9), 0.9, "c1")
+    >>> until_then = former(cut, "yes", days=30)
+    >>> words_told([cut, until_then], "no", dt.date(2031, 3, 9))
+    'said to be cut'
+    >>> words_told([cut, until_then], "yes", dt.date(2031, 3, 8))
+    'inferred: told to be cut on 2031-03-09, so open until then'
+    """
+    pieces = [piece for piece in evidence if piece.day <= on and piece.answer != UNKNOWN]
+    said = [piece for piece in pieces if not piece.is_former and likeliest in (piece.answer, UNKNOWN)]
+    if said:
+        newest = max(said, key=lambda piece: piece.day)
+        subject = "" if not all(piece.is_partial for piece in said) else "of a way or a place on it: "
+        perhaps = ", perhaps" if likeliest == UNKNOWN else ""
+        return f"{subject}said to be {'open' if newest.answer == 'yes' else 'cut'}{perhaps}"
+    cut = max((piece.fresh_until for piece in pieces if piece.is_former and piece.fresh_until), default=on)
+    day = cut + dt.timedelta(days=1)
+    if on < day:
+        return f"inferred: told to be cut on {day}, so open until then"
+    return f"inferred: open until a way over it was cut on {day}, likely elsewhere"
 
 
 def roads_meant(

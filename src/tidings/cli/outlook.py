@@ -19,7 +19,7 @@ PROFILES = ("restricted", "partner", "public")
 
 @cli.command()
 @in_folder
-@click.option("--on", type=DAY, help="The day asked about; the day of the last report by default.")
+@click.option("--on", type=DAY, help="The day asked about; by default the last that is told of.")
 @as_of_day
 @click.option("--changes-since", type=DAY, help="Also what changed since that day.")
 @documented
@@ -30,16 +30,21 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
     Example:
       tidings situation aleppo --on 2016-02-08 --changes-since 2016-02-01
     """
-    from tidings.present.terminal import render_situation
+    from tidings.present.terminal_situation import render_situation
     from tidings.release.folder import Opened, assess_folder
+    from tidings.release.tellings import tellings_of
 
     assessed = assess_folder(Opened.folder(folder), on=on, as_of=as_of, changes_since=changes_since)
-    show(assessed.situation, as_json, functools.partial(render_situation, crisis=assessed.opened.crisis))
+    crisis = assessed.opened.crisis
+    tellings = {} if as_json else tellings_of(crisis, assessed.view)
+    show(assessed.situation, as_json, functools.partial(render_situation, crisis=crisis, tellings=tellings))
 
 
 @cli.command()
 @in_folder
-@click.option("--from", "from_", type=DAY, help="First day simulated; by default the day after the last report's.")
+@click.option(
+    "--from", "from_", type=DAY, help="First day simulated; by default the one after the last that is told of."
+)
 @click.option("--as-of", type=DAY, help="Only what was public by the end of that day; --from by default.")
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Days ahead.")
 @click.option(

@@ -325,6 +325,16 @@ class View:
         last = [self._rows(sa.select(sa.func.max(known)).where(known <= self.until))[0][0] for known in columns]
         return last[0], last[1]
 
+    def last_days_of_tables(self) -> dict[str, Day]:
+        """Return, by the id of a table whose rows all tell of days that are over, the last of those days."""
+        columns = tables.claims.c
+        row = sa.func.json_extract(sa.func.min(columns.claim), "$.source.row")
+        query = sa.select(columns.report, sa.func.max(columns.valid_until).label("until"), row.label("row"))
+        query = query.where(columns.known_at <= self.until, columns.report.is_not(None)).group_by(columns.report)
+        found = self._rows(query.having(sa.func.count() == sa.func.count(columns.valid_until)))
+        ends = {each.report: dt.date.fromisoformat(each.until) for each in found if each.row is not None}
+        return {report: end - dt.timedelta(days=1) for report, end in ends.items()}
+
     def n_claims(self) -> int:
         """Return how many readings of claims became known by then."""
         query = sa.select(sa.func.count()).where(tables.claims.c.known_at <= self.until)

@@ -15,27 +15,13 @@ if TYPE_CHECKING:  # a command that renders one document need not wait for the m
     from tidings.evidence.intake import Intakes
     from tidings.present.trace import Trace, TracedClaim
     from tidings.release.claims import ClaimList, ListedClaim
-    from tidings.situation.situation import Change, PlaceState, PolicyOdds, Situation, YesNo
 
-SHOWN_UNKNOWN = 5
-"""Subjects that are named of each kind of question that nobody has answered."""
-QUESTIONS = {
-    "held_by": "who holds",
-    "besieged": "whether besieged",
-    "passable": "whether passable",
-    "policy": "whether open",
-    "per_day": "how many a day",
-    "population": "how many live there",
-}
-"""What is asked, by predicate, in the order in which it is listed."""
 BEARING = {
     "state": "Who holds it, whether it is besieged, passable or open",
     "violence": "Violence at or near it",
     "mention": "Also told of it",
 }
 NO_NAMES: Mapping[str, str] = {}
-LEAST_SHOWN = 0.005
-"""Probability from which an answer is shown: two decimals are printed."""
 
 
 def render_intakes(intakes: Intakes) -> str:
@@ -128,92 +114,6 @@ def _lineage_words(claim: ListedClaim | TracedClaim) -> str:
     return "".join(f" ({words} {other})" for words, other in links if other)
 
 
-def render_situation(situation: Situation, *, crisis: Crisis) -> str:
-    """Return who holds what, roads, crossings, sieges, disagreements and what is not known."""
-    party = {own.id: own.name for own in crisis.parties}
-    names = crisis.geography.shown_names
-    ends = {road.id: f"{names[road.from_]} – {names[road.to]}" for road in situation.roads}
-    rows = [f"Situation on {situation.on}, as known on {situation.as_of}", *_states(situation, party, names, ends)]
-    rows += ["", "Disagreements" if situation.disagreements else "No disagreement of sources on a place was found."]
-    for matter in situation.disagreements:
-        says = "; ".join(
-            f"{party.get(p.value, p.value)} ({', '.join(party.get(s, s) for s in p.speakers)})"
-            for p in matter.positions
-        )
-        rows.append(
-            f"  {names.get(matter.subject, ends.get(matter.subject, matter.subject))}, {matter.predicate}: {says}"
-        )
-    rows += _unknown(situation, {**names, **ends})
-    if situation.changes:
-        rows += ["", "Changes"]
-        rows += [
-            f"  {c.day} {names.get(c.subject, ends.get(c.subject, c.subject))}, {_asked(c, names)}: "
-            f"{party.get(c.before or '', c.before)} → {party.get(c.after or '', c.after)}"
-            f" ({c.why}: {', '.join(c.claims) or 'no claims'})"
-            for c in situation.changes
-        ]
-    return "\n".join(rows)
-
-
-def _states(
-    situation: Situation, party: Mapping[str, str], names: Mapping[str, str], ends: Mapping[str, str]
-) -> Sequence[str]:
-    """Return who holds what, roads, crossings and who is cut off; where there is nothing, why."""
-    known = [place for place in situation.places if place.state != "unknown" or place.besieged.yes > 0.5]
-    holders = [f"  {names.get(place.id, place.name):<24} {_holding(place, party)}" for place in known]
-    roads = [
-        f"  {ends[road.id]:<40} {_answer(road.passable, 'open', 'cut')} ({road.why})"
-        for road in situation.roads
-        if road.why
-    ]
-    crossings = [
-        f"  {names.get(crossing.id, crossing.name):<40} {_policy(crossing.policy)}"
-        + "".join(f" («{words}»)" for words in crossing.terms)
-        for crossing in situation.crossings
-    ]
-    shut = [f"  {names[a.place]} ({a.cut_off.yes:.2f})" for a in situation.access if a.cut_off.yes > 0.5]
-    rows = ["", "Who holds what", *(holders or ["  nobody has told"])]
-    rows += ["", "Roads", *(roads or ["  nobody has told of any" if situation.roads else "  none in roads.csv"])]
-    rows += ["", "Crossings", *(crossings or ["  none in crossings.csv"])]
-    lacking = "roads and crossings" if not situation.crossings else "roads"
-    no_way = "  none found" if situation.roads and situation.crossings else f"  not known without {lacking}"
-    rows += ["", "Cut off from every crossing", *(shut or [no_way])]
-    return rows
-
-
-def _unknown(situation: Situation, names: Mapping[str, str]) -> Sequence[str]:
-    """Return how many questions nobody has answered, and of each kind the first few."""
-    asked_by = {predicate: list[str]() for predicate in QUESTIONS}
-    for each in situation.unknown:
-        asked_by.setdefault(each.predicate, []).append(names.get(each.subject, each.subject))
-    many = any(len(asked) > SHOWN_UNKNOWN for asked in asked_by.values())
-    rows = ["", f"Not known: {counted(len(situation.unknown), 'question')}{' (--json lists all)' if many else ''}"]
-    for predicate, asked in asked_by.items():
-        more = f" and {len(asked) - SHOWN_UNKNOWN} more" if len(asked) > SHOWN_UNKNOWN else ""
-        rows += [f"  {QUESTIONS.get(predicate, predicate)}: {', '.join(asked[:SHOWN_UNKNOWN])}{more}"] if asked else []
-    return rows
-
-
-def _policy(odds: PolicyOdds) -> str:
-    """Say what a crossing may be, likeliest first, with the odds."""
-    answers = (("open", odds.open), ("restricted", odds.restricted), ("closed", odds.closed), ("unknown", odds.unknown))
-    likely = sorted((each for each in answers if each[1] >= LEAST_SHOWN), key=lambda each: -each[1])
-    return ", ".join(f"{answer} {p:.2f}" for answer, p in likely)
-
-
-def _holding(place: PlaceState, party: Mapping[str, str]) -> str:
-    """Say who holds a place, with the odds; and a siege, with its own."""
-    sides = [f"{party.get(side, side)} {p:.2f}" for side, p in place.control.items()]
-    held = f"{place.state} ({', '.join([*sides, f'unknown {place.unknown:.2f}'])})" if sides else "holder unknown"
-    fought = f", fought over {place.contested:.2f}" if place.contested > 0.5 else ""
-    shut = f" (all roads shut {place.encircled.yes:.2f})" if place.encircled.unknown < 1 else ""
-    return held + fought + (f", besieged {place.besieged.yes:.2f}{shut}" if place.besieged.yes > 0.5 else "")
-
-
-def _asked(change: Change, names: Mapping[str, str]) -> str:
-    return f"cut off from {names.get(change.hub, change.hub)}" if change.hub else change.predicate
-
-
 def render_simulation(simulation: Simulation) -> str:
     """Return who is where on the last day: most people first."""
     who = "Displaced people" if simulation.rules == "flee" else "People, residents and displaced,"
@@ -267,8 +167,9 @@ def _claim_rows(claim: TracedClaim) -> Sequence[str]:
     where = f"{claim.publisher or claim.report_name or 'a reviewer'}, {claim.start}–{claim.end}"
     if claim.verdict:
         return (f"  {claim.id} {claim.verdict}ed by {claim.reviewer} on {_day(claim.known_at)}",)
+    near = "nearby: " if claim.is_nearby else ""
     return (
-        f"  {claim.id} {claim.predicate}{_told(claim)} ({claim.certainty}; {who})",
+        f"  {claim.id} {near}{claim.predicate}{_told(claim)} ({claim.certainty}; {who})",
         f"    «{claim.words or ''}» in: {claim.sentence or ''}",
         f"    {where}, known {_day(claim.known_at)}, read by {claim.extractor}{_lineage_words(claim)}",
     )
@@ -276,8 +177,3 @@ def _claim_rows(claim: TracedClaim) -> Sequence[str]:
 
 def _day(known_at: str) -> dt.date:
     return day_known(dt.datetime.fromisoformat(known_at))
-
-
-def _answer(odds: YesNo, yes: str, no: str) -> str:
-    answer, p = max((yes, odds.yes), (no, odds.no), ("unknown", odds.unknown), key=lambda pair: pair[1])
-    return f"{answer} {p:.2f}"

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from tidings.assess.evidence import places_within
 from tidings.core.errors import InputError
 from tidings.core.schema import Schema
 from tidings.evidence.claim import Claim, Review, Reviewer, State
@@ -36,6 +37,8 @@ class TracedClaim(Schema):
     """Who says it in the report's words, where no party is known."""
     bears_on: Bearing | None = None
     """Of a place: whether its state rests on the claim, its violence, or neither, the claim only naming it."""
+    is_nearby: bool = False
+    """Of a place: whether the claim tells of another near it, and not of it or of an area that holds it."""
     actors: tuple[str, ...] = ()
     """Names of who acts, or of the subject of a relation."""
     targets: tuple[str, ...] = ()
@@ -240,10 +243,21 @@ def _trace_place(library: _Library, place: PlaceState, value: str) -> Trace:
     bearing: dict[str, Bearing] = {str(claim.id): "mention" for claim in claims if place.id in claim.subjects}
     bearing.update(dict.fromkeys(place.violence_claims, "violence"))
     bearing.update(dict.fromkeys(place.claims, "state"))
-    told = [_traced(library, claim, bearing[claim.id]) for claim in claims if claim.id in bearing]
+    told = [
+        _traced(library, claim, bearing[claim.id]).model_copy(update={"is_nearby": _is_nearby(library, claim, place)})
+        for claim in claims
+        if claim.id in bearing
+    ]
     ranks: tuple[Bearing | None, ...] = ("state", "violence", "mention")
     ordered = sorted(told, key=lambda each: ranks.index(each.bears_on))  # stable: claims come in order of day and text
     return Trace(id=place.id, kind="place", value=value, claims=tuple(ordered), code=library.released.code)
+
+
+def _is_nearby(library: _Library, claim: Claim, place: PlaceState) -> bool:
+    """Whether a claim names places, and none of them is this one or holds it."""
+    geography = library.released.geography
+    named = [subject for subject in claim.subjects if subject in geography.place_by_id]
+    return bool(named) and not any(place.id in (each, *places_within(geography, each)) for each in named)
 
 
 def _trace_state(

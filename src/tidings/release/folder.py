@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -119,7 +119,10 @@ class Assessed:
 def assess_folder(
     opened: Opened, *, on: Day | None = None, as_of: Day | None = None, changes_since: Day | None = None
 ) -> Assessed:
-    """Assess a folder on a day; by default the day of the last report that was public by then.
+    """Assess a folder on a day; by default the last one of which a report that was public by then tells.
+
+    A report tells of the day on which it was published; a table of events, published long after, of that of its last
+    event.
 
     What is known "as of" a day is all that was public then; without one, all there is, reviews made since included.
 
@@ -129,13 +132,14 @@ def assess_folder(
         If no report was public by then, or changes are asked since a later day.
     """
     view = opened.ledger.as_of(as_of)
-    published = [report.published for report in view.reports() if report.published]
+    reports = [(report.id, report.published) for report in view.reports() if report.published]
+    published = [day for _, day in reports]
     if not published:
         met = "no report was public by then"
         raise InputError(where=opened.ledger.where, met=met, fix="Add a report, or ask about a later day.")
     reviewed = (day_known(review.known_at) for review in view.claims(kind="review"))
     known = as_of or max((*published, *reviewed))
-    lineage, day = lineage_of(opened.crisis, view), on or as_of or max(published)
+    lineage, day = lineage_of(opened.crisis, view), on or as_of or _last_day_told(view, reports)
     if changes_since and changes_since > day:
         met = f"{changes_since} is after {day}, the day that is asked about"
         raise InputError(where="--changes-since", met=met, fix="Give an earlier day, or a later one with --on.")
@@ -146,13 +150,18 @@ def assess_folder(
     return Assessed(opened, view, state, lineage)
 
 
+def _last_day_told(view: View, reports: Iterable[tuple[str, Day]]) -> Day:
+    of_tables = view.last_days_of_tables()
+    return max(min(published, of_tables.get(report, published)) for report, published in reports)
+
+
 def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day | None = None) -> Assessed:
     """Assess a folder at the end of the day before a forecast's first, as known by the end of its first day.
 
     Parameters
     ----------
     from_
-        The first day to simulate; the day after that of the last report by default.
+        The first day to simulate; by default the day after the last one of which a report tells.
     as_of
         Use what was public by then instead: an earlier day for a stricter hindcast, a later one to see what came after.
 

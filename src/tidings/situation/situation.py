@@ -146,11 +146,26 @@ class Disagreement(Schema):
 
 
 class Unknown(Schema):
-    """A question that nobody answered."""
+    """A question that nobody answered, or none well enough."""
 
     subject: str
     predicate: str
     why: str
+    claims: tuple[str, ...] = ()
+    """Those that tell of it all the same, too weakly, too long ago or of later days; empty where nobody told."""
+    told: dt.date | None = None
+    """The last day by then of which it was told."""
+    answer: str | None = None
+    """The likeliest of what was told, with its probability `p`; null where nothing is left of it."""
+    p: float | None = None
+
+
+class SituationWarning(Schema):
+    """What was told and moves nothing in the situation, and what to do about it."""
+
+    code: Literal["road_not_in_table", "crossing_not_in_table"]
+    message: str
+    claims: tuple[str, ...] = ()
 
 
 class Change(Schema):
@@ -182,6 +197,7 @@ class Situation(Lazy):
     disagreements: tuple[Disagreement, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     changes: tuple[Change, ...] = ()
+    warnings: tuple[SituationWarning, ...] = ()
     facing: tuple[tuple[str, str], ...] = ()
     """Pairs of sides between whose areas a road is not passable: a front line crosses it."""
     violence_memory_days: float | None = None

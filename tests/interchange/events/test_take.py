@@ -1,5 +1,6 @@
 """Contract: a table is taken in whole or not at all, once, and each claim leads back to its row."""
 
+import codecs
 import csv
 import datetime as dt
 import json
@@ -7,7 +8,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tests.interchange.events.tables import acled_csv, ucdp_csv
+from tests.evidence.making import claim_of, event, reading_of, report_of
+from tests.interchange.events.tables import acled_csv, acled_rows, ucdp_csv, ucdp_geojson
 from tests.test_schemas import check
 from tidings.cli import cli
 from tidings.core.errors import InputError
@@ -21,6 +23,7 @@ from tidings.interchange.events.rows import EventFile
 from tidings.release.claims import list_claims
 from tidings.release.folder import Opened, assess_folder, release_folder, reports_amiss
 
+NOW = dt.datetime(2031, 12, 1, tzinfo=dt.UTC)
 ROWS = ({}, {"location": "Brusk", "latitude": "46"}, {"event_date": "2031-02-03", "fatalities": "4"})
 
 
@@ -215,3 +218,69 @@ def test_reading_a_table_leaves_the_bound_of_csv_as_it_was(tmp_path):
     before = csv.field_size_limit()
     assert len(list(EventFile.at(path).records())) == 2
     assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_text_that_a_spreadsheet_saves_as_unicode_is_read_and_told(importing, folder, encoding):
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
+    table = acled_csv({"location": "Öster", "latitude": "46"}, delimiter="\t")
+    done = importing("acled", mark + table.encode(encoding))
+    assert done.warnings == ("the file is not UTF-8: it was read as utf-16",)
+    assert "Öster" in (folder / "places.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK\x03\x04", r"zip file, not a table of events.*Unpack it and give the CSV file in it"),
+        (b"%PDF-1.7", r"this is a PDF file, not a table of events.*tidings add DIR FILE"),
+        (b"\x89PNG\x00\x01", r"this is a picture, not a table of events.*save it as 'CSV UTF-8'"),
+        (b"\x00\x01\x02", r"this is a binary file, not a table of events"),
+        ("event_id_cnty,event_date".encode("utf-16-le"), r"this is text in UTF-16 without its mark.*'CSV UTF-8'"),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_with_what_makes_a_table_of_it(importing, content, message):
+    with pytest.raises(InputError, match=message):
+        importing("ucdp", content)
+
+
+def test_a_table_of_another_kind_is_named_with_the_command_that_takes_it_in(importing, folder):
+    with pytest.raises(InputError, match=r"of ACLED, not of UCDP GED.*tidings import acled FILE DIR"):
+        importing("ucdp", acled_csv({}))
+    with pytest.raises(InputError, match=r"of UCDP GED, not of ACLED.*tidings import ucdp FILE DIR"):
+        importing("acled", ucdp_csv({}))
+    with pytest.raises(InputError, match=r"this is JSON, not CSV.*tidings import ucdp FILE DIR"):
+        importing("acled", ucdp_geojson({}))
+    with pytest.raises(InputError, match=r"feature 1: these are the columns of ACLED"):
+        importing("ucdp", json.dumps({"features": [{"properties": acled_rows({})[0]}]}))
+    assert not (folder / "ledger.db").exists()
+
+
+def test_a_party_that_a_table_calls_by_a_short_and_a_full_name_is_one_party(importing, claims, folder):
+    names = ("NBF: Northern Bank Front", "Northern Bank Front", "RF: Front of the River", "HTS: Hayat Tahrir al Sham")
+    importing("acled", acled_csv(*({"actor1": name, "actor2": ""} for name in names)))
+    (first, second, own, press) = (claim.content.actors for claim in claims("event"))
+    assert first == second == ("northern-bank-front",)
+    assert (own, press) == (("front",), ("hayat-tahrir-al-sham",))
+    rows = (folder / "parties.csv").read_text()
+    assert "NBF:" not in rows
+    assert rows.count("Northern Bank Front") == 1
+
+
+@pytest.mark.parametrize(("kind", "table"), [("ucdp", ucdp_csv), ("acled", acled_csv)])
+def test_the_day_that_is_asked_about_by_default_is_that_of_the_last_event_not_of_its_publication(
+    importing, folder, kind, table
+):
+    importing(kind, table({}))
+    situation = assess_folder(Opened.folder(folder)).situation
+    assert situation.on == dt.date(2031, 3, 2)
+    assert situation.as_of > situation.on
+    assert assess_folder(Opened.folder(folder), as_of=situation.as_of).situation.on == situation.as_of
+
+
+def test_the_day_of_a_report_is_asked_about_where_it_is_later_than_the_last_event(importing, folder):
+    importing("ucdp", ucdp_csv({}))
+    report = report_of("Somebody met on 3 April.", dt.date(2031, 4, 5))
+    told = claim_of(report, event("talks"), valid_from=dt.date(2031, 4, 3))
+    Ledger.open(folder / LEDGER_FILE).append(report, reading_of(report), [told], received_at=NOW)
+    assert assess_folder(Opened.folder(folder)).situation.on == dt.date(2031, 4, 5)

@@ -166,16 +166,26 @@ def refuse_binary(content: bytes, name: str) -> None:
     InputError
         With the kind of file, where it is known.
     """
+    if kind := binary_kind(content):
+        fix = "Hand in text, HTML, PDF, DOCX, an e-mail or a feed: open the file and save it as one of them."
+        raise InputError(where=name, met=f"this is {kind}, not text", fix=fix)
+
+
+def binary_kind(content: bytes) -> str | None:
+    """Return what kind of file bytes begin that is not text; None where they may be text.
+
+    Examples
+    --------
+    >>> binary_kind(b"%PDF-1.7"), binary_kind(b"a,b")
+    ('a PDF file', None)
+    """
     kind = next((kind for magic, kind in _KINDS if content.startswith(magic)), None)
     if kind == "a program" and b"\x00" not in content[:1000]:
         kind = None  # a report may well begin with the letters MZ
     sample = content[:65536]
     controls = len(sample) - len(sample.translate(None, _CONTROL))
-    if kind is None and (b"\x00" in content or controls > 0.1 * len(sample)):
-        kind = "a binary file"
-    if kind:
-        fix = "Hand in text, HTML, PDF, DOCX, an e-mail or a feed: open the file and save it as one of them."
-        raise InputError(where=name, met=f"this is {kind}, not text", fix=fix)
+    is_binary = b"\x00" in content or controls > 0.1 * len(sample)
+    return kind or ("a binary file" if is_binary else None)
 
 
 def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:

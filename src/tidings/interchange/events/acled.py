@@ -17,6 +17,7 @@ from tidings.interchange.events.rows import (
     PlaceTold,
     Precision,
     Told,
+    refuse_other,
 )
 
 NEEDED = (
@@ -35,8 +36,11 @@ def read_acled(file: EventFile) -> Iterator[Told]:
     Raises
     ------
     InputError
-        If columns are missing.
+        If it is no CSV with the columns.
     """
+    if file.is_json:
+        fix = "Give ACLED's events as CSV; GeoJSON of UCDP is taken in by: tidings import ucdp FILE DIR."
+        raise InputError(where=file.path.name, met="this is JSON, not CSV", fix=fix)
     header: list[str] = []
     for line, record in file.records():
         where = f"{file.path.name}:{line}"
@@ -51,6 +55,7 @@ def read_acled(file: EventFile) -> Iterator[Told]:
 
 
 def _check_header(header: list[str], where: str) -> None:
+    refuse_other(header, "acled", where)
     missing = [name for name in NEEDED if name not in header]
     if missing:
         fix = "Give a file as ACLED exports it, with all columns and the header."

@@ -16,6 +16,8 @@ from tidings.interchange.events.rows import ActorTold, codes
 
 _STATE = re.compile(r"(Government|Military Forces|Police Forces) of (?P<country>.+)")
 _YEARS = re.compile(r"\s*\(\d{4}-(?:\d{4})?\)")
+_SHORT = re.compile(r"(?P<short>[A-Z][A-Za-z0-9-]{1,11}): (?P<full>\S.*)")
+"""A name as ACLED writes it: 'HTS: Hayat Tahrir al Sham' is one party, by its short name and its full one."""
 
 
 class EventParties:
@@ -38,8 +40,10 @@ class EventParties:
         return tuple({record.id: record for record in self._found.values()}.values())
 
     def _find(self, told: ActorTold) -> PartyRecord:
-        name = _YEARS.sub("", told.name).strip() or told.name
-        sense = self._names.own((told.name, name)) or self._of_state(name) or self._of_press(name)
+        whole = _YEARS.sub("", told.name).strip() or told.name
+        name, short = names_told(whole)
+        own = self._names.own((told.name, whole, name, *short))
+        sense = own or self._of_state(name) or self._of_press(name)
         if sense:
             return PartyRecord(id=sense.id, name=sense.name, kind=sense.kind, parent=sense.parent)
         return PartyRecord(id=slug(name) or fold(name) or name, name=name, kind=_kind(name, told.code))
@@ -56,6 +60,18 @@ class EventParties:
         words = words_of(tokens_of(name))
         found = self._names.at(words, 0) if words else None
         return found[1] if found and found[0] == len(words) else None
+
+
+def names_told(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the full name of a party, and the short one that stands before it.
+
+    Examples
+    --------
+    >>> names_told("HTS: Hayat Tahrir al Sham"), names_told("River Front")
+    (('Hayat Tahrir al Sham', ('HTS',)), ('River Front', ()))
+    """
+    told = _SHORT.fullmatch(name)
+    return (told["full"], (told["short"],)) if told else (name, ())
 
 
 def rows_to_add(found: EventParties, crisis: Crisis) -> tuple[Party, ...]:

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,11 +17,19 @@ from typing import Any, Literal
 from tidings.core.errors import EnvironmentError_, InputError, Problem
 from tidings.core.files import read_bytes
 from tidings.core.packaged import packaged_yaml
-from tidings.evidence.readers.encoding import refuse_binary
+from tidings.evidence.readers.encoding import binary_kind
 from tidings.evidence.vocabulary import EventType
 
 Precision = Literal["point", "around", "admin2", "admin1", "area", "country"]
 CHUNK_BYTES = 1 << 20
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What a spreadsheet's 'Unicode text' begins with."""
+NAMES = {"acled": "ACLED", "ucdp": "UCDP GED"}
+MARKS = {
+    "acled": frozenset({"event_id_cnty", "sub_event_type"}),
+    "ucdp": frozenset({"type_of_violence", "where_prec", "date_start"}),
+}
+"""Columns by which a kind of table is known."""
 MOST_CELL = 1 << 24
 """Characters of one cell: notes are long, and csv's own bound is 131,072."""
 
@@ -119,8 +127,10 @@ class EventFile:
         digest, encoding = hashlib.sha256(), "utf-8-sig"
         decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-8")()
         for number, chunk in enumerate(_chunks(path)):
-            if number == 0:
-                refuse_binary(chunk, path.name)
+            if number == 0 and chunk.startswith(UTF_16):
+                encoding, decoder = "utf-16", codecs.getincrementaldecoder("utf-16")(errors="replace")
+            elif number == 0:
+                _refuse_binary(chunk, path.name)
             digest.update(chunk)
             try:
                 decoder.decode(chunk)
@@ -136,6 +146,12 @@ class EventFile:
     def opened(self) -> io.TextIOWrapper:
         """Open the text; bytes that the encoding lacks are shown as �."""
         return self.path.open(encoding=self.encoding, errors="replace", newline="")
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it begins as an object of JSON does."""
+        with self.opened() as text:
+            return text.read(4096).lstrip().startswith("{")
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows of a CSV file that are not blank, each with the line on which it begins.
@@ -168,6 +184,43 @@ class EventFile:
         with self.opened() as text:
             first = next((line for line in text if line.strip()), "")
         return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+
+
+def _refuse_binary(content: bytes, name: str) -> None:
+    """Raise where a file is no text, with what makes a table of it."""
+    kind = binary_kind(content)
+    if kind is None:
+        return
+    fix = "Give the table as CSV: open it in a spreadsheet and save it as 'CSV UTF-8'."
+    if kind in ("a PDF file", "an RTF file"):
+        fix = "Give the table as CSV; a report is taken in by: tidings add DIR FILE."
+    elif content.startswith((b"PK", b"\x1f\x8b")):
+        fix = "Unpack it and give the CSV file in it; of a spreadsheet, save the sheet as 'CSV UTF-8'."
+    elif _is_utf_16(content[:1000]):
+        kind, fix = "text in UTF-16 without its mark", "Save the table again as 'CSV UTF-8'."
+    raise InputError(where=name, met=f"this is {kind}, not a table of events", fix=fix)
+
+
+def _is_utf_16(sample: bytes) -> bool:
+    """Whether every second byte is null and most of the others are printed."""
+    halves = (sample[0::2], sample[1::2])
+    blank, told = sorted(halves, key=lambda half: -half.count(0))
+    n_printed = sum(chr(byte).isprintable() for byte in told)
+    return bool(told) and blank.count(0) > 0.9 * len(blank) and n_printed > 0.9 * len(told)
+
+
+def refuse_other(columns: Collection[str], kind: str, where: str) -> None:
+    """Raise where the columns are those of another kind of event table, with the command that takes it in.
+
+    Raises
+    ------
+    InputError
+        If they are.
+    """
+    other = next((name for name, marks in MARKS.items() if name != kind and marks <= set(columns)), None)
+    if other:
+        met = f"these are the columns of {NAMES[other]}, not of {NAMES[kind]}"
+        raise InputError(where=where, met=met, fix=f"Take it in with: tidings import {other} FILE DIR.")
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from tidings.interchange.events.rows import (
     PlaceTold,
     Precision,
     Told,
+    refuse_other,
 )
 
 COLUMNS = (
@@ -47,9 +48,7 @@ def read_ucdp(file: EventFile) -> Iterator[Told]:
     InputError
         If it is neither the table nor GeoJSON with its columns.
     """
-    with file.opened() as text:
-        is_json = text.read(4096).lstrip().startswith("{")
-    return _features(file) if is_json else _rows(file)
+    return _features(file) if file.is_json else _rows(file)
 
 
 def _rows(file: EventFile) -> Iterator[Told]:
@@ -70,6 +69,7 @@ def _rows(file: EventFile) -> Iterator[Told]:
 def _header(record: list[str], where: str) -> tuple[list[str], bool]:
     """Return the columns, and whether the first row names them."""
     named = [_column(name) for name in record]
+    refuse_other(named, "ucdp", where)
     if "type_of_violence" in named:
         missing = [name for name in NEEDED if name not in named]
         if missing:
@@ -102,8 +102,10 @@ def _features(file: EventFile) -> Iterator[Told]:
         values = _values(feature)
         if values is None:
             yield (Problem(where, "this is no feature with properties", "Take it out, or give its properties."),)
-        else:
-            yield _event(Cells(where, values))
+            continue
+        if number == 1:
+            refuse_other(values, "ucdp", where)
+        yield _event(Cells(where, values))
 
 
 def _values(feature: object) -> dict[str, str] | None:
