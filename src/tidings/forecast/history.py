@@ -124,7 +124,7 @@ def steadied(days: Floats, people: Floats, noise: Floats) -> tuple[Floats, float
             continue
         gain = before / (before + float(noise[n]))
         level, variance = level + gain * (float(logs[n]) - level), gain * float(noise[n])
-        steady[n] = max(np.exp(level) - LEAST_PEOPLE, 0.0)
+        steady[n] = max(round(float(np.exp(level)) - LEAST_PEOPLE, 3), 0.0)  # a rest of 1e-14 would fall to nobody
     return steady, variance
 
 

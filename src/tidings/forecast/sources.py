@@ -3,7 +3,7 @@ r"""How far each source is off, learnt from what was published by an origin (dec
 Of three reports of one source in a row, at most 60 days from first to last, the middle one is off the line through the
 others by :math:`r`, on the scale :math:`y = \log(x + 100)`. Where reports err alone with variance :math:`v`,
 :math:`r^2 / (1 + w^2 + (1 - w)^2)` has mean :math:`v`, :math:`w` being where the middle stands between the others. The
-source that is least off so is the reference; reports of the others are held against its line, which shows a bias too.
+source that is least off so is the reference; reports of the others are held against its line, which shows a bias too, and the larger of the two counts.
 With :math:`n` such squares :math:`e^2` of a source,
 
 .. math:: v_s = \frac{\nu_0 \bar{v} + \sum e^2}{\nu_0 + n}, \qquad \nu_0 = 4,
@@ -78,11 +78,11 @@ def source_errors(reports: Iterable[Report]) -> SourceErrors:
            for source in sources}  # fmt: skip
     pooled = _mean([e for squares in own.values() for e in squares])
     reference = min(sources, key=lambda source: (_shrunk(own[source], pooled), source))
-    squares = {source: [*own[source], *_off(source, reference, lines)] for source in sources}
+    against = {source: list(_off(source, reference, lines)) for source in sources}
     return {
         source: SourceError(
-            variance=max(_shrunk(squares[source], pooled), LEAST_ERROR**2),
-            n_compared=len(squares[source]),
+            variance=max(*(_shrunk(squares, pooled) for squares in _found(own[source], against[source])), LEAST_ERROR**2),
+            n_compared=len(own[source]) + len(against[source]),
             delay_days=_delay_days(source, told),
         )
         for source in sources
@@ -158,6 +158,11 @@ def _off(source: str, reference: str, lines: Mapping[tuple[str, str], Line]) -> 
             before, after = np.searchsorted(known, day, "right") - 1, np.searchsorted(known, day)
             if before >= 0 and after < len(known) and known[after] - known[before] <= LONGEST_SPAN_DAYS:
                 yield min(float((log - np.interp(day, known, levels)) ** 2), MOST_SQUARE)
+
+
+def _found(own: list[float], against: list[float]) -> tuple[list[float], ...]:
+    """Return the squares that tell of a source; none against the reference say nothing."""
+    return (own, against) if against else (own,)
 
 
 def _delay_days(source: str, reports: Iterable[Report]) -> float:
