@@ -1,5 +1,6 @@
 """Contract: how far each source is off is learnt as-of; a worse one counts less, and one source alone changes nothing."""
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 
 from tests.forecast.records import record, reports
 from tests.forecast.test_no_leak import methods_told
+from tidings.crisis.crisis import Bulletin
 from tidings.forecast.carried import CarriedSeries
 from tidings.forecast.history import history_of
 from tidings.forecast.own import Tidings
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.record import series_of
+from tidings.forecast.reports_told import report_of
 from tidings.forecast.sources import PRIOR_COUNT, SourceError, source_errors, source_warnings, weighed
 from tidings.forecast.state_space import state_space_quantiles
 from tidings.forecast.trend import trend_quantiles
@@ -187,3 +190,11 @@ def test_past_errors_are_remembered_by_the_noise_they_were_made_with():
     remembered = Tidings(carried)(beside.seen(199), HORIZONS)
     fresh = Tidings(CarriedSeries(FITTED))(beside.seen(199), HORIZONS)
     assert {key: row.tobytes() for key, row in remembered.items()} == {k: row.tobytes() for k, row in fresh.items()}
+
+
+def test_the_source_of_a_number_from_a_claim_is_its_outlet():
+    day = dt.date(2031, 1, 5)
+    told = Bulletin(place="near", day=day, measure="stock", people=7, source="c1", published=day + dt.timedelta(days=3))
+    made = report_of(told, day - dt.timedelta(days=4), {"c1": "a registry"})
+    assert (made.source, made.day, made.published) == ("a registry", 4, 7)
+    assert report_of(told, day, {}).source == "c1"

@@ -81,7 +81,9 @@ def source_errors(reports: Iterable[Report]) -> SourceErrors:
     against = {source: list(_off(source, reference, lines)) for source in sources}
     return {
         source: SourceError(
-            variance=max(*(_shrunk(squares, pooled) for squares in _found(own[source], against[source])), LEAST_ERROR**2),
+            variance=max(
+                *(_shrunk(squares, pooled) for squares in _found(own[source], against[source])), LEAST_ERROR**2
+            ),
             n_compared=len(own[source]) + len(against[source]),
             delay_days=_delay_days(source, told),
         )
@@ -102,7 +104,7 @@ def weighed(told: Mapping[str, float], errors: SourceErrors) -> tuple[float, flo
     """
     best = min(error.variance for error in errors.values())
     if len(told) == 1:
-        (source, people), = told.items()
+        ((source, people),) = told.items()
         return people, errors[source].variance - best
     weights = {source: 1 / errors[source].variance for source in sorted(told)}
     total = sum(weights.values())

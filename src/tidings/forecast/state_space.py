@@ -97,9 +97,7 @@ def _filtered(histories: Sequence[History], scale: Floats, fitted: StateSpacePar
     return now
 
 
-def _right_aligned(
-    histories: Sequence[History], scale: Floats
-) -> tuple[Floats, Floats, NDArray[np.bool_], Floats]:
+def _right_aligned(histories: Sequence[History], scale: Floats) -> tuple[Floats, Floats, NDArray[np.bool_], Floats]:
     """Return roots of shares, days since the report before, falls, and noise; histories end in the last column."""
     width = max(len(history.days) for history in histories)
     root = np.full((len(histories), width), np.nan)
