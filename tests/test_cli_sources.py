@@ -1,4 +1,4 @@
-"""Contract: with two sources of bulletins, hindcast and forecast tell how far each was off and how late it publishes."""
+"""Contract: with two sources of bulletins, hindcast and forecast tell how far each is off and how late it publishes."""
 
 import datetime as dt
 import json

@@ -20,5 +20,5 @@ def test_it_does_for_each_seed_and_costs_little_where_both_are_alike(seed):
     unlike = compared(seed, 12, ACCURATE, NOISY)
     alike = compared(seed, 12, ACCURATE, replace(ACCURATE, name="B"))
     assert unlike["errors by source"][0] < 0.8 * unlike["one source for all"][0]
-    assert 0.72 < unlike["errors by source"][1]
+    assert unlike["errors by source"][1] > 0.72
     assert alike["errors by source"][0] < 1.05 * alike["one source for all"][0]

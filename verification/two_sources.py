@@ -1,6 +1,6 @@
 """Forecasts of camps that two sources report of, with their errors learnt and with all reports taken for one source's.
 
-python -m verification.two_sources
+`python -m bench.two_sources` prints the scores.
 
 The truth is drawn: each camp grows or shrinks by a random walk. Source A counts every 30 days, 3 % off; source B tells
 every 7 days, 25 % off, a fifth too many, and publishes 14 days late. Forecasts are scored against the truth.
@@ -83,16 +83,3 @@ def compared(seed: int, camps: int, *sources: Source) -> dict[str, tuple[float, 
         "one source for all": scores_of(truth, tuple(replace(report, source="") for report in reports)),
         f"{sources[0].name} alone": scores_of(truth, tuple(r for r in reports if r.source == sources[0].name)),
     }
-
-
-def main() -> None:
-    """Print the scores of three seeds, of unlike sources and of two that are alike."""
-    alike = replace(ACCURATE, name="B")
-    for title, other in (("B noisy, biased and late", NOISY), ("B as good as A", alike)):
-        for seed in (1, 2, 3):
-            for name, (wis, coverage) in compared(seed, 12, ACCURATE, other).items():
-                print(f"{title:26} seed {seed}  {name:20} WIS {wis:.3f} of the people, 80 % covers {coverage:.2f}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Contract: how far each source is off is learnt as-of; a worse one counts less, and one source alone changes nothing."""
+"""Contract: how far each source is off is learnt as-of; a worse one counts less; one source alone changes nothing."""
 
 import datetime as dt
 from dataclasses import replace

@@ -135,7 +135,7 @@ def _checks(row: int, series: Series) -> Iterator[_Check]:
             n = int(np.searchsorted(series.days, day - horizon, side="right"))
             if n >= FEWEST_REPORTS:
                 before = _first(series, n)
-                key = (*_bytes(_first(series, number + 1)), horizon)
+                key = (*_bytes(_first(series, int(number) + 1)), horizon)
                 yield _Check(row, day, horizon, float(series.people[number]), before, key)
 
 

@@ -38,10 +38,8 @@ def oddities_of(places: Sequence[str], reports: Sequence[Report]) -> Iterator[Fo
         message = f"Stocks of {_listed(falling)} fall by over 10 % at once: changes of level, no slopes."
         yield ForecastWarning(code="stock_falls", message=message)
     if twice := _twice(reports):
-        message = (
-            f"Several numbers of one day are told of {_listed(twice)}: of one source, the one published last by an origin "
-            "counts; several sources are weighed."
-        )
+        done = "of one source, the one published last by an origin counts; several sources are weighed"
+        message = f"Several numbers of one day are told of {_listed(twice)}: {done}."
         yield ForecastWarning(code="repeated_day", message=message)
 
 

@@ -3,7 +3,8 @@ r"""How far each source is off, learnt from what was published by an origin (dec
 Of three reports of one source in a row, at most 60 days from first to last, the middle one is off the line through the
 others by :math:`r`, on the scale :math:`y = \log(x + 100)`. Where reports err alone with variance :math:`v`,
 :math:`r^2 / (1 + w^2 + (1 - w)^2)` has mean :math:`v`, :math:`w` being where the middle stands between the others. The
-source that is least off so is the reference; reports of the others are held against its line, which shows a bias too, and the larger of the two counts.
+source that is least off so is the reference; reports of the others are held against its line too, which shows a bias,
+and the larger of the two counts.
 With :math:`n` such squares :math:`e^2` of a source,
 
 .. math:: v_s = \frac{\nu_0 \bar{v} + \sum e^2}{\nu_0 + n}, \qquad \nu_0 = 4,

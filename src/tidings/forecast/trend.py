@@ -12,8 +12,8 @@ since part of what a slope adds before the origin would have been told. Up and d
     + \beta_\pm |m - x|,
 
 :math:`t` days after the last change of level at a place known for :math:`k` days; other levels by a power of the
-normal's. Where the last report is noisy, the half-width on each side is the root of the sum of its square and that of the
-noise (decision 0033). Neither the damping nor the windows are fitted; the spread is (`tidings calibrate`).
+normal's. Where the last report is noisy, its noise is added to each half-width, square to square (decision 0033).
+Neither the damping nor the windows are fitted; the spread is (`tidings calibrate`).
 """
 
 from __future__ import annotations
