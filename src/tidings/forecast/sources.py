@@ -118,12 +118,16 @@ def source_warnings(errors: SourceErrors) -> Iterator[ForecastWarning]:
     if not errors:
         return
     shown = "; ".join(
-        f"{source or 'an unnamed source'} is off by {error.share:.0%} ({error.n_compared} comparisons), "
+        f"{source or 'an unnamed source'} is off by {error.share:.0%} ({_compared(error.n_compared)}), "
         f"published {error.delay_days:g} days after the day counted"
         for source, error in errors.items()
     )
     message = f"Sources are weighed by how far their reports were off: {shown}. Those that are worse count less."
     yield ForecastWarning(code="source_errors", message=message)
+
+
+def _compared(n: int) -> str:
+    return "taken as all together" if n == 0 else f"{n} comparison{'s' if n > 1 else ''}"
 
 
 def _lines(reports: Iterable[Report]) -> dict[tuple[str, str], Line]:
