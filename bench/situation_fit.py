@@ -121,10 +121,12 @@ class Neighbourhood:
     control: Faded
     is_besieged: Bools
     sides: Sides
+    settings: AssessSettings
 
     def briers(self, nearby: float, nearby_km: float) -> Iterator[tuple[Row, float]]:
         """Yield each row with half the sum of squared errors, what changed hands near its town weighed too."""
-        near = Nearby.of(self.crisis.geography, self.control, nearby, nearby_km)
+        rule = self.settings.model_copy(update={"nearby": nearby, "nearby_km": nearby_km})
+        near = Nearby.of(self.crisis.geography, self.control, rule)
         moved = near.weigh(self.control, self.sides, self.is_besieged)
         for row in self.rows:
             odds = moved(town_id(row.town)).odds
@@ -147,7 +149,8 @@ def neighbourhoods(folder: Path, settings: AssessSettings) -> list[Neighbourhood
                 row for row in of_day if row.holder and row.half == "first" and control(town_id(row.town)).claims
             )
             if told:
-                found.append(Neighbourhood(told, crisis, control, ground.besieged(control, day), ground.sides))
+                is_besieged = ground.besieged(control, day)
+                found.append(Neighbourhood(told, crisis, control, is_besieged, ground.sides, settings))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tidings.assess.evidence import day_of
 from tidings.core.dates import day_known
@@ -11,6 +11,7 @@ from tidings.evidence.claim import Claim
 from tidings.evidence.lineage import ALONE, Lineage
 from tidings.evidence.reading import Figure
 from tidings.evidence.vocabulary import BELIEVABLE
+from tidings.evidence.voices import Voices
 from tidings.geography.graph import Geography
 from tidings.geography.places import MOST_PEOPLE
 
@@ -40,6 +41,14 @@ def bulletins_of(claims: Iterable[Claim], geography: Geography, lineage: Lineage
         for claim, figure in ((c, c.content) for c in lineage.own(claims) if isinstance(c.content, Figure))
         if _is_counted(claim, figure, geography) and not lineage.is_replaced(claim, day_of(claim))
     )
+
+
+def outlets_of(claims: Iterable[Claim], voices: Voices) -> Mapping[str, str]:
+    """Return by the id of each claim who answers for it; one for whom nobody does has the empty name.
+
+    With several speakers, all of them are one source.
+    """
+    return {claim.id: " and ".join(voices(claim)) for claim in claims if isinstance(claim.content, Figure)}
 
 
 def _is_counted(claim: Claim, figure: Figure, geography: Geography) -> bool:

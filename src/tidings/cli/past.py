@@ -83,6 +83,7 @@ def _record(folder: Path, source_data: Path | None, today: dt.date) -> Record:
     from tidings.crisis.load import load_crisis
     from tidings.evidence.intake import LEDGER_FILE
     from tidings.evidence.ledger import Ledger
+    from tidings.evidence.voices import Voices
     from tidings.forecast.record_of_crisis import record_of_crisis
     from tidings.forecast.record_of_flee import record_of_flee
     from tidings.interchange.flee.read import read_flee
@@ -96,8 +97,12 @@ def _record(folder: Path, source_data: Path | None, today: dt.date) -> Record:
         fix = "Leave it out: the bulletins of a crisis folder are in bulletins.csv."
         raise InputError(where="--source-data", met="it belongs to a Flee folder, and DIR is a crisis folder", fix=fix)
     ledger = folder / LEDGER_FILE
-    claims = Ledger.open(ledger).as_of().claims() if ledger.exists() else ()
-    return record_of_crisis(load_crisis(folder), claims, today=today)
+    crisis = load_crisis(folder)
+    if not ledger.exists():
+        return record_of_crisis(crisis, (), today=today)
+    view = Ledger.open(ledger).as_of()
+    claims = view.claims()
+    return record_of_crisis(crisis, claims, today=today, voices=Voices.of(crisis.parties, view.reports(), claims))
 
 
 @cli.command()

@@ -20,8 +20,11 @@ CHECK_EVERY_DAYS = 14
 FEWEST_REPORTS = 3
 MOVED_DAYS, MOVED_SHARE = 30.0, 0.05
 
-Key = tuple[bytes, bytes, int]
-"""All that a past forecast and its check depend on: days and people up to the report foretold, and the horizon."""
+TOO_NOISY = 0.05**2
+"""Variance beyond the best source's, of a report that says nothing of past errors: they would be its own."""
+
+Key = tuple[bytes, bytes, bytes, int]
+"""All that a past forecast and its check depend on: days, people and noise up to the report foretold, the horizon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def is_moving(history: History) -> bool:
 
 
 def _history(series: Series, origin: int) -> History:
-    return history_of(series.days, series.people, origin)
+    return history_of(series.days, series.people, origin, series.noise)
 
 
 def _checks(row: int, series: Series) -> Iterator[_Check]:
@@ -125,10 +128,23 @@ def _checks(row: int, series: Series) -> Iterator[_Check]:
         return
     fortnight = series.days // CHECK_EVERY_DAYS
     for number in np.flatnonzero(np.append(fortnight[1:] != fortnight[:-1], True)):
+        if series.noise is not None and series.noise[number] > TOO_NOISY:
+            continue
         day = int(series.days[number])
         for horizon in CHECKED_HORIZONS:
             n = int(np.searchsorted(series.days, day - horizon, side="right"))
             if n >= FEWEST_REPORTS:
-                before = Series(place=series.place, days=series.days[:n], people=series.people[:n])
-                key = (series.days[: number + 1].tobytes(), series.people[: number + 1].tobytes(), horizon)
+                before = _first(series, n)
+                key = (*_bytes(_first(series, int(number) + 1)), horizon)
                 yield _Check(row, day, horizon, float(series.people[number]), before, key)
+
+
+def _first(series: Series, n: int) -> Series:
+    """Return the first reports of a series."""
+    noise = None if series.noise is None else series.noise[:n]
+    return Series(place=series.place, days=series.days[:n], people=series.people[:n], noise=noise)
+
+
+def _bytes(series: Series) -> tuple[bytes, bytes, bytes]:
+    noise = b"" if series.noise is None else series.noise.tobytes()
+    return series.days.tobytes(), series.people.tobytes(), noise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, warnings_of
 from tidings.forecast.document import Forecast
+from tidings.forecast.oddities import out_of_order
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
 from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
@@ -86,6 +87,7 @@ def forecast(
     issued: dt.datetime,
     code: str,
     last_report: dt.date | None = None,
+    outlets: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Forecast, dict[str, xr.Dataset]]:
     """Return the forecast and, by scenario, its ensemble; with a path in the run they are open on their files.
@@ -101,6 +103,8 @@ def forecast(
         Those that were public on the situation's `as_of`; those up to the day before the run's first day count.
     last_report
         The day of the newest report, of which a warning tells where it is old.
+    outlets
+        By the id of a claim, who answers for it: the source of the bulletin that it gave.
     progress
         Called with (members done, members in all).
     """
@@ -120,7 +124,7 @@ def forecast(
             path=run.path_of(name), progress=step,
         )  # fmt: skip
     fitted = packaged_parameters().without(crisis.folder.resolve().name)
-    reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days)
+    reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
     told = replace(_told(crisis, situation, used, run), reported=reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
@@ -137,6 +141,7 @@ def forecast(
         **_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
         warnings=(
             *warnings,
+            *out_of_order(crisis.bulletins),
             *reported.warnings,
             *evidence_warnings(run.from_, last_report),
             *ViolenceAhead.of(parameters, varied).warnings(situation),

@@ -2,7 +2,8 @@
 
 Nothing is dropped but zeros at the start that turn out to be a missing baseline. A fall of over 10 % is a correction,
 a transfer or a return: reports before it are rescaled, so that no slope runs through it. A rise that sticks out is a
-registration: reports before it are lifted by it.
+registration: reports before it are lifted by it. Reports of a source that is worse than the best one are believed in
+part (decision 0033).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ BEFORE_DAYS = 120.0
 WINDOWS = (30.0, 60.0, 120.0)
 REAL_FROM = 200.0
 LEAST_PEOPLE = 100.0
+DRIFT_PER_DAY = 0.002
+"""Variance of the logarithm that a day adds to a level: a quarter in 30 days. Assumed; only noisy reports use it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,11 +37,17 @@ class History:
     days: Floats
     """Shape (report,): days before the origin as negative numbers, rising."""
     people: Floats
-    """Shape (report,)."""
+    """Shape (report,): as reported, those that are noisy drawn towards the level before them."""
     growth_per_day: float
     """People a day: the mean of the slopes over the last 30, 60 and 120 days, with lone jumps and without."""
     days_since_shift: float
     """Since the last fall or lone jump; `NEVER` where there was none."""
+    told: Floats | None = None
+    """Shape (report,): as reported, where that is not `people`."""
+    noise: Floats | None = None
+    """Shape (report,): variance of the logarithm beyond that of the best source; None: no report is noisy."""
+    last_variance: float = 0.0
+    """Of the logarithm of the last of `people`, from the noise of reports."""
 
     @property
     def last(self) -> float:
@@ -56,7 +65,7 @@ class History:
         return -float(self.days[0])
 
 
-def history_of(days: NDArray[np.int64], people: Floats, origin: int) -> History:
+def history_of(days: NDArray[np.int64], people: Floats, origin: int, noise: Floats | None = None) -> History:
     """Return the history of a place with at least one report by the origin.
 
     Examples
@@ -67,6 +76,10 @@ def history_of(days: NDArray[np.int64], people: Floats, origin: int) -> History:
     """
     is_known = days <= origin
     told, people = without_false_zeros(days[is_known].astype(np.float64), people[is_known])
+    raw, variance = people, 0.0
+    if noise is not None:
+        noise = noise[is_known][-len(people) :]
+        people, variance = steadied(told, people, noise)
     level = rescaled(people)
     is_jump = jumps(told, level)
     steady = level + np.concatenate([np.cumsum((np.diff(level) * is_jump)[::-1])[::-1], [0.0]])
@@ -77,6 +90,9 @@ def history_of(days: NDArray[np.int64], people: Floats, origin: int) -> History:
         people=people,
         growth_per_day=float(np.mean(slopes)),
         days_since_shift=float(origin - told[shifts[-1] + 1]) if len(shifts) else NEVER,
+        told=raw,
+        noise=noise,
+        last_variance=variance,
     )
 
 
@@ -84,6 +100,32 @@ def without_false_zeros(days: Floats, people: Floats) -> tuple[Floats, Floats]:
     """Return reports without the zeros before the first people, once 200 or more are known: nobody had counted yet."""
     first = int(np.argmax(people > 0)) if people.max(initial=0.0) >= REAL_FROM else 0
     return days[first:], people[first:]
+
+
+def steadied(days: Floats, people: Floats, noise: Floats) -> tuple[Floats, float]:
+    r"""Return reports, the noisy ones drawn towards the level before them, and the variance of the last.
+
+    On the scale of :math:`\log(x + 100)` the level is a random walk, filtered report by report (the local level model;
+    Durbin and Koopman 2012, ch. 2): a report moves it by the share :math:`P / (P + v)` of what it is off. Without noise
+    that is 1, and the report stands as it is.
+
+    Examples
+    --------
+    >>> people, _ = steadied(np.array([0.0, 10, 20]), np.array([900.0, 1900, 900]), np.array([0.0, 0.18, 0.0]))
+    >>> people.round()
+    array([900., 972., 900.])
+    """
+    logs, steady = np.log(people + LEAST_PEOPLE), people.copy()
+    level, variance = float(logs[0]), float(noise[0])
+    for n in range(1, len(days)):
+        before = variance + DRIFT_PER_DAY * float(days[n] - days[n - 1])
+        if noise[n] <= 0:
+            level, variance = float(logs[n]), 0.0
+            continue
+        gain = before / (before + float(noise[n]))
+        level, variance = level + gain * (float(logs[n]) - level), gain * float(noise[n])
+        steady[n] = max(round(float(np.exp(level)) - LEAST_PEOPLE, 3), 0.0)  # a rest of 1e-14 would fall to nobody
+    return steady, variance
 
 
 def falls(people: Floats) -> NDArray[np.bool_]:

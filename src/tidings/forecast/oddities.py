@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from tidings.crisis.crisis import Bulletin
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE, falls
 from tidings.forecast.record import Report, series_of
@@ -37,10 +38,17 @@ def oddities_of(places: Sequence[str], reports: Sequence[Report]) -> Iterator[Fo
         message = f"Stocks of {_listed(falling)} fall by over 10 % at once: changes of level, no slopes."
         yield ForecastWarning(code="stock_falls", message=message)
     if twice := _twice(reports):
-        message = (
-            f"Several numbers of one day are told of {_listed(twice)}: the one published last by an origin counts."
-        )
+        done = "of one source, the one published last by an origin counts; several sources are weighed"
+        message = f"Several numbers of one day are told of {_listed(twice)}: {done}."
         yield ForecastWarning(code="repeated_day", message=message)
+
+
+def out_of_order(bulletins: Sequence[Bulletin]) -> Iterator[ForecastWarning]:
+    """Yield a warning where the rows of a file are not in the order of days."""
+    days = [bulletin.day for bulletin in bulletins]
+    if days != sorted(days):
+        message = "Bulletins are out of order: they are sorted by day."
+        yield ForecastWarning(code="bulletins_out_of_order", message=message)
 
 
 def starts_from_nothing(series: Series) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.series import Closed, Correction, Seen, Series, Zone
+from tidings.forecast.sources import SourceErrors, source_errors, weighed
 from tidings.forecast.ways import Ways
 
 
@@ -24,6 +25,8 @@ class Report:
     people: float
     published: int
     """The day from which it was public; never before `day`."""
+    source: str = ""
+    """Who tells it; empty where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,16 +65,18 @@ class Record:
 
     def truth(self) -> dict[str, Series]:
         """Return what was reported of each place in the end."""
-        return {place: series_of(place, self.reports) for place in self.places}
+        errors = source_errors(self.reports)
+        return {place: series_of(place, self.reports, errors) for place in self.places}
 
     def seen(self, origin: int) -> Seen:
         """Return what was known at the end of a day, and nothing else."""
         reports = [report for report in self.reports if report.published <= origin]
         totals = [report for report in self.totals if report.published <= origin]
+        errors = source_errors(reports)
         closures = tuple(_as_known(closure, origin) for closure in self.closures if closure.start <= origin)
         return Seen(
             origin=origin,
-            series=tuple(series_of(place, reports) for place in self.places),
+            series=tuple(series_of(place, reports, errors) for place in self.places),
             totals=series_of("total", totals) if self.totals else None,
             conflict=tuple(_zones(self, origin, closures)),
             conflict_until=min(origin, len(self.fought.intensity) - 1),
@@ -81,8 +86,13 @@ class Record:
         )
 
 
-def series_of(place: str, reports: Iterable[Report]) -> Series:
-    """Return the stocks of a place in the order of days; of those of one day, the one published last.
+def series_of(place: str, reports: Iterable[Report], errors: SourceErrors | None = None) -> Series:
+    """Return the stocks of a place in the order of days; of those of one day, each source's published last.
+
+    Parameters
+    ----------
+    errors
+        By source, where there are several: those of one day are weighed by them. Without it all are of one source.
 
     Examples
     --------
@@ -91,12 +101,24 @@ def series_of(place: str, reports: Iterable[Report]) -> Series:
     >>> series_of("camp", told).people
     array([120., 500.])
     """
-    by_day: dict[int, float] = {}
+    by_day: dict[int, dict[str, float]] = {}
     for report in sorted((r for r in reports if r.place == place), key=lambda r: (r.day, r.published)):
-        by_day[report.day] = report.people
-    people, days = np.array(list(by_day.values()), np.float64), np.array(list(by_day), np.int64)
+        by_day.setdefault(report.day, {})[report.source if errors else ""] = report.people
+    people, noise = _people_and_noise(by_day, errors)
+    days = np.array(list(by_day), np.int64)
     people.flags.writeable = days.flags.writeable = False  # every method sees the same arrays
-    return Series(place=place, days=days, people=people)
+    return Series(place=place, days=days, people=people, noise=noise)
+
+
+def _people_and_noise(
+    by_day: Mapping[int, Mapping[str, float]], errors: SourceErrors | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+    if not errors:
+        return np.array([people for told in by_day.values() for people in told.values()], np.float64), None
+    both = np.array([weighed(told, errors) for told in by_day.values()], np.float64).reshape(len(by_day), 2)
+    people, noise = np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1])
+    noise.flags.writeable = False
+    return people, noise
 
 
 def _as_known(closure: Closed, origin: int) -> Closed:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from tidings.assess.bulletins import bulletins_of
+from tidings.assess.bulletins import bulletins_of, outlets_of
 from tidings.assess.violence import VIOLENT
 from tidings.core.dates import day_known
 from tidings.core.errors import InputError, Problem, raise_all
@@ -17,9 +17,12 @@ from tidings.crisis.stocks import persons_of, places_of_mixed_units
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
 from tidings.evidence.vocabulary import BELIEVABLE
+from tidings.evidence.voices import Voices
 from tidings.forecast.document import ForecastWarning
-from tidings.forecast.oddities import oddities_of
-from tidings.forecast.record import Fought, Record, Report
+from tidings.forecast.oddities import oddities_of, out_of_order
+from tidings.forecast.record import Fought, Record
+from tidings.forecast.reports_told import report_of
+from tidings.forecast.sources import source_errors, source_warnings
 from tidings.forecast.ways import Ways
 from tidings.geography.graph import Geography
 from tidings.geography.places import great_circle_km
@@ -29,7 +32,9 @@ GATE_KM = 1.0
 """Length of a crossing whose sides have no coordinates."""
 
 
-def record_of_crisis(crisis: Crisis, claims: Sequence[Claim], *, today: dt.date) -> Record:
+def record_of_crisis(
+    crisis: Crisis, claims: Sequence[Claim], *, today: dt.date, voices: Voices | None = None
+) -> Record:
     """Return what a crisis's bulletins and claims tell, day by day.
 
     Of one day's stock at a place, each number counts from its publication until a later one. Conflict is at a place on
@@ -39,6 +44,8 @@ def record_of_crisis(crisis: Crisis, claims: Sequence[Claim], *, today: dt.date)
     ----------
     claims
         All of the ledger, as read; without their copies sorted out, for that is known only later.
+    voices
+        Who publishes the reports that claims stand in: their source where nobody is named who says it.
 
     Raises
     ------
@@ -53,7 +60,8 @@ def record_of_crisis(crisis: Crisis, claims: Sequence[Claim], *, today: dt.date)
     start = crisis.settings.start or min(b.day for b in stocks)
     is_exercise = start > today
     raise_all(() if is_exercise else _of_the_future(crisis.bulletins, today))
-    reports = tuple(_report(b, start) for b in stocks)
+    outlets = outlets_of(claims, voices or Voices({}))
+    reports = tuple(report_of(b, start, outlets) for b in stocks)
     counted = {b.place for b in stocks}
     places = tuple(place.id for place in crisis.geography.places if place.id in counted)
     return Record(
@@ -63,7 +71,13 @@ def record_of_crisis(crisis: Crisis, claims: Sequence[Claim], *, today: dt.date)
         reports=reports,
         fought=_fought(crisis.geography, claims, start),
         ways=_ways(crisis.geography),
-        warnings=(*_exercise(is_exercise, start), *_warnings(told, crisis.geography), *oddities_of(places, reports)),
+        warnings=(
+            *_exercise(is_exercise, start),
+            *_warnings(told, crisis.geography),
+            *out_of_order(crisis.bulletins),
+            *oddities_of(places, reports),
+            *source_warnings(source_errors(reports)),
+        ),
     )
 
 
@@ -79,12 +93,6 @@ def _of_the_future(bulletins: Iterable[Bulletin], today: dt.date) -> Iterator[Pr
         if last > today:
             met = f"the {bulletin.measure} at '{bulletin.place}' is of {last}, after today ({today})"
             yield Problem(BULLETINS, met, "Correct the day; an expected number is not a bulletin.")
-
-
-def _report(bulletin: Bulletin, start: dt.date) -> Report:
-    day = (bulletin.day - start).days
-    published = ((bulletin.published or bulletin.day) - start).days
-    return Report(place=bulletin.place, day=day, people=persons_of(bulletin) or 0.0, published=max(day, published))
 
 
 def _fought(geography: Geography, claims: Iterable[Claim], start: dt.date) -> Fought:
@@ -136,7 +144,3 @@ def _warnings(told: Sequence[Bulletin], geography: Geography) -> Iterator[Foreca
         shown = ", ".join(geography.shown_names[place] for place in mixed)
         met = f"Persons and households are both told of {shown}"
         yield ForecastWarning(code="units_mixed", message=f"{met}: households count by the size told with them.")
-    if [b.day for b in told] != sorted(b.day for b in told):
-        yield ForecastWarning(
-            code="bulletins_out_of_order", message="Bulletins are out of order: they are sorted by day."
-        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,9 @@ from tidings.forecast.history import Floats
 from tidings.forecast.oddities import oddities_of
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.record import Report, series_of
+from tidings.forecast.reports_told import report_of, source_of
 from tidings.forecast.series import Seen
+from tidings.forecast.sources import source_errors, source_warnings
 from tidings.geography.places import names_listed
 from tidings.situation.sample import people_at
 from tidings.situation.situation import Situation
@@ -39,7 +41,13 @@ class Reported:
 
 
 def reported_of(
-    situation: Situation, bulletins: Iterable[Bulletin], fitted: Fitted, *, from_: dt.date, days: int
+    situation: Situation,
+    bulletins: Iterable[Bulletin],
+    fitted: Fitted,
+    *,
+    from_: dt.date,
+    days: int,
+    outlets: Mapping[str, str] | None = None,
 ) -> Reported:
     """Forecast the places with stocks of three days or more, from the day before the first simulated one.
 
@@ -50,13 +58,17 @@ def reported_of(
     ----------
     bulletins
         Those that were public as of the forecast; of them, those up to the day before `from_` count.
+    outlets
+        By the id of a claim, who answers for it.
     """
-    told = _stocks(bulletins, from_)
+    outlets = outlets or {}
+    told = _stocks(bulletins, from_, outlets)
     if not told:
         return Reported()
     start = min(bulletin.day for bulletin in told)
-    reports = [_report(bulletin, start) for bulletin in told]
-    series = tuple(series_of(place, reports) for place in dict.fromkeys(b.place for b in told))
+    reports = [report_of(bulletin, start, outlets) for bulletin in told]
+    errors = source_errors(reports)
+    series = tuple(series_of(place, reports, errors) for place in dict.fromkeys(b.place for b in told))
     mixed = {place.id for place in situation.places if people_at(place, 1.0) > 0}
     rows = [n for n, one in enumerate(series) if len(one.days) >= FEWEST_REPORTS and one.place not in mixed]
     seen = Seen(origin=(from_ - start).days - 1, series=series, totals=None)
@@ -67,7 +79,8 @@ def reported_of(
     names = {place.id: place.name for place in situation.places}
     simulated = [names.get(one.place, one.place) for one in series if one.place not in levels]
     used = tuple(bulletin for bulletin in told if bulletin.place in levels)
-    warnings = (*_warnings(levels, simulated, names, reports), *_mixed_units(used, names))
+    of_sources = source_warnings(errors) if levels else ()
+    warnings = (*_warnings(levels, simulated, names, reports), *_mixed_units(used, names), *of_sources)
     return Reported(levels=levels, bulletins=used, warnings=warnings)
 
 
@@ -104,17 +117,11 @@ def laid_over(counts: Floats, base: Floats, levels: Floats) -> Floats:
     return np.asarray(np.maximum(moved + counts - base, 0.0), np.float64)
 
 
-def _stocks(bulletins: Iterable[Bulletin], from_: dt.date) -> list[Bulletin]:
-    """Return the stocks up to the day before, without bare ranges of a day of which there is a best value."""
+def _stocks(bulletins: Iterable[Bulletin], from_: dt.date, outlets: Mapping[str, str]) -> list[Bulletin]:
+    """Return the stocks up to the day before, without bare ranges of a day of which a source has a best value too."""
     told = [b for b in bulletins if b.measure == "stock" and b.day < from_ and persons_of(b) is not None]
-    best = {(bulletin.place, bulletin.day) for bulletin in told if bulletin.people is not None}
-    return [b for b in told if b.people is not None or (b.place, b.day) not in best]
-
-
-def _report(bulletin: Bulletin, start: dt.date) -> Report:
-    day = (bulletin.day - start).days
-    published = ((bulletin.published or bulletin.day) - start).days
-    return Report(place=bulletin.place, day=day, people=persons_of(bulletin) or 0.0, published=max(day, published))
+    best = {(b.place, b.day, source_of(b, outlets)) for b in told if b.people is not None}
+    return [b for b in told if b.people is not None or (b.place, b.day, source_of(b, outlets)) not in best]
 
 
 def _warnings(
@@ -132,9 +139,5 @@ def _warnings(
     others = "arrivals, departures, waiting, trapped and what scenarios change rest on the simulation alone"
     apart = "the two are not added up to one number of people"
     yield ForecastWarning(code="from_reports", message=f"{met}{rest}; {others}: {apart}.")
-    shown = [
-        Report(place=names.get(r.place, r.place), day=r.day, people=r.people, published=r.published)
-        for r in reports
-        if r.place in levels
-    ]
+    shown = [replace(r, place=names.get(r.place, r.place)) for r in reports if r.place in levels]
     yield from oddities_of(list(dict.fromkeys(report.place for report in shown)), shown)

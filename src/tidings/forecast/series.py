@@ -20,13 +20,15 @@ Forecasts: TypeAlias = Mapping[tuple[str, int], NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Series:
-    """Stocks reported at one place, as known at the origin: uncorrected, and of a day the one published last."""
+    """Stocks reported at one place, as known at the origin: uncorrected, of a day each source's published last."""
 
     place: str
     days: NDArray[np.int64]
     """Shape (report,): days since the conflict's start, rising, each once, none after the origin."""
     people: NDArray[np.float64]
     """Shape (report,): persons."""
+    noise: NDArray[np.float64] | None = None
+    """Shape (report,): variance of the logarithm beyond that of the best source; None where there is one source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -3,7 +3,7 @@ r"""A local trend on the square-root scale, filtered report by report: one membe
 State: level :math:`\ell` and slope :math:`b` of :math:`\sqrt{x / x_{max}}`, the slope dying out by :math:`\phi` a
 day (a damped local linear trend; Durbin and Koopman 2012, ch. 3, with the Kalman filter). It is robust: a report that
 is off by over `clip` standard deviations, and any fall of over 10 %, is believed for the level and less, or not, for
-the slope.
+the slope. A report of a worse source has the more variance (decision 0033).
 Each place learns how noisy it is from its own standardised surprises, pulled towards 1. All histories are filtered at
 once, array by array.
 """
@@ -77,7 +77,7 @@ def _phi(fitted: StateSpaceParameters) -> float:
 
 
 def _filtered(histories: Sequence[History], scale: Floats, fitted: StateSpaceParameters) -> _Filter:
-    root, gaps, is_fall = _right_aligned(histories, scale)
+    root, gaps, is_fall, noise = _right_aligned(histories, scale)
     phi, n = _phi(fitted), len(histories)
     now = _Filter(
         np.zeros(n), np.zeros(n), np.full(n, fitted.report_noise), np.zeros(n),
@@ -89,29 +89,37 @@ def _filtered(histories: Sequence[History], scale: Floats, fitted: StateSpacePar
         is_told = ~np.isnan(root[:, step])
         is_first = is_told & ~has_begun
         now.level[is_first] = root[is_first, step]
+        now.var_level[is_first] += noise[is_first, step]
         rows = np.flatnonzero(is_told & has_begun)
         if len(rows):
-            _update(now, rows, root[rows, step], gaps[rows, step], is_fall[rows, step], fitted)
+            _update(now, rows, root[rows, step], gaps[rows, step], is_fall[rows, step], noise[rows, step], fitted)
         has_begun |= is_told
     return now
 
 
-def _right_aligned(histories: Sequence[History], scale: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Return roots of shares, days since the report before, and falls, each history ending in the last column."""
+def _right_aligned(histories: Sequence[History], scale: Floats) -> tuple[Floats, Floats, NDArray[np.bool_], Floats]:
+    """Return roots of shares, days since the report before, falls, and noise; histories end in the last column."""
     width = max(len(history.days) for history in histories)
     root = np.full((len(histories), width), np.nan)
-    gaps, is_fall = np.ones_like(root), np.zeros(root.shape, bool)
+    gaps, is_fall, noise = np.ones_like(root), np.zeros(root.shape, bool), np.zeros_like(root)
     for row, history in enumerate(histories):
         first = width - len(history.days)
-        root[row, first:] = np.sqrt(history.people / scale[row])
+        root[row, first:] = np.sqrt((history.people if history.told is None else history.told) / scale[row])
         gaps[row, first + 1 :] = np.maximum(np.diff(history.days), 1.0)
         is_fall[row, first + 1 :] = history.people[1:] < (1 - FALL) * history.people[:-1]
-    return root, gaps, is_fall
+        if history.noise is not None:
+            noise[row, first:] = _on_the_root(history.people, history.noise, scale[row])
+    return root, gaps, is_fall, noise
+
+
+def _on_the_root(people: Floats, noise: Floats, scale: float) -> Floats:
+    """Return the variance of the root of a share, from that of log(x + 100), to first order."""
+    return noise * (people + LEAST_PEOPLE) ** 2 / (4 * np.maximum(people, LEAST_PEOPLE) * scale)
 
 
 def _update(
     now: _Filter, rows: NDArray[np.intp], told: Floats, gap: Floats, is_fall: NDArray[np.bool_],
-    fitted: StateSpaceParameters,
+    noise: Floats, fitted: StateSpaceParameters,
 ) -> None:  # fmt: skip
     """Carry some rows of the filter, in place, over a gap of days and take in a report. Shapes (row,)."""
     phi = _phi(fitted)
@@ -123,7 +131,7 @@ def _update(
     a12 = fade * (p12 + gain * p22) + fitted.slope_noise * short**2 / 2
     a22 = fade**2 * p22 + fitted.slope_noise * (1 - fade**2) / (1 - phi**2)
     off = told - (now.level[rows] + gain * now.slope[rows])
-    variance = a11 + fitted.report_noise
+    variance = a11 + fitted.report_noise + noise
     surprise = off**2 / variance
     trust = np.minimum(1.0, fitted.clip / np.sqrt(np.maximum(surprise, 1e-12))) * ~is_fall
     k1, k2 = a11 / variance, a12 / variance * trust

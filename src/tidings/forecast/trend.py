@@ -12,7 +12,8 @@ since part of what a slope adds before the origin would have been told. Up and d
     + \beta_\pm |m - x|,
 
 :math:`t` days after the last change of level at a place known for :math:`k` days; other levels by a power of the
-normal's. Neither the damping nor the windows are fitted; the spread is (`tidings calibrate`).
+normal's. Where the last report is noisy, its noise is added to each half-width, square to square (decision 0033).
+Neither the damping nor the windows are fitted; the spread is (`tidings calibrate`).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ DAMPING_DAYS = 30.0
 SILENCE_COUNTS = 0.3
 SHIFT_FADES_DAYS = 60.0
 LEAST_KNOWN_DAYS = 14.0
+P80_OF_NORMAL = NormalDist().inv_cdf(0.9)
 _ABOVE = np.array([NormalDist().inv_cdf(level) for level in QUANTILES if level > 0.5]) / NormalDist().inv_cdf(0.9)
 
 
@@ -53,6 +55,7 @@ def trend_quantiles(histories: Sequence[History], lead_days: Floats, fitted: Tre
     size = np.maximum(last, LEAST_PEOPLE) * ((silent + lead_days) / 30) ** fitted.lag_power * _unrest(histories, fitted)
     up = fitted.size_up * size + fitted.growth_up * np.abs(growth)
     down = fitted.size_down * size + fitted.growth_down * np.abs(growth)
+    down, up = (_with_noise(histories, width) for width in (down, up))
     return np.maximum(spread_around(last + growth, down, up, fitted.tail_down, fitted.tail_up), 0.0)
 
 
@@ -66,6 +69,13 @@ def spread_around(point: Floats, down: Floats, up: Floats, tail_down: float, tai
     below = point[:, None] - down[:, None] * _ABOVE[::-1] ** tail_down
     above = point[:, None] + up[:, None] * _ABOVE**tail_up
     return np.concatenate([below, point[:, None], above], axis=1)
+
+
+def _with_noise(histories: Sequence[History], width: Floats) -> Floats:
+    """Return half-widths with the noise that is left in the last report; without any, as they were to the bit."""
+    variance = np.array([history.last_variance for history in histories])
+    size = np.array([history.last for history in histories]) + LEAST_PEOPLE
+    return np.where(variance > 0, np.hypot(width, P80_OF_NORMAL * np.sqrt(variance) * size), width)
 
 
 def _unrest(histories: Sequence[History], fitted: TrendParameters) -> Floats:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # a command that renders one document need not wait for the m
     from tidings.forecast.scorecard import Scorecard, Summary
 
 NOTHING = "No report can be foretold: it takes a third report of a place, and one at least so many days later."
+SEED = "Only simulations are drawn by seed and members; tidings and the baselines draw nothing."
 WIDTH = 24
 COLUMNS = ("WIS", "of last", "WAPE", "of last", "50 %", "80 %", "95 %", "bias")
 
@@ -22,6 +23,7 @@ def render_scorecard(card: Scorecard) -> str:
         "Past forecasts, each from what was public by its origin. `of last`: against last_report, below 1 is better.",
         "Below: log WIS against last_report; WAPE of net arrivals; Brier score of over 5,000 arrivals in 30 days.",
     ]
+    rows += [SEED]
     rows += _tables(card.summary, "days ahead, places from their third report on") if card.summary else ["", NOTHING]
     rows += _tables(card.cold_start, "days ahead, cold start")
     if card.protocol.told_the_true_total:

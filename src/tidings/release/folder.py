@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.assess.assess import assess
-from tidings.assess.bulletins import bulletins_of
+from tidings.assess.bulletins import bulletins_of, outlets_of
 from tidings.core.dates import Day, day_given, day_known
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import read_bytes
@@ -206,8 +206,9 @@ def forecast_folder(
     crisis, situation, bulletins = _for_forecast(assessed)
     last = max((report.published for report in assessed.view.reports() if report.published), default=None)
     return forecast(
-        crisis, situation, bulletins, run, issued=issued, code=code_version(), last_report=last, progress=progress
-    )
+        crisis, situation, bulletins, run, issued=issued, code=code_version(), last_report=last, progress=progress,
+        outlets=outlets_of(assessed.view.claims(), assessed.lineage.voices),
+    )  # fmt: skip
 
 
 def load_model(
