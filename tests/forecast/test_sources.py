@@ -59,9 +59,30 @@ def test_the_source_that_jumps_about_has_the_larger_error():
 
 
 def test_a_bias_against_the_steadier_source_is_an_error():
-    steady = of("biased", reports("near", {day: 1.5 * (1000 + 5 * day) for day in range(5, 190, 10)}))
+    steady = of("biased", reports("near", {day: 1.5 * (1000 + 5 * day) for day in range(5, 190, 5)}))
     errors = source_errors([*good(), *steady, *bad("far"), *good("far")])
     assert errors["biased"].share == pytest.approx(np.log(1.5), rel=0.1)
+
+
+STEP = {day: 5000.0 if day < 62 else 15000.0 for day in range(96)}
+
+
+@pytest.mark.parametrize("origin", [67, 75, 95])
+def test_two_sources_that_tell_of_one_sudden_rise_are_no_worse_for_it(origin):
+    monthly = reports("near", {day: STEP[day] for day in range(0, 96, 30)})
+    weekly = reports("near", {day: STEP[day] for day in range(3, 96, 7)})
+    apart = foretold((*of("a", monthly), *of("b", weekly)), origin)
+    together = foretold((*of("a", monthly), *of("a", weekly)), origin)
+    for key, levels in together.items():
+        assert apart[key] == pytest.approx(levels, rel=0.01)
+
+
+def test_naming_the_source_of_another_place_changes_nothing():
+    here = of("b", reports("near", {day: STEP[day] for day in range(0, 80, 7)}))
+    flat = reports("far", dict.fromkeys(range(0, 80, 7), 900))
+    apart, together = foretold((*here, *of("a", flat)), 79), foretold((*here, *of("b", flat)), 79)
+    for key, levels in together.items():
+        np.testing.assert_array_equal(apart[key], levels)
 
 
 def test_with_few_reports_a_source_is_drawn_towards_the_pooled_error():

@@ -2,16 +2,18 @@ r"""How far each source is off, learnt from what was published by an origin (dec
 
 Of three reports of one source in a row, at most 60 days from first to last, the middle one is off the line through the
 others by :math:`r`, on the scale :math:`y = \log(x + 100)`. Where reports err alone with variance :math:`v`,
-:math:`r^2 / (1 + w^2 + (1 - w)^2)` has mean :math:`v`, :math:`w` being where the middle stands between the others. The
-source that is least off so is the reference; reports of the others are held against its line too, which shows a bias,
-and the larger of the two counts.
+:math:`r^2 / (1 + w^2 + (1 - w)^2)` has mean :math:`v`, :math:`w` being where the middle stands between the others. The source that is least off so is the reference. Reports of another are held against its reports of the same place at
+most 7 days apart, which shows a bias, and the larger of the two counts. A source that has fewer than three such pairs
+is taken for as good as the reference: nothing tells its errors from what it counts.
 With :math:`n` such squares :math:`e^2` of a source,
 
-.. math:: v_s = \frac{\nu_0 \bar{v} + \sum e^2}{\nu_0 + n}, \qquad \nu_0 = 4,
+.. math:: v_s = \frac{\nu_0 \bar{v} + n\, m}{\nu_0 + n}, \qquad m = \min\Bigl(\overline{e^2},
+    \frac{\mathrm{median}\, e^2}{0.455}\Bigr), \qquad \nu_0 = 4,
 
 the scale of the posterior of a variance with a scaled inverse chi-square prior (Gelman et al., Bayesian Data Analysis,
-3rd ed., § 2.6), whose scale is the mean square over all sources. The squares overlap, so :math:`n` counts for too much;
-:math:`\nu_0` is assumed, not fitted.
+3rd ed., § 2.6), with the median where the mean is larger (0.455 is that of :math:`\chi^2_1`): people who do come or
+leave at once are a few large squares and no error. The prior's scale is :math:`m` of all sources. The squares overlap,
+so :math:`n` counts for too much; :math:`\nu_0` is assumed, not fitted.
 
 The noise of reports that was fitted on other conflicts is that of a single source. What is added to a report is how
 much worse its source is than the best one here: with one source nothing changes.
@@ -21,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -35,8 +37,11 @@ if TYPE_CHECKING:
 
 PRIOR_COUNT = 4.0
 LONGEST_SPAN_DAYS = 60
-MOST_SQUARE = 1.0
-"""One report's square counts for no more: it may be a transfer or a misprint."""
+CLOSE_DAYS = 7
+"""Reports of two sources that are at most so far apart tell of the same people."""
+FEWEST_PAIRS = 3
+MEDIAN_SQUARE = 0.455
+"""The median of a square that is 1 in the mean (chi-square with one degree of freedom)."""
 LEAST_ERROR = 0.02
 """On the log scale: nobody counts people better."""
 
@@ -51,7 +56,7 @@ class SourceError:
     variance: float
     """Of the logarithm of its numbers, never below that of `LEAST_ERROR`."""
     n_compared: int
-    """Squares that it rests on; with none it is the pooled one."""
+    """Its reports that were held against the steadiest source's."""
     delay_days: float
     """The median from the day counted to the publication."""
 
@@ -77,15 +82,18 @@ def source_errors(reports: Iterable[Report]) -> SourceErrors:
     lines = _lines(told)
     own = {source: [e for (_, name), line in lines.items() if name == source for e in _off_neighbours(line)]
            for source in sources}  # fmt: skip
-    pooled = _mean([e for squares in own.values() for e in squares])
-    reference = min(sources, key=lambda source: (_shrunk(own[source], pooled), source))
+    pooled = _typical([e for squares in own.values() for e in squares])
+    alone = {source: _shrunk(own[source], pooled) for source in sources}
+    reference = min(sources, key=lambda source: (alone[source], source))
     against = {source: list(_off(source, reference, lines)) for source in sources}
     return {
         source: SourceError(
             variance=max(
-                *(_shrunk(squares, pooled) for squares in _found(own[source], against[source])), LEAST_ERROR**2
+                (alone[source], _shrunk(squares, pooled), LEAST_ERROR**2)
+                if len(squares := against[source]) >= FEWEST_PAIRS
+                else (alone[reference], LEAST_ERROR**2)
             ),
-            n_compared=len(own[source]) + len(against[source]),
+            n_compared=len(against[source]),
             delay_days=_delay_days(source, told),
         )
         for source in sources
@@ -127,7 +135,7 @@ def source_warnings(errors: SourceErrors) -> Iterator[ForecastWarning]:
 
 
 def _compared(n: int) -> str:
-    return "taken as all together" if n == 0 else f"{n} comparison{'s' if n > 1 else ''}"
+    return f"{n} comparison{'' if n == 1 else 's'}"
 
 
 def _lines(reports: Iterable[Report]) -> dict[tuple[str, str], Line]:
@@ -150,11 +158,11 @@ def _off_neighbours(line: Line) -> Iterator[float]:
         if span <= LONGEST_SPAN_DAYS:
             w = (days[n] - days[n - 1]) / span
             off = logs[n] - (1 - w) * logs[n - 1] - w * logs[n + 1]
-            yield min(float(off**2 / (1 + w**2 + (1 - w) ** 2)), MOST_SQUARE)
+            yield float(off**2 / (1 + w**2 + (1 - w) ** 2))
 
 
 def _off(source: str, reference: str, lines: Mapping[tuple[str, str], Line]) -> Iterator[float]:
-    """Yield the squares of a source's reports against the line of the reference at the same place."""
+    """Yield the squares of a source's reports against the reference's nearest report of the same place."""
     if source == reference:
         return
     for (place, name), (days, logs) in lines.items():
@@ -162,14 +170,9 @@ def _off(source: str, reference: str, lines: Mapping[tuple[str, str], Line]) -> 
             continue
         known, levels = lines[place, reference]
         for day, log in zip(days, logs, strict=True):
-            before, after = np.searchsorted(known, day, "right") - 1, np.searchsorted(known, day)
-            if before >= 0 and after < len(known) and known[after] - known[before] <= LONGEST_SPAN_DAYS:
-                yield min(float((log - np.interp(day, known, levels)) ** 2), MOST_SQUARE)
-
-
-def _found(own: list[float], against: list[float]) -> tuple[list[float], ...]:
-    """Return the squares that tell of a source; none against the reference say nothing."""
-    return (own, against) if against else (own,)
+            nearest = int(np.abs(known - day).argmin())
+            if abs(known[nearest] - day) <= CLOSE_DAYS:
+                yield float((log - levels[nearest]) ** 2)
 
 
 def _delay_days(source: str, reports: Iterable[Report]) -> float:
@@ -182,9 +185,10 @@ def _delay_days(source: str, reports: Iterable[Report]) -> float:
     return float(median(published - day for (_, day), published in first.items()))
 
 
-def _mean(squares: list[float]) -> float:
-    return sum(squares) / len(squares) if squares else LEAST_ERROR**2
+def _typical(squares: list[float]) -> float:
+    return min(median(squares) / MEDIAN_SQUARE, fmean(squares)) if squares else LEAST_ERROR**2
 
 
 def _shrunk(squares: list[float], pooled: float) -> float:
-    return (PRIOR_COUNT * pooled + sum(squares)) / (PRIOR_COUNT + len(squares))
+    n = len(squares)
+    return (PRIOR_COUNT * pooled + n * _typical(squares)) / (PRIOR_COUNT + n)

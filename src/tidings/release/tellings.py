@@ -10,6 +10,7 @@ from tidings.core.dates import day_known
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, Reviewer
 from tidings.evidence.ledger import View
+from tidings.evidence.quotable import quotable_reports
 from tidings.evidence.quoting import speaker_told, speakers_told
 from tidings.evidence.report import Report
 
@@ -26,8 +27,9 @@ class Telling:
 def tellings_of(crisis: Crisis, view: View) -> dict[str, Telling]:
     """Return who told what is in a view, by the id of the claim."""
     names = {party.id: party.name for party in crisis.parties}
-    reports = {str(report.id): report for report in view.reports()}
-    told = speakers_told(view.readings())
+    readings = view.readings()
+    reports = {str(report.id): report for report in quotable_reports(crisis, view.reports(), readings)}
+    told = speakers_told(readings)
     return {
         str(claim.id): Telling(_who(claim, names, reports, told), day_known(claim.known_at)) for claim in view.claims()
     }
