@@ -1,8 +1,9 @@
 r"""How far each source is off, learnt from what was published by an origin (decision 0033).
 
-Of three reports of one source in a row, at most 60 days from first to last, the middle one is off the line through the
-others by :math:`r`, on the scale :math:`y = \log(x + 100)`. Where reports err alone with variance :math:`v`,
-:math:`r^2 / (1 + w^2 + (1 - w)^2)` has mean :math:`v`, :math:`w` being where the middle stands between the others. The source that is least off so is the reference. Reports of another are held against its reports of the same place at
+Of three reports of one source in a row, at most 60 days from first to last, the middle one is off the line through
+the others by :math:`r`, on the scale :math:`y = \log(x + 100)`. Where reports err alone with variance :math:`v`,
+:math:`r^2 / (1 + w^2 + (1 - w)^2)` has mean :math:`v`, :math:`w` being where the middle stands between the others.
+The source that is least off so is the reference. Reports of another are held against its reports of the same place at
 most 7 days apart, which shows a bias, and the larger of the two counts. A source that has fewer than three such pairs
 is taken for as good as the reference: nothing tells its errors from what it counts.
 With :math:`n` such squares :math:`e^2` of a source,
