@@ -37,4 +37,8 @@ def test_claimed_of_something_else_in_the_sentence_does_not(sentence):
 def test_a_share_is_looked_for_in_and_right_before_the_claim():
     assert is_of_a_part(cut("The army [controls most of the town]."))
     assert is_of_a_part(cut("Most of [varn is held by rebels]."))
+    assert is_of_a_part(cut("Most of the northern town of [varn is held by rebels]."))
     assert not is_of_a_part(cut("[Varn is held by rebels]; most of tolm is in ruins."))
+    assert not is_of_a_part(cut("Having lost most of tolm, the army [controls varn]."))
+    assert not is_of_a_part(cut("Most of the rebels left and the army [controls varn]."))
+    assert not is_of_a_part(cut("Home to most of the displaced, [varn is held by the army]."))

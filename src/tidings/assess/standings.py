@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -92,17 +93,21 @@ class Standings:
     _number_of: dict[str, int] = field(default_factory=dict)
     """By report: its number in `_tellings`."""
     _n_versions: int = 0
+    _n_changes: Counter[str] = field(default_factory=Counter)
+    """By report: of how many changes it tells."""
 
     @classmethod
     def of(cls, evidence: Mapping[str, Pieces], half_life_days: float) -> Standings:
         """Lay out the evidence by subject."""
         n = len(evidence)
+        changes = Counter(piece.told_in for pieces in evidence.values() for piece in pieces if piece.changed_by)
         days = np.full(n, NEVER, np.int64)
         return cls(
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
             Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN), np.ones(n, np.bool_),
             days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)), days.copy(), days.copy(),
             _since=[None] * n, _claims=[()] * n, _change=[None] * n, _tellings=np.full(n, -1, np.int64),
+            _n_changes=changes,
         )  # fmt: skip
 
     def on(self, day: dt.date, others: Mapping[str, Pieces] | None = None) -> Faded:
@@ -153,9 +158,17 @@ class Standings:
                 self._claims[row], self._versions[row] = claims, self._n_versions if claims else 0
         for row, change in zip(rows.tolist(), stands.change.tolist(), strict=True):
             piece = self._change[row] = columns.in_rows[change] if change >= 0 else None
-            told_in = piece.told_in if piece else None
-            self._tellings[row] = -1 if told_in is None else self._number_of.setdefault(told_in, len(self._number_of))
+            number = self._number_of.setdefault(self._told_in(row, piece), len(self._number_of)) if piece else -1
+            self._tellings[row] = number
         self._write_odds(columns, rows, stands.odds)
+
+    def _told_in(self, row: int, change: Evidence) -> str:
+        """Return the report that tells of a change; of several the one that tells of most changes, whoever wrote it."""
+        telling = {
+            piece.told_in for piece in self.pieces[row]
+            if piece.changed_by and piece.answer == change.answer and piece.day == change.day
+        }  # fmt: skip
+        return min(telling, key=lambda report: (-self._n_changes[report], report))
 
     def _write_odds(self, columns: Columns, rows: Rows, odds: Floats) -> None:
         told = tuple(answer for answer in columns.answers if answer != UNKNOWN)

@@ -10,13 +10,19 @@ PARTLY = re.compile(
     r"|\bcity cent(?:re|er)\b"
 )
 """Words in the telling of a capture by which it is not of the whole place."""
-SHARE = re.compile(
+_SHARE = (
     r"\b(?:most|much|(?:more than|over) half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds"
     r"|three[- ]quarters) of\b"
 )
+SHARE = re.compile(_SHARE)
 """Words in the telling of who holds a place by which it is not all of it."""
-SHARE_REACH = 40
-"""Characters before a claim's words within which they stand: 'most of the northern town of X'."""
+SHARE_BEFORE = re.compile(
+    rf"{_SHARE}(?: (?:the|city|town|village|district|camp|area|province|strategic|besieged|(?:north|south|east|west)ern"
+    r"|central|of)){0,4}"
+    r"(?:(?: [\w'’-]+){1,3}? (?:is|are|was|were|remains?|has been|have been)(?: \w+){0,2})?\s*$"
+)
+"""The same right before a place, or before and with it: 'most of the northern town of X', 'most of X is still'."""
+SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
 CLAIMED = r"\bclaimed(?: to (?:be|have been))?(?: \w+)?"
 CLAIMED_BEFORE = re.compile(rf"{CLAIMED}\s*$")
 """Right before what is done: 'claimed recaptured by X', 'claimed to have been taken by X'."""
@@ -78,4 +84,5 @@ def is_of_a_part(wording: Wording) -> bool:
     >>> is_of_a_part(Wording("the army ", "controls most of azaz", ".")), is_of_a_part(Wording("", "held azaz", ""))
     (True, False)
     """
-    return SHARE.search(f"{wording.before[-SHARE_REACH:]}{wording.told}") is not None
+    is_before, is_told = SHARE_BEFORE.search(wording.before), SHARE.search(wording.told)
+    return bool(is_before or is_told or SHARE_BEHIND.match(wording.behind))

@@ -8,6 +8,7 @@ import pytest
 
 from tests.evidence.extract.readings import read
 from tidings.evidence.reading import Event
+from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.gazetteer import Gazetteer
 
 FRIDAY = (dt.date(2031, 2, 28), dt.date(2031, 3, 1))
@@ -45,8 +46,8 @@ def test_what_has_not_been_until_now_is_still_denied(gazetteer: Gazetteer) -> No
 @pytest.mark.parametrize(
     "text",
     ["The army did not capture Azaz alone.", "The army did not capture Azaz on its own.",
-     "Azaz was not captured by the army alone.", "The army did not take Azaz without Russian help.",
-     "The army hadn't taken Azaz by itself.", "The army did not capture Azaz easily.",
+     "The army hadn't taken Azaz by itself.", "Azaz was not captured by the army alone.",
+     "The army did not take Azaz without Russian help.",
      "The army did not capture Azaz because of Russia but because of Iran."],
 )  # fmt: skip
 def test_a_negation_of_how_a_place_was_taken_leaves_that_it_was(text: str, gazetteer: Gazetteer) -> None:
@@ -94,3 +95,21 @@ def test_what_is_supposed_not_to_have_been_was(text: str, kind: str, gazetteer: 
 )  # fmt: skip
 def test_an_open_condition_with_not_denies_nothing(text: str, gazetteer: Gazetteer) -> None:
     assert only(text, "capture", gazetteer).certainty == "conditional"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The army is not withdrawing from Azaz until the UN arrives.", "retreat"),
+        ("The army does not withdraw from Azaz until the UN arrives.", "retreat"),
+        ("The army cannot withdraw from Azaz until Friday.", "retreat"),
+        ("The army is not withdrawing from Azaz without guarantees.", "retreat"),
+        ("The army is not lifting the siege of Azaz until rebels surrender.", "siege_lifted"),
+        ("The Bab al-Salama crossing was not reopened until further notice.", "crossing_opened"),
+        ("Rebels did not capture Azaz overnight.", "capture"),
+        ("The army did not surrender Azaz without conditions.", "territory_transferred"),
+    ],
+)
+def test_what_does_not_happen_yet_or_only_so_is_still_denied(text: str, kind: str, gazetteer: Gazetteer) -> None:
+    told = read(text, gazetteer).events(kind)
+    assert [event for event in told if event.certainty in BELIEVABLE] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evidence.extract.readings import read
+from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.gazetteer import Gazetteer
 
 AZAZ = "gn172082"
@@ -65,3 +66,25 @@ def test_a_siege_that_is_denied_was_not_lifted(sentence: str, gazetteer: Gazette
 )  # fmt: skip
 def test_a_ring_that_is_open_on_a_side_is_no_siege(sentence: str, gazetteer: Gazetteer) -> None:
     assert read(sentence, gazetteer).events("siege") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The siege of Azaz goes on, the truce has ended.",
+        "The siege of Azaz, imposed once the truce had ended, is in its third month.",
+        "The siege of Azaz was tightened on Monday and the truce was over.",
+        "The siege of Azaz ended the lives of hundreds.",
+        "In the siege of Azaz 40 people were killed and hopes were ended.",
+        "Residents hope the siege of Azaz is over.",
+        "Once the siege of Azaz has ended, aid will come.",
+        "The siege of Azaz is far from over.",
+        "The siege of Azaz is hardly over.",
+        "It is false that the siege of Azaz has ended.",
+        "Azaz is no longer besieged only by the army.",
+        "Azaz is no longer besieged by the army but by rebels.",
+    ],
+)
+def test_what_ends_beside_a_siege_or_is_only_hoped_for_lifts_none(text: str, gazetteer: Gazetteer) -> None:
+    lifted = read(text, gazetteer).events("siege_lifted")
+    assert [event for event in lifted if event.certainty in BELIEVABLE] == []

@@ -44,7 +44,7 @@ def test_a_part_of_a_country_is_no_government(sentence: str, gazetteer: Gazettee
     "sentence",
     ["Turkey took Azaz refugees.", "Turkey seized Azaz grain.", "Turkey took Azaz children to Ankara.",
      "Turkey has captured Azaz fighters.", "Azaz refugees were taken by Turkey.", "Turkey takes Azaz into account.",
-     "The army takes Azaz very seriously.", "Azaz was taken into account by Turkey.", "Azaz was taken by surprise.",
+     "The army takes Azaz very seriously.", "Azaz was taken into account by Turkey.",
      "Turkey took Azaz for granted."],
 )  # fmt: skip
 def test_what_is_taken_of_a_town_or_for_something_is_no_capture(sentence: str, gazetteer: Gazetteer) -> None:
@@ -67,3 +67,13 @@ def test_what_else_stands_behind_a_town_that_is_taken_hides_nothing(sentence: st
 )
 def test_who_holds_a_town_dear_or_responsible_does_not_hold_it(sentence: str, gazetteer: Gazetteer) -> None:
     assert read(sentence, gazetteer).ties("controls") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rebels took Azaz for a second time.", "Azaz was taken for a third time by the army.",
+     "Rebels took Azaz along with three villages.", "Rebels took Azaz as a first step.",
+     "The army took Azaz for an hour on Monday.", "The army took Azaz by surprise."],
+)  # fmt: skip
+def test_how_or_how_often_a_town_was_taken_leaves_that_it_was(text: str, gazetteer: Gazetteer) -> None:
+    assert [event.places for event in read(text, gazetteer).events("capture")] == [(AZAZ,)]

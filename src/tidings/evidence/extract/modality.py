@@ -9,7 +9,14 @@ from functools import cache
 
 from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
-from tidings.evidence.extract.negations import came_late, inverted_negation, is_aside, negation, supposed_otherwise
+from tidings.evidence.extract.negations import (
+    came_late,
+    inverted_negation,
+    is_aside,
+    is_of_the_past,
+    negation,
+    supposed_otherwise,
+)
 from tidings.evidence.extract.negative_subjects import negative_subject
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
 from tidings.evidence.extract.trail import Because, Why, quoted
@@ -245,7 +252,8 @@ def _denying(line: Line, first: int, last: int) -> Because | None:
     """Return the negation of words, where it is they that it denies."""
     negated = negation(line, first, last)
     if negated is not None:
-        return None if came_late(line, first, last) or is_aside(line, first, last) else negated
+        is_over = is_of_the_past(line, first)
+        return None if is_over and (came_late(line, first, last) or is_aside(line, first, last)) else negated
     subject = negative_subject(line, first)
     return subject if subject and not came_late(line, first, last) else None
 

@@ -55,7 +55,13 @@ def came_late(line: Line, first: int, last: int) -> bool:
     if not word_set("modality", "perfects").isdisjoint(line.words[max(0, first - NEAR) : first]):
         return False
     at = next((n for n in _behind(line, last) if line.words[n] in UNTIL), None)
-    return at is not None and line.words[at + 1 : at + 2] not in ((), ("now",), ("recently",))
+    open_ends = word_set("modality", "open_ends")
+    return at is not None and at + 1 < len(line.words) and line.words[at + 1] not in open_ends
+
+
+def is_of_the_past(line: Line, first: int) -> bool:
+    """Whether what is negated before a token did not happen, not does not: 'did not leave', not 'is not leaving'."""
+    return not word_set("modality", "pasts").isdisjoint(line.words[max(0, first - NEAR) : first])
 
 
 def is_aside(line: Line, first: int, last: int) -> bool:
@@ -81,6 +87,8 @@ def _is_focus(line: Line, at: int) -> bool:
     if found is None:
         return False
     is_open = found[1] == "open"  # "without help": what is missing follows
+    if line.words[at] == "without" and word_set("modality", "means").isdisjoint(line.words[at + 1 : at + 5]):
+        return False  # "without conditions"
     follows = line.words[found[0]] if found[0] < len(line.words) else "."
     return is_open or not follows[0].isalnum() or follows in word_set("modality", "behind_focus")
 

@@ -22,6 +22,8 @@ _SIDES = re.compile(
     re.IGNORECASE,
 )
 """Behind a word for a siege: a ring that is open on a side."""
+_TIMES = frozenset(["yesterday", "today", "last", "this", "early", "late", "when", "as", "and", "but", "again"])
+_HOPED = frozenset(["hope", "hopes", "hoped", "hoping", "once", "soon", "false", "untrue", "pray", "prayed", "expect"])
 _PARTLY = frozenset(["partly", "partially", "half", "nearly", "almost", "virtually", "practically", "semi"])
 
 
@@ -73,6 +75,8 @@ def _is_told_over(words: Sequence[Word], at: int, event: Event) -> bool:
     if event.certainty != "denied":
         return False
     near = words[max(0, at - 4) : at + LIFTED_REACH]
+    if not {"only", "but"}.isdisjoint(word.key for word in words[at + 1 : at + LIFTED_REACH]):
+        return False  # "no longer besieged by the army but by rebels"
     is_said = _MORE.search(" ".join(word.text for word in near)) is not None
     return is_said and not _is_put_otherwise(words[: at + 1])
 
@@ -86,16 +90,39 @@ def _is_ended(words: Sequence[Word], at: int, event: Event) -> bool:
         key = words[n].key
         if key in open_words or (key == "to" and words[n + 1 : n + 2] and words[n + 1].key != "an"):
             return False
-        helped = any(word.key in event_words("verb_openers") for word in words[max(at, n - 3) : n])
-        if key == "ended" or (key == "end" and words[n - 1].key == "an" and words[n - 2].key == "to"):
-            return True
-        if key in event_words("lifted") and key not in ("end", "lift") and helped:
+        if key in event_words("lifted") and _is_of_siege(words, at, n):
             return True
     return False
+
+
+def _is_of_siege(words: Sequence[Word], at: int, n: int) -> bool:
+    """Whether it is the siege at a word that ends by another: nothing but helpers stands between its place and that."""
+    helpers = event_words("verb_openers") | event_words("between")
+    start = n
+    while start > at + 1 and words[start - 1].key in helpers:
+        start -= 1
+    key, behind = words[n].key, words[n + 1].key if n + 1 < len(words) else "."
+    if key == "end":
+        verbs = [word.key for word in words[max(at, n - 4) : n]]
+        if verbs[-2:] != ["to", "an"] or verbs[-3:-2] not in (["came"], ["come"]):
+            return False
+        start = n - 3
+        while start > at + 1 and words[start - 1].key in helpers:
+            start -= 1
+    elif key == "ended":
+        if behind[0].isalnum() and behind not in word_set("grammar", "prepositions") | _TIMES:
+            return False  # "ended the lives of hundreds"
+    elif start == n or key == "lift":
+        return False
+    by = next((m for m in range(start - 1, max(at, start - 6), -1) if words[m].key == "by"), start)
+    before = words[by - 1]
+    return before.text[0].isupper() or before.key == "," or by - 1 == at or before.key in event_words("left_towns")
 
 
 def _is_put_otherwise(words: Sequence[Word]) -> bool:
     """Whether words before an end deny it, ask for it, or hang it on something: 'denied that', 'if', 'demanded'."""
     verbs = lexicon("attributions")["verbs"]
-    other = {*verbs["deny"], *verbs["demand"]} | MODALS | word_set("modality", "conditions") | {"until", "whether"}
+    other = (
+        {*verbs["deny"], *verbs["demand"]} | MODALS | word_set("modality", "conditions") | {"until", "whether"} | _HOPED
+    )
     return any(word.key in other for word in words)
