@@ -21,7 +21,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "layers": (f"{BIN}/lint-imports", "--no-logo"),
     "licences": (PYTHON, "tools/check_licences.py"),
     "tests": (PYTHON, "-m", "pytest", "-q", "-n", "2", "--durations", "5"),
-    "verification": (PYTHON, "-m", "pytest", "-q", "verification", "-m", "not slow"),
+    "verification": (PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "verification", "-m", "not slow"),
     "verification-all": (PYTHON, "-m", "pytest", "-q", "verification"),
     "wheel": (PYTHON, "tools/try_wheel.py"),
 }
