@@ -14,14 +14,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
+ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
+"""Neighbouring tests stay together, so that what a module prepares is seldom prepared twice."""
 STEPS: dict[str, tuple[str, ...]] = {
     "lint": (f"{BIN}/ruff", "check", "--quiet", "."),
     "format": (f"{BIN}/ruff", "format", "--quiet", "--check", "."),
     "types": (f"{BIN}/mypy",),
     "layers": (f"{BIN}/lint-imports", "--no-logo"),
     "licences": (PYTHON, "tools/check_licences.py"),
-    "tests": (PYTHON, "-m", "pytest", "-q", "-n", "2", "--durations", "5"),
-    "verification": (PYTHON, "-m", "pytest", "-q", "verification", "-m", "not slow"),
+    "tests": (PYTHON, "-m", "pytest", "-q", *ON_TWO_CORES, "--durations", "5"),
+    "verification": (PYTHON, "-m", "pytest", "-q", *ON_TWO_CORES, "verification", "-m", "not slow"),
     "verification-all": (PYTHON, "-m", "pytest", "-q", "verification"),
     "wheel": (PYTHON, "tools/try_wheel.py"),
 }

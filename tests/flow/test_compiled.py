@@ -1,11 +1,13 @@
 """Compiled code is kept for each version of the sources, and where it cannot be kept everything works without."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tidings.flow.compiled import kernel_folder
+import tidings
+from tidings.flow.compiled import compiled, kernel_folder
 
 SUM_UP = """
 import logging
@@ -54,3 +56,55 @@ def test_where_nothing_can_be_written_it_is_compiled_anew(tmp_path):
     done = run(tmp_path, NUMBA_CACHE_DIR=blocked, XDG_CACHE_HOME=blocked, HOME=blocked)
     assert done.stdout.split()[0] == "42"
     assert "compiled code cannot be kept" in done.stderr
+
+
+MIX = """
+import numpy as np
+from tidings.flow.draws import mix
+mixed = mix(np.uint64(3))
+print(mixed, sum(mix.stats.cache_hits.values()), mix._cache.cache_path)
+"""
+
+
+def mixed(root, cache):
+    """Return a number that was mixed by the sources of a folder, how often compiled code was found, and where."""
+    done = subprocess.run(
+        [sys.executable, "-c", MIX], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(root), "NUMBA_CACHE_DIR": str(cache)},
+    )  # fmt: skip
+    return done.stdout.split()
+
+
+def installed(folder):
+    shutil.copytree(Path(tidings.__file__).parent, folder / "tidings", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def test_another_installation_of_the_same_sources_finds_them_compiled(tmp_path):
+    first = mixed(installed(tmp_path / "here"), tmp_path / "cache")
+    second = mixed(installed(tmp_path / "there"), tmp_path / "cache")
+    assert (first[0], first[2]) == (second[0], second[2])
+    assert (first[1], second[1]) == ("0", "1")
+
+
+def test_another_installation_of_other_sources_is_compiled_anew(tmp_path):
+    first = mixed(installed(tmp_path / "here"), tmp_path / "cache")
+    other = installed(tmp_path / "there")
+    with (other / "tidings" / "flow" / "networks.py").open("a") as file:
+        file.write("# another line\n")
+    second = mixed(other, tmp_path / "cache")
+    assert second[2] != first[2]
+    assert second[1] == "0"
+
+
+def test_numbas_settings_are_those_of_before_afterwards():
+    import numba
+
+    before = numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES
+
+    @compiled
+    def double(number):
+        return 2 * number
+
+    assert double(21) == 42
+    assert before == (numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES)

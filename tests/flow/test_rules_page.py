@@ -39,12 +39,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def name_rules(folder: Path, rules: dict[str, Any]) -> None:
+    """Write rules to crisis.yaml, in the place of those that it named."""
+    settings = yaml.safe_load((folder / "crisis.yaml").read_text(encoding="utf-8"))
+    (folder / "crisis.yaml").write_text(yaml.safe_dump({**settings, "rules": rules}), encoding="utf-8")
+
+
 def forecast(folder: Path, rules: dict[str, Any]) -> tuple[Any, str]:
     """Return the ensemble of a forecast by rules, and what was told on the way."""
     from tidings.ensemble.save import load_ensemble
 
-    settings = yaml.safe_load((folder / "crisis.yaml").read_text(encoding="utf-8"))
-    (folder / "crisis.yaml").write_text(yaml.safe_dump({**settings, "rules": rules}), encoding="utf-8")
+    name_rules(folder, rules)
     file = folder / "forecast.nc"
     command = [TIDINGS, "forecast", folder, "--days", "12", "--members", "40", "-o", file]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -75,7 +80,7 @@ def test_the_example_changes_a_forecast_as_it_says(folder: Path) -> None:
 
 
 def test_check_runs_nothing_and_tells_what_shows(folder: Path) -> None:
-    forecast(folder, {})
+    name_rules(folder, {})
     settings = (folder / "crisis.yaml").read_text(encoding="utf-8").replace("rules: {}\n", "")
     (folder / "ruin.py").write_text("raise SystemExit('this was run')\nclass Some: pass\n", encoding="utf-8")
 
