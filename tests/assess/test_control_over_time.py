@@ -261,3 +261,9 @@ def test_what_was_so_before_a_day_and_was_told_only_since_is_listed_as_late_news
         ("varn", "army", "rebels", "so before that day, told only since"),
     ]
     assert [c.subject for c in assess(crisis, view, on=now, as_of=now, changes_since=since).changes] == ["tolm"]
+
+
+def test_a_denied_siege_speaks_against_it(told):
+    told(event("siege", ("varn",), ("army",)))
+    besieged = told(event("siege", ("varn",), ("army",)), days=1, on=1, certainty="denied")["varn"].besieged
+    assert besieged.no > 0.5

@@ -40,6 +40,8 @@ from tidings.geography.places import Crossing
 
 OWN_SIEGE = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b.*\b(?:its|their|own)\b", re.IGNORECASE | re.DOTALL)
 """The words of a siege's end by which it is its besieger who gives it up."""
+DENIED_SIEGES = {"siege": "no", "siege_lifted": "yes"}
+"""Whether a place is besieged, by what is denied of it."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
@@ -135,9 +137,17 @@ class Reader:
             yield from self._presupposed(claim, place, told)
 
     def _denied(self, claim: Claim) -> Iterator[Evidence]:
-        """Yield what a denied change of hands tells: who did not take a place lacks it, who did not lose it has it."""
+        """Yield what a denied change of hands tells: who did not take a place lacks it, who did not lose it has it.
+
+        So does a denied siege, or a denied end of one.
+        """
         event = claim.content
-        if not isinstance(event, Event) or event.type not in CHANGES_HANDS:
+        if not isinstance(event, Event):
+            return
+        if event.type in DENIED_SIEGES:
+            told = Told("besieged", DENIED_SIEGES[event.type])
+            yield from (self._piece(claim, place, told) for place in self._points(event))
+        if event.type not in CHANGES_HANDS:
             return
         actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
         if actor is None:

@@ -113,3 +113,13 @@ def test_an_open_condition_with_not_denies_nothing(text: str, gazetteer: Gazette
 def test_what_does_not_happen_yet_or_only_so_is_still_denied(text: str, kind: str, gazetteer: Gazetteer) -> None:
     told = read(text, gazetteer).events(kind)
     assert [event for event in told if event.certainty in BELIEVABLE] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rebels did not manage to retake Azaz.", "Rebels did not succeed in taking Azaz.",
+     "The army came within three kilometres of taking Azaz.", "The army came close to taking Azaz.",
+     "The army is on the verge of capturing Azaz."],
+)  # fmt: skip
+def test_what_fell_short_is_denied(text: str, gazetteer: Gazetteer) -> None:
+    assert [event.certainty for event in read(text, gazetteer).events("capture")] == ["denied"]

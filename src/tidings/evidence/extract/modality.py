@@ -11,6 +11,8 @@ from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.negations import (
     came_late,
+    comes_late,
+    fell_short,
     inverted_negation,
     is_aside,
     is_of_the_past,
@@ -243,7 +245,7 @@ def _governing(line: Line, first: int, last: int) -> Found:
     elif last < len(line.words) and line.words[last] in word_set("grammar", "be"):
         found = {**_due(line, last), **found}
     negated = _denying(line, first, last)
-    if negated is None and "denied" in found and _comes_late(line, first, last, found["denied"]):
+    if negated is None and "denied" in found and comes_late(line, first, last, found["denied"]):
         found.pop("denied")
     return {"denied": negated, **found} if negated else found
 
@@ -254,14 +256,10 @@ def _denying(line: Line, first: int, last: int) -> Because | None:
     if negated is not None:
         is_over = is_of_the_past(line, first)
         return None if is_over and (came_late(line, first, last) or is_aside(line, first, last)) else negated
+    if short := fell_short(line, first):
+        return short
     subject = negative_subject(line, first)
     return subject if subject and not came_late(line, first, last) else None
-
-
-def _comes_late(line: Line, first: int, last: int, why: Because) -> bool:
-    """Whether what somebody failed to do was done after all: "failed to take the town until Friday"."""
-    failing = any(f"'{verb} to'" in why.rule for verb in word_set("modality", "failing"))
-    return failing and came_late(line, first, last)
 
 
 def _inside(line: Line, first: int, last: int) -> Found:

@@ -18,6 +18,8 @@ REACH = 14
 """Words behind those that are negated within which the negation's focus may stand."""
 NEAR = 4
 """Words between a negation and what it negates."""
+SHORT_REACH = 8
+"""Words before a verb within which it is said how far it was: 'within three kilometres of'."""
 LATE_REACH = 6
 """Words between a "not until …" that opens a clause and its verb."""
 SUBJECT_WORDS = 6
@@ -50,6 +52,16 @@ def negation_at(line: Line, first: int, last: int) -> int | None:
     return None
 
 
+def fell_short(line: Line, first: int) -> Because | None:
+    """Return the words before a verb by which it did not come about: 'close to taking', 'within 3 km of taking'."""
+    before = line.words[max(0, first - SHORT_REACH) : first]
+    said = " ".join(before)
+    is_short = any(said.endswith(f" {phrase}") for phrase in lexicon("modality")["fallen_short"])
+    if not is_short and not (before[-1:] == ("of",) and "within" in before):
+        return None
+    return Because("modality.yaml fallen_short: it did not come about", *line.span(first - 1, first))
+
+
 def came_late(line: Line, first: int, last: int) -> bool:
     """Whether what is negated came after all: 'did not leave X until Friday', but not 'has not left until now'."""
     if not word_set("modality", "perfects").isdisjoint(line.words[max(0, first - NEAR) : first]):
@@ -57,6 +69,12 @@ def came_late(line: Line, first: int, last: int) -> bool:
     at = next((n for n in _behind(line, last) if line.words[n] in UNTIL), None)
     open_ends = word_set("modality", "open_ends")
     return at is not None and at + 1 < len(line.words) and line.words[at + 1] not in open_ends
+
+
+def comes_late(line: Line, first: int, last: int, why: Because) -> bool:
+    """Whether what somebody failed to do was done after all: "failed to take the town until Friday"."""
+    failing = any(f"'{verb} to'" in why.rule for verb in word_set("modality", "failing"))
+    return failing and came_late(line, first, last)
 
 
 def is_of_the_past(line: Line, first: int) -> bool:
