@@ -220,3 +220,10 @@ def test_the_source_of_a_number_from_a_claim_is_its_outlet():
     made = report_of(told, day - dt.timedelta(days=4), {"c1": "a registry"})
     assert (made.source, made.day, made.published) == ("a registry", 4, 7)
     assert report_of(told, day, {}).source == "c1"
+
+
+def test_of_many_sources_the_worst_are_named():
+    many = [*good(), *bad(), *(r for n in range(20) for r in of(f"row {n}", reports("far", {n: 900.0})))]
+    (warning,) = source_warnings(source_errors(many))
+    assert "bad is off by" in warning.message
+    assert "and 16 more" in warning.message

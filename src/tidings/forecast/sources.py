@@ -41,6 +41,8 @@ LONGEST_SPAN_DAYS = 60
 CLOSE_DAYS = 7
 """Reports of two sources that are at most so far apart tell of the same people."""
 FEWEST_PAIRS = 3
+SHOWN = 6
+"""Sources that a warning names."""
 MEDIAN_SQUARE = 0.455
 """The median of a square that is 1 in the mean (chi-square with one degree of freedom)."""
 LEAST_ERROR = 0.02
@@ -126,11 +128,13 @@ def source_warnings(errors: SourceErrors) -> Iterator[ForecastWarning]:
     """Yield what is taken of each source, where there are several."""
     if not errors:
         return
+    worst = sorted(errors.items(), key=lambda named: (-named[1].variance, named[0]))
     shown = "; ".join(
         f"{source or 'an unnamed source'} is off by {error.share:.0%} ({_compared(error.n_compared)}), "
         f"published {error.delay_days:g} days after the day counted"
-        for source, error in errors.items()
+        for source, error in worst[:SHOWN]
     )
+    shown += f"; and {len(worst) - SHOWN} more" if len(worst) > SHOWN else ""
     message = f"Sources are weighed by how far their reports were off: {shown}. Those that are worse count less."
     yield ForecastWarning(code="source_errors", message=message)
 
