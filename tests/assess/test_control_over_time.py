@@ -267,3 +267,9 @@ def test_a_denied_siege_speaks_against_it(told):
     told(event("siege", ("varn",), ("army",)))
     besieged = told(event("siege", ("varn",), ("army",)), days=1, on=1, certainty="denied")["varn"].besieged
     assert besieged.no > 0.5
+
+
+def test_a_failed_attack_makes_the_defender_no_less_sure(told):
+    before = told(event("capture", ("varn",), ("army",)))["varn"].control["army"]
+    after = told(event("capture", ("varn",), ("rebels",)), days=3, on=3, certainty="denied")["varn"].control["army"]
+    assert after >= before

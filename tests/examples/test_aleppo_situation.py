@@ -127,3 +127,10 @@ def test_who_faces_whom_names_fighting_sides_only(now, opened):
 def test_changes_since_a_day_after_the_one_asked_about_are_refused(opened):
     with pytest.raises(InputError, match=r"2016-02-08 is after 2016-02-01, the day that is asked about"):
         assess_folder(opened, on=BEFORE, as_of=KNOWN, changes_since=KNOWN)
+
+
+def test_a_road_of_which_nobody_told_changes_by_inference(opened):
+    changes = assess_folder(opened, on=KNOWN, as_of=KNOWN, changes_since=dt.date(2016, 2, 4)).situation.changes
+    (road,) = (change for change in changes if change.subject == "kafin--mayer")
+    assert (road.before, road.after) == ("unknown", "yes")
+    assert road.why.startswith("inferred")

@@ -82,3 +82,9 @@ def test_the_command_names_the_sources(tmp_path):
     late = CliRunner().invoke(cli, ["situation", str(folder), "--on", "2020-03-01"]).stdout
     assert "too old to say" in late
     assert "nobody has told\n" not in late
+
+
+def test_a_place_of_which_only_the_siege_is_told_to_be_over_is_shown(rows):
+    place = PlaceState(id="p1", name="Place", besieged=YesNo(no=0.96, unknown=0.04), claims=("c1",))
+    (row,) = (row for row in rows(places=(place,)) if "p1" in row or "Place" in row)
+    assert row.endswith("holder unknown, not besieged 0.96")

@@ -15,6 +15,8 @@ from tidings.situation.situation import Access, Change, Situation, YesNo
 
 NEWS = ("somebody told it", "news")
 """Why a state is another than before, where claims made it so."""
+INFERRED = "inferred: who holds its ends was told"
+"""The same of a road of which nobody told."""
 TOLD_LATE = "so before that day, told only since"
 CONFIRMED = "confirmed by others: until then there was only the word of who holds it"
 
@@ -63,6 +65,11 @@ class _Period:
         days = (day_of(claim) for claim in map(self.after.claim, news) if claim)
         return max((day for day in days if day in self), default=self.after.on)
 
+    def is_inferred(self, now: _Answer, news: Iterable[str]) -> bool:
+        """Whether it is a road, and none of the news is of the road itself."""
+        told = {piece.claim for piece in self.after.told(now.subject, "passable")}
+        return now.predicate == "passable" and told.isdisjoint(news)
+
 
 def changes(
     before: Situation, before_opinions: Opinions, after: Situation, after_opinions: Opinions
@@ -95,7 +102,7 @@ def told_since(
         Changes since that day: what has changed again is not told twice.
     """
     seen = {(change.subject, change.predicate, change.hub) for change in listed}
-    late = (change for change in changes(*then, *now) if change.why in (*NEWS, CONFIRMED))
+    late = (change for change in changes(*then, *now) if change.why in (*NEWS, INFERRED, CONFIRMED))
     return tuple(
         change if change.why == CONFIRMED else change.model_copy(update={"why": TOLD_LATE})
         for change in late
@@ -113,7 +120,7 @@ def _change(old: _Answer | None, now: _Answer, period: _Period) -> Change | None
         before=old.answer if old else None,
         after=now.answer,
         day=period.day(now, news),
-        why=_why(old, now, is_news=bool(news)),
+        why=INFERRED if news and period.is_inferred(now, news) else _why(old, now, is_news=bool(news)),
         claims=news or now.claims,
     )
 

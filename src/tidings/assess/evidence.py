@@ -154,7 +154,7 @@ class Reader:
             return
         is_gain = event.type in GAINS
         told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
-        yield from (self._piece(claim, place, told) for place in self._points(event))
+        yield from (replace(self._piece(claim, place, told), is_denial=is_gain) for place in self._points(event))
 
     def _is_own_word(self, claim: Claim) -> bool:
         return claim.certainty == "claimed" and is_own_word(self.wording_of(claim))

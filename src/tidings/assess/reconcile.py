@@ -46,6 +46,8 @@ class Evidence:
     """Persons a day that a crossing lets through, in the claim's words."""
     changed_by: dt.date | None = None
     """Of an event by which a place changes hands: the last day on which it may have happened."""
+    is_denial: bool = False
+    """Whether it tells that `left_by` did not come to hold the subject, not that it left it."""
     is_dated: bool = False
     """Whether its words tell on which day."""
     told_in: str = ""

@@ -104,7 +104,8 @@ def _took_it_from(gain: Evidence, loss: Evidence) -> bool:
 def with_heirs(pieces: Sequence[Piece], sides: Sides, share: float) -> list[Piece]:
     """Say to whom a withdrawal leaves a place: to its last other holder that faces who left, or to the only enemy.
 
-    The heir gets a share of the evidence, *unknown* the rest; where there is no heir all of it is unknown. Reliability
+    The heir gets a share of the evidence, *unknown* the rest; where there is no heir all of it is unknown. All of it is
+    the last holder's where it tells that his enemy did not take the place: that leaves nothing open. Reliability
     :math:`r` is split so that both together move as much as it alone would: :math:`1 - (1 - r)^s` for a share s.
     """
     held: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
@@ -125,6 +126,9 @@ def _inherited(told: Piece, held: Iterable[tuple[dt.date, str]], sides: Sides, s
     heir = before[-1][1] if before else enemies[0] if len(enemies) == 1 else None
     if heir is None:
         yield told
+        return
+    if piece.is_denial and before:
+        yield claim, replace(piece, answer=heir)
         return
     yield claim, replace(piece, answer=heir, reliability=shared(piece.reliability, share))
     yield claim, replace(piece, reliability=shared(piece.reliability, 1 - share))

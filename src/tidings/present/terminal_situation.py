@@ -79,7 +79,7 @@ def _holders(page: _Page) -> Iterator[str]:
     n_told = 0
     for place in page.situation.places:
         is_open = (place.id, "held_by") in page.open or (place.id, "besieged") in page.open
-        if place.state == "unknown" and place.besieged.yes <= 0.5 and not is_open:
+        if place.state == "unknown" and max(place.besieged.yes, place.besieged.no) <= 0.5 and not is_open:
             continue
         n_told += 1
         yield f"  {page.names.get(place.id, place.name):<24} {_holding(place, page)}"
@@ -99,8 +99,9 @@ def _holding(place: PlaceState, page: _Page) -> str:
     fought = f", fought over {place.contested:.2f}" if place.contested > 0.5 else ""
     shut = f" (all roads shut {place.encircled.yes:.2f})" if place.encircled.unknown < 1 else ""
     doubt = page.why_open(place.id, "besieged")
-    is_told = place.besieged.yes > 0.5 or doubt
-    return held + fought + (f", besieged {place.besieged.yes:.2f}{doubt}{shut}" if is_told else "")
+    free = f", not besieged {place.besieged.no:.2f}" if place.besieged.no > 0.5 else ""
+    is_told = place.besieged.yes > 0.5 or (doubt and not free)
+    return held + fought + (f", besieged {place.besieged.yes:.2f}{doubt}{shut}" if is_told else free)
 
 
 def _roads(page: _Page) -> Iterator[str]:
