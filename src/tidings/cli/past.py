@@ -101,8 +101,8 @@ def _record(folder: Path, source_data: Path | None, today: dt.date) -> Record:
     if not ledger.exists():
         return record_of_crisis(crisis, (), today=today)
     view = Ledger.open(ledger).as_of()
-    claims = view.claims()
-    return record_of_crisis(crisis, claims, today=today, voices=Voices.of(crisis.parties, view.reports(), claims))
+    voices = Voices.of(crisis.parties, view.reports(), ())  # by no later claim: origins know only what was public
+    return record_of_crisis(crisis, view.claims(), today=today, voices=voices)
 
 
 @cli.command()
