@@ -77,3 +77,17 @@ def test_who_holds_a_town_dear_or_responsible_does_not_hold_it(sentence: str, ga
 )  # fmt: skip
 def test_how_or_how_often_a_town_was_taken_leaves_that_it_was(text: str, gazetteer: Gazetteer) -> None:
     assert [event.places for event in read(text, gazetteer).events("capture")] == [(AZAZ,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The army cleared Azaz of mines.", "The road from Azaz to Mare was cleared of landmines by the army.",
+     "The road between Azaz and Mare was reopened on Tuesday after the army cleared it of mines."],
+)  # fmt: skip
+def test_who_clears_mines_takes_no_town(text: str, gazetteer: Gazetteer) -> None:
+    assert read(text, gazetteer).events("capture") == []
+
+
+def test_who_clears_a_town_of_fighters_takes_it(gazetteer: Gazetteer) -> None:
+    (event,) = read("The army cleared Azaz of militants.", gazetteer).events("capture")
+    assert event.places == (AZAZ,)

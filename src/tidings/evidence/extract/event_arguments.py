@@ -38,7 +38,7 @@ from tidings.evidence.extract.ousting import ousted
 from tidings.evidence.extract.people_of import are_people, are_people_subject, is_of_people
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.sieges_over import is_no_more
-from tidings.evidence.extract.taken_otherwise import is_taken_so
+from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
 from tidings.evidence.extract.ways import (
     ROAD_TYPES,
     closed_behind,
@@ -290,6 +290,8 @@ def _on_place(
     places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
     places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
+        if is_cleared_of_things(line.words, last, last):
+            return None
         return Told(sense, first, last, actors, (), (), last)
     if not places or is_taken_so(line, first, last, places[-1]):
         return None

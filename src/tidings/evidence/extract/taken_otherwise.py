@@ -17,6 +17,8 @@ SAID_REACH = 3
 """Words between the name, or the participle, and what it is taken for: 'takes X very much into account'."""
 TAKING = frozenset(["take", "takes", "took", "taken", "taking"])
 
+CLEARING = frozenset(["clear", "clears", "cleared", "clearing"])
+
 
 def is_taken_so(line: Line, verb: int, last: int, place: Mention) -> bool:
     """Whether a place that stands behind a verb, or before its participle, is not what is taken or held.
@@ -34,7 +36,15 @@ def is_taken_so(line: Line, verb: int, last: int, place: Mention) -> bool:
     if _is_modifier(line.words, behind, place):
         return True
     after = behind if place.start > line.words[verb].start else last
-    return line.words[last - 1].key in TAKING and says_otherwise(line.words, after, "taken_so")
+    return is_cleared_of_things(line.words, last, after) or (
+        line.words[last - 1].key in TAKING and says_otherwise(line.words, after, "taken_so")
+    )
+
+
+def is_cleared_of_things(words: Sequence[Word], last: int, after: int) -> bool:
+    """Whether a place is cleared of mines or rubble, and not of those who hold it."""
+    is_clearing = words[last - 1].key in CLEARING
+    return is_clearing and any(_book("cleared_of").at(words, n) for n in (after, last, last + 1))
 
 
 def says_otherwise(words: Sequence[Word], at: int, section: str) -> bool:
