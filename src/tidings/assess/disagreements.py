@@ -23,7 +23,8 @@ def disagreement_on(
 ) -> Disagreement | None:
     """Return what sources disagree on in one question, from the evidence on it.
 
-    It takes two voices to disagree.
+    It takes two voices to disagree. A voice that has since told another answer stands by that alone, and who tells of
+    an earlier day than that on which a place is told to have changed hands does not deny it.
     """
     pieces = [
         piece
@@ -31,13 +32,27 @@ def disagreement_on(
         if piece.day <= on and piece.answer != UNKNOWN and not (piece.is_partial or piece.is_former)
     ]
     newest = max((piece.day for piece in pieces), default=on)
-    recent = [piece for piece in pieces if (newest - piece.day).days < window_days]
+    recent = _standing([piece for piece in pieces if (newest - piece.day).days < window_days])
     answers: dict[str, list[Evidence]] = defaultdict(list)
     for piece in recent:
         answers[piece.answer].append(piece)
     if len(answers) > 1 and len({piece.voices for piece in recent}) > 1:
         return Disagreement(subject=subject, predicate=predicate, positions=_positions(answers))
     return None
+
+
+def _standing(pieces: list[Evidence]) -> list[Evidence]:
+    """Return what nobody has taken back and no later change has overtaken."""
+    last: dict[tuple[str, ...], dt.date] = {}
+    for piece in pieces:
+        last[piece.voices] = max(piece.day, last.get(piece.voices, piece.day))
+    changed = max((piece.day for piece in pieces if piece.changed_by and piece.is_dated), default=dt.date.min)
+    return [piece for piece in pieces if piece.day >= last[piece.voices] and _told_of(piece) >= changed]
+
+
+def _told_of(piece: Evidence) -> dt.date:
+    """Return the last day of which a piece tells: of an event its day, of a state that which it vouches for."""
+    return piece.day if piece.changed_by else max(piece.day, piece.fresh_until or piece.day)
 
 
 def _positions(answers: Mapping[str, list[Evidence]]) -> tuple[SituationPosition, ...]:
