@@ -157,7 +157,7 @@ def test_two_sources_of_one_day_are_both_used():
               "b": SourceError(variance=0.03, n_compared=9, delay_days=0.0)}  # fmt: skip
     told = (*of("a", reports("near", {0: 100})), *of("b", reports("near", {0: 200}, published=3)))
     assert series_of("near", told, errors).people.tolist() == [125]
-    assert weighed({"b": 200.0}, errors) == (200, pytest.approx(0.02))
+    assert weighed({"b": (200.0, 0.0)}, errors) == (200, pytest.approx(0.02))
 
 
 @settings(max_examples=15, deadline=None)

@@ -55,7 +55,7 @@ class CarriedSeries:
         Parameters
         ----------
         rows
-            Numbers of places in `seen.series`, one a forecast.
+            Numbers of places in `seen.series`, one a forecast; `seen.expected` goes before it.
         lead_days
             One a forecast.
 
@@ -66,9 +66,10 @@ class CarriedSeries:
         """
         if not rows:
             return np.zeros((0, len(QUANTILES)))
-        histories = {row: _history(seen.series[row], seen.origin) for row in dict.fromkeys(rows)}
+        series = seen.expected or seen.series
+        histories = {row: _history(series[row], seen.origin) for row in dict.fromkeys(rows)}
         trend, state = parts_quantiles([histories[row] for row in rows], np.array(lead_days, np.float64), self.fitted)
-        past = self._past(seen)
+        past = self._past(series, seen.origin)
         at = [
             (row, nearest_horizon(lead), is_moving(histories[row])) for row, lead in zip(rows, lead_days, strict=True)
         ]
@@ -78,15 +79,15 @@ class CarriedSeries:
         weights = [state_space_weight(past, self.learning, row, to, is_moving=moving) for row, to, moving in at]
         return stretched(averaged(trend, state, np.array(weights)[:, None]), np.array(factors))
 
-    def _past(self, seen: Seen) -> PastErrors:
-        checks = [check for row, series in enumerate(seen.series) for check in _checks(row, series)]
+    def _past(self, series: Sequence[Series], origin: int) -> PastErrors:
+        checks = [check for row, one in enumerate(series) for check in _checks(row, one)]
         self._learn([check for check in checks if check.key not in self._errors])
         known = [self._errors[check.key] for check in checks]
         return PastErrors(
             place=np.array([check.place for check in checks], np.int64),
             horizon=np.array([check.horizon for check in checks], np.int64),
             is_moving=np.array([moving for _, moving, _ in known], bool),
-            age_days=np.array([seen.origin - check.day for check in checks], np.float64),
+            age_days=np.array([origin - check.day for check in checks], np.float64),
             error=np.array([error for error, _, _ in known], np.float64),
             relative_wis=np.array([wis for _, _, wis in known], np.float64).reshape(len(known), 2),
         )

@@ -3,7 +3,7 @@
 Nothing is dropped but zeros at the start that turn out to be a missing baseline. A fall of over 10 % is a correction,
 a transfer or a return: reports before it are rescaled, so that no slope runs through it. A rise that sticks out is a
 registration: reports before it are lifted by it. Reports of a source that is worse than the best one are believed in
-part (decision 0033).
+part (decision 0033), and so are numbers that are expected to be corrected (decision 0034).
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.forecast.document import ForecastWarning
+from tidings.forecast.revisions import as_expected
 from tidings.forecast.series import Closed, Correction, Seen, Series, Zone
 from tidings.forecast.sources import SourceErrors, source_errors, weighed
 from tidings.forecast.ways import Ways
@@ -27,6 +28,8 @@ class Report:
     """The day from which it was public; never before `day`."""
     source: str = ""
     """Who tells it; empty where nobody is named."""
+    variance: float = 0.0
+    """Of the logarithm of `people`, where they are what the number is expected to be corrected to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,10 +76,14 @@ class Record:
         reports = [report for report in self.reports if report.published <= origin]
         totals = [report for report in self.totals if report.published <= origin]
         errors = source_errors(reports)
+        expected = as_expected(reports, origin)
         closures = tuple(_as_known(closure, origin) for closure in self.closures if closure.start <= origin)
         return Seen(
             origin=origin,
             series=tuple(series_of(place, reports, errors) for place in self.places),
+            expected=None
+            if expected is reports
+            else tuple(series_of(place, expected, errors) for place in self.places),
             totals=series_of("total", totals) if self.totals else None,
             conflict=tuple(_zones(self, origin, closures)),
             conflict_until=min(origin, len(self.fought.intensity) - 1),
@@ -101,9 +108,9 @@ def series_of(place: str, reports: Iterable[Report], errors: SourceErrors | None
     >>> series_of("camp", told).people
     array([120., 500.])
     """
-    by_day: dict[int, dict[str, float]] = {}
+    by_day: dict[int, dict[str, Report]] = {}
     for report in sorted((r for r in reports if r.place == place), key=lambda r: (r.day, r.published)):
-        by_day.setdefault(report.day, {})[report.source if errors else ""] = report.people
+        by_day.setdefault(report.day, {})[report.source if errors else ""] = report
     people, noise = _people_and_noise(by_day, errors)
     days = np.array(list(by_day), np.int64)
     people.flags.writeable = days.flags.writeable = False  # every method sees the same arrays
@@ -111,14 +118,16 @@ def series_of(place: str, reports: Iterable[Report], errors: SourceErrors | None
 
 
 def _people_and_noise(
-    by_day: Mapping[int, Mapping[str, float]], errors: SourceErrors | None
+    by_day: Mapping[int, Mapping[str, Report]], errors: SourceErrors | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
-    if not errors:
-        return np.array([people for told in by_day.values() for people in told.values()], np.float64), None
-    both = np.array([weighed(told, errors) for told in by_day.values()], np.float64).reshape(len(by_day), 2)
+    if errors:
+        told = [weighed({name: (r.people, r.variance) for name, r in same.items()}, errors) for same in by_day.values()]
+    else:
+        told = [(report.people, report.variance) for same in by_day.values() for report in same.values()]
+    both = np.array(told, np.float64).reshape(len(by_day), 2)
     people, noise = np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1])
     noise.flags.writeable = False
-    return people, noise
+    return people, noise if errors or noise.any() else None
 
 
 def _as_known(closure: Closed, origin: int) -> Closed:

@@ -22,6 +22,7 @@ from tidings.forecast.document import ForecastWarning
 from tidings.forecast.oddities import oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
 from tidings.forecast.reports_told import report_of
+from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.sources import source_errors, source_warnings
 from tidings.forecast.ways import Ways
 from tidings.geography.graph import Geography
@@ -77,6 +78,7 @@ def record_of_crisis(
             *out_of_order(crisis.bulletins),
             *oddities_of(places, reports),
             *source_warnings(source_errors(reports)),
+            *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
         ),
     )
 

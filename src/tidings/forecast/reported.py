@@ -22,6 +22,7 @@ from tidings.forecast.oddities import oddities_of
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.record import Report, series_of
 from tidings.forecast.reports_told import report_of, source_of
+from tidings.forecast.revisions import as_expected, revision_warnings, revisions_of
 from tidings.forecast.series import Seen
 from tidings.forecast.sources import source_errors, source_warnings
 from tidings.geography.places import names_listed
@@ -51,6 +52,7 @@ def reported_of(
 ) -> Reported:
     """Forecast the places with stocks of three days or more, from the day before the first simulated one.
 
+    Of a source that corrects its numbers, those that are not settled yet count as they are expected to stand then.
     Places whose residents are known are left to the simulation: a bulletin counts people from elsewhere only, and
     `present` means all who are there.
 
@@ -67,8 +69,9 @@ def reported_of(
         return Reported()
     start = min(bulletin.day for bulletin in told)
     reports = [report_of(bulletin, start, outlets) for bulletin in told]
-    errors = source_errors(reports)
-    series = tuple(series_of(place, reports, errors) for place in dict.fromkeys(b.place for b in told))
+    errors, as_of = source_errors(reports), (situation.as_of - start).days
+    expected = as_expected(reports, as_of)
+    series = tuple(series_of(place, expected, errors) for place in dict.fromkeys(b.place for b in told))
     mixed = {place.id for place in situation.places if people_at(place, 1.0) > 0}
     rows = [n for n, one in enumerate(series) if len(one.days) >= FEWEST_REPORTS and one.place not in mixed]
     seen = Seen(origin=(from_ - start).days - 1, series=series, totals=None)
@@ -79,7 +82,7 @@ def reported_of(
     names = {place.id: place.name for place in situation.places}
     simulated = [names.get(one.place, one.place) for one in series if one.place not in levels]
     used = tuple(bulletin for bulletin in told if bulletin.place in levels)
-    of_sources = source_warnings(errors) if levels else ()
+    of_sources = (*source_warnings(errors), *revision_warnings(revisions_of(reports, as_of))) if levels else ()
     warnings = (*_warnings(levels, simulated, names, reports), *_mixed_units(used, names), *of_sources)
     return Reported(levels=levels, bulletins=used, warnings=warnings)
 

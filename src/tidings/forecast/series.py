@@ -28,7 +28,8 @@ class Series:
     people: NDArray[np.float64]
     """Shape (report,): persons."""
     noise: NDArray[np.float64] | None = None
-    """Shape (report,): variance of the logarithm beyond that of the best source; None where there is one source."""
+    """Shape (report,): variance of the logarithm beyond that of the best source's settled numbers; None where
+    there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,6 +77,8 @@ class Seen:
     """Day since the conflict's start; what was published on it is known."""
     series: tuple[Series, ...]
     """Every destination, in one order for all origins; those without a report yet hold empty arrays."""
+    expected: tuple[Series, ...] | None = None
+    """The same as they are expected to stand once corrected; None where no source ever corrected a number."""
     totals: Series | None
     """People who fled altogether, as published by then; None where nobody publishes it."""
     conflict: tuple[Zone, ...] = ()

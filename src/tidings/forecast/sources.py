@@ -103,24 +103,30 @@ def source_errors(reports: Iterable[Report]) -> SourceErrors:
     }
 
 
-def weighed(told: Mapping[str, float], errors: SourceErrors) -> tuple[float, float]:
+def weighed(told: Mapping[str, tuple[float, float]], errors: SourceErrors) -> tuple[float, float]:
     """Return the people whom sources tell of on one day, and by how much their variance exceeds the best source's.
 
     Each counts by one over its variance; one alone counts as it stands.
 
+    Parameters
+    ----------
+    told
+        By source: people, and what their variance has beyond the source's.
+
     Examples
     --------
     >>> good, bad = (SourceError(variance=v, n_compared=9, delay_days=0.0) for v in (0.01, 0.03))
-    >>> weighed({"good": 100.0, "bad": 200.0}, {"good": good, "bad": bad})
+    >>> weighed({"good": (100.0, 0.0), "bad": (200.0, 0.0)}, {"good": good, "bad": bad})
     (125.0, 0.0)
     """
     best = min(error.variance for error in errors.values())
+    variances = {source: errors[source].variance + more for source, (_, more) in sorted(told.items())}
     if len(told) == 1:
-        ((source, people),) = told.items()
-        return people, errors[source].variance - best
-    weights = {source: 1 / errors[source].variance for source in sorted(told)}
+        ((source, (people, _)),) = told.items()
+        return people, variances[source] - best
+    weights = {source: 1 / variance for source, variance in variances.items()}
     total = sum(weights.values())
-    people = sum(weight * told[source] for source, weight in weights.items()) / total
+    people = sum(weight * told[source][0] for source, weight in weights.items()) / total
     return people, max(1 / total - best, 0.0)
 
 

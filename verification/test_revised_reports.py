@@ -1,0 +1,28 @@
+"""Where first numbers are corrected later, forecasts that foresee it are nearer to the drawn truth."""
+
+import pytest
+
+from verification.revised_reports import CORRECTED, LATE, PROMPT, UNSTEADY, compared
+
+
+def test_corrections_that_are_foreseen_bring_the_forecast_nearer():
+    scores = compared(1, 4, CORRECTED)
+    assert scores["corrections foreseen"][0] < 0.8 * scores["numbers as told"][0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [CORRECTED, UNSTEADY])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_they_do_for_each_seed_and_intervals_hold(seed, how):
+    scores = compared(seed, 12, how)
+    assert scores["corrections foreseen"][0] < 0.85 * scores["numbers as told"][0]
+    assert 0.72 < scores["corrections foreseen"][1] < 0.92
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [PROMPT, LATE])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_without_corrections_nothing_changes_and_late_reports_widen_the_intervals_enough(seed, how):
+    scores = compared(seed, 12, how)
+    assert scores["corrections foreseen"] == scores["numbers as told"]
+    assert scores["numbers as told"][1] > 0.72
