@@ -115,14 +115,7 @@ def forecast(
     scenario, used, warnings = scenario_of(
         crisis, situation, public, from_=run.from_, days=run.days, members=range(run.members), seed=run.seed
     )
-    ensembles = {}
-    for number, (name, layer) in enumerate(layers.items()):
-        step = _share(progress, number, len(layers), run.members)
-        ensembles[name] = simulate(
-            model_of(crisis, situation, scenario, layer, name),
-            members=run.members, seed=run.seed, workers=run.workers, cluster=run.cluster,
-            path=run.path_of(name), progress=step,
-        )  # fmt: skip
+    ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     fitted = packaged_parameters().without(crisis.folder.resolve().name)
     reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
     told = replace(_told(crisis, situation, used, run), reported=reported.levels)
@@ -158,6 +151,21 @@ def forecast(
         ),
     )
     return document, ensembles
+
+
+def _simulated(
+    crisis: Crisis, situation: Situation, scenario: Scenario, layers: Mapping[str, Layer], run: Run,
+    progress: Progress | None,
+) -> dict[str, xr.Dataset]:  # fmt: skip
+    """Return the ensemble of each scenario, all with the same luck."""
+    ensembles = {}
+    for number, (name, layer) in enumerate(layers.items()):
+        ensembles[name] = simulate(
+            model_of(crisis, situation, scenario, layer, name),
+            members=run.members, seed=run.seed, workers=run.workers, cluster=run.cluster,
+            path=run.path_of(name), progress=_share(progress, number, len(layers), run.members),
+        )  # fmt: skip
+    return ensembles
 
 
 def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: Layer, name: str = BASE) -> TidingsModel:
