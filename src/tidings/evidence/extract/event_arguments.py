@@ -22,7 +22,6 @@ from tidings.evidence.extract.event_parties import accused_before, agreeing, dir
 from tidings.evidence.extract.event_places import antecedents, fallen, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.headings import (
-    JOINTS,
     LABEL_WORDS,
     is_note,
     is_subjectless,
@@ -39,13 +38,9 @@ from tidings.evidence.extract.people_of import are_people, are_people_subject, i
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
-from tidings.evidence.extract.ways import (
-    ROAD_TYPES,
-    closed_behind,
-    has_no_object,
-    last_object,
-    road_ends,
-)
+from tidings.evidence.extract.way_verbs import is_telegraphic, of_itself, opens_clause
+from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends
+from tidings.evidence.extract.ways_before import stands_for_way
 from tidings.evidence.extract.words import Word
 
 VERB_CUES = frozenset(
@@ -101,7 +96,7 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         return replace(told, how="adjective") if told else None
     is_participle = sense.form in ("past", "participle")
     passive = is_participle and (
-        _is_passive_here(line.words, first, last, sense) or _is_telegraphic(reading, first, last, sense)
+        _is_passive_here(line.words, first, last, sense) or is_telegraphic(reading, first, last, sense)
     )
     if sense.is_predicate and not passive:
         return None
@@ -169,48 +164,12 @@ def _is_of_people(words: Sequence[Word], at: int) -> bool:
     return at + 1 < len(words) and words[at + 1].key in listed("civilians").first_keys
 
 
-def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
-    """'The road reopened on Monday', 'the crossing remains closed': what happens to it stands before the verb."""
-    line = reading.line
-    start = clause_start(line.words, first)
-    found = last_object(line, reading.kind_of, sense.subject or "", start, first)
-    if found is None and _opens_clause(line.words, start, first):  # "the crossing was closed but reopened at 6 am"
-        found = last_object(line, reading.kind_of, sense.subject or "", 0, first)
-    closed = closed_behind(line.words, last) if sense.closed else None
-    fits = closed is not None if sense.closed else has_no_object(line.words, last)
-    if found is None or not fits or line.party_in(found[1], first):
-        return None
-    last = closed or last
-    end = clause_end(line.words, last)
-    return Told(sense, first, last, (), (), tuple(where(reading, sense, last, end, first, found)))
-
-
-def _opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
-    """Whether a verb has no subject of its own, behind "but", "and" or "then"."""
-    before = at - 1
-    while before >= start and words[before].key in event_words("verb_openers"):
-        before -= 1
-    return at > 0 and (before < start or words[before].key in JOINTS)
-
-
 def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
     behind = unquoted(words, behind_adverb(words, last))
     first -= 2 * (sense.type == "siege" and is_no_more(words, first))
     if is_passive(words, first) or (behind < len(words) and words[behind].key == "by"):
         return True
     return sense.object == "place" and is_note(words, first, last)
-
-
-def _is_telegraphic(reading: Reading, first: int, last: int, sense: TriggerSense) -> bool:
-    """Whether a note leaves out 'was' behind a way: 'M5 highway cut at X', 'X crossing closed to aid'."""
-    line = reading.line
-    start = clause_start(line.words, first)
-    if sense.type not in WAY_TYPES or not sense.object or line.party_in(start, first):
-        return False
-    found = last_object(line, reading.kind_of, sense.object, start, first)
-    behind = line.words[last].key if last < len(line.words) else "."
-    ends = not behind[0].isalpha() or behind in word_set("grammar", "prepositions")
-    return found is not None and found[1] == first and ends
 
 
 def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -231,6 +190,8 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     stop = last
     if sense.object:
         found = reading.object_in(sense.object, last, min(end, last + sense.object_reach))
+        if found is None and stands_for_way(reading, last, sense.object):
+            return Told(sense, first, last + 1, _actors(line, first, sense), (), (), last)
         if found is None or _is_spoilt(line.words, found, sense) or _is_beside(line.words, last, found[0], sense):
             return None
         if sense.word == "deny" and line.words[last].key.endswith("ing"):  # "denied blocking aid"
@@ -290,7 +251,8 @@ def _on_place(
     places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
     places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
-        if is_cleared_of_things(line.words, last, last):
+        is_way = sense.word == "clear" and stands_for_way(reading, last, "roads")
+        if is_way or is_cleared_of_things(line.words, last, last):
             return None
         return Told(sense, first, last, actors, (), (), last)
     if not places or is_taken_so(line, first, last, places[-1]):
@@ -353,6 +315,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     opening = first
     if sense.object:
         found = reading.object_in(sense.object, start, first)
+        if found is None and sense.type in WAY_TYPES and opens_clause(line.words, start, first):
+            found = last_object(line, reading.kind_of, sense.object, 0, first)
         if found is None:
             word = reading.way_before(sense, first)
             return None if word is None else Told(sense, first, last, actors, targets, (), word)
@@ -438,6 +402,6 @@ def _has_word(words: Sequence[Word], wanted: Sequence[str], first: int, last: in
 
 
 TELLING: Mapping[How, Callable[[Reading, int, int, TriggerSense], Told | None]] = {
-    "itself": _of_itself, "passive": _passive, "active": _active,
+    "itself": of_itself, "passive": _passive, "active": _active,
 }  # fmt: skip
 """How a verb tells an event."""

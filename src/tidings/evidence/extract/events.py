@@ -13,7 +13,7 @@ from tidings.evidence.extract.event_arguments import told_by
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
-from tidings.evidence.extract.event_told import AREA_TYPES, Argument, How, Reading, Told
+from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, Argument, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
 from tidings.evidence.extract.headings import Headings, is_of_heading, is_reference
 from tidings.evidence.extract.headlines import headline_of
@@ -27,7 +27,7 @@ from tidings.evidence.extract.presupposed import as_given, is_given, sieges_to_b
 from tidings.evidence.extract.sieges_over import with_ends
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, timed
-from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
+from tidings.evidence.extract.ways_before import way_of
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
@@ -35,11 +35,12 @@ from tidings.evidence.vocabulary import EventType
 ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
 """Types of which every place is an event of its own: two captures from one verb are two events."""
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
-CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
 PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
 PRONOUN_REACH = 5
 """Words before a verb among which a pronoun may be its subject: "it has since also"."""
+KEEPS_SUBJECT = frozenset(["loss", "retreat"]) | WAY_TYPES
+"""Types of which a verb without a subject has that of the verb before: 'closed the crossing, but reopened it'."""
 TOPIC_WORDS = 3
 """Opening words of a sentence in which what it is about is named."""
 ADDRESSEE_REACH = 6
@@ -214,7 +215,7 @@ def _is_month(words: Sequence[Word], at: int) -> bool:
 def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
     """Give a participle behind a comma the actors of the verb before it: '…, choking supply lines'."""
     follows = told.sense.form == "ing" and told.first > 0 and words[told.first - 1].text == ","
-    is_same = told.how == "active" and told.sense.type in ("loss", "retreat") and lacks_subject(words, told.first)
+    is_same = told.how == "active" and told.sense.type in KEEPS_SUBJECT and lacks_subject(words, told.first)
     if is_same and last_actors and not told.actors:
         return replace(told, actors=last_actors, lent=(("actors", "events: those of the verb before, its subject"),))
     lent: tuple[tuple[Argument, str], ...] = (("actors", "events: those of the verb before this participle"),)
@@ -229,12 +230,13 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     if told.sense.type in PEOPLE_TYPES:
         actors, targets = tuple(party for party in actors if party in setting.civilians), ()
     places = _ids(told.places)
-    if told.place_word is not None:
+    if told.place_word is not None and told.sense.type not in WAY_TYPES:
         places = _before(setting, sentence, told, words[told.place_word].start)
     elif told.headed or (not places and is_of_heading(words, told.sense.type, told.last)):
         places = tuple(dict.fromkeys((*_headed(setting, sentence, told), *places)))
-    if told.sense.type in CROSSING_TYPES:
-        places = _crossing(setting, sentence, places)
+    if told.sense.type in WAY_TYPES:
+        lines = clause_lines(setting.document, setting.places, setting.parties)
+        places = way_of(lines, setting.kinds, sentence, told, places)
     type_ = _type(setting, sentence, told, actors, places)
     whys = tuple(whys_of(told, words, type_, (actors, targets, places))) if setting.explains else ()
     start, end = words[told.first].start, words[told.last - 1].end
@@ -278,16 +280,13 @@ def _speaking(line: Line, pronoun: int) -> list[Mention]:
 
 
 def _before(setting: _Setting, sentence: int, told: Told, offset: int) -> tuple[str, ...]:
-    """Return the place of the text before that is meant: what a sentence is about, the ends of its road, its last."""
-    if not told.sense.bare and told.sense.type not in ROAD_TYPES:
+    """Return the place of the text before that is meant: what a sentence is about, else its last."""
+    if not told.sense.bare:
         return tuple(filter(None, [_last_area(setting, offset)]))
     if sentence == 0:
         return ()
     line = clause_lines(setting.document, setting.places, setting.parties)[sentence - 1]
-    if told.sense.bare:
-        return _ids(place for place in line.place_in(0, TOPIC_WORDS) if _can_be_held(setting, place.id))[:1]
-    road = told_object(line, setting.kinds.get, "roads", 0, len(line.words))
-    return _ids(road_ends(line, setting.kinds.get, *road, len(line.words))) if road else ()
+    return _ids(place for place in line.place_in(0, TOPIC_WORDS) if _can_be_held(setting, place.id))[:1]
 
 
 def _can_be_held(setting: _Setting, place: str) -> bool:
@@ -301,26 +300,6 @@ def _last_area(setting: _Setting, offset: int) -> str | None:
     areas = [m.id for m in setting.places.within(start, offset)
              if setting.kinds.get(m.id) not in ("country", "region", "border", "crossing")]  # fmt: skip
     return areas[-1] if areas else None
-
-
-def _crossing(setting: _Setting, sentence: int, places: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the crossing meant: one named in the sentence, else the report's only one, else its only border."""
-    words = setting.document.words[sentence]
-    here = [m.id for m in setting.places.within(words[0].start, words[-1].end)]
-    all_of_them = any(word.key == "crossings" for word in words)  # of the border that is named
-    if all_of_them and (
-        borders := tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "border"))
-    ):
-        crossings = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "crossing"))
-        return crossings or borders
-    for kind in ("crossing", "border"):
-        named = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == kind))
-        if named:
-            return named
-        known = [place for place, its_kind in setting.kinds.items() if its_kind == kind]
-        if len(known) == 1:
-            return (known[0],)
-    return tuple(place for place in places if setting.kinds.get(place) != "region")
 
 
 def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]) -> EventType:
