@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tidings.assess.crossings_told import crossing_words
+from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
@@ -207,8 +207,9 @@ class Reader:
         if event.type not in ("crossing_closed", "crossing_opened"):
             return
         is_opening = event.type == "crossing_opened"
-        told = crossing_words(self._sentence(claim), is_opening=is_opening)
-        share = 1 - self.settings.closed_to_most if is_opening else self.settings.closed_to_most
+        told = crossing_words(own_words(*self.wording_of(claim), is_opening=is_opening), is_opening=is_opening)
+        is_mostly_open = is_opening or told.is_of_some
+        share = 1 - self.settings.closed_to_most if is_mostly_open else self.settings.closed_to_most
         whole = "open" if is_opening else "closed"
         policies = {whole: share, "restricted": 1 - share} if told.is_in_part else {whole: 1.0}
         for crossing in crossings_meant(self.crisis, event.places):

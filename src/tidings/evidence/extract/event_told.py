@@ -16,6 +16,8 @@ AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
 """Types whose place is what is taken: a whole country or border is not."""
 
 
+DENYING = frozenset(["no", "longer", "cannot", "can't", "never"])
+"""What may stand, beside helpers, between a pronoun and what is told of it: 'it can no longer be used'."""
 How = Literal["noun", "adjective", "active", "passive", "itself"]
 Argument = Literal["actors", "targets", "places"]
 
@@ -66,7 +68,7 @@ class Reading:
         name = sense.object or sense.subject
         if sense.type not in WAY_TYPES or name is None:
             return None
-        words, passable = self.line.words, event_words("be", "between")
+        words, passable = self.line.words, event_words("be", "between", "verb_openers") | DENYING
         at = next((n for n in range(first - 1, -1, -1) if words[n].key not in passable), None)
         if at is None or words[at].key not in event_words("generic_places"):
             return None

@@ -28,6 +28,7 @@ from tidings.evidence.extract.sieges_over import with_ends
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways_before import way_of
+from tidings.evidence.extract.ways_over import with_opposites
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
@@ -108,8 +109,9 @@ def find_events(
     )  # fmt: skip
     placed = [(number, each) for number, each in told if not each.headed or _headed(setting, number, each)]
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
-    spread = [one for each in settled for one in _one_place_each(each)]
+    spread = [one for each in settled for one in _one_place_each(each) if not _is_siege_of_nothing(one)]
     made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
+    made = with_opposites(document, made)
     made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
     ordered = sorted(made, key=lambda each: each.event.start)
@@ -234,6 +236,8 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
         places = _before(setting, sentence, told, words[told.place_word].start)
     elif told.headed or (not places and is_of_heading(words, told.sense.type, told.last)):
         places = tuple(dict.fromkeys((*_headed(setting, sentence, told), *places)))
+    elif not places and told.sense.type in ("siege", "siege_lifted"):
+        places = _headed(setting, sentence, told) or _besieged_before(setting, sentence)
     if told.sense.type in WAY_TYPES:
         lines = clause_lines(setting.document, setting.places, setting.parties)
         places = way_of(lines, setting.kinds, sentence, told, places)
@@ -246,6 +250,15 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
 def _headed(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
     """Return the place that the heading above a note names."""
     return tuple(filter(None, [setting.headings.place_at(setting.document.words[sentence][told.first].start)]))
+
+
+def _besieged_before(setting: _Setting, sentence: int) -> tuple[str, ...]:
+    """Return the one place that the last sentence that tells of a siege calls besieged, at most two before."""
+    for before in (sentence - 1, sentence - 2):
+        found = {place for place, at in setting.besieged if at == before and _can_be_held(setting, place)}
+        if found:
+            return tuple(found) if len(found) == 1 else ()
+    return ()
 
 
 def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -363,6 +376,10 @@ def _one_place_each(event: _Settled) -> list[_Settled]:
     if event.type in ONE_PLACE_EACH and len(event.places) > 1:
         return [replace(event, places=(place,)) for place in event.places]
     return [event]
+
+
+def _is_siege_of_nothing(event: _Settled) -> bool:
+    return event.type == "siege" and event.how == "noun" and not event.places
 
 
 def _without_doubles(events: Sequence[_Settled]) -> list[_Settled]:

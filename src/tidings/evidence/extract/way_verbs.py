@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidings.evidence.extract.clause_parts import clause_end, clause_start
+from tidings.evidence.extract.clause_parts import Line, clause_end, clause_start
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.event_places import where
-from tidings.evidence.extract.event_told import WAY_TYPES, Reading, Told
-from tidings.evidence.extract.headings import JOINTS
+from tidings.evidence.extract.event_told import DENYING, WAY_TYPES, Reading, Told
+from tidings.evidence.extract.headings import JOINTS, note_start
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.ways import closed_behind, has_no_object, last_object
 from tidings.evidence.extract.words import Word
@@ -35,18 +35,25 @@ def of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> T
 def opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
     """Whether a verb has no subject of its own, behind "but", "and" or "then"."""
     before = at - 1
-    while before >= start and words[before].key in event_words("verb_openers"):
+    while before >= start and words[before].key in event_words("verb_openers") | DENYING:
         before -= 1
     return at > 0 and (before < start or words[before].key in JOINTS)
 
 
 def is_telegraphic(reading: Reading, first: int, last: int, sense: TriggerSense) -> bool:
-    """Whether a note leaves out 'was' behind a way: 'M5 highway cut at X', 'X crossing closed to aid'."""
+    """Whether a note leaves out 'was' behind a way: 'M5 highway cut at X', 'Siege lifted.'."""
     line = reading.line
     start = clause_start(line.words, first)
-    if sense.type not in WAY_TYPES or not sense.object or line.party_in(start, first):
+    if sense.type not in WAY_TYPES | {"siege_lifted"} or not sense.object or line.party_in(start, first):
         return False
     found = last_object(line, reading.kind_of, sense.object, start, first)
     behind = line.words[last].key if last < len(line.words) else "."
     ends = not behind[0].isalpha() or behind in word_set("grammar", "prepositions")
-    return found is not None and found[1] == first and ends
+    return found is not None and ends and (found[1] == first or _is_siege_note(line, sense, found, first))
+
+
+def _is_siege_note(line: Line, sense: TriggerSense, siege: tuple[int, int], verb: int) -> bool:
+    """Whether only its place stands between a siege that opens a note and what became of it: 'Siege of X lifted.'."""
+    places = line.place_in(siege[1], verb)
+    is_beside = bool(places) and places[-1].end == line.words[verb - 1].end
+    return sense.type == "siege_lifted" and siege[0] == note_start(line.words) and is_beside
