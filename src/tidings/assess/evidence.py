@@ -44,6 +44,8 @@ DENIED_SIEGES = {"siege": "no", "siege_lifted": "yes"}
 """Whether a place is besieged, by what is denied of it."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
+NEVER_BESIEGED = frozenset({"country", "border", "road", "crossing"})
+"""Kinds of places that no ring closes around; an area, such as a valley with its towns, can be besieged as a whole."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
 """Kinds of places of which nobody asks who holds them as a whole."""
 
@@ -146,7 +148,7 @@ class Reader:
             return
         if event.type in DENIED_SIEGES:
             told = Told("besieged", DENIED_SIEGES[event.type])
-            yield from (self._piece(claim, place, told) for place in self._points(event))
+            yield from (self._piece(claim, place, told) for place in self._ringed(event))
         if event.type not in CHANGES_HANDS:
             return
         actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
@@ -185,7 +187,7 @@ class Reader:
     def _siege(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         answer = {"siege": "yes", "siege_lifted": "no"}.get(event.type)
         if answer:
-            for place in self._points(event):
+            for place in self._ringed(event):
                 piece = self._piece(claim, place, Told("besieged", answer))
                 yield piece
                 if answer == "no":
@@ -219,9 +221,15 @@ class Reader:
                 yield replace(piece, reliability=reliability, terms=told.terms, per_day=told.per_day)
 
     def _points(self, event: Event) -> tuple[str, ...]:
+        return self._not_of(NO_POINTS, event)
+
+    def _ringed(self, event: Event) -> tuple[str, ...]:
+        return self._not_of(NEVER_BESIEGED, event)
+
+    def _not_of(self, kinds: frozenset[str], event: Event) -> tuple[str, ...]:
         by_id = self.crisis.geography.place_by_id
         named = (place for place in event.places if place not in self.crisis.geography.road_ids)
-        return tuple(place for place in named if place not in by_id or by_id[place].kind not in NO_POINTS)
+        return tuple(place for place in named if place not in by_id or by_id[place].kind not in kinds)
 
     def _piece(self, claim: Claim, subject: str, told: Told) -> Evidence:
         return Evidence(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidings.evidence.extract.clause_parts import TOWN_WORDS, place_before
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, place_before
 from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
 from tidings.evidence.extract.event_told import Reading, Told
 from tidings.evidence.extract.headings import note_start
+from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.presupposed import LIFTED_REACH
 from tidings.evidence.extract.sieges_over import is_ended_behind
 from tidings.evidence.extract.words import Word
@@ -20,7 +21,8 @@ NEVER_BESIEGED = frozenset(["country", "region", "border", "crossing", "road"])
 OWNER_REACH = 3
 """Words between the name of a place that owns a siege and the siege: 'X's long and bitter siege'."""
 JOINTS = frozenset([",", ";", "and", "but", "while"])
-OVER = frozenset(["over", "end"])
+APOSTROPHES = frozenset(["'", "’"])
+OVER = frozenset(["over", "end", "ended"])
 OBJECT = "sieges"
 """The list of the lexicon with words for a siege."""
 
@@ -28,8 +30,8 @@ OBJECT = "sieges"
 def siege_alone(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     """Read 'X's siege', and 'the siege' whose place was told before where it is told to be over."""
     words = reading.line.words
-    near = reading.line.place_in(max(0, first - OWNER_REACH - 1), first)
-    owner = next((p for p in near if words[reading.line.word_at(p.end) - 1].is_possessive), None)
+    near = reading.line.place_in(max(0, first - OWNER_REACH - 2), first)
+    owner = next((place for place in near if _owns(reading.line, place)), None)
     if owner is not None and reading.kind_of(owner.id) not in NEVER_BESIEGED:
         between = words[reading.line.word_at(owner.end) : first]
         if not any(is_verb_like(word.key) or word.is_possessive or word.key in JOINTS for word in between):
@@ -40,8 +42,14 @@ def siege_alone(reading: Reading, first: int, last: int, sense: TriggerSense) ->
     return Told(sense, first, last, (), (), tuple(place_before(reading.line, first, reading.is_area)))
 
 
+def _owns(line: Line, place: Mention) -> bool:
+    """Whether a name is possessive, a bare mark behind an 's' included: "Azaz's", "Azaz'"."""
+    end = line.word_at(place.end)
+    return line.words[end - 1].is_possessive or line.words[end].text in APOSTROPHES
+
+
 def _is_over(words: Sequence[Word], siege: int) -> bool:
-    """Whether a siege 'is over' or 'came to an end': other words for that are verbs, which tell it themselves."""
+    """Whether a siege 'is over' or 'has ended': other words for that are verbs, which tell it themselves."""
     near = words[siege : siege + LIFTED_REACH]
     return is_ended_behind(words, siege) and not OVER.isdisjoint(word.key for word in near)
 
