@@ -31,7 +31,8 @@ def told(tmp_path):
         claims = [claim_of(report, content, start=k, **fields) for k, content in enumerate(contents)]
         ledger.append(report, reading_of(report), claims, received_at=NOW)
         day = DAY + dt.timedelta(days=on)
-        crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography((*PLACES, *areas), ROADS, (GATE,)), parties)
+        geography = Geography((*PLACES, *areas), ROADS, (GATE,))
+        crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), geography, parties)
         return assess(crisis, ledger.as_of(max(day, DAY)), on=day, as_of=max(day, DAY))
 
     return tell

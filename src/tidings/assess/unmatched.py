@@ -34,7 +34,11 @@ def unmatched(opinions: Opinions) -> tuple[SituationWarning, ...]:
     )
     for claim in opinions.ground.claims:
         event = claim.content
-        if isinstance(event, Event) and _is_told(claim, event, opinions) and not _has_row(claim, event, opinions, matched):
+        if (
+            isinstance(event, Event)
+            and _is_told(claim, event, opinions)
+            and not _has_row(claim, event, opinions, matched)
+        ):
             found[event.type, event.places].append(claim.id)
     return tuple(_warning(opinions, type_, places, claims) for (type_, places), claims in found.items())
 
@@ -44,7 +48,7 @@ def _is_told(claim: Claim, event: Event, opinions: Opinions) -> bool:
 
 
 def _has_row(claim: Claim, event: Event, opinions: Opinions, matched: Container[str]) -> bool:
-    """Whether what is told is of a row of the tables: of a place without one there may be evidence, that nobody asks."""
+    """Whether what is told is of a row of the tables: evidence of a place without one is never asked."""
     if TOLD[event.type][0] != "place_not_in_table":
         return claim.id in matched
     by_id = opinions.crisis.geography.place_by_id

@@ -22,7 +22,8 @@ AZAZ = "gn172082"
      "The siege on the town of Azaz was lifted.", "The siege on Azaz, imposed by the army, is over.",
      "The army's siege on Azaz is over.", "Azaz\n\nSiege lifted.", "Azaz\n\nSiege ended on 3 March.",
      "Azaz\n\nThe siege is over.", "Azaz\n\nThe siege was lifted on Monday.", "Azaz\n\nNo longer besieged.",
-     "Azaz\n\nNo longer under siege.", "Azaz: siege lifted.", "Azaz: no longer besieged.", "In Azaz the siege is over."],
+     "Azaz\n\nNo longer under siege.", "Azaz: siege lifted.", "Azaz: no longer besieged.",
+     "In Azaz the siege is over."],
 )  # fmt: skip
 def test_a_siege_that_is_over_is_lifted(sentence: str, gazetteer: Gazetteer) -> None:
     told = read(sentence, gazetteer)

@@ -1,4 +1,4 @@
-"""Contract: 'it' and 'the road' mean the way told before where there is but one; each verb tells of its own crossing."""
+"""Contract: 'it' and 'the road' mean the way told before if there is but one; each verb tells of its own crossing."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_a_market_that_is_reopened_is_no_crossing(gazetteer: Gazetteer) -> None:
 
 
 def test_the_last_of_several_crossings_is_the_one_that_is_meant(gazetteer: Gazetteer) -> None:
-    text = "The Bab al-Salama crossing was closed. The Bab al-Hawa crossing is open. The crossing was closed on Wednesday."
+    text = "The Bab al-Salama crossing was shut. The Bab al-Hawa crossing is open. The crossing was shut on Wednesday."
     assert ways(read(text, gazetteer))[-1] == ("crossing_closed", [], ["Bab al-Hawa"], WEDNESDAY)
 
 

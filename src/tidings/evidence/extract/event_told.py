@@ -64,7 +64,7 @@ class Reading:
         return told_object(self.line, self.kind_of, name, first, last)
 
     def way_before(self, sense: TriggerSense, first: int) -> int | None:
-        """Return the pronoun before a verb that stands for a way told before: 'unless it is reopened', '; it reopened'."""
+        """Return the pronoun before a verb that stands for a way told before: 'unless it is reopened'."""
         name = sense.object or sense.subject
         if sense.type not in WAY_TYPES or name is None:
             return None

@@ -17,7 +17,9 @@ from tidings.evidence.extract.words import Word
 REACH = 3
 """Sentences before a way that is named by its noun alone in which it is looked for; a pronoun reaches one."""
 DEFINITE = frozenset(["the", "this", "that", "same"])
-DESCRIBING = frozenset(["of", "at", "with", "between", "to", "from", "into", "linking", "connecting", "joining", "that"])
+DESCRIBING = frozenset(
+    ["of", "at", "with", "between", "to", "from", "into", "linking", "connecting", "joining", "that"]
+)
 """Behind 'the road' these tell which: it does not point back."""
 OBJECTS = frozenset(["it", "them"])
 SORTS = {"bridge": "bridge", "bridges": "bridge", "border": "border", "borders": "border", "frontier": "border"}
@@ -48,9 +50,7 @@ def _tells(words: Sequence[Word]) -> bool:
     return any(is_verb_like(word.key) for word in words)
 
 
-def way_of(
-    lines: Sequence[Line], kinds: Mapping[str, str | None], sentence: int, told: Told, places: Way
-) -> Way:
+def way_of(lines: Sequence[Line], kinds: Mapping[str, str | None], sentence: int, told: Told, places: Way) -> Way:
     """Return the road or crossing that an event tells of: by `places` or by what was told before."""
     if told.sense.type in ROAD_TYPES:
         return places or way_meant(lines, kinds.get, sentence, told)
@@ -76,7 +76,9 @@ def _crossing_of(line: Line, kinds: Mapping[str, str | None], told: Told, places
 
 def _named(line: Line, kinds: Mapping[str, str | None], kind: str, first: int = 0, last: int | None = None) -> Way:
     words = line.words[first:last]
-    inside = [place.id for place in line.places if words and place.start >= words[0].start and place.end <= words[-1].end]
+    inside = [
+        place.id for place in line.places if words and place.start >= words[0].start and place.end <= words[-1].end
+    ]
     return tuple(dict.fromkeys(place for place in inside if kinds.get(place) == kind))
 
 
@@ -122,7 +124,10 @@ def way_meant(lines: Sequence[Line], kind_of: KindOf, sentence: int, told: Told)
         sort, reach = _sort(line.words[pointer].key) if pointer is not None else None, REACH
     if pointer is None:
         return ()
-    before = [(line, pointer), *((each, len(each.words)) for each in reversed(lines[max(0, sentence - reach) : sentence]))]
+    before = [
+        (line, pointer),
+        *((each, len(each.words)) for each in reversed(lines[max(0, sentence - reach) : sentence])),
+    ]
     for each, end in before:
         ways = list(dict.fromkeys(_ways(each, kind_of, name, end, sort)))
         if ways:
