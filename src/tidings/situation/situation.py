@@ -163,7 +163,7 @@ class Unknown(Schema):
 class SituationWarning(Schema):
     """What was told and moves nothing in the situation, and what to do about it."""
 
-    code: Literal["road_not_in_table", "crossing_not_in_table"]
+    code: Literal["road_not_in_table", "crossing_not_in_table", "place_not_in_table"]
     message: str
     claims: tuple[str, ...] = ()
 
