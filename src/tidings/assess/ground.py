@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tidings.assess.access import drawn_luck
 from tidings.assess.disagreements import Matter, figures_by_matter
 from tidings.assess.evidence import Reader
+from tidings.assess.fights import with_fights
 from tidings.assess.nearby import Bools, Nearby
 from tidings.assess.populations import tells_population
 from tidings.assess.reconcile import Evidence, stands_until
@@ -101,7 +102,7 @@ class Ground:
     ) -> Ground:
         """Prepare the evidence of all claims that are no copies."""
         twins, claims = lineage.twins(claims), lineage.own(claims)
-        sides = Sides.of(crisis.parties, claims)
+        sides = with_fights(Sides.of(crisis.parties, claims), claims)
         documents = {str(report.id): Document(report) for report in reports}
         settings = settings or load_settings()
         sources = SourceBook.of(crisis, sides)

@@ -93,6 +93,56 @@ def words_told(evidence: Iterable[Evidence], likeliest: str, on: dt.date) -> str
     return f"inferred: open until a way over it was cut on {day}, likely elsewhere"
 
 
+NO_REPORT = "no report of a cut: inferred from who holds its ends, a front line crosses it"
+
+
+def reasons(
+    said: str | None,
+    *,
+    is_cut: bool,
+    is_told_cut: bool,
+    is_front: bool,
+    is_same: bool,
+    is_untold: bool,
+    came: dt.date | None,
+) -> str | None:
+    """Say why a road is as it is: what is told of it, and who holds its ends.
+
+    Parameters
+    ----------
+    said
+        What is told of it, in the words of `words_told`.
+    is_cut
+        Whether it is likeliest cut by all of it.
+    is_told_cut
+        Whether that is likelier than that it is open, by what is told of the road itself.
+    is_front, is_same, is_untold
+        Whether its ends are held by sides that fight each other, by one side, by sides of whom that is not told.
+    came
+        The day on which the line between them came, if that is after all that is told of the road.
+
+    Examples
+    --------
+    >>> ends = {"is_front": True, "is_same": False, "is_untold": True}
+    >>> reasons("said to be cut", is_cut=True, is_told_cut=True, came=None, **ends)
+    'said to be cut; a front line crosses it'
+    >>> reasons("said to be open", is_cut=True, is_told_cut=False, came=dt.date(2031, 3, 9), **ends)
+    'no report of a cut: inferred from who holds its ends, a front line crosses it since 2031-03-09; before, said to be open'
+    """
+    if is_front and is_told_cut:
+        return f"{said}; a front line crosses it"
+    if is_front and not is_cut and said:
+        return f"{said}, which counts more than that its ends are held by sides that fight each other: a front line"
+    if is_front:
+        since = f" since {came}; before, {said}" if came and said else f"; {said}, too long ago" if said else ""
+        return f"{NO_REPORT}{since}"
+    if is_same:
+        return "; ".join(each for each in (said, "both ends are held by one side") if each)
+    if is_untold:
+        return "; ".join(each for each in (said, "nobody tells whether the sides at its ends fight each other") if each)
+    return said
+
+
 def roads_meant(
     geography: Geography, places: Iterable[str], p_shut: Mapping[str, float], floor: float, *, is_whole: bool
 ) -> Iterator[tuple[str, float]]:
