@@ -23,6 +23,7 @@ from tidings.assess.fights import with_fights
 from tidings.assess.nearby import Bools, Nearby
 from tidings.assess.populations import tells_population
 from tidings.assess.reconcile import Evidence, stands_until
+from tidings.assess.roads_told import Openings
 from tidings.assess.settings import AssessSettings, load_settings
 from tidings.assess.sides import Sides
 from tidings.assess.sources import SourceBook
@@ -142,6 +143,11 @@ class Ground:
     def populations(self) -> tuple[Claim, ...]:
         """The claims that tell how many people live somewhere."""
         return tuple(claim for claim in self.claims if tells_population(claim))
+
+    @cached_property
+    def openings(self) -> Openings:
+        """Who told that which road is open, and of which days."""
+        return Openings.of(self.evidence, self.crisis.geography.road_order)
 
     @cached_property
     def luck(self) -> Luck:

@@ -32,7 +32,8 @@ class RoadColumns:
     """What claims say: yes, no, unknown."""
     passable: tuple[Floats, Floats, Floats]
     last_told: NDArray[np.int64]
-    """The last day of which the likeliest that is told of a road was told, as a number."""
+    """The last day of which somebody told that a road is open, as a number; `NEVER` where nobody did. That it was
+    open until a way over it was cut is an inference too, and counts for no more than that of a front line."""
     keys: NDArray[np.int64]
     """Another row for a road that rests on other claims than before. Shape (road, 3)."""
 
@@ -42,8 +43,8 @@ class RoadColumns:
         geography, told, control = opinions.crisis.geography, opinions.faded["passable"], opinions.faded["held_by"]
         rows = opinions.ground.rows("passable", told, lambda: geography.road_order)
         words = told.column("yes")[rows], told.column("no")[rows], told.unknown[rows]
-        holders, last_told = opinions.ends, np.append(told.shown, NEVER)[rows]
-        is_front_newer = holders.front_day > last_told
+        holders, last_told = opinions.ends, opinions.ground.openings.last(opinions.on)
+        is_front_newer = (holders.front_day > last_told) | (last_told == NEVER)
         odds = _passable(
             words[0], words[1], holders.p_front, holders.p_same, is_front_newer, opinions.settings.same_side_trust
         )
@@ -94,7 +95,7 @@ class RoadColumns:
             is_front=float(ends.p_front[number]) >= LIKELY,
             is_same=float(ends.p_same[number]) >= LIKELY,
             is_untold=float(ends.p_face[number]) >= LIKELY,
-            came=_day(ends.front_day[number]) if ends.front_day[number] > self.last_told[number] else None,
+            came=_day(ends.front_day[number]) if NEVER < self.last_told[number] < ends.front_day[number] else None,
         )
 
 

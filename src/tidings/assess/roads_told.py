@@ -6,16 +6,25 @@ import datetime as dt
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tidings.assess.columns import spans
 from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.standings import NEVER
 from tidings.evidence.claim import Claim
 from tidings.geography.graph import Geography
 
+Days = NDArray[np.int64]
 _CUT = re.compile(r"\b(?:cut|cuts|cutting|sever(?:ed|s|ing)|blown)\b")
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|since|already|again)\b")
 
+INFERRED, PERHAPS = "inferred: ", ", perhaps"
+NO_REPORT = "no report of a cut: inferred from who holds its ends, a front line crosses it"
+"""How the words begin and end in which a road's state is told, and those where a front line alone closes it."""
 
 UNTIL_THEN = "until then"
 """What is added to the voice of a change for what it says of the days before."""
@@ -84,16 +93,15 @@ def words_told(evidence: Iterable[Evidence], likeliest: str, on: dt.date) -> str
     if said:
         newest = max(said, key=lambda piece: piece.day)
         subject = "" if not all(piece.is_partial for piece in said) else "of a way or a place on it: "
-        perhaps = ", perhaps" if likeliest == UNKNOWN else ""
+        perhaps = PERHAPS if likeliest == UNKNOWN else ""
         return f"{subject}said to be {'open' if newest.answer == 'yes' else 'cut'}{perhaps}"
     cut = max((piece.fresh_until for piece in pieces if piece.is_former and piece.fresh_until), default=on)
     day = cut + dt.timedelta(days=1)
     if on < day:
-        return f"inferred: told to be cut on {day}, so open until then"
-    return f"inferred: open until a way over it was cut on {day}, likely elsewhere"
+        return f"{INFERRED}told to be cut on {day}, so open until then"
+    return f"{INFERRED}open until a way over it was cut on {day}, likely elsewhere"
 
 
-NO_REPORT = "no report of a cut: inferred from who holds its ends, a front line crosses it"
 
 
 def reasons(
@@ -134,13 +142,23 @@ def reasons(
     if is_front and not is_cut and said:
         return f"{said}, which counts more than that its ends are held by sides that fight each other: a front line"
     if is_front:
-        since = f" since {came}; before, {said}" if came and said else f"; {said}, too long ago" if said else ""
-        return f"{NO_REPORT}{since}"
+        return _front_line(said, came)
     if is_same:
         return "; ".join(each for each in (said, "both ends are held by one side") if each)
     if is_untold:
         return "; ".join(each for each in (said, "nobody tells whether the sides at its ends fight each other") if each)
     return said
+
+
+def _front_line(said: str | None, came: dt.date | None) -> str:
+    """Say that a front line is inferred to cross a road, of which nobody told that it itself is cut."""
+    if said is None:
+        return NO_REPORT
+    if said.startswith(INFERRED):
+        return f"inferred from who holds its ends: a front line crosses it; {said.removeprefix(INFERRED)}"
+    if came:
+        return f"{NO_REPORT} since {came}; before, {said}"
+    return f"{NO_REPORT}; {said.removesuffix(PERHAPS)}, too long ago"
 
 
 def roads_meant(
@@ -170,3 +188,34 @@ def roads_meant(
         weight = {road: p_shut.get(road, 0.0) + floor for road in way}
         for road, share in weight.items():
             yield road, 1.0 if is_whole and len(ends) > 1 else share / sum(weight.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Openings:
+    """Who told that roads are open: the days of which each telling tells. All but `n_roads` of shape (telling,)."""
+
+    road: Days
+    day: Days
+    until: Days
+    """The last day for which it vouches."""
+    ends: Days
+    n_roads: int
+
+    @classmethod
+    def of(cls, evidence: Mapping[tuple[str, str], Sequence[Evidence]], roads: Sequence[str]) -> Openings:
+        """Lay out what is told of roads themselves, not what follows from a later cut."""
+        told = [
+            (number, piece)
+            for number, road in enumerate(roads)
+            for piece in evidence.get((road, "passable"), ())
+            if piece.answer == "yes" and not piece.is_former
+        ]
+        days = (np.array(column, np.int64) for column in spans([piece for _, piece in told]))
+        return cls(np.array([number for number, _ in told], np.int64), *days, len(roads))
+
+    def last(self, on: dt.date) -> Days:
+        """Return the last day by a day of which anybody told that a road is open; `NEVER` without. Shape (road,)."""
+        last, now = np.full(self.n_roads, NEVER, np.int64), on.toordinal()
+        is_told = (self.day <= now) & (now < self.ends)
+        np.maximum.at(last, self.road[is_told], np.minimum(self.until[is_told], now))
+        return last
