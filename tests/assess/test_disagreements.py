@@ -103,10 +103,18 @@ def test_a_change_of_which_no_day_is_told_overtakes_nothing():
 @pytest.mark.parametrize(
     ("before", "change", "subject"),
     [
-        (event("siege", ("varn",), text="besieged"), event("siege_lifted", ("varn",), text="lifted", when=WHEN), "varn"),
+        (
+            event("siege", ("varn",), text="besieged"),
+            event("siege_lifted", ("varn",), text="lifted", when=WHEN),
+            "varn",
+        ),
         (event("road_cut", ("way",), text="shut"), event("road_opened", ("way",), text="reopened", when=WHEN), "way"),
         (event("road_opened", ("way",), text="open"), event("road_cut", ("way",), text="cut", when=WHEN), "way"),
-        (event("crossing_opened", ("x",), text="open"), event("crossing_closed", ("x",), text="closed", when=WHEN), "x"),
+        (
+            event("crossing_opened", ("x",), text="open"),
+            event("crossing_closed", ("x",), text="closed", when=WHEN),
+            "x",
+        ),
     ],
 )
 def test_a_dated_change_in_a_report_overtakes_what_another_told_the_day_before(tmp_path, before, change, subject):

@@ -92,7 +92,9 @@ def test_eastern_aleppo_is_cut_off_from_bab_al_salama_since_about_3_february(now
 def test_eastern_aleppo_is_reachable_from_the_west_and_only_from_there(now):
     shut = {stretch.id for stretch in now.roads if stretch.passable.no > 0.9}
     assert {"mayer--haritan", "tal-rifaat--haritan", "eastern-aleppo--western-aleppo"} <= shut
-    assert road(now, "darat-izza--afrin").passable.no > 0.85  # if the government has come there, nobody tells of a fight
+    assert (
+        road(now, "darat-izza--afrin").passable.no > 0.85
+    )  # if the government has come there, nobody tells of a fight
     for stretch in ("castello-road", "haritan--anadan", "anadan--darat-izza"):
         assert road(now, stretch).passable.yes > 0.7
     assert access(now, "eastern-aleppo").cut_off_from[WESTERN_GATE].yes < 0.1

@@ -17,7 +17,9 @@ DAY = dt.date(2031, 3, 10)
 
 
 def told(people, day=0, published=None, source="desk"):
-    return Report(place="camp", day=day, people=people, published=day if published is None else published, source=source)
+    return Report(
+        place="camp", day=day, people=people, published=day if published is None else published, source=source
+    )
 
 
 def test_the_mean_of_what_is_told_at_once_counts_in_any_order():

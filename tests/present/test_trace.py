@@ -1,4 +1,4 @@
-"""Contract: an id leads back to the words; of a claim's or a report's id its beginning will do where no other has it."""
+"""Contract: an id leads back to the words; of a claim's or a report's its beginning will do where no other has it."""
 
 from dataclasses import replace
 

@@ -104,9 +104,7 @@ class Ends:
         return cls(p_front, p_face, p_same, np.asarray(np.maximum(changed[a], changed[b]), np.int64))
 
 
-def _between(
-    geography: Geography, control: Faded, rows: NDArray[np.int64], are: Callable[[str, str], bool]
-) -> Floats:
+def _between(geography: Geography, control: Faded, rows: NDArray[np.int64], are: Callable[[str, str], bool]) -> Floats:
     """Return the probability that the two ends of a road are held by two sides that are so. Shape (road,)."""
     held = dict(zip(control.answers, control.odds[rows].T, strict=True))
     a, b = geography.ends

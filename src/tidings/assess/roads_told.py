@@ -102,8 +102,6 @@ def words_told(evidence: Iterable[Evidence], likeliest: str, on: dt.date) -> str
     return f"{INFERRED}open until a way over it was cut on {day}, likely elsewhere"
 
 
-
-
 def reasons(
     said: str | None,
     *,
@@ -134,8 +132,8 @@ def reasons(
     >>> ends = {"is_front": True, "is_same": False, "is_untold": True}
     >>> reasons("said to be cut", is_cut=True, is_told_cut=True, came=None, **ends)
     'said to be cut; a front line crosses it'
-    >>> reasons("said to be open", is_cut=True, is_told_cut=False, came=dt.date(2031, 3, 9), **ends)
-    'no report of a cut: inferred from who holds its ends, a front line crosses it since 2031-03-09; before, said to be open'
+    >>> reasons("said to be open", is_cut=False, is_told_cut=False, came=None, **ends)
+    'said to be open, which counts more than that its ends are held by sides that fight each other: a front line'
     """
     if is_front and is_told_cut:
         return f"{said}; a front line crosses it"
@@ -210,8 +208,9 @@ class Openings:
             for piece in evidence.get((road, "passable"), ())
             if piece.answer == "yes" and not piece.is_former
         ]
-        days = (np.array(column, np.int64) for column in spans([piece for _, piece in told]))
-        return cls(np.array([number for number, _ in told], np.int64), *days, len(roads))
+        number = np.array([number for number, _ in told], np.int64)
+        day, until, ends = (np.array(column, np.int64) for column in spans([piece for _, piece in told]))
+        return cls(number, day, until, ends, len(roads))
 
     def last(self, on: dt.date) -> Days:
         """Return the last day by a day of which anybody told that a road is open; `NEVER` without. Shape (road,)."""

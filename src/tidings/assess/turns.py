@@ -8,7 +8,9 @@ from tidings.assess.roads_told import tells_anew
 
 _OPENED = re.compile(r"\b(?:(?:re-?)?open(?:ed|s|ing)|clear(?:ed|s|ing)?|restor\w+|resum\w+|unblock\w*)\b")
 _CLOSED = re.compile(r"\b(?:clos(?:ed|es|ing|ure)|shut(?:s|ting)?|seal(?:ed|s|ing)|block(?:ed|s|ing))\b")
-_LAID = re.compile(r"\b(?:laid|lays|laying|began|begins|start(?:ed|s)|tighten\w*|impos\w+|complet\w+|encircl(?:ed|ing))\b")
+_LAID = re.compile(
+    r"\b(?:laid|lays|laying|began|begins|start(?:ed|s)|tighten\w*|impos\w+|complet\w+|encircl(?:ed|ing))\b"
+)
 _LASTING = re.compile(r"\b(?:is|are|keeps?|keeping|kept|still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|already)\b")
 _PATTERNS = {
     "road_opened": _OPENED, "crossing_opened": _OPENED, "crossing_closed": _CLOSED, "road_cut": _CLOSED, "siege": _LAID,

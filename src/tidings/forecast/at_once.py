@@ -1,4 +1,4 @@
-"""Several numbers that one source publishes on one day of one place and day: neither is the newer, so their mean counts.
+"""Several numbers of one place and day that a source publishes at once: none is the newer, so their mean counts.
 
 Which of them came later nobody tells; the order of rows in a file, or of sentences in a report, is no sign of it.
 """
