@@ -105,7 +105,8 @@ def _joined(hindcasts: Sequence[Hindcast]) -> Training:
             if key not in number:
                 number[key] = len(histories)
                 if point.origin not in known:  # what was public then: the truth is weighed by what came later
-                    known[point.origin] = {one.place: one for one in hindcast.record.seen(point.origin).series}
+                    seen = hindcast.record.seen(point.origin)
+                    known[point.origin] = {one.place: one for one in seen.expected or seen.series}
                 told = known[point.origin][point.place]
                 histories.append(history_of(told.days, told.people, point.origin, told.noise))
             cell = cells.setdefault((point.instance, point.horizon), len(cells))
