@@ -27,6 +27,7 @@ from tidings.assess.transitions import (
     with_heirs,
     without_ended,
 )
+from tidings.assess.turns import is_turn
 from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import PARTLY, Wording, is_of_a_part, is_own_word
 from tidings.core.dates import day_known
@@ -189,7 +190,7 @@ class Reader:
         if answer:
             for place in self._ringed(event):
                 piece = self._piece(claim, place, Told("besieged", answer))
-                yield piece
+                yield self._turned(piece, claim, event)
                 if answer == "no":
                     yield former(piece, "yes", self.settings.before_days)
 
@@ -200,7 +201,7 @@ class Reader:
         shut, floor = self.p_shut, self.settings.stretch_floor
         is_anew = tells_anew(event.text, self._sentence(claim))
         for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
-            piece = self._piece(claim, road, Told("passable", answer))
+            piece = self._turned(self._piece(claim, road, Told("passable", answer)), claim, event)
             yield replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
             if answer == "no" and is_anew:
                 yield former(piece, "yes", self.settings.before_days)
@@ -216,9 +217,14 @@ class Reader:
         policies = {whole: share, "restricted": 1 - share} if told.is_in_part else {whole: 1.0}
         for crossing in crossings_meant(self.crisis, event.places):
             for policy, part in policies.items():
-                piece = self._piece(claim, crossing, Told("policy", policy))
+                piece = self._turned(self._piece(claim, crossing, Told("policy", policy)), claim, event)
                 reliability = shared(piece.reliability, part)
                 yield replace(piece, reliability=reliability, terms=told.terms, per_day=told.per_day)
+
+    def _turned(self, piece: Evidence, claim: Claim, event: Event) -> Evidence:
+        """Mark what tells that a siege, a road or a crossing is another than before, and whether it tells the day."""
+        is_dated = event.when is not None and event.when.from_ is not None
+        return replace(piece, is_dated=is_dated, is_turn=is_turn(event.type, event.text, self._sentence(claim)))
 
     def _points(self, event: Event) -> tuple[str, ...]:
         return self._not_of(NO_POINTS, event)
