@@ -13,8 +13,10 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from tests.evidence.making import claim_of, reading_of, report_of, state
+from tidings.core.dates import DateSpan
 from tidings.core.errors import EnvironmentError_, InputError
 from tidings.evidence import ledger_tables
+from tidings.evidence.claim import TableRow
 from tidings.evidence.claim_json import dump_claim, load_claim
 from tidings.evidence.ledger import Added, Ledger
 from tidings.evidence.reading import ReadingWarning
@@ -49,6 +51,30 @@ def test_as_of_includes_the_day_and_nothing_later(ledger):
     assert len(ledger.as_of(FIRST).claims()) == len(ledger.as_of(FIRST).reports()) == 1
     assert len(ledger.as_of(FIRST - dt.timedelta(days=1)).claims()) == 0
     assert len(ledger.as_of(LATER).claims()) == len(ledger.as_of().claims()) == 2
+
+
+def test_all_claims_of_a_view_are_read_once_until_something_is_added(ledger):
+    add(ledger, "one", FIRST)
+    view = ledger.as_of()
+    assert view.claims() is view.claims()
+    assert view.reports() is view.reports()
+    add(ledger, "two", LATER)
+    assert len(view.claims()) == len(view.reports()) == 2
+
+
+def test_the_last_day_of_a_table_is_that_of_its_rows_unless_one_lasts_and_a_text_has_none(ledger):
+    ends = {"over": LATER, "lasting": None, "text": LATER}
+    days = {}
+    for name, until in ends.items():
+        report = report_of(name, LATER)
+        row = {} if name == "text" else {"source": TableRow(report=report.id, row=1)}
+        claims = [
+            replace(claim_of(report, state(place, "held_by", "army")), valid=DateSpan.of(FIRST, end), **row)
+            for place, end in (("varn", LATER - dt.timedelta(days=2)), ("osk", until))
+        ]
+        add(ledger, name, LATER, *claims)
+        days[name] = ledger.as_of().last_day_of_table(report.id)
+    assert days == {"over": LATER - dt.timedelta(days=1), "lasting": None, "text": None}
 
 
 def test_a_view_is_asked_by_subject_kind_predicate_and_day(ledger):

@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tidings.assess.crossings_told import crossing_words, own_words
-from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
@@ -29,7 +29,15 @@ from tidings.assess.transitions import (
 )
 from tidings.assess.turns import is_turn
 from tidings.assess.weighing import Told, Weigher
-from tidings.assess.wording import PARTLY, Wording, is_of_a_part, is_own_word
+from tidings.assess.wording import (
+    OF_A_CLAIM,
+    OF_A_PART,
+    OF_A_SHARE,
+    PARTLY,
+    Wording,
+    is_of_a_part,
+    is_own_word,
+)
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
@@ -39,6 +47,7 @@ from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing
 
+GAINS_OR_LOSSES = GAINS | LOSSES
 OWN_SIEGE = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b.*\b(?:its|their|own)\b", re.IGNORECASE | re.DOTALL)
 """The words of a siege's end by which it is its besieger who gives it up."""
 DENIED_SIEGES = {"siege": "no", "siege_lifted": "yes"}
@@ -61,6 +70,8 @@ class Reader:
     weigher: Weigher
     wording_of: Callable[[Claim], Wording]
     """The sentence of a claim and where its own words stand in it."""
+    may_tell: Callable[[Claim, re.Pattern[str]], bool] = lambda _claim, _words: True
+    """Whether words may stand in the sentence of a claim: where they do not, it need not be found."""
     p_shut: Mapping[str, float] = field(default_factory=dict)
     """Probability by road id that it is cut or a front line crosses it, as far as that is known apart from its way."""
 
@@ -105,7 +116,8 @@ class Reader:
             answer = self.sides.side(content.value) if is_party else content.value
             yield self._piece(claim, content.subject, Told(content.predicate, answer))
         elif isinstance(content, RelationRecord) and content.relation == "controls":
-            factor = self.settings.partial if is_of_a_part(self.wording_of(claim)) else 1.0
+            is_part = self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))
+            factor = self.settings.partial if is_part else 1.0
             told = Told(
                 "held_by", self.sides.side(content.subject), factor=factor, is_own_word=self._is_own_word(claim)
             )
@@ -118,25 +130,27 @@ class Reader:
             yield from self._crossings(claim, content)
 
     def _control(self, claim: Claim, event: Event, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
-        if event.type not in GAINS | LOSSES:
+        if event.type not in GAINS_OR_LOSSES:
             return
         actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
         is_gain = event.type in GAINS
         if actor is None and is_gain:
             return
-        of_a_part = self.settings.partial if is_gain and PARTLY.search(self._sentence(claim)) else 1.0
+        is_part = is_gain and self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
+        of_a_part = self.settings.partial if is_part else 1.0
         for place, factor in self._reached(event):
             if event.type == "siege_lifted" and _is_own_siege(event, actor, besiegers.get(place, frozenset())):
                 continue  # a besieger who lifts his own siege does not hold the place for that
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
-            piece = replace(
-                self._piece(claim, place, told),
+            yield self._piece(
+                claim,
+                place,
+                told,
                 is_partial=factor < 1.0,
                 changed_by=_changed_by(claim, event) if factor == 1.0 else None,
                 is_dated=event.when is not None and event.when.from_ is not None,
             )
-            yield piece
             yield from self._presupposed(claim, place, told)
 
     def _denied(self, claim: Claim) -> Iterator[Evidence]:
@@ -160,7 +174,8 @@ class Reader:
         yield from (replace(self._piece(claim, place, told), is_denial=is_gain) for place in self._points(event))
 
     def _is_own_word(self, claim: Claim) -> bool:
-        return claim.certainty == "claimed" and is_own_word(self.wording_of(claim))
+        is_claimed = claim.certainty == "claimed" and self.may_tell(claim, OF_A_CLAIM)
+        return is_claimed and is_own_word(self.wording_of(claim))
 
     def _sentence(self, claim: Claim) -> str:
         return self.wording_of(claim).sentence
@@ -199,11 +214,12 @@ class Reader:
         if answer is None:
             return
         shut, floor = self.p_shut, self.settings.stretch_floor
-        is_anew = tells_anew(event.text, self._sentence(claim))
+        may_be_anew = answer == "no" and tells_anew(event.text, "")
+        is_anew = may_be_anew and tells_anew(event.text, self._sentence(claim))
         for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
             piece = self._turned(self._piece(claim, road, Told("passable", answer)), claim, event)
             yield replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
-            if answer == "no" and is_anew:
+            if is_anew:
                 yield former(piece, "yes", self.settings.before_days)
 
     def _crossings(self, claim: Claim, event: Event) -> Iterator[Evidence]:
@@ -237,7 +253,16 @@ class Reader:
         named = (place for place in event.places if place not in self.crisis.geography.road_ids)
         return tuple(place for place in named if place not in by_id or by_id[place].kind not in kinds)
 
-    def _piece(self, claim: Claim, subject: str, told: Told) -> Evidence:
+    def _piece(
+        self,
+        claim: Claim,
+        subject: str,
+        told: Told,
+        *,
+        is_partial: bool = False,
+        changed_by: dt.date | None = None,
+        is_dated: bool = False,
+    ) -> Evidence:
         return Evidence(
             subject,
             told.predicate,
@@ -247,7 +272,10 @@ class Reader:
             claim.id,
             (told.answer,) if told.is_own_word else self.weigher.voice(claim),
             ends=claim.valid.until if _is_lasting(claim) else None,
+            is_partial=is_partial,
             left_by=told.leaver,
+            changed_by=changed_by,
+            is_dated=is_dated,
             told_in=claim.source.report if isinstance(claim.source, TextSpan) else claim.id,
         )
 

@@ -7,6 +7,7 @@ Between the days on which something is told, or ends, an opinion only fades: wha
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ from tidings.assess.settings import AssessSettings, load_settings
 from tidings.assess.sides import Sides
 from tidings.assess.sources import SourceBook
 from tidings.assess.standings import Faded, Kept, Pieces, Standings
+from tidings.assess.transitions import report_of
 from tidings.assess.violence import VIOLENT
 from tidings.assess.weighing import Weigher
 from tidings.assess.wording import Wording
@@ -108,7 +110,9 @@ class Ground:
         settings = settings or load_settings()
         sources = SourceBook.of(crisis, sides)
         weigher = Weigher(settings, sides, sources, lineage.voices, lineage.first_tellings(claims), twins)
-        reader = Reader(crisis, sides, settings, weigher, lambda claim: _wording(documents, claim))
+        reader = Reader(
+            crisis, sides, settings, weigher, lambda claim: _wording(documents, claim), _Texts(documents).may_tell
+        )
         by_id = {str(claim.id): claim for claim in claims}
         names = {report: each.report.title or each.report.name for report, each in documents.items()}
         return cls(
@@ -261,6 +265,23 @@ class Ground:
         """The claims on which those rest."""
         told = {piece.claim for question in self._shared for piece in self.evidence[question]}
         return tuple(claim for claim in self.claims if claim.id in told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of reports, in which words are looked for once a report before they are in a claim's sentence."""
+
+    documents: Mapping[str, Document]
+    _found: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def may_tell(self, claim: Claim, words: re.Pattern[str]) -> bool:
+        report = report_of(claim)
+        found = self._found.get((report, words.pattern))
+        if found is None:
+            document = self.documents.get(report)
+            found = document is not None and words.search(document.report.text.lower()) is not None
+            self._found[report, words.pattern] = found
+        return found
 
 
 def _by_question(evidence: Iterable[Evidence]) -> dict[Question, Pieces]:

@@ -16,12 +16,14 @@ from tidings.assess.fading import DIGITS, Floats, rounded
 from tidings.assess.reconcile import Evidence
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
-from tidings.assess.standings import Faded, Kept, Rows
+from tidings.assess.standings import NEVER, Faded, Kept, Rows
 from tidings.geography.graph import Geography
 
 REACHES = 4
 """Times the e-folding distance within which a change tells anything at all."""
 Bools = NDArray[np.bool_]
+_NOT_YET = dt.date.max.toordinal() + 1
+"""Later than any day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,12 @@ class Nearby:
         if not len(self.at) or not control.answers:
             return self.at[:0]
         top, p_top = _likeliest(control)
-        is_held = p_top > control.unknown[:-1]
+        may_fall, has_fallen = (p_top > 0) & ~is_besieged, p_top > control.unknown[:-1]
         facing = np.array([[sides.face(a, b) for b in control.answers] for a in control.answers], bool)
-        at, other = self.at, self.other
-        is_newer = control.changed[other] > control.shown[at]
-        is_between = is_newer & (p_top[at] > 0) & is_held[other] & ~is_besieged[at]
-        return np.flatnonzero(is_between & facing[top[at], top[other]])
+        shown = np.where(may_fall, control.shown, _NOT_YET)  # of most pairs the days alone tell that nothing moves
+        changed = np.where(has_fallen, control.changed, NEVER - 1)
+        pairs = np.flatnonzero(changed[self.other] > shown[self.at])
+        return np.asarray(pairs[facing[top[self.at[pairs]], top[self.other[pairs]]]], np.int64)
 
     def _once_told(self, pairs: Rows, reliability: Floats, tellings: Rows) -> Rows:
         """Return, of what one report tells of the places around a place, the pair that tells most of it."""
@@ -178,16 +180,15 @@ class Nearby:
             version = self._version((is_other, versions[place], *(versions[each] for each in nearby)))
             since = dt.date.fromordinal(max(changed[each] for each in nearby)) if is_other else None
             self._traces[place] = _Trace(tuple(nearby), since, version)
-        given, moved = dict(self._traces), list(before.since)
-        for row, trace in given.items():
-            versions[row] = trace.version
-            if trace.since is not None:
-                moved[row], changed[row] = trace.since, trace.since.toordinal()
+        given, moved, fallen = dict(self._traces), list(before.since), before.changed.copy()
+        rows = np.fromiter(given, np.int64, len(given))
+        told = before.versions.copy()
+        told[rows] = np.fromiter((trace.version for trace in given.values()), np.int64, len(given))
+        for row in np.flatnonzero(was != now).tolist():
+            if (trace := given.get(row)) and trace.since:
+                moved[row], fallen[row] = trace.since, trace.since.toordinal()
         claims = _Claims(before.claims, before.change, given, self._made)
-        return replace(
-            after, since=tuple(moved), claims=claims, versions=np.array(versions, np.int64),
-            changed=np.array(changed, np.int64),
-        )  # fmt: skip
+        return replace(after, since=tuple(moved), claims=claims, versions=told, changed=fallen)
 
     def _version(self, key: tuple[int, ...]) -> int:
         return self._versions.setdefault(key, -2 - len(self._versions))

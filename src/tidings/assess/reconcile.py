@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from tidings.assess import folding
 from tidings.assess.columns import spans
@@ -17,9 +18,8 @@ from tidings.assess.columns import spans
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One claim's answer to one question."""
+class Evidence(NamedTuple):
+    """One claim's answer to one question; a tuple, for there are more of them than claims."""
 
     subject: str
     predicate: str
@@ -54,6 +54,17 @@ class Evidence:
     """Whether it tells a happening after which a siege, a road or a crossing is another than before."""
     told_in: str = ""
     """The report, or the row of a table, that tells it."""
+
+
+def replace(piece: Evidence, **changes: Any) -> Evidence:
+    """Return a piece of evidence with some of its fields changed.
+
+    Examples
+    --------
+    >>> replace(Evidence("azaz", "held_by", "rebels", dt.date(2016, 2, 8), 0.9, "c1"), answer="army").answer
+    'army'
+    """
+    return piece._replace(**changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tidings.assess.columns import spans
-from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.standings import NEVER
 from tidings.evidence.claim import Claim
 from tidings.geography.graph import Geography

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from tidings.crisis.crisis import Party
@@ -28,6 +28,8 @@ class Sides:
     """Sides in parties.csv without one. Of a side that only claims know, nobody knows."""
     fighting: frozenset[frozenset[str]] = frozenset()
     """Pairs that are told to fight, or of which one is told to fight a friend of the other (`fights.with_fights`)."""
+    _found: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """By party: its side, as it was asked for."""
 
     @classmethod
     def of(cls, parties: Iterable[Party], claims: Iterable[Claim]) -> Sides:
@@ -65,7 +67,9 @@ class Sides:
 
     def side(self, party: str) -> str:
         """Return the side of a party: the last one above it."""
-        return self.line(party)[-1]
+        if party not in self._found:
+            self._found[party] = self.line(party)[-1]
+        return self._found[party]
 
     def face(self, a: str, b: str) -> bool:
         """Whether two sides may fight each other: both are armed, and they are not allied.

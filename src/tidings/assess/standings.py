@@ -95,6 +95,8 @@ class Standings:
     _n_versions: int = 0
     _n_changes: Counter[str] = field(default_factory=Counter)
     """By report: of how many changes it tells."""
+    _changes: dict[int, tuple[Pieces, Pieces]] = field(default_factory=dict)
+    """By row: the evidence on a question, and that of it which tells of changes."""
 
     @classmethod
     def of(cls, evidence: Mapping[str, Pieces], half_life_days: float) -> Standings:
@@ -164,10 +166,11 @@ class Standings:
 
     def _told_in(self, row: int, change: Evidence) -> str:
         """Return the report that tells of a change; of several the one that tells of most changes, whoever wrote it."""
-        telling = {
-            piece.told_in for piece in self.pieces[row]
-            if piece.changed_by and piece.answer == change.answer and piece.day == change.day
-        }  # fmt: skip
+        pieces = self.pieces[row]
+        told = self._changes.get(row)
+        if told is None or told[0] is not pieces:
+            told = self._changes[row] = pieces, tuple([piece for piece in pieces if piece.changed_by])
+        telling = {piece.told_in for piece in told[1] if piece.day == change.day and piece.answer == change.answer}
         return min(telling, key=lambda report: (-self._n_changes[report], report))
 
     def _write_odds(self, columns: Columns, rows: Rows, odds: Floats) -> None:

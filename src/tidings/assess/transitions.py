@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from operator import itemgetter
 
-from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.sides import Sides
 from tidings.core.dates import day_known
 from tidings.evidence.claim import Claim, TableRow, TextSpan
@@ -71,16 +72,20 @@ def in_order(pieces: Sequence[Piece]) -> list[Piece]:
     Of two on one day by one voice the later told stands, unless it only says who lost what the earlier says was gained.
     """
     by_report: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+    kept: list[Piece] = []
     for told in pieces:
         if is_change(told):
             by_report[report_of(told[0]), told[1].subject].append(told)
-    kept = [told for told in pieces if not is_change(told)]
+        else:
+            kept.append(told)
     for group in by_report.values():
         kept += _chronicle(sorted(group, key=lambda told: (_position(told[0]), told[0].id)))
     return kept
 
 
-def _chronicle(group: Iterable[Piece]) -> list[Piece]:
+def _chronicle(group: Sequence[Piece]) -> list[Piece]:
+    if len(group) == 1:
+        return [*group]
     told: list[Piece] = []
     for claim, piece in group:
         newest = max((earlier.day for _, earlier in told), default=piece.day)
@@ -108,30 +113,42 @@ def with_heirs(pieces: Sequence[Piece], sides: Sides, share: float) -> list[Piec
     the last holder's where it tells that his enemy did not take the place: that leaves nothing open. Reliability
     :math:`r` is split so that both together move as much as it alone would: :math:`1 - (1 - r)^s` for a share s.
     """
-    held: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    held: dict[str, set[tuple[dt.date, str]]] = defaultdict(set)
     for _, piece in pieces:
         if piece.predicate == "held_by" and piece.answer != UNKNOWN:
-            held[piece.subject].append((piece.day, piece.answer))
-    return [split for told in pieces for split in _inherited(told, held[told[1].subject], sides, share)]
+            held[piece.subject].add((piece.day, piece.answer))
+    in_time = {place: sorted(told) for place, told in held.items()}
+    armed = sorted(sides.armed)
+    return [
+        split for told in pieces for split in _inherited(told, in_time.get(told[1].subject, ()), sides, armed, share)
+    ]
 
 
-def _inherited(told: Piece, held: Iterable[tuple[dt.date, str]], sides: Sides, share: float) -> Iterator[Piece]:
+def _inherited(
+    told: Piece, held: Sequence[tuple[dt.date, str]], sides: Sides, armed: Sequence[str], share: float
+) -> Iterator[Piece]:
+    """Yield a piece, or what it is split in; who held the place is in order."""
     claim, piece = told
     left_by = piece.left_by
     if left_by is None:
         yield told
         return
-    before = sorted((day, side) for day, side in held if day <= piece.day and sides.face(side, left_by))
-    enemies = [side for side in sorted(sides.armed) if sides.face(side, left_by)]
-    heir = before[-1][1] if before else enemies[0] if len(enemies) == 1 else None
+    earlier = reversed(held[: bisect_right(held, piece.day, key=itemgetter(0))])
+    before = next((side for _, side in earlier if sides.face(side, left_by)), None)
+    heir = _only_enemy(left_by, sides, armed) if before is None else before
     if heir is None:
         yield told
         return
-    if piece.is_denial and before:
+    if piece.is_denial and before is not None:
         yield claim, replace(piece, answer=heir)
         return
     yield claim, replace(piece, answer=heir, reliability=shared(piece.reliability, share))
     yield claim, replace(piece, reliability=shared(piece.reliability, 1 - share))
+
+
+def _only_enemy(side: str, sides: Sides, armed: Iterable[str]) -> str | None:
+    enemies = [other for other in armed if sides.face(other, side)]
+    return enemies[0] if len(enemies) == 1 else None
 
 
 def shared(reliability: float, share: float) -> float:

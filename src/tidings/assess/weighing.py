@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tidings.assess.reconcile import UNKNOWN
 from tidings.assess.settings import AssessSettings
@@ -47,6 +47,11 @@ class Weigher:
     """By the id of a claim that repeats a voice: what that voice told first."""
     twins: Mapping[str, tuple[Claim, ...]]
     """By the id of a claim: its copies of the same day, any of which may have been the first."""
+    _grades: dict[Voice, float] = field(default_factory=dict)
+    """By who tells it: the factor of the grade."""
+    _successes: dict[tuple[Voice, str, str | None], bool] = field(default_factory=dict)
+    """By who tells what of whom: whether all of them gain by it."""
+    _failures: dict[tuple[Voice, str, str | None], bool] = field(default_factory=dict)
 
     def voice(self, claim: Claim) -> Voice:
         """Return who answers for a claim; for a repeat, whoever told it first."""
@@ -54,9 +59,12 @@ class Weigher:
 
     def weigh(self, claim: Claim, told: Told) -> float:
         """Return the reliability of a claim; one that rests on the voice of another is worth no more than that."""
-        first = self.first_of.get(claim.id, claim)
-        weight = max(self._alone(each, told) for each in (claim, *self.twins.get(claim.id, ())))
-        return weight if self.voices(first) == self.voices(claim) else min(weight, self._alone(first, told))
+        first, weight = self.first_of.get(claim.id, claim), self._alone(claim, told)
+        for twin in self.twins.get(claim.id, ()):
+            weight = max(weight, self._alone(twin, told))
+        if first is claim or self.voices(first) == self.voices(claim):
+            return weight
+        return min(weight, self._alone(first, told))
 
     def _alone(self, claim: Claim, told: Told) -> float:
         rule = self.settings
@@ -66,9 +74,12 @@ class Weigher:
         return min(odds / (1 + odds), rule.ceiling)
 
     def _grade(self, claim: Claim) -> float:
-        names = (*claim.speakers, *filter(None, [claim.relayed_by]), *self.voices.publisher(claim))
-        grade = next((grade for name in names if (grade := self.sources.grade(name))), None)
-        return 1.0 if grade is None else grade_factor(grade, self.settings)
+        relayed = (claim.relayed_by,) if claim.relayed_by else ()
+        names = (*claim.speakers, *relayed, *self.voices.publisher(claim))
+        if names not in self._grades:
+            grade = next((grade for name in names if (grade := self.sources.grade(name))), None)
+            self._grades[names] = 1.0 if grade is None else grade_factor(grade, self.settings)
+        return self._grades[names]
 
     def _stake(self, claim: Claim, told: Told) -> float:
         """Return the factor for what all who say it would gain or lose by its being so."""
@@ -76,11 +87,23 @@ class Weigher:
             return 1.0
         if self.is_own_success(claim, told):
             return self.settings.own_success
-        return self.settings.against_interest if all(self._loses(v, told) for v in self.voice(claim)) else 1.0
+        return self.settings.against_interest if self._is_own_failure(claim, told) else 1.0
 
     def is_own_success(self, claim: Claim, told: Told) -> bool:
         """Whether all who say it would gain by its being so."""
-        return told.is_own_word or all(self._gains(voice, told) for voice in self.voice(claim))
+        if told.is_own_word:
+            return True
+        asked = (self.voice(claim), told.answer, told.leaver)
+        if asked not in self._successes:
+            self._successes[asked] = all(self._gains(voice, told) for voice in asked[0])
+        return self._successes[asked]
+
+    def _is_own_failure(self, claim: Claim, told: Told) -> bool:
+        """Whether all who say it would lose by its being so."""
+        asked = (self.voice(claim), told.answer, told.leaver)
+        if asked not in self._failures:
+            self._failures[asked] = all(self._loses(voice, told) for voice in asked[0])
+        return self._failures[asked]
 
     def _gains(self, voice: str, told: Told) -> bool:
         interests = self.sources.interests(voice)

@@ -22,6 +22,9 @@ SHARE_BEFORE = re.compile(
     r"(?:(?: [\w'’-]+){1,3}? (?:is|are|was|were|remains?|has been|have been)(?: \w+){0,2})?\s*$"
 )
 """The same right before a place, or before and with it: 'most of the northern town of X', 'most of X is still'."""
+OF_A_PART, OF_A_SHARE = (re.compile(words.pattern.replace(r"\b", "")) for words in (PARTLY, SHARE))
+OF_A_CLAIM = re.compile("claimed")
+"""What stands in a text, whatever is around it, wherever the words do that the rules here look for in its sentences."""
 SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
 CLAIMED = r"\bclaimed(?: to (?:be|have been))?(?: \w+)?"
 CLAIMED_BEFORE = re.compile(rf"{CLAIMED}\s*$")

@@ -32,11 +32,11 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
     """
     from tidings.present.terminal_situation import render_situation
     from tidings.release.folder import Opened, assess_folder
-    from tidings.release.tellings import tellings_of
+    from tidings.release.tellings import Tellings
 
     assessed = assess_folder(Opened.folder(folder), on=on, as_of=as_of, changes_since=changes_since)
     crisis = assessed.opened.crisis
-    tellings = {} if as_json else tellings_of(crisis, assessed.view)
+    tellings = {} if as_json else Tellings(crisis, assessed.view)
     show(assessed.situation, as_json, functools.partial(render_situation, crisis=crisis, tellings=tellings))
 
 

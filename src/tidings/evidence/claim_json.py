@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from tidings.core.dates import DateSpan
-from tidings.core.ids import ClaimId, PartyId
 from tidings.evidence.claim import Claim, Content, Review, Reviewer, State, TableRow, TextSpan
 from tidings.evidence.reading import Event, Figure, RelationRecord
 
-_SOURCE: TypeAdapter[TextSpan | TableRow | Reviewer] = TypeAdapter(TextSpan | TableRow | Reviewer)
-_CONTENT: dict[str, type[Content]] = {
+_KINDS: Mapping[str, type[Content]] = {
     "figure": Figure, "event": Event, "relation": RelationRecord, "state": State, "review": Review
 }  # fmt: skip
+_CONTENT = {kind: model.__pydantic_validator__.validate_python for kind, model in _KINDS.items()}
+_SPAN, _ROW, _REVIEWER = (model.__pydantic_validator__.validate_python for model in (TextSpan, TableRow, Reviewer))
+MOST_KEPT = 65_536
+"""Days and instants that are read once: a million claims have few."""
 
 
 def dump_claim(claim: Claim) -> str:
@@ -43,16 +47,33 @@ def claim_record(claim: Claim) -> dict[str, Any]:
 
 
 def load_claim(text: str) -> Claim:
-    """Read a claim from its JSON."""
-    record = json.loads(text)
+    """Read a claim from its JSON.
+
+    Raises
+    ------
+    ValueError
+        If it is no claim.
+    """
+    record = from_json(text)
+    source, valid = record["source"], record["valid"]
     return Claim(
-        id=ClaimId(record["id"]),
-        content=_CONTENT[record["kind"]].model_validate(record["content"]),
+        id=record["id"],
+        content=_CONTENT[record["kind"]](record["content"]),
         certainty=record["certainty"],
-        speakers=tuple(PartyId(speaker) for speaker in record["speakers"]),
+        speakers=tuple(record["speakers"]),
         relayed_by=record["relayed_by"],
-        source=_SOURCE.validate_python(record["source"]),
-        valid=DateSpan.model_validate(record["valid"]),
-        known_at=dt.datetime.fromisoformat(record["known_at"]),
+        source=(_SPAN if "start" in source else _ROW if "row" in source else _REVIEWER)(source),
+        valid=_span(valid["from"], valid["until"]),
+        known_at=_instant(record["known_at"]),
         extractor=record["extractor"],
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _span(from_: str | None, until: str | None) -> DateSpan:
+    return DateSpan.model_validate({"from": from_, "until": until})
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _instant(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)

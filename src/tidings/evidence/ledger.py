@@ -7,11 +7,12 @@ import datetime as dt
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
@@ -27,6 +28,7 @@ from tidings.evidence.ledger_tables import SCHEMA_VERSION, versioned
 from tidings.evidence.reading import Reading
 from tidings.evidence.report import Report
 
+Value = TypeVar("Value")
 LOCK_WAIT_SECONDS = 60
 _HEAD_BYTES = 100
 _WRITTEN_IN_PLACE = b"\x01\x01"
@@ -279,6 +281,8 @@ class View:
     until: str
     state: str | None = None
     """`Ledger.state` when it was made."""
+    _read: dict[str, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """All claims and all reports, if they were read: not read again while nothing is added."""
 
     @property
     def is_current(self) -> bool:
@@ -298,6 +302,14 @@ class View:
 
         With `reviewed` the rejected ones are left out; the corrected ones read, and are asked, as corrected.
         """
+        asked = (subject, kind, predicate, on)
+        is_all = reviewed and all(each is None for each in asked)
+        read = partial(self._claims, *asked, reviewed=reviewed)
+        return self._once("claims", read) if is_all else read()
+
+    def _claims(
+        self, subject: str | None, kind: str | None, predicate: str | None, on: Day | None, *, reviewed: bool
+    ) -> tuple[Claim, ...]:
         reviews = self._reviews() if reviewed and kind != "review" else {}
         asked = _asked(subject, kind, predicate, on)
         changed = [about for about, review in reviews.items() if review.verdict == "correct"]
@@ -325,15 +337,16 @@ class View:
         last = [self._rows(sa.select(sa.func.max(known)).where(known <= self.until))[0][0] for known in columns]
         return last[0], last[1]
 
-    def last_days_of_tables(self) -> dict[str, Day]:
-        """Return, by the id of a table whose rows all tell of days that are over, the last of those days."""
+    def last_day_of_table(self, report_id: str) -> Day | None:
+        """Return the last day that a table's rows tell of, if it is one and all of them tell of days that are over."""
         columns = tables.claims.c
-        row = sa.func.json_extract(sa.func.min(columns.claim), "$.source.row")
-        query = sa.select(columns.report, sa.func.max(columns.valid_until).label("until"), row.label("row"))
-        query = query.where(columns.known_at <= self.until, columns.report.is_not(None)).group_by(columns.report)
-        found = self._rows(query.having(sa.func.count() == sa.func.count(columns.valid_until)))
-        ends = {each.report: dt.date.fromisoformat(each.until) for each in found if each.row is not None}
-        return {report: end - dt.timedelta(days=1) for report, end in ends.items()}
+        of_it = (columns.report == report_id, columns.known_at <= self.until)
+        rows = self._rows(sa.select(sa.func.json_extract(columns.claim, "$.source.row")).where(*of_it).limit(1))
+        lasting = sa.select(columns.id).where(*of_it, columns.valid_until.is_(None)).limit(1)
+        if not rows or rows[0][0] is None or self._rows(lasting):
+            return None
+        until = self._rows(sa.select(sa.func.max(columns.valid_until)).where(*of_it))[0][0]
+        return dt.date.fromisoformat(until) - dt.timedelta(days=1)
 
     def n_claims(self) -> int:
         """Return how many readings of claims became known by then."""
@@ -342,6 +355,9 @@ class View:
 
     def reports(self) -> tuple[Report, ...]:
         """Return the reports by day published."""
+        return self._once("reports", self._reports)
+
+    def _reports(self) -> tuple[Report, ...]:
         columns = tables.reports.c
         query = sa.select(columns.content).where(columns.known_at <= self.until)
         rows = self._rows(query.order_by(columns.known_at, columns.id))
@@ -353,8 +369,8 @@ class View:
         rows = self._rows(sa.select(columns.content).where(columns.id == report_id, columns.known_at <= self.until))
         return tables.load_report(json.loads(rows[0].content)) if rows else None
 
-    def readings(self) -> tuple[Reading, ...]:
-        """Return the newest reading of each report, in the order of `reports`."""
+    def readings(self, report_id: str | None = None) -> tuple[Reading, ...]:
+        """Return the newest reading of each report, or of one, in the order of `reports`."""
         columns = tables.readings.c
         query = (
             sa.select(columns.report, columns.content)
@@ -362,6 +378,7 @@ class View:
             .where(tables.reports.c.known_at <= self.until)
             .order_by(tables.reports.c.known_at, tables.reports.c.id, columns.version, columns.added_at)
         )
+        query = query if report_id is None else query.where(columns.report == report_id)
         newest = {row.report: row.content for row in self._rows(query)}
         return tuple(Reading.model_validate_json(content) for content in newest.values())
 
@@ -374,6 +391,12 @@ class View:
         )
         rows = self._rows(query.order_by(columns.version.desc()))
         return Reading.model_validate_json(rows[0].content) if rows else None
+
+    def _once(self, name: str, read: Callable[[], tuple[Value, ...]]) -> tuple[Value, ...]:
+        """Return what was read of the view before, if the ledger holds the same; else read it."""
+        if name not in self._read or not self.is_current:
+            self._read[name] = read()
+        return self._read[name]
 
     def _stored(self, asked: sa.ColumnElement[bool]) -> tuple[Claim, ...]:
         columns = tables.claims.c

@@ -151,8 +151,13 @@ def assess_folder(
 
 
 def _last_day_told(view: View, reports: Iterable[tuple[str, Day]]) -> Day:
-    of_tables = view.last_days_of_tables()
-    return max(min(published, of_tables.get(report, published)) for report, published in reports)
+    """Return the last day that a report tells of; no report tells more than its day of publication."""
+    last = dt.date.min
+    for report, published in sorted(reports, key=lambda each: each[1], reverse=True):
+        if published <= last:
+            break
+        last = max(last, min(published, view.last_day_of_table(report) or published))
+    return last
 
 
 def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day | None = None) -> Assessed:

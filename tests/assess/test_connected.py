@@ -1,0 +1,19 @@
+"""Contract: worlds searched as bits, compiled, count the same as worlds searched one after the other."""
+
+import numpy as np
+import pytest
+
+from tidings.assess.access import _count_joined
+from tidings.assess.connected import count_joined
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("n_places", "n_worlds"), [(6, 3), (90, 64), (90, 131)])
+def test_places_that_hang_together_are_counted_alike_where_little_and_where_much_is_reached(seed, n_places, n_worlds):
+    luck = np.random.default_rng(seed)
+    a, b = luck.integers(0, n_places, (2, 2 * n_places))
+    least = np.stack([luck.random(2 * n_places), luck.random(2 * n_places) / 3])
+    hubs, edge = luck.choice(n_places, 3, replace=False), luck.choice(n_places, 2, replace=False)
+    asked = (a, b, luck.random((2 * n_places, n_worlds)), least, hubs, edge, n_places)
+    for compiled, plain in zip(count_joined(*asked), _count_joined(*asked), strict=True):
+        np.testing.assert_array_equal(compiled, plain)
