@@ -16,7 +16,8 @@ AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
 """Types whose place is what is taken: a whole country or border is not."""
 
 
-How = Literal["noun", "adjective", "active", "passive", "itself"]
+How = Literal["noun", "adjective", "active", "passive", "itself", "ended"]
+"""How words stand to their arguments; `ended`: they end what the words before tell."""
 Argument = Literal["actors", "targets", "places"]
 
 
