@@ -141,7 +141,7 @@ def _held_by(sentence: Sentence) -> Iterator[Tie]:
     """'X, held by insurgents since …', 'X is under the control of …'."""
     line = sentence.line
     for at, last, _ in line.all_of(relation_phrases("held_by")):
-        holders = next_party(line, last, 5)
+        holders = [party for party in next_party(line, last, 5) if party.start not in line.backers]
         places = _held_list(sentence, max(clause_start(line.words, at), at - 10, row_start(line.words)), at)
         for holder in holders:
             yield from (Tie(holder.id, "controls", place.id, place.start, holder.end) for place in places)
