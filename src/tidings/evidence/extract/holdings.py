@@ -42,6 +42,8 @@ class Tie:
     start: int
     end: int
     rule: str = ""
+    is_claim: bool = False
+    """Whether its words tell that its subject says so himself."""
 
 
 @dataclass(frozen=True)
