@@ -312,7 +312,9 @@ def test_a_besieger_who_lifts_his_siege_does_not_hold_the_place(told):
     assert varn.control == {}
 
 
-@pytest.mark.parametrize("words", ["lifted the siege", "ended the siege", "called off the blockade", "easing the siege"])
+@pytest.mark.parametrize(
+    "words", ["lifted the siege", "ended the siege", "called off the blockade", "easing the siege"]
+)
 def test_who_may_have_laid_the_siege_that_he_lifts_does_not_hold_the_place(told, words):
     varn = place(told(event("siege_lifted", ("varn",), ("army",), text=words)), "varn")
     assert varn.besieged.no > 0.7

@@ -25,7 +25,7 @@ from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.told_in_sentence import told_in, upheld
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
-from tidings.evidence.extract.words import Document, Word
+from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
 

@@ -11,6 +11,7 @@ from tidings.evidence.extract.words import Word
 
 OPENERS = frozenset(["in", "on", "at", "by", "near", "late", "early", "during"])
 """What opens a time or a place before the subject of a sentence."""
+LINKS = frozenset(["of", "early", "late", "mid", "on", "in", "at", "last", "this", "town", "city"])
 LONGEST = 7
 """Words of such an opening: 'In the early hours of 3 April 2016'."""
 BACKER_REACH = 7
@@ -31,23 +32,20 @@ def behind_opening(words: Sequence[Word], place_ends: Mapping[int, int], at: int
     """
     if at >= len(words) or words[at].key not in OPENERS:
         return at
-    stop, n = min(at + LONGEST, len(words) - 1), at + 1
-    told = False
+    stop, n, told = min(at + LONGEST, len(words) - 1), at + 1, False
     while n < stop:
-        if (end := place_ends.get(words[n].start)) is not None:
-            n, told = next((m for m in range(n, len(words)) if words[m].start >= end), len(words)), True
-        elif _is_of_time(words[n]):
-            n, told = n + 1, True
-        elif words[n].key in _LINKS and not (told and words[n].key in ("the", "a", "an")):
-            n += 1
-        elif words[n].key in place_words("direction_adjectives"):
-            n += 1
-        else:
+        end = place_ends.get(words[n].start)
+        if end is None and not _is_of_time(words[n]) and not _links(words[n], told=told):
             break
+        told = told or end is not None or _is_of_time(words[n])
+        n = n + 1 if end is None else next((m for m in range(n, len(words)) if words[m].start >= end), len(words))
     return n if told and n < len(words) and words[n].text != "," else at
 
 
-_LINKS = frozenset(["the", "a", "an", "of", "early", "late", "mid", "on", "in", "at", "last", "this", "town", "city"])
+def _links(word: Word, *, told: bool) -> bool:
+    """Whether a word only leads on to a time or place: 'the early', 'northern'; then an article opens a subject."""
+    is_article = word.key in ("the", "a", "an")
+    return (is_article and not told) or word.key in LINKS or word.key in place_words("direction_adjectives")
 
 
 def _is_of_time(word: Word) -> bool:
@@ -73,7 +71,9 @@ def backers_in(words: Sequence[Word], parties: Sequence[tuple[int, int]]) -> fro
     last_end = None
     for at, end in parties:
         joint = at - 1 - (at > 0 and words[at - 1].key == "the")
-        is_joined = last_end is not None and joint > 0 and words[joint].key == "and" and words[joint - 1].end == last_end
+        is_joined = (
+            last_end is not None and joint > 0 and words[joint].key == "and" and words[joint - 1].end == last_end
+        )
         if is_joined or _is_backer(words, at):
             found.append(words[at].start)
             last_end = end

@@ -1,4 +1,4 @@
-"""Who speaks behind what is said without its comma: 'Rebels captured X officials said', 'The army took X a medic said'."""
+"""Who speaks behind what is said without its comma: 'Rebels captured X officials said', 'They took X a medic said'."""
 
 from __future__ import annotations
 

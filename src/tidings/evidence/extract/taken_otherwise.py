@@ -65,7 +65,11 @@ def _is_modifier(words: Sequence[Word], at: int, place: Mention) -> bool:
         return False
     if is_of_a_site(words, at):
         return True
-    if words[at].text[0] == "'" or are_speakers(words, at) or any(listed(name).at(words, at) for name in ("quarters", "settlements")):
+    if (
+        words[at].text[0] == "'"
+        or are_speakers(words, at)
+        or any(listed(name).at(words, at) for name in ("quarters", "settlements"))
+    ):
         return False
     return words[at].key in _owned()
 

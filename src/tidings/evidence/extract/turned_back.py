@@ -76,7 +76,7 @@ def _behind_away(words: Sequence[Word], at: int) -> int:
     if at + 1 >= len(words) or words[at].key not in FROM:
         return at
     town = at + 1 + (words[at + 1].key in ("the", "this"))
-    if words[at + 1].key in ("it", "there"):
+    if words[at + 1].key in ("it", "there", "both", "them"):
         return at + 2
     is_town = town > at + 1 and town < len(words) and words[town].key in event_words("left_towns")
     return town + 1 if is_town else at
@@ -111,7 +111,7 @@ def _is_of_taker(line: Line, first: int, capture: Told) -> bool:
 
 
 def _is_passive(words: Sequence[Word], at: int) -> bool:
-    """Whether a form of 'be' stands before a participle, adverbs between: 'were soon driven', 'being swiftly ousted'."""
+    """Whether a form of 'be' stands before a participle, with adverbs between: 'were soon driven'."""
     verb = next((n for n in range(at - 1, -1, -1) if not _is_passable(words[n]) or words[n].key in BE), None)
     return verb is not None and words[verb].key in BE
 
