@@ -147,3 +147,10 @@ def test_what_came_after_it_keeps_its_own_day(gazetteer: Gazetteer) -> None:
     _, second = read("After the army captured Mare on Monday, it took Azaz on Tuesday.", gazetteer).events("capture")
     assert second.when is not None
     assert second.when.from_ == dt.date(2031, 3, 4)
+
+
+def test_a_participle_behind_the_day_of_a_capture_keeps_it(gazetteer: Gazetteer) -> None:
+    text = "After weeks of heavy strikes, the army captured Mare on Monday, cutting the road to Azaz."
+    (cut,) = read(text, gazetteer).events("road_cut")
+    assert cut.when is not None
+    assert cut.when.from_ == dt.date(2031, 3, 3)

@@ -115,6 +115,7 @@ def controllers(reading: Read) -> set[tuple[str, ...]]:
     "text",
     ["Azaz changed hands twice and was under army control by nightfall.", "Azaz is now in army hands.",
      "By evening Azaz was in army hands.", "The army-held town of Azaz is quiet.", "Azaz is under military control.",
+     "Azaz changed hands several times; it is now under the army's control.",
      "Control of Azaz passed to the army.", "Control of Azaz was handed back to the army on Monday.",
      "Control of Azaz was reportedly transferred to the army."],
 )  # fmt: skip

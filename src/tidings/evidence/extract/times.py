@@ -311,7 +311,8 @@ def _is_later(line: Line, time: TimeSpan, first: int) -> bool:
     if time.last > first or not any(map(is_verb_like, line.words[: time.first])):
         return False
     between = line.words[time.last : first]
-    if line.words[0] in word_set("times", "befores") and between[:1] == (",",):
+    opens = line.words[0] in word_set("times", "befores") and "," not in line.words[: time.first]
+    if opens and between[:1] == (",",):
         return True  # "After the army took X on Monday, it took Y"
     later = word_set("times", "followers") - {"then", "only"}
     for at, word in enumerate(between):
