@@ -97,6 +97,21 @@ def test_who_hands_a_place_to_nobody_named_has_lost_it(text: str, gazetteer: Gaz
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The SDF handed Azaz over to Turkey.", "The SDF ceded the town of Azaz to Turkey.",
+     "The SDF surrendered control of Azaz to Turkey."],
+)  # fmt: skip
+def test_a_country_that_a_place_is_handed_to_has_it(text: str, gazetteer: Gazetteer) -> None:
+    assert told(text, gazetteer) == [
+        ("territory_transferred", ["Turkish government"], ["Syrian Democratic Forces"], ["Azaz"])
+    ]
+
+
+def test_a_country_that_people_are_taken_to_is_no_party(gazetteer: Gazetteer) -> None:
+    assert read("The army lost its way from Azaz to Turkey.", gazetteer).parties() == {"syrian-army"}
+
+
 def test_every_place_that_is_handed_over_is(gazetteer: Gazetteer) -> None:
     found = told("The SDF handed Azaz and Mare over to the YPG.", gazetteer)
     assert [(actors, places) for _, actors, _, places in found] == [(["YPG"], ["Azaz"]), (["YPG"], ["Mare"])]
