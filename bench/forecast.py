@@ -136,7 +136,7 @@ def tables(runs: Sequence[Mapping[str, Card]], members: int, totals: Sequence[To
         by_conflict(runs[0], shown),
         total_table(totals),
     )
-    misses = tuple(missed(figures[PRODUCT], worst[PRODUCT][0])) if PRODUCT in figures else ()
+    misses = tuple(missed(figures[PRODUCT], worst[PRODUCT][0], totals)) if PRODUCT in figures else ()
     return "\n\n".join(parts), misses
 
 

@@ -5,13 +5,15 @@ python -m bench.revised_reports
 
 from __future__ import annotations
 
-from verification.revised_reports import CORRECTED, LATE, PROMPT, UNSTEADY, compared
+from verification.revised_reports import CORRECTED, LATE, PROMPT, SLIPS, SOME_CORRECTED, UNSTEADY, compared
 
 WAYS = {
     "told at once": PROMPT,
     "told 30 days late": LATE,
     "a fifth too few, corrected": CORRECTED,
     "15 % off, corrected": UNSTEADY,
+    "one in ten a fifth too few": SOME_CORRECTED,
+    "one in fifty tenfold": SLIPS,
 }
 
 

@@ -37,12 +37,17 @@ class Reporting:
     missed_spread: float = 0.0
     corrected_after_days: int = 30
     """From the first number to the correction."""
+    corrected_share: float = 1.0
+    """Of the numbers; the others are settled at once."""
 
 
-PROMPT = Reporting(late_days=0)
-LATE = Reporting(late_days=30)
+PROMPT = Reporting(late_days=0, corrected_share=0.0)
+LATE = Reporting(late_days=30, corrected_share=0.0)
 CORRECTED = Reporting(missed=0.2, missed_spread=0.1)
 UNSTEADY = Reporting(missed_spread=0.15)
+SOME_CORRECTED = Reporting(missed=0.22, corrected_share=0.1)
+SLIPS = Reporting(missed=-np.log(10), corrected_share=0.02)
+"""Numbers ten times too large, put right."""
 
 
 def reports_of(rng: np.random.Generator, truth: Floats, how: Reporting) -> Iterator[Report]:
@@ -50,10 +55,14 @@ def reports_of(rng: np.random.Generator, truth: Floats, how: Reporting) -> Itera
     for camp, people in enumerate(truth):
         for day in range(int(rng.integers(how.every_days)), DAYS, how.every_days):
             settled = people[day] * np.exp(COUNT_ERROR * rng.normal())
-            first = settled * np.exp(-how.missed + how.missed_spread * rng.normal())
-            report = Report(place=f"camp {camp}", day=day, people=round(first), published=day + how.late_days)
+            is_corrected = rng.random() < how.corrected_share
+            missed = how.missed + how.missed_spread * rng.normal() if is_corrected else 0.0
+            first = settled * np.exp(-missed)
+            report = Report(
+                place=f"camp {camp}", day=day, people=round(first), published=day + how.late_days, source="registry"
+            )
             yield report
-            if how.missed or how.missed_spread:
+            if is_corrected:
                 later = report.published + how.corrected_after_days
                 yield replace(report, people=round(settled), published=later)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from verification.revised_reports import CORRECTED, LATE, PROMPT, UNSTEADY, compared
+from verification.revised_reports import CORRECTED, LATE, PROMPT, SLIPS, SOME_CORRECTED, UNSTEADY, compared
 
 
 def test_corrections_that_are_foreseen_bring_the_forecast_nearer():
@@ -16,7 +16,7 @@ def test_corrections_that_are_foreseen_bring_the_forecast_nearer():
 def test_they_do_for_each_seed_and_intervals_hold(seed, how):
     scores = compared(seed, 12, how)
     assert scores["corrections foreseen"][0] < 0.85 * scores["numbers as told"][0]
-    assert 0.72 < scores["corrections foreseen"][1] < 0.92
+    assert 0.7 < scores["corrections foreseen"][1] < 0.92
 
 
 @pytest.mark.slow
@@ -25,4 +25,12 @@ def test_they_do_for_each_seed_and_intervals_hold(seed, how):
 def test_without_corrections_nothing_changes_and_late_reports_widen_the_intervals_enough(seed, how):
     scores = compared(seed, 12, how)
     assert scores["corrections foreseen"] == scores["numbers as told"]
-    assert scores["numbers as told"][1] > 0.72
+    assert scores["numbers as told"][1] > 0.7
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [SOME_CORRECTED, SLIPS])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_few_corrections_cost_the_other_numbers_nothing(seed, how):
+    scores = compared(seed, 12, how)
+    assert scores["corrections foreseen"][0] < 1.01 * scores["numbers as told"][0]

@@ -154,7 +154,7 @@ def test_a_population_of_the_past_is_not_that_of_today(told):
 
 
 def test_a_road_between_two_sides_is_not_passable(told):
-    situation = told(controls("rebels", "varn"), controls("army", "tolm"))
+    situation = told(controls("rebels", "varn"), controls("army", "tolm"), relation("rebels", "fights", "army"))
     assert road(situation, "r2").passable.no > 0.6
     assert "front line" in road(situation, "r2").why
     assert road(situation, "r2").claims

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tidings.assess.crossings_told import crossing_words
+from tidings.assess.crossings_told import crossing_words, own_words
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,37 @@ def test_a_closure_with_an_exception_keeps_it(words: str, terms: str) -> None:
 def test_an_opening_for_all_or_for_some_days_is_whole() -> None:
     assert not crossing_words("the crossing is open for all travellers.", is_opening=True).is_in_part
     assert not crossing_words("the crossing opened for two days.", is_opening=True).is_in_part
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [("the crossing is closed to pedestrians.", "closed to pedestrians"),
+     ("the crossing was shut to all pedestrians on monday.", "shut to all pedestrians"),
+     ("turkey closed the crossing on monday to commercial traffic.", "to commercial traffic"),
+     ("the crossing is closed to people on foot.", "closed to people on foot"),
+     ("the crossing was closed for lorries.", "closed for lorries"),
+     ("the crossing is not open to pedestrians.", "not open to pedestrians"),
+     ("the crossing is closed to aid.", "closed to aid")],
+)  # fmt: skip
+def test_a_closure_to_some_is_of_them_alone(words: str, terms: str) -> None:
+    told = crossing_words(words, is_opening=False)
+    assert (told.is_of_some, told.is_in_part, told.terms) == (True, True, terms)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the crossing is closed.", "the crossing is closed to pedestrians and vehicles.",
+     "the crossing is closed to aid and refugees.", "the crossing is closed to civilians.",
+     "the crossing is closed for humanitarian reasons.", "the crossing is closed to all traffic."],
+)  # fmt: skip
+def test_a_closure_to_those_who_flee_or_to_all_is_whole(words: str) -> None:
+    assert not crossing_words(words, is_opening=False).is_in_part
+
+
+def test_a_closure_and_the_opening_behind_it_have_each_its_own_terms() -> None:
+    before, behind = "turkey ", " on tuesday, but reopened it on wednesday for aid trucks only."
+    closure = own_words(before, "closed the crossing", behind, is_opening=False)
+    assert crossing_words(closure, is_opening=False) == (False, None, None, False)
+    before = "turkey closed the crossing to pedestrians on tuesday, but "
+    opening = own_words(before, "reopened it", " on wednesday for aid trucks only.", is_opening=True)
+    assert crossing_words(opening, is_opening=True).terms == "for aid trucks only"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.making import claim_of, controls, event, reading_of, report_of, state
+from tests.evidence.making import claim_of, controls, event, reading_of, relation, report_of, state
 from tidings.assess.assess import assess
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
@@ -89,8 +89,10 @@ def test_what_somebody_told_of_the_days_before_stands_against_what_a_cut_says_of
 
 
 def test_stretches_of_a_cut_way_that_are_not_meant_stay_open(told):
-    situation = told(CUT, controls("army", "varn"), controls("rebels", "tolm"))
+    fight = relation("army", "fights", "rebels")
+    situation = told(CUT, controls("army", "varn"), controls("rebels", "tolm"), fight)
     assert road(situation, "second").no > 0.9
+    assert why(situation, "second").startswith("inferred from who holds its ends: a front line crosses it; ")
     assert road(situation, "first").yes > 0.5
     assert road(situation, "third").yes > 0.5
 

@@ -22,14 +22,17 @@ PARTIES = (Party(id="army", name="Army", kind="government"), Party(id="rebels", 
 
 @pytest.fixture
 def told(tmp_path):
+    areas = (Place(id="valley", name="Valley", kind="area"), Place(id="land", name="Land", kind="country"))
     ledger = Ledger.create(tmp_path / "ledger.db")
 
-    def tell(*contents, on=0, publisher=None, title=None, parties=PARTIES, **fields):
-        report = report_of(f"It was told {contents} {fields}. " * 5, DAY, publisher=publisher, title=title)
+    def tell(*contents, on=0, publisher=None, title=None, parties=PARTIES, text=None, **fields):
+        words = text or f"It was told {contents} {fields}. " * 5
+        report = report_of(words, DAY, publisher=publisher, title=title)
         claims = [claim_of(report, content, start=k, **fields) for k, content in enumerate(contents)]
         ledger.append(report, reading_of(report), claims, received_at=NOW)
         day = DAY + dt.timedelta(days=on)
-        crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), Geography(PLACES, ROADS, (GATE,)), parties)
+        geography = Geography((*PLACES, *areas), ROADS, (GATE,))
+        crisis = Crisis(Path("."), Settings(title="T", countries=("XAA",)), geography, parties)
         return assess(crisis, ledger.as_of(max(day, DAY)), on=day, as_of=max(day, DAY))
 
     return tell
@@ -102,6 +105,36 @@ def test_what_no_row_of_roads_or_crossings_is_is_named_with_what_to_add(told, ty
     assert message in warning.message
     assert len(warning.claims) == 1
     assert warning.code == ("road_not_in_table" if type_.startswith("road") else "crossing_not_in_table")
+
+
+@pytest.mark.parametrize(
+    ("type_", "places", "message"),
+    [
+        ("siege", ("unresolved-old-mill",), "a place is besieged (old mill), and no row of places.csv is it: add it"),
+        ("siege_lifted", ("gn17",), "told that a siege is lifted (gn17), and no row of places.csv is it"),
+        ("siege_lifted", (), "told that a siege is lifted, and not where: name its place"),
+    ],
+)
+def test_a_siege_of_a_place_that_has_no_row_is_named(told, type_, places, message):
+    (warning,) = told(event(type_, places, text="siege")).warnings
+    assert message in warning.message
+    assert warning.code == "place_not_in_table"
+
+
+def test_an_area_can_be_besieged_as_a_whole_and_a_country_can_not(told):
+    situation = told(event("siege", ("valley",)), event("siege", ("land",)))
+    besieged = {place.id: place.besieged.yes for place in situation.places}
+    assert besieged["valley"] > 0.5
+    assert besieged["land"] == 0
+    (warning,) = situation.warnings
+    assert "(Land)" in warning.message
+
+
+def test_a_crossing_closed_to_some_is_open_to_others(told):
+    situation = told(event("crossing_closed", ("x",), text="The"), text="The gate is closed to pedestrians.")
+    (gate,) = situation.crossings
+    assert gate.terms == ("closed to pedestrians",)
+    assert gate.policy.restricted > gate.policy.closed
 
 
 def test_what_a_row_is_or_is_only_feared_warns_of_nothing(told):

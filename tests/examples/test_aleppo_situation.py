@@ -91,7 +91,10 @@ def test_eastern_aleppo_is_cut_off_from_bab_al_salama_since_about_3_february(now
 
 def test_eastern_aleppo_is_reachable_from_the_west_and_only_from_there(now):
     shut = {stretch.id for stretch in now.roads if stretch.passable.no > 0.9}
-    assert {"mayer--haritan", "tal-rifaat--haritan", "eastern-aleppo--western-aleppo", "darat-izza--afrin"} <= shut
+    assert {"mayer--haritan", "tal-rifaat--haritan", "eastern-aleppo--western-aleppo"} <= shut
+    assert (
+        road(now, "darat-izza--afrin").passable.no > 0.85
+    )  # if the government has come there, nobody tells of a fight
     for stretch in ("castello-road", "haritan--anadan", "anadan--darat-izza"):
         assert road(now, stretch).passable.yes > 0.7
     assert access(now, "eastern-aleppo").cut_off_from[WESTERN_GATE].yes < 0.1
@@ -134,3 +137,16 @@ def test_a_road_of_which_nobody_told_changes_by_inference(opened):
     (road,) = (change for change in changes if change.subject == "kafin--mayer")
     assert (road.before, road.after) == ("unknown", "yes")
     assert road.why.startswith("inferred")
+
+
+def test_between_the_government_and_the_ypg_nobody_tells_of_a_fight_and_the_road_is_unknown(now):
+    between = road(now, "nubul--afrin")
+    assert between.passable.unknown > 0.9
+    assert between.why == "nobody tells whether the sides at its ends fight each other"
+    assert ("syrian-opposition", "ypg") in now.facing
+    assert ("syrian-government", "ypg") in now.facing_untold
+
+
+def test_what_is_cut_by_inference_alone_is_told_apart_from_what_is_reported_cut(now):
+    assert road(now, "azaz--afrin").why.startswith("no report of a cut: inferred")
+    assert road(now, "mayer--haritan").why.startswith("said to be cut")

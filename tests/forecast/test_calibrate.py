@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.forecast.records import record
+from tests.forecast.records import record, reports
 from tidings.forecast.calibrate import TREND_START, fit_member, training_on
 from tidings.forecast.calibrate_newcomers import weighted_quantiles
 from tidings.forecast.document import QUANTILES
@@ -63,3 +63,10 @@ def test_weights_move_quantiles():
 def test_quantiles_of_newcomers_that_do_not_rise_are_refused():
     with pytest.raises(ValueError, match="do not rise"):
         NewcomerParameters(of_population=0.2, parts=(0.0, 0.1, 0.3, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8))
+
+
+def test_a_history_to_fit_on_is_what_was_public_at_its_origin():
+    late = replace(record(), reports=(*record().reports, *reports("near", {95: 9_000}, published=150)))
+    of_near = [history for history in training_on([late]).histories if history.people.max() >= 9_000]
+    assert of_near
+    assert all(history.known_days >= 150 for history in of_near)  # the first report is of day 0

@@ -226,4 +226,4 @@ def test_of_many_sources_the_worst_are_named():
     many = [*good(), *bad(), *(r for n in range(20) for r in of(f"row {n}", reports("far", {n: 900.0})))]
     (warning,) = source_warnings(source_errors(many))
     assert "bad is off by" in warning.message
-    assert "and 16 more" in warning.message
+    assert "row 18 and 9 more" in warning.message

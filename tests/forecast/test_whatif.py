@@ -124,6 +124,13 @@ def p_passable(state, *layers):
     return np.mean([sampler.world(1, member, parameters).on(DAY).passable[0] for member in range(300)]), state
 
 
+def test_where_nobody_tells_that_two_sides_fight_a_road_between_them_is_unknown_in_a_scenario_too():
+    untold = {"facing": (), "facing_untold": (("government", "league"),)}
+    state = front(a="government", b="government").model_copy(update=untold)
+    _, after = p_passable(state, {"places": {"b": {"held_by": "league"}}})
+    assert after.roads[0].passable == YesNo(yes=0.0, no=0.0, unknown=1.0)
+
+
 def test_the_front_moves_with_a_place_that_changes_hands():
     taken = {"places": {"b": {"held_by": "army"}}}
     assert p_passable(front(a="government", b="league"))[0] == 0

@@ -67,6 +67,15 @@ def test_places_that_are_cut_off_from_one_hub_are_told_together(rows):
     assert "  2031-03-09 x, y and z are cut off from gate (roads)" in told
 
 
+def test_warnings_are_counted_at_the_top_with_what_they_are_about(rows):
+    road = SituationWarning(code="road_not_in_table", message="of a road", claims=("c1",))
+    crossing = SituationWarning(code="crossing_not_in_table", message="of a crossing", claims=("c1",))
+    end = "moves nothing here (see at the end)"
+    assert rows(warnings=(road,))[1] == f"1 warning: what is told of 1 road {end}"
+    assert rows(warnings=(road, road, crossing))[1] == f"3 warnings: what is told of 2 roads and 1 crossing {end}"
+    assert "warning" not in " ".join(rows())
+
+
 def test_what_moves_nothing_is_warned_of(rows):
     warning = SituationWarning(code="road_not_in_table", message="told, and no row is it", claims=("c1",))
     assert below(rows(warnings=(warning,)), "told, and no row").strip() == "Desk 2031-03-09: c1"

@@ -205,6 +205,15 @@ def test_over_all_worlds_a_road_is_as_passable_as_the_situation_says():
         assert abs(np.mean([w.passable[number] for w in drawn]) - wanted) < 0.03
 
 
+def test_a_road_that_is_told_to_be_open_since_the_front_line_came_is_as_passable_as_the_situation_says():
+    state, prior = at_the_front(), UnknownPriors.of(load_parameters()).road_passable
+    odds = YesNo(yes=0.4, no=0.3, unknown=0.3)
+    road = state.roads[0].model_copy(update={"passable": odds})
+    drawn = worlds(state.model_copy(update={"roads": (road, state.roads[1])}), 3000)
+    assert abs(np.mean([w.passable[0] for w in drawn]) - (odds.yes + prior * odds.unknown)) < 0.03
+    assert any(w.passable[0] for w in drawn if w.holder[0] != w.holder[1])
+
+
 def test_allied_sides_have_no_front_between_them():
     drawn = worlds(at_the_front(facing=()), 1000)
     assert any(w.passable[0] for w in drawn if w.holder[0] != w.holder[1])

@@ -167,7 +167,8 @@ class _Day:
             as_of=self.as_of,
             crossings=self.crossings,
             changes=(),
-            facing=_facing(now),
+            facing=_pairs(now, now.sides.fight),
+            facing_untold=_pairs(now, lambda a, b: now.sides.face(a, b) and not now.sides.fight(a, b)),
             violence_memory_days=now.settings.memory_days,
         )
 
@@ -303,11 +304,11 @@ def _per_day_told(now: Opinions, crossing: str) -> tuple[float | None, tuple[str
     return fewest, tuple(sorted({claim for people, claim in latest if people == fewest}))
 
 
-def _facing(now: Opinions) -> tuple[tuple[str, str], ...]:
+def _pairs(now: Opinions, are: Callable[[str, str], bool]) -> tuple[tuple[str, str], ...]:
     control = now.faded["held_by"]
     is_known = np.any(control.odds[now.ground.place_rows(control)] > 0, axis=0)
     known = set(compress(control.answers, is_known)) | {now.sides.side(party.id) for party in now.crisis.parties}
-    return tuple(pair for pair in combinations(sorted(known), 2) if now.sides.face(*pair))
+    return tuple(pair for pair in combinations(sorted(known), 2) if are(*pair))
 
 
 def _hubs(geography: Geography) -> tuple[str, ...]:

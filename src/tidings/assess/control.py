@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from tidings.assess.fading import Floats
 from tidings.assess.reconcile import UNKNOWN, Evidence, Opinion
 from tidings.assess.sides import Sides
-from tidings.assess.standings import Faded
+from tidings.assess.standings import NEVER, Faded
 from tidings.geography.graph import Geography
 from tidings.situation.situation import ControlState
 
@@ -73,28 +74,39 @@ def _are_facing(holders: set[str], sides: Sides) -> bool:
     return any(sides.face(a, b) for a, b in combinations(sorted(holders), 2))
 
 
-def front_probabilities(geography: Geography, control: Faded, rows: NDArray[np.int64], sides: Sides) -> Floats:
-    """Return the probability that the two ends of a road are held by sides that face each other. Shape (road,).
+@dataclass(frozen=True, slots=True, eq=False)
+class Ends:
+    """Who holds the two ends of each road, as far as it matters for driving there. Each of shape (road,)."""
 
-    Parameters
-    ----------
-    rows
-        Of each place among the opinions on who holds it. Shape (place,).
-    """
+    p_front: Floats
+    """Sides that are told to fight each other: a front line crosses the road."""
+    p_face: Floats
+    """Sides that are armed and no allies, whether or not anybody told that they fight."""
+    p_same: Floats
+    """One side, or sides that do not face each other."""
+    front_day: NDArray[np.int64]
+    """The last day on which an end came to its likeliest holder by an event that was told, as a number; `NEVER` where
+    none was."""
+
+    @classmethod
+    def of(cls, geography: Geography, control: Faded, rows: NDArray[np.int64], sides: Sides) -> Ends:
+        """Find it from the opinions on who holds each place.
+
+        Parameters
+        ----------
+        rows
+            Of each place among those opinions. Shape (place,).
+        """
+        p_front, p_face = (_between(geography, control, rows, are) for are in (sides.fight, sides.face))
+        known, (a, b) = 1.0 - control.unknown[rows], geography.ends
+        changed = np.append(control.changed, NEVER)[rows]
+        p_same = np.asarray(known[a] * known[b] - p_face, np.float64)
+        return cls(p_front, p_face, p_same, np.asarray(np.maximum(changed[a], changed[b]), np.int64))
+
+
+def _between(geography: Geography, control: Faded, rows: NDArray[np.int64], are: Callable[[str, str], bool]) -> Floats:
+    """Return the probability that the two ends of a road are held by two sides that are so. Shape (road,)."""
     held = dict(zip(control.answers, control.odds[rows].T, strict=True))
     a, b = geography.ends
-    facing = ((x, y) for x in held for y in held if sides.face(x, y))  # in one order: sums of floats depend on it
-    return np.asarray(sum((held[x][a] * held[y][b] for x, y in facing), np.zeros(len(geography.roads))), np.float64)
-
-
-def same_side_probabilities(geography: Geography, control: Faded, rows: NDArray[np.int64], p_front: Floats) -> Floats:
-    """Return the probability that both ends of a road are held, by sides that do not face each other. Shape (road,).
-
-    Parameters
-    ----------
-    rows, p_front
-        As `front_probabilities` takes and returns them.
-    """
-    known = 1.0 - control.unknown[rows]
-    a, b = geography.ends
-    return np.asarray(known[a] * known[b] - p_front, np.float64)
+    pairs = ((x, y) for x in held for y in held if are(x, y))  # in one order: sums of floats depend on it
+    return np.asarray(sum((held[x][a] * held[y][b] for x, y in pairs), np.zeros(len(geography.roads))), np.float64)

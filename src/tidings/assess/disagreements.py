@@ -24,7 +24,8 @@ def disagreement_on(
     """Return what sources disagree on in one question, from the evidence on it.
 
     It takes two voices to disagree. A voice that has since told another answer stands by that alone, and who tells of
-    an earlier day than that on which a place is told to have changed hands does not deny it.
+    an earlier day than that of a change (a place is taken, a siege laid or lifted, a road or a crossing closed or
+    opened) does not deny it.
     """
     pieces = [
         piece
@@ -46,13 +47,17 @@ def _standing(pieces: list[Evidence]) -> list[Evidence]:
     last: dict[tuple[str, ...], dt.date] = {}
     for piece in pieces:
         last[piece.voices] = max(piece.day, last.get(piece.voices, piece.day))
-    changed = max((piece.day for piece in pieces if piece.changed_by and piece.is_dated), default=dt.date.min)
+    changed = max((piece.day for piece in pieces if _is_change(piece) and piece.is_dated), default=dt.date.min)
     return [piece for piece in pieces if piece.day >= last[piece.voices] and _told_of(piece) >= changed]
 
 
 def _told_of(piece: Evidence) -> dt.date:
     """Return the last day of which a piece tells: of an event its day, of a state that which it vouches for."""
-    return piece.day if piece.changed_by else max(piece.day, piece.fresh_until or piece.day)
+    return piece.day if _is_change(piece) else max(piece.day, piece.fresh_until or piece.day)
+
+
+def _is_change(piece: Evidence) -> bool:
+    return piece.is_turn or piece.changed_by is not None
 
 
 def _positions(answers: Mapping[str, list[Evidence]]) -> tuple[SituationPosition, ...]:

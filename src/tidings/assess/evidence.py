@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tidings.assess.crossings_told import crossing_words
+from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.reconcile import UNKNOWN, Evidence
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
@@ -27,6 +27,7 @@ from tidings.assess.transitions import (
     with_heirs,
     without_ended,
 )
+from tidings.assess.turns import is_turn
 from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import PARTLY, Wording, is_of_a_part, is_own_word
 from tidings.core.dates import day_known
@@ -46,6 +47,8 @@ DENIED_SIEGES = {"siege": "no", "siege_lifted": "yes"}
 """Whether a place is besieged, by what is denied of it."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
 """Kinds of places that hold others."""
+NEVER_BESIEGED = frozenset({"country", "border", "road", "crossing"})
+"""Kinds of places that no ring closes around; an area, such as a valley with its towns, can be besieged as a whole."""
 NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
 """Kinds of places of which nobody asks who holds them as a whole."""
 
@@ -148,7 +151,7 @@ class Reader:
             return
         if event.type in DENIED_SIEGES:
             told = Told("besieged", DENIED_SIEGES[event.type])
-            yield from (self._piece(claim, place, told) for place in self._points(event))
+            yield from (self._piece(claim, place, told) for place in self._ringed(event))
         if event.type not in CHANGES_HANDS:
             return
         actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
@@ -187,9 +190,9 @@ class Reader:
     def _siege(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         answer = {"siege": "yes", "siege_lifted": "no"}.get(event.type)
         if answer:
-            for place in self._points(event):
+            for place in self._ringed(event):
                 piece = self._piece(claim, place, Told("besieged", answer))
-                yield piece
+                yield self._turned(piece, claim, event)
                 if answer == "no":
                     yield former(piece, "yes", self.settings.before_days)
 
@@ -200,7 +203,7 @@ class Reader:
         shut, floor = self.p_shut, self.settings.stretch_floor
         is_anew = tells_anew(event.text, self._sentence(claim))
         for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
-            piece = self._piece(claim, road, Told("passable", answer))
+            piece = self._turned(self._piece(claim, road, Told("passable", answer)), claim, event)
             yield replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
             if answer == "no" and is_anew:
                 yield former(piece, "yes", self.settings.before_days)
@@ -209,20 +212,32 @@ class Reader:
         if event.type not in ("crossing_closed", "crossing_opened"):
             return
         is_opening = event.type == "crossing_opened"
-        told = crossing_words(self._sentence(claim), is_opening=is_opening)
-        share = 1 - self.settings.closed_to_most if is_opening else self.settings.closed_to_most
+        told = crossing_words(own_words(*self.wording_of(claim), is_opening=is_opening), is_opening=is_opening)
+        is_mostly_open = is_opening or told.is_of_some
+        share = 1 - self.settings.closed_to_most if is_mostly_open else self.settings.closed_to_most
         whole = "open" if is_opening else "closed"
         policies = {whole: share, "restricted": 1 - share} if told.is_in_part else {whole: 1.0}
         for crossing in crossings_meant(self.crisis, event.places):
             for policy, part in policies.items():
-                piece = self._piece(claim, crossing, Told("policy", policy))
+                piece = self._turned(self._piece(claim, crossing, Told("policy", policy)), claim, event)
                 reliability = shared(piece.reliability, part)
                 yield replace(piece, reliability=reliability, terms=told.terms, per_day=told.per_day)
 
+    def _turned(self, piece: Evidence, claim: Claim, event: Event) -> Evidence:
+        """Mark what tells that a siege, a road or a crossing is another than before, and whether it tells the day."""
+        is_dated = event.when is not None and event.when.from_ is not None
+        return replace(piece, is_dated=is_dated, is_turn=is_turn(event.type, event.text, self._sentence(claim)))
+
     def _points(self, event: Event) -> tuple[str, ...]:
+        return self._not_of(NO_POINTS, event)
+
+    def _ringed(self, event: Event) -> tuple[str, ...]:
+        return self._not_of(NEVER_BESIEGED, event)
+
+    def _not_of(self, kinds: frozenset[str], event: Event) -> tuple[str, ...]:
         by_id = self.crisis.geography.place_by_id
         named = (place for place in event.places if place not in self.crisis.geography.road_ids)
-        return tuple(place for place in named if place not in by_id or by_id[place].kind not in NO_POINTS)
+        return tuple(place for place in named if place not in by_id or by_id[place].kind not in kinds)
 
     def _piece(self, claim: Claim, subject: str, told: Told) -> Evidence:
         return Evidence(

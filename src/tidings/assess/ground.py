@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 from tidings.assess.access import drawn_luck
 from tidings.assess.disagreements import Matter, figures_by_matter
 from tidings.assess.evidence import Reader
+from tidings.assess.fights import with_fights
 from tidings.assess.nearby import Bools, Nearby
 from tidings.assess.populations import tells_population
 from tidings.assess.reconcile import Evidence, stands_until
+from tidings.assess.roads_told import Openings
 from tidings.assess.settings import AssessSettings, load_settings
 from tidings.assess.sides import Sides
 from tidings.assess.sources import SourceBook
@@ -101,7 +103,7 @@ class Ground:
     ) -> Ground:
         """Prepare the evidence of all claims that are no copies."""
         twins, claims = lineage.twins(claims), lineage.own(claims)
-        sides = Sides.of(crisis.parties, claims)
+        sides = with_fights(Sides.of(crisis.parties, claims), claims)
         documents = {str(report.id): Document(report) for report in reports}
         settings = settings or load_settings()
         sources = SourceBook.of(crisis, sides)
@@ -141,6 +143,11 @@ class Ground:
     def populations(self) -> tuple[Claim, ...]:
         """The claims that tell how many people live somewhere."""
         return tuple(claim for claim in self.claims if tells_population(claim))
+
+    @cached_property
+    def openings(self) -> Openings:
+        """Who told that which road is open, and of which days."""
+        return Openings.of(self.evidence, self.crisis.geography.road_order)
 
     @cached_property
     def luck(self) -> Luck:

@@ -182,9 +182,12 @@ class Nearby:
         for row, trace in given.items():
             versions[row] = trace.version
             if trace.since is not None:
-                moved[row] = trace.since
+                moved[row], changed[row] = trace.since, trace.since.toordinal()
         claims = _Claims(before.claims, before.change, given, self._made)
-        return replace(after, since=tuple(moved), claims=claims, versions=np.array(versions, np.int64))
+        return replace(
+            after, since=tuple(moved), claims=claims, versions=np.array(versions, np.int64),
+            changed=np.array(changed, np.int64),
+        )  # fmt: skip
 
     def _version(self, key: tuple[int, ...]) -> int:
         return self._versions.setdefault(key, -2 - len(self._versions))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
-from tidings.assess.control import front_probabilities, same_side_probabilities
+from tidings.assess.control import Ends
 from tidings.assess.fading import Floats
 from tidings.assess.ground import Ground, Question
 from tidings.assess.reconcile import Opinion
@@ -30,10 +30,8 @@ class Opinions:
     evidence: Mapping[Question, Pieces]
     faded: Mapping[str, Faded]
     """By predicate."""
-    p_front: Floats
-    """Shape (road,): the probability that a front line crosses it."""
-    p_same: Floats
-    """Shape (road,): the probability that sides that do not face each other hold both ends."""
+    ends: Ends
+    """Who holds the two ends of each road."""
 
     @classmethod
     def of(
@@ -53,15 +51,14 @@ class Opinions:
         """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant."""
         control, geography = ground.control(on), ground.crisis.geography
         rows = ground.place_rows(control)
-        p_front = front_probabilities(geography, control, rows, ground.sides)
-        p_same = same_side_probabilities(geography, control, rows, p_front)
-        shared = ground.shared_evidence(lambda: _shut(ground, p_front, on))
+        ends = Ends.of(geography, control, rows, ground.sides)
+        shared = ground.shared_evidence(lambda: _shut(ground, ends.p_face, on))
         others = {
             predicate: ground.faded(predicate, on, shared)
             for predicate in sorted(ground.settings.half_life_days.keys() - {"held_by"})
         }
         evidence = {**ground.evidence, **shared} if shared else ground.evidence
-        return cls(ground, on, evidence, {"held_by": control, **others}, p_front, p_same)
+        return cls(ground, on, evidence, {"held_by": control, **others}, ends)
 
     @property
     def crisis(self) -> Crisis:
@@ -123,10 +120,13 @@ class Opinions:
         return self.sentence_of(opinion.claims[-1]) if opinion.claims else None
 
 
-def _shut(ground: Ground, p_front: Floats, on: dt.date) -> dict[str, float]:
-    """Return for each road how likely it is shut by its front line and by what is told of it, not of a way."""
+def _shut(ground: Ground, p_face: Floats, on: dt.date) -> dict[str, float]:
+    """Return for each road how likely it is shut by the sides at its ends and by what is told of it, not of a way.
+
+    That a way is cut somewhere is told: between sides that may fight each other is where to look first.
+    """
     of_roads, roads = ground.faded("passable", on, is_of_whole=True), ground.crisis.geography.road_order
     rows = of_roads.rows(roads)
     is_told, is_refuted = of_roads.column("no")[rows], of_roads.column("yes")[rows]
-    shut = (1 - (1 - p_front) * (1 - is_told)) * (1 - is_refuted)
+    shut = (1 - (1 - p_face) * (1 - is_told)) * (1 - is_refuted)
     return dict(zip(roads, shut.tolist(), strict=True))

@@ -50,6 +50,8 @@ class Evidence:
     """Whether it tells that `left_by` did not come to hold the subject, not that it left it."""
     is_dated: bool = False
     """Whether its words tell on which day."""
+    is_turn: bool = False
+    """Whether it tells a happening after which a siege, a road or a crossing is another than before."""
     told_in: str = ""
     """The report, or the row of a table, that tells it."""
 

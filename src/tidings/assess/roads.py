@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 from tidings.assess.fading import Floats, rounded
 from tidings.assess.opinions import Opinions
 from tidings.assess.reconcile import Opinion
-from tidings.assess.roads_told import words_told
+from tidings.assess.roads_told import reasons, words_told
+from tidings.assess.standings import NEVER
 from tidings.core.schema import unchecked
 from tidings.geography.places import Road
 from tidings.situation.sample import luck_of
 from tidings.situation.situation import RoadState, YesNo
+
+LIKELY = 0.5
+"""From this probability on, what the ends tell is said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,21 +31,27 @@ class RoadColumns:
     told: tuple[Floats, Floats, Floats]
     """What claims say: yes, no, unknown."""
     passable: tuple[Floats, Floats, Floats]
+    last_told: NDArray[np.int64]
+    """The last day of which somebody told that a road is open, as a number; `NEVER` where nobody did. That it was
+    open until a way over it was cut is an inference too, and counts for no more than that of a front line."""
     keys: NDArray[np.int64]
     """Another row for a road that rests on other claims than before. Shape (road, 3)."""
 
     @classmethod
     def of(cls, opinions: Opinions) -> RoadColumns:
-        """Weigh what is told of each road and who holds its ends."""
+        """Weigh what is told of each road and who holds its ends (ROAD-1)."""
         geography, told, control = opinions.crisis.geography, opinions.faded["passable"], opinions.faded["held_by"]
         rows = opinions.ground.rows("passable", told, lambda: geography.road_order)
         words = told.column("yes")[rows], told.column("no")[rows], told.unknown[rows]
-        p_front, p_same = opinions.p_front, opinions.p_same
-        odds = _passable(words[0], words[1], p_front, p_same, opinions.settings.same_side_trust)
-        is_from_ends = (told.versions[rows] == 0) & (np.maximum(p_front, p_same) != 0)
+        holders, last_told = opinions.ends, opinions.ground.openings.last(opinions.on)
+        is_front_newer = (holders.front_day > last_told) | (last_told == NEVER)
+        odds = _passable(
+            words[0], words[1], holders.p_front, holders.p_same, is_front_newer, opinions.settings.same_side_trust
+        )
+        is_from_ends = (told.versions[rows] == 0) & (np.maximum(holders.p_face, holders.p_same) != 0)
         held = control.versions[opinions.ground.place_rows(control)]
         ends = [np.where(is_from_ends, held[end] + 1, 0) for end in geography.ends]
-        return cls(opinions, words, odds, np.stack([told.versions[rows], *ends], axis=1))
+        return cls(opinions, words, odds, last_told, np.stack([told.versions[rows], *ends], axis=1))
 
     def luck(self, number: int) -> str:
         """Return the address of the luck of a road."""
@@ -68,31 +78,68 @@ class RoadColumns:
             length_km=length_km,
             assumed=is_assumed,
             passable=odds,
-            why=_why(opinions, road, told, float(opinions.p_front[number]), float(opinions.p_same[number])),
+            why=self._why(number, road, odds),
             told=words,
             claims=_claims(opinions, road, number, told),
         )
 
+    def _why(self, number: int, road: Road, odds: YesNo) -> str | None:
+        """Say what is told of a road, what its ends tell beside it, and which of the two counts where they differ."""
+        opinions, ends = self.opinions, self.opinions.ends
+        told = opinions(road.id, "passable")
+        said = words_told(opinions.told(road.id, "passable"), told.likeliest, opinions.on) if told.claims else None
+        return reasons(
+            said,
+            is_cut=odds.no > max(odds.yes, odds.unknown),
+            is_told_cut=float(self.told[1][number]) > float(self.told[0][number]),
+            is_front=float(ends.p_front[number]) >= LIKELY,
+            is_same=float(ends.p_same[number]) >= LIKELY,
+            is_untold=float(ends.p_face[number]) >= LIKELY,
+            came=_day(ends.front_day[number]) if NEVER < self.last_told[number] < ends.front_day[number] else None,
+        )
 
-def passable_odds(told: YesNo, p_front: float, p_same: float, same_side_trust: float) -> YesNo:
+
+def _day(number: int | np.int64) -> dt.date:
+    return dt.date.fromordinal(int(number))
+
+
+def passable_odds(
+    told: YesNo, p_front: float, p_same: float, same_side_trust: float, *, is_front_newer: bool = True
+) -> YesNo:
     """Return the chance that a road is passable, from what is told of it and from who holds its ends (ROAD-1).
+
+    Parameters
+    ----------
+    is_front_newer
+        Whether an end changed hands after the last that is told of the road itself.
 
     Examples
     --------
     >>> passable_odds(YesNo(), p_front=0.5, p_same=0.0, same_side_trust=0.8)
     YesNo(yes=0.0, no=0.5, unknown=0.5)
+    >>> open_ = YesNo(yes=0.75, no=0.0, unknown=0.25)
+    >>> passable_odds(open_, p_front=0.8, p_same=0.0, same_side_trust=0.8, is_front_newer=False)
+    YesNo(yes=0.75, no=0.2, unknown=0.05)
     """
     told_yes, told_no, front, same = (np.array([value]) for value in (told.yes, told.no, p_front, p_same))
-    yes, no, unknown = _passable(told_yes, told_no, front, same, same_side_trust)
+    newer = np.array([is_front_newer])
+    yes, no, unknown = _passable(told_yes, told_no, front, same, newer, same_side_trust)
     return _yes_no(float(yes[0]), float(no[0]), float(unknown[0]))
 
 
 def _passable(
-    told_yes: Floats, told_no: Floats, p_front: Floats, p_same: Floats, same_side_trust: float
+    told_yes: Floats,
+    told_no: Floats,
+    p_front: Floats,
+    p_same: Floats,
+    is_front_newer: NDArray[np.bool_],
+    same_side_trust: float,
 ) -> tuple[Floats, Floats, Floats]:
-    p_no = p_front + (1 - p_front) * told_no
+    untold = np.maximum(0.0, 1 - told_yes - told_no)
+    p_outdated = np.where(is_front_newer, p_front, 0.0)  # what is told of the road is of before the front line came
+    p_no = told_no + p_front * untold + p_outdated * told_yes
     p_held_by_one = np.maximum(told_yes, same_side_trust * (1 - told_no))
-    p_yes = p_same * p_held_by_one + np.maximum(0.0, 1 - p_front - p_same) * told_yes
+    p_yes = p_same * p_held_by_one + np.maximum(0.0, 1 - p_outdated - p_same) * told_yes
     return p_yes, p_no, rounded(np.maximum(0.0, 1 - p_yes - p_no), 9)
 
 
@@ -118,17 +165,7 @@ def road_since(opinions: Opinions, road: Road) -> dt.date | None:
 
 
 def _claims(opinions: Opinions, road: Road, number: int, told: Opinion) -> tuple[str, ...]:
-    if told.claims or max(opinions.p_front[number], opinions.p_same[number]) == 0:
+    if told.claims or max(opinions.ends.p_face[number], opinions.ends.p_same[number]) == 0:
         return told.claims
     ends = tuple(opinions.claims(end, "held_by") for end in (road.from_, road.to))
     return opinions.ground.recall(("ends", road.id), ends, lambda: tuple(dict.fromkeys((*ends[0], *ends[1]))))
-
-
-def _why(opinions: Opinions, road: Road, told: Opinion, p_front: float, p_same: float) -> str | None:
-    pieces = opinions.told(road.id, "passable")
-    reasons = [words_told(pieces, told.likeliest, opinions.on)] if told.claims else []
-    if p_front >= 0.5:
-        reasons.append("a front line crosses it")
-    elif p_same >= 0.5:
-        reasons.append("both ends are held by one side")
-    return "; ".join(reasons) or None

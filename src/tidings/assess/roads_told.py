@@ -6,16 +6,25 @@ import datetime as dt
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tidings.assess.columns import spans
 from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.assess.standings import NEVER
 from tidings.evidence.claim import Claim
 from tidings.geography.graph import Geography
 
+Days = NDArray[np.int64]
 _CUT = re.compile(r"\b(?:cut|cuts|cutting|sever(?:ed|s|ing)|blown)\b")
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|since|already|again)\b")
 
+INFERRED, PERHAPS = "inferred: ", ", perhaps"
+NO_REPORT = "no report of a cut: inferred from who holds its ends, a front line crosses it"
+"""How the words begin and end in which a road's state is told, and those where a front line alone closes it."""
 
 UNTIL_THEN = "until then"
 """What is added to the voice of a change for what it says of the days before."""
@@ -84,13 +93,70 @@ def words_told(evidence: Iterable[Evidence], likeliest: str, on: dt.date) -> str
     if said:
         newest = max(said, key=lambda piece: piece.day)
         subject = "" if not all(piece.is_partial for piece in said) else "of a way or a place on it: "
-        perhaps = ", perhaps" if likeliest == UNKNOWN else ""
+        perhaps = PERHAPS if likeliest == UNKNOWN else ""
         return f"{subject}said to be {'open' if newest.answer == 'yes' else 'cut'}{perhaps}"
     cut = max((piece.fresh_until for piece in pieces if piece.is_former and piece.fresh_until), default=on)
     day = cut + dt.timedelta(days=1)
     if on < day:
-        return f"inferred: told to be cut on {day}, so open until then"
-    return f"inferred: open until a way over it was cut on {day}, likely elsewhere"
+        return f"{INFERRED}told to be cut on {day}, so open until then"
+    return f"{INFERRED}open until a way over it was cut on {day}, likely elsewhere"
+
+
+def reasons(
+    said: str | None,
+    *,
+    is_cut: bool,
+    is_told_cut: bool,
+    is_front: bool,
+    is_same: bool,
+    is_untold: bool,
+    came: dt.date | None,
+) -> str | None:
+    """Say why a road is as it is: what is told of it, and who holds its ends.
+
+    Parameters
+    ----------
+    said
+        What is told of it, in the words of `words_told`.
+    is_cut
+        Whether it is likeliest cut by all of it.
+    is_told_cut
+        Whether that is likelier than that it is open, by what is told of the road itself.
+    is_front, is_same, is_untold
+        Whether its ends are held by sides that fight each other, by one side, by sides of whom that is not told.
+    came
+        The day on which the line between them came, if that is after all that is told of the road.
+
+    Examples
+    --------
+    >>> ends = {"is_front": True, "is_same": False, "is_untold": True}
+    >>> reasons("said to be cut", is_cut=True, is_told_cut=True, came=None, **ends)
+    'said to be cut; a front line crosses it'
+    >>> reasons("said to be open", is_cut=False, is_told_cut=False, came=None, **ends)
+    'said to be open, which counts more than that its ends are held by sides that fight each other: a front line'
+    """
+    if is_front and is_told_cut:
+        return f"{said}; a front line crosses it"
+    if is_front and not is_cut and said:
+        return f"{said}, which counts more than that its ends are held by sides that fight each other: a front line"
+    if is_front:
+        return _front_line(said, came)
+    if is_same:
+        return "; ".join(each for each in (said, "both ends are held by one side") if each)
+    if is_untold:
+        return "; ".join(each for each in (said, "nobody tells whether the sides at its ends fight each other") if each)
+    return said
+
+
+def _front_line(said: str | None, came: dt.date | None) -> str:
+    """Say that a front line is inferred to cross a road, of which nobody told that it itself is cut."""
+    if said is None:
+        return NO_REPORT
+    if said.startswith(INFERRED):
+        return f"inferred from who holds its ends: a front line crosses it; {said.removeprefix(INFERRED)}"
+    if came:
+        return f"{NO_REPORT} since {came}; before, {said}"
+    return f"{NO_REPORT}; {said.removesuffix(PERHAPS)}, too long ago"
 
 
 def roads_meant(
@@ -120,3 +186,35 @@ def roads_meant(
         weight = {road: p_shut.get(road, 0.0) + floor for road in way}
         for road, share in weight.items():
             yield road, 1.0 if is_whole and len(ends) > 1 else share / sum(weight.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Openings:
+    """Who told that roads are open: the days of which each telling tells. All but `n_roads` of shape (telling,)."""
+
+    road: Days
+    day: Days
+    until: Days
+    """The last day for which it vouches."""
+    ends: Days
+    n_roads: int
+
+    @classmethod
+    def of(cls, evidence: Mapping[tuple[str, str], Sequence[Evidence]], roads: Sequence[str]) -> Openings:
+        """Lay out what is told of roads themselves, not what follows from a later cut."""
+        told = [
+            (number, piece)
+            for number, road in enumerate(roads)
+            for piece in evidence.get((road, "passable"), ())
+            if piece.answer == "yes" and not piece.is_former
+        ]
+        number = np.array([number for number, _ in told], np.int64)
+        day, until, ends = (np.array(column, np.int64) for column in spans([piece for _, piece in told]))
+        return cls(number, day, until, ends, len(roads))
+
+    def last(self, on: dt.date) -> Days:
+        """Return the last day by a day of which anybody told that a road is open; `NEVER` without. Shape (road,)."""
+        last, now = np.full(self.n_roads, NEVER, np.int64), on.toordinal()
+        is_told = (self.day <= now) & (now < self.ends)
+        np.maximum.at(last, self.road[is_told], np.minimum(self.until[is_told], now))
+        return last

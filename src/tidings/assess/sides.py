@@ -26,6 +26,8 @@ class Sides:
     """Sides with an armed party in parties.csv."""
     unarmed: frozenset[str] = frozenset()
     """Sides in parties.csv without one. Of a side that only claims know, nobody knows."""
+    fighting: frozenset[frozenset[str]] = frozenset()
+    """Pairs that are told to fight, or of which one is told to fight a friend of the other (`fights.with_fights`)."""
 
     @classmethod
     def of(cls, parties: Iterable[Party], claims: Iterable[Claim]) -> Sides:
@@ -66,7 +68,7 @@ class Sides:
         return self.line(party)[-1]
 
     def face(self, a: str, b: str) -> bool:
-        """Whether a line between the areas of two sides is a front line: two armed sides that are not allied.
+        """Whether two sides may fight each other: both are armed, and they are not allied.
 
         Examples
         --------
@@ -75,6 +77,17 @@ class Sides:
         (True, False)
         """
         return a != b and frozenset((a, b)) not in self.allied and not {a, b} & self.unarmed
+
+    def fight(self, a: str, b: str) -> bool:
+        """Whether a line between the areas of two sides is a front line: somebody told that they fight.
+
+        Examples
+        --------
+        >>> sides = Sides({}, frozenset(), fighting=frozenset({frozenset(("army", "rebels"))}))
+        >>> sides.fight("rebels", "army"), sides.fight("rebels", "guards"), sides.face("rebels", "guards")
+        (True, False, True)
+        """
+        return frozenset((a, b)) in self.fighting and self.face(a, b)
 
 
 def _of_one_interest(parties: Iterable[Party]) -> list[tuple[str, str]]:

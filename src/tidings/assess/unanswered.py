@@ -31,7 +31,8 @@ def unknown_roads(roads: Iterable[RoadState], opinions: Opinions) -> Iterator[Un
     """Yield the roads of which it is not known whether one can drive there."""
     for road in roads:
         if road.passable.unknown > ENOUGH:
-            yield _open(opinions, road.id, "passable", "no report tells, and an end's holder is unknown")
+            why = road.why or "an end's holder is unknown"
+            yield _open(opinions, road.id, "passable", f"no report tells, and {why}")
 
 
 def unknown_crossings(crossings: Iterable[CrossingState], opinions: Opinions) -> Iterator[Unknown]:

@@ -119,6 +119,8 @@ def brief(folder: Path, target: Path | None, profile: str, sensitivity: str | No
 def trace(folder: Path, wanted: str, as_json: bool) -> None:
     """Lead from any claim, report, place, road, crossing or forecast back to the words.
 
+    Of the id of a claim or a report the first 8 characters will do, if no other begins so.
+
     \b
     Example:
       tidings trace aleppo azaz

@@ -32,6 +32,7 @@ from tidings.forecast.parameters import (
 )
 from tidings.forecast.record import Record
 from tidings.forecast.scores import score_wis
+from tidings.forecast.series import Series
 from tidings.forecast.state_space import state_space_quantiles
 from tidings.forecast.trend import trend_quantiles
 
@@ -96,14 +97,18 @@ def _joined(hindcasts: Sequence[Hindcast]) -> Training:
     cells: dict[tuple[str, int], int] = {}
     rows: list[tuple[int, float, float, int, float]] = []
     for hindcast in hindcasts:
-        told = hindcast.record.truth()
+        known: dict[int, dict[str, Series]] = {}
         for point, baseline in zip(hindcast.points, hindcast.quantiles[LAST_REPORT.name], strict=True):
             if not point.is_main:
                 continue
             key = (point.instance, point.place, point.origin)
             if key not in number:
                 number[key] = len(histories)
-                histories.append(history_of(told[point.place].days, told[point.place].people, point.origin))
+                if point.origin not in known:  # what was public then: the truth is weighed by what came later
+                    seen = hindcast.record.seen(point.origin)
+                    known[point.origin] = {one.place: one for one in seen.expected or seen.series}
+                told = known[point.origin][point.place]
+                histories.append(history_of(told.days, told.people, point.origin, told.noise))
             cell = cells.setdefault((point.instance, point.horizon), len(cells))
             mark = float(score_wis(baseline[None], np.array([point.truth]))[0])
             rows.append((number[key], float(point.lead), point.truth, cell, mark))

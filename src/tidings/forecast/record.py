@@ -67,7 +67,10 @@ class Record:
         return max((report.day for report in self.reports), default=0)
 
     def truth(self) -> dict[str, Series]:
-        """Return what was reported of each place in the end."""
+        """Return what was reported of each place in the end: several sources are weighed by their errors of all days.
+
+        It is for scores, never for a forecast: those are made from `seen`, which weighs by what was public then.
+        """
         errors = source_errors(self.reports)
         return {place: series_of(place, self.reports, errors) for place in self.places}
 

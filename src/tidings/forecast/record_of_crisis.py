@@ -18,6 +18,7 @@ from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
 from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.evidence.voices import Voices
+from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.oddities import oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
@@ -38,7 +39,8 @@ def record_of_crisis(
 ) -> Record:
     """Return what a crisis's bulletins and claims tell, day by day.
 
-    Of one day's stock at a place, each number counts from its publication until a later one. Conflict is at a place on
+    Of one day's stock at a place, each number counts from its publication until a later one, and of several that a
+    source publishes at once their mean. Conflict is at a place on
     the days on which news of violence there was published: nobody knew of it earlier.
 
     Parameters
@@ -62,7 +64,8 @@ def record_of_crisis(
     is_exercise = start > today
     raise_all(() if is_exercise else _of_the_future(crisis.bulletins, today))
     outlets = outlets_of(claims, voices or Voices({}))
-    reports = tuple(report_of(b, start, outlets) for b in stocks)
+    as_told = tuple(report_of(b, start, outlets) for b in stocks)
+    reports = one_at_once(as_told)
     counted = {b.place for b in stocks}
     places = tuple(place.id for place in crisis.geography.places if place.id in counted)
     return Record(
@@ -77,6 +80,7 @@ def record_of_crisis(
             *_warnings(told, crisis.geography),
             *out_of_order(crisis.bulletins),
             *oddities_of(places, reports),
+            *at_once_warnings(as_told),
             *source_warnings(source_errors(reports)),
             *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
         ),

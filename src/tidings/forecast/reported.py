@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import persons_of, places_of_mixed_units
+from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.carried import FEWEST_REPORTS, CarriedSeries
 from tidings.forecast.document import QUANTILES, ForecastWarning
 from tidings.forecast.history import Floats
@@ -68,7 +69,8 @@ def reported_of(
     if not told:
         return Reported()
     start = min(bulletin.day for bulletin in told)
-    reports = [report_of(bulletin, start, outlets) for bulletin in told]
+    as_told = [report_of(bulletin, start, outlets) for bulletin in told]
+    reports = one_at_once(as_told)
     errors, as_of = source_errors(reports), (situation.as_of - start).days
     expected = as_expected(reports, as_of)
     series = tuple(series_of(place, expected, errors) for place in dict.fromkeys(b.place for b in told))
@@ -83,7 +85,7 @@ def reported_of(
     simulated = [names.get(one.place, one.place) for one in series if one.place not in levels]
     used = tuple(bulletin for bulletin in told if bulletin.place in levels)
     of_sources = (*source_warnings(errors), *revision_warnings(revisions_of(reports, as_of))) if levels else ()
-    warnings = (*_warnings(levels, simulated, names, reports), *_mixed_units(used, names), *of_sources)
+    warnings = (*_warnings(levels, simulated, names, as_told), *_mixed_units(used, names), *of_sources)
     return Reported(levels=levels, bulletins=used, warnings=warnings)
 
 
@@ -143,4 +145,5 @@ def _warnings(
     apart = "the two are not added up to one number of people"
     yield ForecastWarning(code="from_reports", message=f"{met}{rest}; {others}: {apart}.")
     shown = [replace(r, place=names.get(r.place, r.place)) for r in reports if r.place in levels]
-    yield from oddities_of(list(dict.fromkeys(report.place for report in shown)), shown)
+    yield from oddities_of(list(dict.fromkeys(report.place for report in shown)), one_at_once(shown))
+    yield from at_once_warnings(shown)

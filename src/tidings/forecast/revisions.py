@@ -5,10 +5,13 @@ number that is :math:`a` days old (since its first publication) has still to mov
 one cell of a reporting triangle (Mack 1993). A number is settled once it is as old as the latest correction that its
 source ever made, of those within 90 days. From the :math:`n` settled numbers of the source,
 
-.. math:: \mu(a) = \frac{\sum r}{\nu_0 + n}, \qquad v(a) = \frac{\sum (r - \mu)^2}{n}, \qquad \nu_0 = 4,
+.. math:: \mu(a) = \frac{n}{\nu_0 + n} \, \mathrm{median}\, r, \qquad v(a) = \min\Bigl(\overline{(r - \mu)^2},
+    \frac{\mathrm{median}\, (r - \mu)^2}{0.455}\Bigr), \qquad \nu_0 = 4,
 
 is what a number of that age is still expected to move by, drawn towards 0 as by four numbers that never changed, and
-the variance about it, in which what the drawing leaves counts too. Of a source that corrects nothing, nothing changes.
+the variance about it, in which what the drawing leaves counts too. Medians, as for the errors of sources: a slip of the
+pen that is put right says nothing of other numbers, and a source that corrects less than half of them is left as it
+is. Nothing is learnt before three numbers were corrected, nor of who is not named: another may have told the second.
 """
 
 from __future__ import annotations
@@ -17,18 +20,20 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import fmean
+from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE
+from tidings.forecast.sources import typical
 
 if TYPE_CHECKING:
     from tidings.forecast.record import Report
 
 PRIOR_COUNT = 4.0
+FEWEST_CORRECTED = 3
 LONGEST_DAYS = 90
 """Corrections later than that are of another kind: they are used once they are made, and not foreseen."""
 SHOWN = 6
@@ -63,7 +68,7 @@ class Revisions:
     settled_after: int
     """Days from the first publication of a number to the latest correction seen."""
     settled: Sequence[Vintages] = field(repr=False)
-    """Numbers that are as old as that, one at least: the one corrected last."""
+    """Numbers that are as old as that; all that were corrected stand among them."""
 
     def ahead(self, age_days: int) -> Ahead:
         """Return what a number has still to move by, so many days after it was first published.
@@ -76,12 +81,12 @@ class Revisions:
         if age_days >= self.settled_after:
             return Ahead()
         moves = [_log(told[-1][1]) - _log(_at_age(told, age_days)) for told in self.settled]
-        mean = sum(moves) / (PRIOR_COUNT + len(moves))
-        return Ahead(mean=mean, variance=fmean((move - mean) ** 2 for move in moves))
+        mean = median(moves) * len(moves) / (PRIOR_COUNT + len(moves))
+        return Ahead(mean=mean, variance=typical([(move - mean) ** 2 for move in moves]))
 
 
 RevisionsBySource: TypeAlias = Mapping[str, Revisions]
-"""Of the sources that ever corrected a number."""
+"""Of the sources that corrected three numbers or more."""
 
 
 def revisions_of(reports: Iterable[Report], origin: int) -> RevisionsBySource:
@@ -94,13 +99,18 @@ def revisions_of(reports: Iterable[Report], origin: int) -> RevisionsBySource:
         numbers.setdefault(_number(report), []).append((report.published, report.people))
     by_source: dict[str, list[Vintages]] = {}
     for (source, _, _), told in numbers.items():
-        if all(people > 0 for _, people in told):
+        if source and all(people > 0 for _, people in told):
             by_source.setdefault(source, []).append(told)
-    return {
-        source: Revisions(settled_after=last, settled=tuple(one for one in told if origin - one[0][0] >= last))
-        for source, told in by_source.items()
-        if (last := max((days for one in told for days in _corrected_after(one)), default=0))
-    }
+    known = ((source, _of_source(told, origin)) for source, told in by_source.items())
+    return {source: revisions for source, revisions in known if revisions}
+
+
+def _of_source(numbers: Sequence[Vintages], origin: int) -> Revisions | None:
+    corrected = [days for days in map(_corrected_after, numbers) if days]
+    if len(corrected) < FEWEST_CORRECTED:
+        return None
+    last = max(corrected)
+    return Revisions(settled_after=last, settled=tuple(one for one in numbers if origin - one[0][0] >= last))
 
 
 def as_expected(reports: Sequence[Report], origin: int) -> Sequence[Report]:
@@ -137,11 +147,12 @@ def _number(report: Report) -> tuple[str, str, int]:
 def revision_warnings(revisions: RevisionsBySource) -> Iterator[ForecastWarning]:
     """Yield what is expected of the numbers that were told last, where a source corrects its own."""
     told = [(source, one, one.ahead(0)) for source, one in sorted(revisions.items())]
+    told = [(source, one, ahead) for source, one, ahead in told if ahead != Ahead()]
     if not told:
         return
     shown = "; ".join(
-        f"{source or 'an unnamed source'} moves its numbers by {np.expm1(ahead.mean):+.0%} "
-        f"({np.sqrt(ahead.variance):.0%} more or less) within {one.settled_after} days ({_numbers(len(one.settled))})"
+        f"{source} moves its numbers by {np.expm1(ahead.mean):+.0%} "
+        f"({np.sqrt(ahead.variance):.0%} more or less) within {one.settled_after} days ({len(one.settled)} numbers)"
         for source, one, ahead in told[:SHOWN]
     )
     shown += f"; and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
@@ -149,16 +160,10 @@ def revision_warnings(revisions: RevisionsBySource) -> Iterator[ForecastWarning]
     yield ForecastWarning(code="numbers_corrected_later", message=message)
 
 
-def _numbers(n: int) -> str:
-    return f"{n} number{'' if n == 1 else 's'}"
-
-
-def _corrected_after(told: Vintages) -> Iterator[int]:
-    """Yield after how many days a number was changed."""
-    for (_, before), (published, people) in pairwise(told):
-        days = published - told[0][0]
-        if people != before and 0 < days <= LONGEST_DAYS:
-            yield days
+def _corrected_after(told: Vintages) -> int:
+    """Return after how many days a number was changed last, of those that are foreseen; 0 where it was not."""
+    ages = ((published - told[0][0], people != before) for (_, before), (published, people) in pairwise(told))
+    return max((days for days, is_changed in ages if is_changed and days <= LONGEST_DAYS), default=0)
 
 
 def _at_age(told: Vintages, age_days: int) -> float:

@@ -22,7 +22,7 @@ much worse its source is than the best one here: with one source nothing changes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import TYPE_CHECKING, TypeAlias
@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE
+from tidings.geography.places import names_listed
 
 if TYPE_CHECKING:
     from tidings.forecast.record import Report
@@ -85,7 +86,7 @@ def source_errors(reports: Iterable[Report]) -> SourceErrors:
     lines = _lines(told)
     own = {source: [e for (_, name), line in lines.items() if name == source for e in _off_neighbours(line)]
            for source in sources}  # fmt: skip
-    pooled = _typical([e for squares in own.values() for e in squares])
+    pooled = typical([e for squares in own.values() for e in squares])
     alone = {source: _shrunk(own[source], pooled) for source in sources}
     reference = min(sources, key=lambda source: (alone[source], source))
     against = {source: list(_off(source, reference, lines)) for source in sources}
@@ -134,19 +135,22 @@ def source_warnings(errors: SourceErrors) -> Iterator[ForecastWarning]:
     """Yield what is taken of each source, where there are several."""
     if not errors:
         return
-    worst = sorted(errors.items(), key=lambda named: (-named[1].variance, named[0]))
-    shown = "; ".join(
-        f"{source or 'an unnamed source'} is off by {error.share:.0%} ({_compared(error.n_compared)}), "
+    compared = [named for named in errors.items() if named[1].n_compared >= FEWEST_PAIRS]
+    worst = sorted(compared, key=lambda named: (-named[1].variance, named[0]))
+    shown = [
+        f"{source or 'an unnamed source'} is off by {error.share:.0%} ({error.n_compared} comparisons), "
         f"published {error.delay_days:g} days after the day counted"
         for source, error in worst[:SHOWN]
-    )
-    shown += f"; and {len(worst) - SHOWN} more" if len(worst) > SHOWN else ""
-    message = f"Sources are weighed by how far their reports were off: {shown}. Those that are worse count less."
+    ]
+    more = [f"{len(worst) - SHOWN} more are nearer"] if len(worst) > SHOWN else []
+    others = names_listed(sorted(source or "an unnamed source" for source in errors if source not in dict(compared)))
+    why = f"under {FEWEST_PAIRS} numbers within {CLOSE_DAYS} days of another's at the same place"
+    if not worst:
+        message = f"Of {others} none can be held against another ({why}): all count alike."
+    else:
+        message = f"Sources are weighed by how far they were off, worse ones count less: {'; '.join((*shown, *more))}."
+        message += f" The steadiest, and those that none can be held against ({why}), count in full: {others}."
     yield ForecastWarning(code="source_errors", message=message)
-
-
-def _compared(n: int) -> str:
-    return f"{n} comparison{'' if n == 1 else 's'}"
 
 
 def _lines(reports: Iterable[Report]) -> dict[tuple[str, str], Line]:
@@ -162,14 +166,21 @@ def _lines(reports: Iterable[Report]) -> dict[tuple[str, str], Line]:
 
 
 def _off_neighbours(line: Line) -> Iterator[float]:
-    """Yield the squares of reports between two others of the same source."""
-    days, logs = line
+    """Yield the squares of reports between two others of the same source; a number told again counts once."""
+    days, logs = _changing(line)
     for n in range(1, len(days) - 1):
         span = days[n + 1] - days[n - 1]
         if span <= LONGEST_SPAN_DAYS:
             w = (days[n] - days[n - 1]) / span
             off = logs[n] - (1 - w) * logs[n - 1] - w * logs[n + 1]
             yield float(off**2 / (1 + w**2 + (1 - w) ** 2))
+
+
+def _changing(line: Line) -> Line:
+    """Return the reports that tell another number than the one before: who repeats an old one has not counted anew."""
+    days, logs = line
+    is_new = np.append(True, np.diff(logs) != 0)[: len(days)]
+    return days[is_new], logs[is_new]
 
 
 def _off(source: str, reference: str, lines: Mapping[tuple[str, str], Line]) -> Iterator[float]:
@@ -196,10 +207,11 @@ def _delay_days(source: str, reports: Iterable[Report]) -> float:
     return float(median(published - day for (_, day), published in first.items()))
 
 
-def _typical(squares: list[float]) -> float:
+def typical(squares: Sequence[float]) -> float:
+    """Return the mean of squares, or what their median tells of it where that is less."""
     return min(median(squares) / MEDIAN_SQUARE, fmean(squares)) if squares else LEAST_ERROR**2
 
 
 def _shrunk(squares: list[float], pooled: float) -> float:
     n = len(squares)
-    return (PRIOR_COUNT * pooled + n * _typical(squares)) / (PRIOR_COUNT + n)
+    return (PRIOR_COUNT * pooled + n * typical(squares)) / (PRIOR_COUNT + n)

@@ -97,7 +97,7 @@ def overlaid(situation: Situation, layer: Layer, parties: Iterable[Party] = ()) 
     places = {place.id: _place(place, layer.places.get(place.id), sides) for place in situation.places}
     changed: Mapping[str, Any] = {
         "places": tuple(places.values()),
-        "roads": tuple(_road(road, layer, places, situation.facing) for road in situation.roads),
+        "roads": tuple(_road(road, layer, places, situation) for road in situation.roads),
         "crossings": tuple(
             crossing.model_copy(update={"policy": PolicyOdds(**{"unknown": 0.0, layer.crossings[crossing.id]: 1.0})})
             if crossing.id in layer.crossings
@@ -122,20 +122,23 @@ def _place(place: PlaceState, override: PlaceOverride | None, sides: Sides) -> P
     return place.model_copy(update=update)
 
 
-def _road(
-    road: RoadState, layer: Layer, places: Mapping[str, PlaceState], facing: tuple[tuple[str, str], ...]
-) -> RoadState:
+def _road(road: RoadState, layer: Layer, places: Mapping[str, PlaceState], situation: Situation) -> RoadState:
     if road.id in layer.roads:
         return road.model_copy(update={"passable": _sure(layer.roads[road.id] == "open")})
     held_anew = {name for name, override in layer.places.items() if override.held_by is not None}
     if not held_anew & {road.from_, road.to}:
         return road
     a, b = places[road.from_], places[road.to]
-    fronts = {*facing, *((y, x) for x, y in facing)}
-    p_front = sum(p * q for x, p in a.control.items() for y, q in b.control.items() if (x, y) in fronts)
-    p_same = (1 - a.unknown) * (1 - b.unknown) - p_front
+    p_front, p_untold = (_p_between(a, b, pairs) for pairs in (situation.facing, situation.facing_untold))
+    p_same = max(0.0, (1 - a.unknown) * (1 - b.unknown) - p_front - p_untold)
     trust = load_settings().same_side_trust
-    return road.model_copy(update={"passable": passable_odds(road.told, p_front, max(0.0, p_same), trust)})
+    return road.model_copy(update={"passable": passable_odds(road.told, p_front, p_same, trust)})
+
+
+def _p_between(a: PlaceState, b: PlaceState, pairs: Iterable[tuple[str, str]]) -> float:
+    """Return the probability that two places are held by one of some pairs of sides."""
+    either_way = {pair for x, y in pairs for pair in ((x, y), (y, x))}
+    return sum(p * q for x, p in a.control.items() for y, q in b.control.items() if (x, y) in either_way)
 
 
 def _sure(is_yes: bool) -> YesNo:

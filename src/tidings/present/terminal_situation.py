@@ -29,6 +29,8 @@ LEAST_SHOWN = 0.005
 SHOWN_CLAIMS = 3
 """Claims that are named under a value: the newest; `tidings trace` has all."""
 SHOWN_WARNINGS = 8
+ABOUT = {"road_not_in_table": "road", "crossing_not_in_table": "crossing"}
+"""By the code of a warning: what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class _Page:
 def render_situation(situation: Situation, *, crisis: Crisis, tellings: Mapping[str, Telling] | None = None) -> str:
     """Return who holds what, roads, crossings, sieges, disagreements, what is not known, warnings and changes.
 
+    How many warnings there are stands at the top.
+
     Parameters
     ----------
     tellings
@@ -70,8 +74,16 @@ def render_situation(situation: Situation, *, crisis: Crisis, tellings: Mapping[
     told = {(each.subject, each.predicate): each for each in situation.unknown if each.told}
     page = _Page(situation, crisis, tellings or {}, named, told)
     parts = (_holders, _roads, _crossings, _shut, _disagreements, _unknown, _warnings, _changes)
-    rows = [f"Situation on {situation.on}, as known on {situation.as_of}"]
+    rows = [f"Situation on {situation.on}, as known on {situation.as_of}", *_warned(page)]
     return "\n".join(rows + [row for part in parts for row in part(page)])
+
+
+def _warned(page: _Page) -> Iterator[str]:
+    """Yield one line before all tables that says how many warnings there are and of what, for they come last."""
+    codes = [warning.code for warning in page.situation.warnings]
+    told = [counted(codes.count(code), about) for code, about in ABOUT.items() if code in codes]
+    if told:
+        yield f"{counted(len(codes), 'warning')}: what is told of {listed(told)} moves nothing here (see at the end)"
 
 
 def _holders(page: _Page) -> Iterator[str]:

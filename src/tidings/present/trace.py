@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,10 @@ from tidings.present.words import counted_words, figure_words
 from tidings.release.released import Released
 from tidings.situation.situation import PlaceState
 
+SHORTEST_ID = 8
+"""Characters of a claim's or a report's id by which it may be asked for."""
+MOST_NAMED = 5
+"""Ids that are named where several begin alike."""
 Bearing = Literal["state", "violence", "mention"]
 
 
@@ -92,17 +96,19 @@ def trace(released: Released, wanted: str) -> Trace:
     Parameters
     ----------
     wanted
-        The id of a claim, a report or a road; the id or name of a place or crossing; `forecast` for the whole of it; or
-        `forecast/LOCATION/QUANTITY/DAY` for one of its numbers.
+        The id of a claim or a report, or its first 8 characters or more; the id of a road; the id or name of a place or
+        crossing; `forecast` for the whole of it; or `forecast/LOCATION/QUANTITY/DAY` for one of its numbers.
 
     Raises
     ------
     InputError
-        If nothing has that id.
+        If nothing has that id, or several claims or reports begin so.
     """
     library = _Library.of(released)
     wanted = _id_of(released, wanted)
-    found = _claim(library, wanted) or _report(library, wanted) or _state(library, wanted)
+    found = _claim(library, wanted) or _state(library, wanted) or _report(library, wanted)
+    if found is None and (whole := _begins(wanted, (claim.id for claim in _claims_of(released)))):
+        found = _claim(library, whole)
     if found is None and wanted.partition("/")[0] == "forecast":
         found = _forecast(library, wanted)
     if found is None:
@@ -191,14 +197,29 @@ def _id_of(released: Released, wanted: str) -> str:
     return next(iter(found)) if len(found) == 1 and not is_id else wanted
 
 
+def _claims_of(released: Released) -> tuple[Claim, ...]:
+    return (*released.claims, *released.rejected)
+
+
+def _begins(wanted: str, ids: Iterable[str]) -> str | None:
+    """Return the one id that begins so; refuse a beginning that several have."""
+    found = sorted({each for each in ids if each.startswith(wanted)}) if len(wanted) >= SHORTEST_ID else []
+    if len(found) > 1 and wanted not in found:
+        shown = ", ".join(found[:MOST_NAMED]) + (f" and {len(found) - MOST_NAMED} more" * (len(found) > MOST_NAMED))
+        raise InputError(
+            where=f"trace {wanted}", met=f"{len(found)} ids begin so", fix=f"Write more of one of them: {shown}."
+        )
+    return wanted if wanted in found else next(iter(found), None)
+
+
 def _claim(library: _Library, wanted: str) -> Trace | None:
     released = library.released
     about = [c for c in released.claims if isinstance(c.content, Review) and c.content.about == wanted]
-    own = [claim for claim in (*released.claims, *released.rejected) if claim.id == wanted]
+    own = [claim for claim in _claims_of(released) if claim.id == wanted]
     if not own:
         return None
     first = released.lineage.copy_of.get(wanted) or released.lineage.repeats.get(wanted)
-    told_first = [claim for claim in (*released.claims, *released.rejected) if claim.id == first]
+    told_first = [claim for claim in _claims_of(released) if claim.id == first]
     claims = tuple(_traced(library, claim) for claim in (*own, *told_first, *about))
     latest = f", {claims[-1].verdict}ed by {claims[-1].reviewer}" if about else ""
     return Trace(id=wanted, kind="claim", value=f"{own[0].predicate}{latest}", claims=claims, code=released.code)
@@ -206,7 +227,8 @@ def _claim(library: _Library, wanted: str) -> Trace | None:
 
 def _report(library: _Library, wanted: str) -> Trace | None:
     released = library.released
-    report = next((r for r in released.reports if len(wanted) >= 8 and r.id.startswith(wanted)), None)
+    whole = _begins(wanted, (report.id for report in released.reports))
+    report = next((report for report in released.reports if report.id == whole), None)
     if report is None:
         return None
     claims = (c for c in released.claims if not isinstance(c.source, Reviewer) and c.source.report == report.id)

@@ -128,7 +128,8 @@ class Sampler:
     is_facing: NDArray[np.bool_]
     """Shape (party + 1, party + 1); the last row and column are nobody."""
     is_decided: NDArray[np.bool_]
-    """Shape (road,): whether a front line closes it. A road that a scenario opens is open whoever holds its ends."""
+    """Shape (road,): whether a front line closes it. A road that a scenario opens, or that is told to be open since the
+    front line came, is what its odds say whoever holds its ends."""
     behind: Odds
     """Shape (road,): that it is passable where no front line closes it."""
     besieged: Odds
@@ -152,7 +153,7 @@ class Sampler:
         p_yes = np.array([road.passable.yes for road in situation.roads])
         p_unknown = np.array([road.passable.unknown for road in situation.roads])
         p_front = _p_front(places, parties, ends, is_facing)
-        is_decided = (p_front > 0) & (p_yes <= 1 - p_front + 1e-6)
+        is_decided = (p_front > 0) & (p_yes + p_unknown <= 1 - p_front + 1e-6)
         behind = np.maximum(1 - np.where(is_decided, p_front, 0.0), 1e-12)
         return cls(
             situation=situation,

@@ -163,7 +163,7 @@ class Unknown(Schema):
 class SituationWarning(Schema):
     """What was told and moves nothing in the situation, and what to do about it."""
 
-    code: Literal["road_not_in_table", "crossing_not_in_table"]
+    code: Literal["road_not_in_table", "crossing_not_in_table", "place_not_in_table"]
     message: str
     claims: tuple[str, ...] = ()
 
@@ -199,7 +199,10 @@ class Situation(Lazy):
     changes: tuple[Change, ...] = ()
     warnings: tuple[SituationWarning, ...] = ()
     facing: tuple[tuple[str, str], ...] = ()
-    """Pairs of sides between whose areas a road is not passable: a front line crosses it."""
+    """Pairs of sides that somebody told to fight each other: a front line crosses a road between their areas."""
+    facing_untold: tuple[tuple[str, str], ...] = ()
+    """Pairs of armed sides, no allies, of whom nobody told that they fight: whether a road between their areas is
+    passable is unknown."""
     violence_memory_days: float | None = None
     """E-folding time with which violence ages after the day it was told of, up to `on`; null: it does not, and stays as
     it is on the days to come too."""

@@ -22,7 +22,6 @@ from tidings.evidence.extract.event_parties import accused_before, agreeing, dir
 from tidings.evidence.extract.event_places import antecedents, fallen, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.headings import (
-    JOINTS,
     LABEL_WORDS,
     is_note,
     is_subjectless,
@@ -36,15 +35,12 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
 from tidings.evidence.extract.people_of import are_people_subject, is_of_people
+from tidings.evidence.extract.siege_nouns import LAID_ON, OBJECT, is_of_siege, siege_alone
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
-from tidings.evidence.extract.ways import (
-    ROAD_TYPES,
-    closed_behind,
-    has_no_object,
-    last_object,
-    road_ends,
-)
+from tidings.evidence.extract.way_verbs import is_telegraphic, of_itself, opens_clause
+from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends
+from tidings.evidence.extract.ways_before import stands_for_way
 from tidings.evidence.extract.what_is_taken import OFF_OBJECT, are_people_taken, is_blocked, particle_end, robbed
 from tidings.evidence.extract.words import Word
 
@@ -54,6 +50,9 @@ VERB_CUES = frozenset(
 )  # fmt: skip
 COUNTED = frozenset(["the", "of", "several", "many", "military", "these", "those", "some", "all", "hundreds", "dozens"])
 """Behind these '-s' is a plural and no verb: '875 targets', 'military targets'."""
+ABILITIES = frozenset(["can", "could", "cannot", "can't", "couldn't", "able"])
+ABLE_REACH = 4
+"""Words before 'be used' among which 'can' or 'able to' stands: 'can at last again be used'."""
 REACH_WORDS = 12
 """Words behind 'broke through' within which a place is reached."""
 MUTUAL = frozenset(["talks", "talks_collapsed", "ceasefire", "agreement"])
@@ -100,8 +99,10 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         return replace(told, how="adjective") if told else None
     is_participle = sense.form in ("past", "participle")
     passive = is_participle and (
-        _is_passive_here(line.words, first, last, sense) or _is_telegraphic(reading, first, last, sense)
+        _is_passive_here(line.words, first, last, sense) or is_telegraphic(reading, first, last, sense)
     )
+    if sense.able:
+        passive = not ABILITIES.isdisjoint(word.key for word in line.words[max(0, first - ABLE_REACH) : first])
     if sense.is_predicate and not passive:
         return None
     if not passive and (again := lost_again(line.words, first, last, sense)):
@@ -168,48 +169,12 @@ def _is_of_people(words: Sequence[Word], at: int) -> bool:
     return at + 1 < len(words) and words[at + 1].key in listed("civilians").first_keys
 
 
-def _of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
-    """'The road reopened on Monday', 'the crossing remains closed': what happens to it stands before the verb."""
-    line = reading.line
-    start = clause_start(line.words, first)
-    found = last_object(line, reading.kind_of, sense.subject or "", start, first)
-    if found is None and _opens_clause(line.words, start, first):  # "the crossing was closed but reopened at 6 am"
-        found = last_object(line, reading.kind_of, sense.subject or "", 0, first)
-    closed = closed_behind(line.words, last) if sense.closed else None
-    fits = closed is not None if sense.closed else has_no_object(line.words, last)
-    if found is None or not fits or line.party_in(found[1], first):
-        return None
-    last = closed or last
-    end = clause_end(line.words, last)
-    return Told(sense, first, last, (), (), tuple(where(reading, sense, last, end, first, found)))
-
-
-def _opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
-    """Whether a verb has no subject of its own, behind "but", "and" or "then"."""
-    before = at - 1
-    while before >= start and words[before].key in event_words("verb_openers"):
-        before -= 1
-    return at > 0 and (before < start or words[before].key in JOINTS)
-
-
 def _is_passive_here(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> bool:
     behind = unquoted(words, behind_adverb(words, last))
-    first -= 2 * (sense.type == "siege" and is_no_more(words, first))
+    first -= 2 * (sense.type in WAY_TYPES | {"siege"} and is_no_more(words, first))
     if is_passive(words, first) or (behind < len(words) and words[behind].key == "by"):
         return True
     return sense.object == "place" and is_note(words, first, last)
-
-
-def _is_telegraphic(reading: Reading, first: int, last: int, sense: TriggerSense) -> bool:
-    """Whether a note leaves out 'was' behind a way: 'M5 highway cut at X', 'X crossing closed to aid'."""
-    line = reading.line
-    start = clause_start(line.words, first)
-    if sense.type not in WAY_TYPES or not sense.object or line.party_in(start, first):
-        return False
-    found = last_object(line, reading.kind_of, sense.object, start, first)
-    behind = line.words[last].key if last < len(line.words) else "."
-    ends = not behind[0].isalpha() or behind in word_set("grammar", "prepositions")
-    return found is not None and found[1] == first and ends
 
 
 def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -230,6 +195,8 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     stop = last
     if sense.object:
         found = reading.object_in(sense.object, last, min(end, last + sense.object_reach))
+        if found is None and stands_for_way(reading, last, sense.object):
+            return Told(sense, first, last + 1, _actors(line, first, sense), (), (), last)
         if found is None or _is_spoilt(line.words, found, sense) or _is_beside(line.words, last, found[0], sense):
             return None
         if sense.word == "deny" and line.words[last].key.endswith("ing"):  # "denied blocking aid"
@@ -289,7 +256,7 @@ def _on_place(
     places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
     places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
-        if is_cleared_of_things(line.words, last, last):
+        if is_cleared_of_things(line.words, last, last) or _is_way_cleared(reading, last, sense):
             return None
         return Told(sense, first, last, actors, (), (), last)
     if not places or is_taken_so(line, first, last, places[-1]):
@@ -297,6 +264,12 @@ def _on_place(
     if sense.particle and (last := particle_end(line, places[-1], sense)) <= first:
         return None
     return Told(sense, first, last, actors, robbed(line, last, end, actors, places, sense), tuple(places))
+
+
+def _is_way_cleared(reading: Reading, at: int, sense: TriggerSense) -> bool:
+    """Whether it is a road that is cleared: 'The road was blocked. Soldiers cleared it', but not 'cleared it of'."""
+    behind = [word.key for word in reading.line.words[at + 1 : at + 2]]
+    return sense.word == "clear" and behind != ["of"] and stands_for_way(reading, at, "roads")
 
 
 def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -319,7 +292,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
             return None
         if places and is_taken_so(line, first, last, places[-1]):
             return None
-        if not places and is_subjectless(line.words, first) and not line.place_in(note_start(line.words), first):
+        opening = first - 2 * (sense.type == "siege" and is_no_more(line.words, first))
+        if not places and is_subjectless(line.words, opening) and not line.place_in(note_start(line.words), first):
             if own := own_subject(line, first):
                 return Told(sense, first, last, actors, targets, (own, *together))
             return Told(sense, first, last, actors, targets, together, headed=True)
@@ -327,6 +301,10 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     opening = first
     if sense.object:
         found = reading.object_in(sense.object, start, first)
+        if found is None and sense.type in WAY_TYPES and opens_clause(line.words, start, first):
+            found = last_object(line, reading.kind_of, sense.object, 0, first)
+        if found is not None and sense.object == OBJECT and not is_of_siege(line.words, found, first):
+            return None
         if found is None:
             word = reading.way_before(sense, first)
             return None if word is None else Told(sense, first, last, actors, targets, (), word)
@@ -356,12 +334,14 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     ):
         return None
     end = clause_end(line.words, last, keep_relative=sense.of == "roads")
-    of = last < len(line.words) and line.words[last].key == "of"
+    joints = LAID_ON if sense.type == "siege" else {"of"}
+    of = last < len(line.words) and line.words[last].key in joints
     actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)) or accused_before(line, first))
     if sense.type in MUTUAL and not actors:
         actors = agreeing(line, first)
     if sense.of == "place":
-        return _taken(reading, first, last, sense, end, actors) if of else None
+        told = _taken(reading, first, last, sense, end, actors) if of else None
+        return told or (siege_alone(reading, first, last, sense) if sense.type == "siege" else None)
     if sense.of:
         found = reading.object_in(sense.of, last, min(end, last + 6)) if of else None
         if found is None:
@@ -412,6 +392,6 @@ def _has_word(words: Sequence[Word], wanted: Sequence[str], first: int, last: in
 
 
 TELLING: Mapping[How, Callable[[Reading, int, int, TriggerSense], Told | None]] = {
-    "itself": _of_itself, "passive": _passive, "active": _active,
+    "itself": of_itself, "passive": _passive, "active": _active,
 }  # fmt: skip
 """How a verb tells an event."""

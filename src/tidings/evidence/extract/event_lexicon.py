@@ -39,6 +39,8 @@ class TriggerSense:
     """Somebody armed is driven 'out of' or 'from' a place: 'drove X out of Y', 'X was driven out of Y by Z'."""
     is_predicate: bool = False
     """It counts only behind a form of 'be': 'the road is open'."""
+    able: bool = False
+    """It counts only behind 'can' or 'able to': 'the road can be used again'."""
     bare: bool = False
     """Nothing is named that it acts on: what the sentence before is about is meant."""
     armed: bool = False

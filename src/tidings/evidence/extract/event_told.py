@@ -9,13 +9,15 @@ from typing import Literal
 from tidings.evidence.extract.clause_parts import Line, is_apart
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.mentions import Mention
-from tidings.evidence.extract.ways import CROSSING_TYPES, ROAD_TYPES, told_object
+from tidings.evidence.extract.ways import CROSSING_TYPES, ROAD_TYPES, last_object, told_object
 
 WAY_TYPES = ROAD_TYPES | CROSSING_TYPES
 AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
 """Types whose place is what is taken: a whole country or border is not."""
 
 
+DENYING = frozenset(["no", "longer", "cannot", "can't", "never"])
+"""What may stand, beside helpers, between a pronoun and what is told of it: 'it can no longer be used'."""
 How = Literal["noun", "adjective", "active", "passive", "itself", "ended"]
 """How words stand to their arguments; `ended`: they end what the words before tell."""
 Argument = Literal["actors", "targets", "places"]
@@ -63,12 +65,15 @@ class Reading:
         return told_object(self.line, self.kind_of, name, first, last)
 
     def way_before(self, sense: TriggerSense, first: int) -> int | None:
-        """Return the pronoun before a passive that stands for a way of the sentence before: 'unless it is reopened'."""
-        if sense.type not in WAY_TYPES or sense.object is None or self.before is None:
+        """Return the pronoun before a verb that stands for a way told before: 'unless it is reopened'."""
+        name = sense.object or sense.subject
+        if sense.type not in WAY_TYPES or name is None:
             return None
-        words, passable = self.line.words, event_words("be", "between")
+        words, passable = self.line.words, event_words("be", "between", "verb_openers") | DENYING
         at = next((n for n in range(first - 1, -1, -1) if words[n].key not in passable), None)
         if at is None or words[at].key not in event_words("generic_places"):
             return None
-        told = told_object(self.before, self.kind_of, sense.object, 0, len(self.before.words))
+        told = last_object(self.line, self.kind_of, name, 0, at)
+        if told is None and self.before is not None:
+            told = told_object(self.before, self.kind_of, name, 0, len(self.before.words))
         return at if told else None

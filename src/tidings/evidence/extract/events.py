@@ -11,7 +11,7 @@ from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
-from tidings.evidence.extract.event_told import How, Reading, Told
+from tidings.evidence.extract.event_told import WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
 from tidings.evidence.extract.headings import Headings, is_of_heading, is_reference
 from tidings.evidence.extract.headlines import headline_of
@@ -24,7 +24,8 @@ from tidings.evidence.extract.sieges_over import with_ends
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.told_in_sentence import told_in, upheld
 from tidings.evidence.extract.trail import Because, Trail, timed
-from tidings.evidence.extract.ways import ROAD_TYPES, road_ends, told_object
+from tidings.evidence.extract.ways_before import way_of
+from tidings.evidence.extract.ways_over import with_opposites
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
@@ -32,7 +33,6 @@ from tidings.evidence.vocabulary import EventType
 ONE_PLACE_EACH = frozenset(["capture", "loss", "territory_transferred"])
 """Types of which every place is an event of its own: two captures from one verb are two events."""
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
-CROSSING_TYPES = frozenset(["crossing_closed", "crossing_opened"])
 PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
 PRONOUN_REACH = 5
@@ -104,10 +104,11 @@ def find_events(
     )  # fmt: skip
     placed = [(number, each) for number, each in told if not each.headed or _headed(setting, number, each)]
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
-    spread = [one for each in settled for one in _one_place_each(each)]
+    spread = [one for each in settled for one in _one_place_each(each) if not _is_siege_of_nothing(one)]
     single = _without_doubles(spread)
     made = [_event(setting, each, attributions, published) for each in single]
     made = upheld([(each.sentence, each.how == "ended", one) for each, one in zip(single, made, strict=True)])
+    made = with_opposites(document, made)
     made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
     ordered = sorted(made, key=lambda each: each.event.start)
@@ -191,12 +192,15 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     if told.sense.type in PEOPLE_TYPES:
         actors, targets = tuple(party for party in actors if party in setting.civilians), ()
     places = _ids(told.places)
-    if told.place_word is not None:
+    if told.place_word is not None and told.sense.type not in WAY_TYPES:
         places = _before(setting, sentence, told, words[told.place_word].start)
     elif told.headed or (not places and is_of_heading(words, told.sense.type, told.last)):
         places = tuple(dict.fromkeys((*_headed(setting, sentence, told), *places)))
-    if told.sense.type in CROSSING_TYPES:
-        places = _crossing(setting, sentence, places)
+    elif not places and told.sense.type in ("siege", "siege_lifted"):
+        places = _headed(setting, sentence, told) or _besieged_before(setting, sentence)
+    if told.sense.type in WAY_TYPES:
+        lines = clause_lines(setting.document, setting.places, setting.parties)
+        places = way_of(lines, setting.kinds, sentence, told, places)
     type_ = _type(setting, sentence, told, actors, places)
     whys = tuple(whys_of(told, words, type_, (actors, targets, places))) if setting.explains else ()
     start, end = words[told.first].start, words[told.last - 1].end
@@ -206,6 +210,15 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
 def _headed(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
     """Return the place that the heading above a note names."""
     return tuple(filter(None, [setting.headings.place_at(setting.document.words[sentence][told.first].start)]))
+
+
+def _besieged_before(setting: _Setting, sentence: int) -> tuple[str, ...]:
+    """Return the one place that the last sentence that tells of a siege calls besieged, at most two before."""
+    for before in (sentence - 1, sentence - 2):
+        found = {place for place, at in setting.besieged if at == before and _can_be_held(setting, place)}
+        if found:
+            return tuple(found) if len(found) == 1 else ()
+    return ()
 
 
 def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -240,16 +253,13 @@ def _speaking(line: Line, pronoun: int) -> list[Mention]:
 
 
 def _before(setting: _Setting, sentence: int, told: Told, offset: int) -> tuple[str, ...]:
-    """Return the place of the text before that is meant: what a sentence is about, the ends of its road, its last."""
-    if not told.sense.bare and told.sense.type not in ROAD_TYPES:
+    """Return the place of the text before that is meant: what a sentence is about, else its last."""
+    if not told.sense.bare:
         return tuple(filter(None, [_last_area(setting, offset)]))
     if sentence == 0:
         return ()
     line = clause_lines(setting.document, setting.places, setting.parties)[sentence - 1]
-    if told.sense.bare:
-        return _ids(place for place in line.place_in(0, TOPIC_WORDS) if _can_be_held(setting, place.id))[:1]
-    road = told_object(line, setting.kinds.get, "roads", 0, len(line.words))
-    return _ids(road_ends(line, setting.kinds.get, *road, len(line.words))) if road else ()
+    return _ids(place for place in line.place_in(0, TOPIC_WORDS) if _can_be_held(setting, place.id))[:1]
 
 
 def _can_be_held(setting: _Setting, place: str) -> bool:
@@ -263,26 +273,6 @@ def _last_area(setting: _Setting, offset: int) -> str | None:
     areas = [m.id for m in setting.places.within(start, offset)
              if setting.kinds.get(m.id) not in ("country", "region", "border", "crossing")]  # fmt: skip
     return areas[-1] if areas else None
-
-
-def _crossing(setting: _Setting, sentence: int, places: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the crossing meant: one named in the sentence, else the report's only one, else its only border."""
-    words = setting.document.words[sentence]
-    here = [m.id for m in setting.places.within(words[0].start, words[-1].end)]
-    all_of_them = any(word.key == "crossings" for word in words)  # of the border that is named
-    if all_of_them and (
-        borders := tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "border"))
-    ):
-        crossings = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == "crossing"))
-        return crossings or borders
-    for kind in ("crossing", "border"):
-        named = tuple(dict.fromkeys(place for place in here if setting.kinds.get(place) == kind))
-        if named:
-            return named
-        known = [place for place, its_kind in setting.kinds.items() if its_kind == kind]
-        if len(known) == 1:
-            return (known[0],)
-    return tuple(place for place in places if setting.kinds.get(place) != "region")
 
 
 def _type(setting: _Setting, sentence: int, told: Told, actors: tuple[str, ...], places: tuple[str, ...]) -> EventType:
@@ -346,6 +336,10 @@ def _one_place_each(event: _Settled) -> list[_Settled]:
     if event.type in ONE_PLACE_EACH and len(event.places) > 1:
         return [replace(event, places=(place,)) for place in event.places]
     return [event]
+
+
+def _is_siege_of_nothing(event: _Settled) -> bool:
+    return event.type == "siege" and event.how == "noun" and not event.places
 
 
 def _without_doubles(events: Sequence[_Settled]) -> list[_Settled]:

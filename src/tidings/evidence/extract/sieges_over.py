@@ -12,7 +12,7 @@ from tidings.evidence.extract.modality import MODALS
 from tidings.evidence.extract.presupposed import LIFTED_REACH, OPEN
 from tidings.evidence.extract.trail import Because
 from tidings.evidence.extract.words import Document, Word
-from tidings.evidence.reading import Event
+from tidings.evidence.reading import Event, Span
 
 NO_LONGER = ("no", "longer")
 _MORE = re.compile(r"\bno longer\b|\bany ?more\b|\bany longer\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ def is_no_more(words: Sequence[Word], at: int) -> bool:
 
 
 def with_ends(document: Document, made: Sequence[Made]) -> list[Made]:
-    """Return the events with each siege that is over told as lifted, and without those that never closed.
+    """Return the events with each siege that is over told as lifted, and each that never closed as positions.
 
     Who besieged is not who lifted it: such an end has no actor.
     """
@@ -45,13 +45,15 @@ def with_ends(document: Document, made: Sequence[Made]) -> list[Made]:
 
 def _with_end(document: Document, made: Made, lifted: set[tuple[int, str]]) -> Made | None:
     event = made.event
-    if event.type != "siege":
+    if event.type not in ("siege", "siege_lifted"):
         return made
     sentence = document.sentence_at(event.start)
     words = document.words[sentence.number]
     at = next((n for n, word in enumerate(words) if word.start >= event.start), 0)
-    if _is_open(document, words, at, event):
-        return None
+    if event.type == "siege_lifted":
+        return None if at and words[at - 1].key in _PARTLY else made  # "partly lifted": it goes on
+    if ring := _open_ring(document, words, at, event):
+        return _as_position(document, made, ring, words[:at])
     if not (_is_told_over(words, at, event) or _is_ended(words, at, event)):
         return made
     if any((sentence.number, place) in lifted for place in event.places):
@@ -63,28 +65,60 @@ def _with_end(document: Document, made: Made, lifted: set[tuple[int, str]]) -> M
     return Made(over, (("type", because), *kept))
 
 
-def _is_open(document: Document, words: Sequence[Word], at: int, event: Event) -> bool:
-    """Whether the ring is open: 'surrounded on three sides', 'partly encircled'."""
-    behind = document.body[event.end : words[-1].end]
-    partly = at > 0 and words[at - 1].key in _PARTLY
-    return partly or _SIDES.search(re.split(r"[,;]", behind)[0]) is not None
+def _open_ring(document: Document, words: Sequence[Word], at: int, event: Event) -> Span | None:
+    """Return the words that tell of a ring that is open: 'surrounded on three sides', 'partly encircled'."""
+    partly = next((n for n in (at - 1, at - 2) if n >= 0 and words[n].key in _PARTLY), None)
+    if partly == at - 2 and not words[at - 1].key.endswith("ly"):  # "almost completely surrounded"
+        partly = None
+    behind = re.split(r"[,;]", document.body[event.end : words[-1].end])[0]
+    sides = _SIDES.search(behind)
+    if partly is None and sides is None:
+        return None
+    return event.start if partly is None else words[partly].start, event.end + (sides.end() if sides else 0)
+
+
+def _as_position(document: Document, made: Made, ring: Span, before: Sequence[Word]) -> Made:
+    """Return a siege whose ring is open as positions around a place, in all its words: a way out is left.
+
+    'Nearly surrounded' denies the siege, and not that it is nearly closed.
+    """
+    event = made.event
+    is_nearly = event.certainty == "denied" and not is_put_otherwise(before)
+    is_nearly = is_nearly and not _PARTLY.isdisjoint(word.key for word in before[-2:])
+    certainty = ("claimed" if event.attribution else "stated") if is_nearly else event.certainty
+    changes = {
+        "type": "position", "start": ring[0], "end": ring[1], "text": document.report.text[slice(*ring)],
+        "certainty": certainty,
+    }  # fmt: skip
+    because = Because("sieges_over: the ring is open on a side, so that it is no siege", *ring)
+    kept = (why for why in made.why if why[0] not in ("type", "certainty"))
+    return Made(event.model_copy(update=changes), (("type", because), *kept))
 
 
 def _is_told_over(words: Sequence[Word], at: int, event: Event) -> bool:
     """Whether a siege that is denied was there: 'X is no longer besieged', 'is not under siege any more'."""
     if event.certainty != "denied":
         return False
-    near = words[max(0, at - 4) : at + LIFTED_REACH]
     if not {"only", "but"}.isdisjoint(word.key for word in words[at + 1 : at + LIFTED_REACH]):
         return False  # "no longer besieged by the army but by rebels"
-    is_said = _MORE.search(" ".join(word.text for word in near)) is not None
-    return is_said and not _is_put_otherwise(words[: at + 1])
+    return is_told_no_more(words, at) and not is_put_otherwise(words[: at + 1])
+
+
+def is_told_no_more(words: Sequence[Word], at: int) -> bool:
+    """Whether 'no longer' or 'any more' stands beside a word."""
+    near = words[max(0, at - 4) : at + LIFTED_REACH]
+    return _MORE.search(" ".join(word.text for word in near)) is not None
 
 
 def _is_ended(words: Sequence[Word], at: int, event: Event) -> bool:
     """Whether what stands behind 'the siege of X' ends it: 'has ended', 'is over', 'was broken', 'came to an end'."""
-    if event.certainty in OPEN or listed("sieges").at(words, at) is None or _is_put_otherwise(words[:at]):
+    if event.certainty in OPEN or listed("sieges").at(words, at) is None or is_put_otherwise(words[:at]):
         return False
+    return is_ended_behind(words, at)
+
+
+def is_ended_behind(words: Sequence[Word], at: int) -> bool:
+    """Whether what stands behind the siege at a word says that it has ended."""
     open_words = MODALS | word_set("modality", "negations") | _PARTLY | event_words("bounds") | {";"}
     for n in range(at + 1, min(at + LIFTED_REACH, len(words))):
         key = words[n].key
@@ -114,12 +148,14 @@ def _is_of_siege(words: Sequence[Word], at: int, n: int) -> bool:
             return False  # "ended the lives of hundreds"
     elif start == n or key == "lift":
         return False
-    by = next((m for m in range(start - 1, max(at, start - 6), -1) if words[m].key == "by"), start)
+    near = range(start - 1, max(at, start - 6), -1)
+    by = next((m for m in near if words[m].key in ("by", ",")), start)
+    by = by if words[by].key == "by" else start
     before = words[by - 1]
     return before.text[0].isupper() or before.key == "," or by - 1 == at or before.key in event_words("left_towns")
 
 
-def _is_put_otherwise(words: Sequence[Word]) -> bool:
+def is_put_otherwise(words: Sequence[Word]) -> bool:
     """Whether words before an end deny it, ask for it, or hang it on something: 'denied that', 'if', 'demanded'."""
     verbs = lexicon("attributions")["verbs"]
     other = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tidings.evidence.extract.elliptical import elliptical
 from tidings.evidence.extract.event_arguments import told_by
 from tidings.evidence.extract.event_lexicon import event_words, triggers
-from tidings.evidence.extract.event_told import AREA_TYPES, Argument, Reading, Told
+from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, Argument, Reading, Told
 from tidings.evidence.extract.event_trail import Made
 from tidings.evidence.extract.left_places import lacks_subject, left_again
 from tidings.evidence.extract.losses import with_taker
@@ -18,6 +18,9 @@ from tidings.evidence.extract.turned_back import turned_back
 from tidings.evidence.extract.words import Word
 from tidings.evidence.reading import Event
 from tidings.evidence.vocabulary import BELIEVABLE
+
+KEEPS_SUBJECT = frozenset(["loss", "retreat"]) | WAY_TYPES
+"""Types of which a verb without a subject has that of the verb before: 'closed the crossing, but reopened it'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _with_place_of(told: Told, words: Sequence[Word], before: _Before) -> Told:
 def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
     """Give a participle behind a comma the actors of the verb before it: '…, choking supply lines'."""
     follows = told.sense.form == "ing" and told.first > 0 and words[told.first - 1].text == ","
-    is_same = told.how == "active" and told.sense.type in ("loss", "retreat") and lacks_subject(words, told.first)
+    is_same = told.how == "active" and told.sense.type in KEEPS_SUBJECT and lacks_subject(words, told.first)
     if is_same and last_actors and not told.actors:
         same: tuple[Argument, str] = ("actors", "events: those of the verb before, its subject")
         return replace(told, actors=last_actors, lent=(*told.lent, same))

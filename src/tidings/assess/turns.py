@@ -1,0 +1,46 @@
+"""Whether the words of an event tell that something came to be so, or that it is so: "reopened" beside "is open"."""
+
+from __future__ import annotations
+
+import re
+
+from tidings.assess.roads_told import tells_anew
+
+_OPENED = re.compile(r"\b(?:(?:re-?)?open(?:ed|s|ing)|clear(?:ed|s|ing)?|restor\w+|resum\w+|unblock\w*)\b")
+_CLOSED = re.compile(r"\b(?:clos(?:ed|es|ing|ure)|shut(?:s|ting)?|seal(?:ed|s|ing)|block(?:ed|s|ing))\b")
+_LAID = re.compile(
+    r"\b(?:laid|lays|laying|began|begins|start(?:ed|s)|tighten\w*|impos\w+|complet\w+|encircl(?:ed|ing))\b"
+)
+_LASTING = re.compile(r"\b(?:is|are|keeps?|keeping|kept|still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|already)\b")
+_PATTERNS = {
+    "road_opened": _OPENED, "crossing_opened": _OPENED, "crossing_closed": _CLOSED, "road_cut": _CLOSED, "siege": _LAID,
+}  # fmt: skip
+
+
+def is_turn(type_: str, words: str, sentence: str) -> bool:
+    """Whether an event of a siege, a road or a crossing tells that it came to be so on its day.
+
+    Parameters
+    ----------
+    words
+        Those of the event.
+    sentence
+        The whole of it, in lower case.
+
+    Examples
+    --------
+    >>> is_turn("road_opened", "reopened", "the road was reopened on 3 may.")
+    True
+    >>> is_turn("crossing_closed", "closed", "the crossing is closed."), is_turn("road_opened", "open", "it is open.")
+    (False, False)
+    """
+    told = words.lower()
+    if type_ == "siege_lifted":
+        return True
+    if type_ == "road_cut" and tells_anew(told, sentence):
+        return True
+    pattern = _PATTERNS.get(type_)
+    if pattern is None or not pattern.search(told):
+        return False
+    before = sentence[: sentence.find(told)] if told in sentence else ""
+    return not _LASTING.search(told) and not _LASTING.search(" ".join(before.split()[-3:]))
