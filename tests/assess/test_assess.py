@@ -312,6 +312,26 @@ def test_a_besieger_who_lifts_his_siege_does_not_hold_the_place(told):
     assert varn.control == {}
 
 
+@pytest.mark.parametrize(
+    "words", ["lifted the siege", "ended the siege", "called off the blockade", "easing the siege"]
+)
+def test_who_may_have_laid_the_siege_that_he_lifts_does_not_hold_the_place(told, words):
+    varn = place(told(event("siege_lifted", ("varn",), ("army",), text=words)), "varn")
+    assert varn.besieged.no > 0.7
+    assert varn.control == {}
+
+
+@pytest.mark.parametrize("words", ["broke the siege", "relieved the siege", "broke through", "reached"])
+def test_who_broke_a_siege_relieved_the_place(told, words):
+    assert place(told(event("siege_lifted", ("varn",), ("army",), text=words)), "varn").held_by == "government"
+
+
+def test_who_lifts_the_siege_of_others_holds_the_place(told):
+    told(event("siege", ("varn",), ("rebels",)), published=DAY - dt.timedelta(days=5))
+    varn = place(told(event("siege_lifted", ("varn",), ("army",), text="lifted the siege")), "varn")
+    assert varn.held_by == "government"
+
+
 @pytest.mark.parametrize("words", ["lifted their siege", "ended its siege", "abandoned their siege"])
 def test_words_of_ones_own_siege_tell_who_laid_it(words):
     assert OWN_SIEGE.search(words)

@@ -50,6 +50,8 @@ from tidings.geography.places import Crossing
 GAINS_OR_LOSSES = GAINS | LOSSES
 OWN_SIEGE = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b.*\b(?:its|their|own)\b", re.IGNORECASE | re.DOTALL)
 """The words of a siege's end by which it is its besieger who gives it up."""
+GIVEN_UP = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b", re.IGNORECASE)
+"""The words of a siege's end that tell a besieger's act as well as a relief: nobody 'breaks' his own siege."""
 DENIED_SIEGES = {"siege": "no", "siege_lifted": "yes"}
 """Whether a place is besieged, by what is denied of it."""
 AREAS = frozenset({"region", "admin1", "admin2", "area"})
@@ -139,8 +141,8 @@ class Reader:
         is_part = is_gain and self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
         of_a_part = self.settings.partial if is_part else 1.0
         for place, factor in self._reached(event):
-            if event.type == "siege_lifted" and _is_own_siege(event, actor, besiegers.get(place, frozenset())):
-                continue  # a besieger who lifts his own siege does not hold the place for that
+            if event.type == "siege_lifted" and _may_be_own_siege(event, actor, besiegers.get(place, frozenset())):
+                continue  # a besieger who lifts his own siege does not hold the place for that, nor does who may be one
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
             yield self._piece(
@@ -294,9 +296,14 @@ def _is_lasting(claim: Claim) -> bool:
     return not isinstance(content, Event) or content.type in ("siege", "position")
 
 
-def _is_own_siege(event: Event, actor: str | None, besiegers: frozenset[str]) -> bool:
-    """Whether who lifts a siege is who laid it: 'lifted their siege', with or without a word of the siege before."""
-    return actor in besiegers or OWN_SIEGE.search(event.text) is not None
+def _may_be_own_siege(event: Event, actor: str | None, besiegers: frozenset[str]) -> bool:
+    """Whether who lifts a siege laid it, or may have: 'lifted their siege', 'lifted the siege' of who knows whom.
+
+    Where others are told to besiege the place, who lifts the siege relieves it.
+    """
+    if actor in besiegers or OWN_SIEGE.search(event.text) is not None:
+        return True
+    return not besiegers and GIVEN_UP.search(event.text) is not None
 
 
 def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str]]:

@@ -12,6 +12,7 @@ from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
+from tidings.evidence.extract.opening_phrases import backers_in, behind_opening
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import Meaning, PhraseBook, load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
@@ -62,6 +63,16 @@ class Line:
     def party_in(self, first: int, last: int) -> list[Mention]:
         """Return the parties named in words[first:last], in order."""
         return _inside(self.parties, self.words, first, last)
+
+    @cached_property
+    def place_ends(self) -> dict[int, int]:
+        """Where each place ends, by where it starts, in characters."""
+        return {place.start: place.end for place in self.places}
+
+    @cached_property
+    def backers(self) -> frozenset[int]:
+        """Where the parties start that only train, arm or back those who act."""
+        return backers_in(self.words, [(self.word_at(party.start), party.end) for party in self.parties])
 
     def word_at(self, offset: int) -> int:
         """Return the first word that starts at or behind an offset."""
@@ -189,7 +200,7 @@ def subject(line: Line, at: int) -> list[Mention]:
     if breaks and _is_another(line, breaks[-1] + 1, at):
         return []
     for first, last in zip(reversed(starts), reversed(ends), strict=True):
-        opening = _behind_day(line.words, first)
+        opening = behind_opening(line.words, line.place_ends, first)
         named = [] if line.words[opening].key in event_words("asides") else acting(line, opening, last)
         if named:
             is_joined = first > start and _joined(line, start, first - 1)
@@ -216,13 +227,6 @@ def _behind_opinion(line: Line, start: int, at: int) -> int:
     return verb + 1 if verb is not None and acting(line, verb + 1, at) else start
 
 
-def _behind_day(words: Sequence[Word], at: int) -> int:
-    """Step over a day that opens a clause without a comma: 'On Tuesday the army …'."""
-    if at + 2 < len(words) and words[at].key == "on" and words[at + 1].key in word_set("times", "weekdays"):
-        return at + 2
-    return at
-
-
 def _before_aside(line: Line, at: int) -> int | None:
     """Return the comma that opens the aside right before a verb: that of 'X, who hold Y, have taken …'."""
     close = at - 1
@@ -240,8 +244,12 @@ def _before_aside(line: Line, at: int) -> int | None:
 
 
 def acting(line: Line, first: int, last: int) -> list[Mention]:
-    """Return the parties of words[first:last] that are not mere modifiers: not the Russian of 'Russian-backed'."""
-    return [mention for mention in line.party_in(first, last) if not _is_modifier(line, mention)]
+    """Return the parties of words[first:last] that are not mere modifiers: not the Russian of 'Russian-backed'.
+
+    Nor is one who only trains, arms or backs those who act: the Turkey of 'fighters trained by Turkey'.
+    """
+    named = [mention for mention in line.party_in(first, last) if not _is_modifier(line, mention)]
+    return [mention for mention in named if mention.start not in line.backers]
 
 
 def _is_modifier(line: Line, mention: Mention) -> bool:
@@ -331,7 +339,8 @@ def agent(line: Line, at: int, end: int) -> list[Mention]:
     if by is None or (by > at and line.words[by - 1].key.endswith("ed")):
         return []
     last = min(by + 9, end)
-    found = acting(line, by + 1, last) or line.party_in(by + 1, last)
+    named = [party for party in line.party_in(by + 1, last) if party.start not in line.backers]
+    found = acting(line, by + 1, last) or named
     return _with_listed(line, found[0], min(end, len(line.words) - 1)) if found else []
 
 

@@ -34,14 +34,14 @@ from tidings.evidence.extract.left_places import behind_adverb, left_it, left_to
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
-from tidings.evidence.extract.people_of import are_people, are_people_subject, is_of_people
-from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.people_of import are_people_subject, is_of_people
 from tidings.evidence.extract.siege_nouns import LAID_ON, OBJECT, is_of_siege, siege_alone
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
 from tidings.evidence.extract.way_verbs import is_telegraphic, of_itself, opens_clause
 from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends
 from tidings.evidence.extract.ways_before import stands_for_way
+from tidings.evidence.extract.what_is_taken import OFF_OBJECT, are_people_taken, is_blocked, particle_end, robbed
 from tidings.evidence.extract.words import Word
 
 VERB_CUES = frozenset(
@@ -50,7 +50,6 @@ VERB_CUES = frozenset(
 )  # fmt: skip
 COUNTED = frozenset(["the", "of", "several", "many", "military", "these", "those", "some", "all", "hundreds", "dozens"])
 """Behind these '-s' is a plural and no verb: '875 targets', 'military targets'."""
-OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
 ABILITIES = frozenset(["can", "could", "cannot", "can't", "couldn't", "able"])
 ABLE_REACH = 4
 """Words before 'be used' among which 'can' or 'able to' stands: 'can at last again be used'."""
@@ -252,7 +251,7 @@ def _on_place(
 ) -> Told | None:
     line = reading.line
     found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
-    if found and (_blocked(line.words, last, found[0].start) or _are_taken(line, last, found[0], sense)):
+    if found and (is_blocked(line.words, last, found[0].start) or are_people_taken(line, last, found[0], sense)):
         return None
     places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
     places = places or antecedents(reading, first)
@@ -262,40 +261,15 @@ def _on_place(
         return Told(sense, first, last, actors, (), (), last)
     if not places or is_taken_so(line, first, last, places[-1]):
         return None
-    targets = [party for party in line.party_in(last, end) if party not in actors and _is_robbed(line, party, places)]
-    return Told(sense, first, last, actors, tuple(targets[:1]), tuple(places))
+    if sense.particle and (last := particle_end(line, places[-1], sense)) <= first:
+        return None
+    return Told(sense, first, last, actors, robbed(line, last, end, actors, places, sense), tuple(places))
 
 
 def _is_way_cleared(reading: Reading, at: int, sense: TriggerSense) -> bool:
     """Whether it is a road that is cleared: 'The road was blocked. Soldiers cleared it', but not 'cleared it of'."""
     behind = [word.key for word in reading.line.words[at + 1 : at + 2]]
     return sense.word == "clear" and behind != ["of"] and stands_for_way(reading, at, "roads")
-
-
-def _is_robbed(line: Line, party: Mention, places: Sequence[Mention]) -> bool:
-    """Whether a party behind a verb of taking is whom the place is taken from, and no ally or bystander.
-
-    'took rebel-held X', 'took X from the rebels', 'took X, the rebels' last stronghold'.
-    """
-    if party.start < places[-1].start or line.words[line.word_at(party.end) - 1].is_possessive:
-        return True
-    at = line.word_at(party.start) - 1
-    while at > 0 and line.words[at].key in ("the", "last", "remaining", "its", "islamic"):
-        at -= 1
-    return line.words[at].key in ("from", "against", "to")
-
-
-def _blocked(words: Sequence[Word], at: int, offset: int) -> bool:
-    """Whether another preposition than 'of' stands between the verb and the place: 'seized weapons in X'."""
-    between = [word.key for word in words[at:] if word.end <= offset]
-    aside = any(key == "of" and at and between[at - 1] in place_words("beside") for at, key in enumerate(between))
-    return aside or any(key in OFF_OBJECT for key in between)
-
-
-def _are_taken(line: Line, at: int, place: Mention, sense: TriggerSense) -> bool:
-    """Whether people are taken and not the place: 'the governor of X', 'X hostages'; who besieges them besieges it."""
-    of_people = any(is_of_people(line.words, n) for n in range(at, line.word_at(place.start)))
-    return sense.type != "siege" and (of_people or are_people(line, place))
 
 
 def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
@@ -308,7 +282,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=True)
-    if sense.subject_place or sense.reach or sense.closed or sense.bare or sense.noted:
+    if sense.subject_place or sense.reach or sense.closed or sense.bare or sense.noted or sense.particle:
         return None
     if sense.object == "place":
         together = _along_with(reading, last, end)
@@ -404,8 +378,8 @@ def _taken(
     """'the capture of X and then Y', 'the capture of that'."""
     line = reading.line
     found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
-    is_blocked = bool(found) and _blocked(line.words, last + 1, found[0].start)
-    if found and not is_blocked and not _are_taken(line, last + 1, found[0], sense):
+    is_aside = bool(found) and is_blocked(line.words, last + 1, found[0].start)
+    if found and not is_aside and not are_people_taken(line, last + 1, found[0], sense):
         places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)]
         return Told(sense, first, last, actors, (), tuple(places))
     word = last + 1

@@ -53,6 +53,8 @@ class TriggerSense:
     """The verb counts where a place is then reached: 'broke through to reach X'."""
     noted: bool = False
     """It counts only in a short note below the name of a town, whose place it tells of: 'The army left on Monday.'."""
+    particle: tuple[str, ...] = ()
+    """One of these must stand right behind the place: 'handed X over'."""
     without: tuple[str, ...] = ()
     without_after: tuple[str, ...] = ()
     """Words that must not follow the object at once."""

@@ -18,7 +18,8 @@ AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
 
 DENYING = frozenset(["no", "longer", "cannot", "can't", "never"])
 """What may stand, beside helpers, between a pronoun and what is told of it: 'it can no longer be used'."""
-How = Literal["noun", "adjective", "active", "passive", "itself"]
+How = Literal["noun", "adjective", "active", "passive", "itself", "ended"]
+"""How words stand to their arguments; `ended`: they end what the words before tell."""
 Argument = Literal["actors", "targets", "places"]
 
 

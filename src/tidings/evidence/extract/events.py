@@ -8,28 +8,25 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party_before, subject
-from tidings.evidence.extract.elliptical import elliptical
-from tidings.evidence.extract.event_arguments import told_by
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
-from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, Argument, How, Reading, Told
+from tidings.evidence.extract.event_told import WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.event_trail import ArgumentWhy, Made, whys_of
 from tidings.evidence.extract.headings import Headings, is_of_heading, is_reference
 from tidings.evidence.extract.headlines import headline_of
-from tidings.evidence.extract.left_places import lacks_subject
 from tidings.evidence.extract.lexicons import word_set
-from tidings.evidence.extract.losses import with_taker
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged
 from tidings.evidence.extract.positions import find_positions
 from tidings.evidence.extract.presupposed import as_given, is_given, sieges_to_be_lifted
 from tidings.evidence.extract.sieges_over import with_ends
 from tidings.evidence.extract.times import when_of
+from tidings.evidence.extract.told_in_sentence import told_in, upheld
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways_before import way_of
 from tidings.evidence.extract.ways_over import with_opposites
-from tidings.evidence.extract.words import Document, Word
+from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
 
@@ -40,8 +37,6 @@ PEOPLE_TYPES = frozenset(["flight", "return", "evacuation", "famine"])
 """Types whose actors are people, never the party that stands near the verb."""
 PRONOUN_REACH = 5
 """Words before a verb among which a pronoun may be its subject: "it has since also"."""
-KEEPS_SUBJECT = frozenset(["loss", "retreat"]) | WAY_TYPES
-"""Types of which a verb without a subject has that of the verb before: 'closed the crossing, but reopened it'."""
 TOPIC_WORDS = 3
 """Opening words of a sentence in which what it is about is named."""
 ADDRESSEE_REACH = 6
@@ -110,7 +105,9 @@ def find_events(
     placed = [(number, each) for number, each in told if not each.headed or _headed(setting, number, each)]
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
     spread = [one for each in settled for one in _one_place_each(each) if not _is_siege_of_nothing(one)]
-    made = [_event(setting, each, attributions, published) for each in _without_doubles(spread)]
+    single = _without_doubles(spread)
+    made = [_event(setting, each, attributions, published) for each in single]
+    made = upheld([(each.sentence, each.how == "ended", one) for each, one in zip(single, made, strict=True)])
     made = with_opposites(document, made)
     made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
@@ -183,45 +180,8 @@ def _told(setting: _Setting) -> Iterator[tuple[int, Told]]:
     lines = clause_lines(setting.document, setting.places, setting.parties)
     for number, starts in groupby(setting.document.where(triggers().first_keys), key=lambda start: start[0]):
         reading = Reading(lines[number], setting.kinds.get, setting.armed, lines[number - 1] if number else None)
-        told = tuple(_in_sentence(reading, lines[number].words, [at for _, at in starts]))
+        told = tuple(told_in(reading, [at for _, at in starts]))
         yield from ((number, each) for each in folded(told, lines[number].words))
-
-
-def _in_sentence(reading: Reading, words: tuple[Word, ...], starts: Sequence[int]) -> Iterator[Told]:
-    """Yield what a sentence tells at the words with which a trigger can start."""
-    free = 0
-    last_actors: tuple[Mention, ...] = ()
-    taken: tuple[Mention, ...] = ()
-    for at in starts:
-        found = triggers().at(words, at) if at >= free else None
-        told = told_by(reading, at, found[0], found[1]) if found and not _is_month(words, at) else None
-        if told and told.place_word == told.last and words[told.last].key == "it" and taken:
-            told = replace(told, places=taken, place_word=None)
-        if told:
-            taken = told.places if told.sense.type in AREA_TYPES else taken
-            told = _with_actors_of(told, words, last_actors)
-            last_actors = told.actors if told.sense.form else last_actors
-            yield from with_taker(reading, told)
-            yield from elliptical(reading, told)
-        free = max(found[0], told.last) if found and told else free
-
-
-def _is_month(words: Sequence[Word], at: int) -> bool:
-    """Whether 'March' or 'May' is a month: with a capital that no sentence begins with, or beside a number."""
-    if words[at].key not in event_words("months") or not words[at].is_capital:
-        return False
-    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-    return at > 0 or any(word.text[0].isdecimal() for word in beside)
-
-
-def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mention, ...]) -> Told:
-    """Give a participle behind a comma the actors of the verb before it: '…, choking supply lines'."""
-    follows = told.sense.form == "ing" and told.first > 0 and words[told.first - 1].text == ","
-    is_same = told.how == "active" and told.sense.type in KEEPS_SUBJECT and lacks_subject(words, told.first)
-    if is_same and last_actors and not told.actors:
-        return replace(told, actors=last_actors, lent=(("actors", "events: those of the verb before, its subject"),))
-    lent: tuple[tuple[Argument, str], ...] = (("actors", "events: those of the verb before this participle"),)
-    return replace(told, actors=last_actors, lent=lent) if follows and last_actors else told
 
 
 def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:

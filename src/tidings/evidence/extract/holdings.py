@@ -21,7 +21,7 @@ from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.mostly import is_mostly
 from tidings.evidence.extract.people_of import are_people, are_people_subject
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
-from tidings.evidence.extract.taken_otherwise import says_otherwise
+from tidings.evidence.extract.taken_otherwise import is_of_a_site, says_otherwise
 from tidings.evidence.vocabulary import RelationType
 
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
@@ -42,6 +42,8 @@ class Tie:
     start: int
     end: int
     rule: str = ""
+    is_claim: bool = False
+    """Whether its words tell that its subject says so himself."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def _held_compounds(sentence: Sentence) -> Iterator[Tie]:
         is_verb = at == behind  # "rebels held talks in X"
         if not found or (is_verb and _is_held_elsewhere(line, at + 1, found[0].start)):
             continue
+        if is_verb and _is_of_others(line, found[0]):
+            continue  # "the army occupied X mayor's office"
         for place in listed_places(line, found[0], len(line.words)):
             yield Tie(mention.id, "controls", place.id, mention.start, place.end)
 
@@ -92,7 +96,7 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
         areas = areas or _held_antecedent(sentence, at)
         is_behind = bool(areas) and areas[0].start > line.words[at].start
-        if is_behind and (_is_held_elsewhere(line, last, areas[0].start) or are_people(line, areas[0])):
+        if is_behind and (_is_held_elsewhere(line, last, areas[0].start) or _is_of_others(line, areas[0])):
             continue
         if areas and says_otherwise(line.words, max(last, line.word_at(areas[-1].end)), "held_so"):
             continue  # "holds X dear"
@@ -102,6 +106,11 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
             for place in listed_places(line, areas[0], len(line.words)):
                 start, end = min(opening, place.start), max(place.end, line.words[at].end)
                 yield Tie(holder.id, "controls", place.id, start, end)
+
+
+def _is_of_others(line: Line, place: Mention) -> bool:
+    """Whether people of a town or a site in it are told of, and not the town."""
+    return are_people(line, place) or is_of_a_site(line.words, line.word_at(place.end))
 
 
 def _held_antecedent(sentence: Sentence, at: int) -> list[Mention]:
@@ -134,7 +143,7 @@ def _held_by(sentence: Sentence) -> Iterator[Tie]:
     """'X, held by insurgents since …', 'X is under the control of …'."""
     line = sentence.line
     for at, last, _ in line.all_of(relation_phrases("held_by")):
-        holders = next_party(line, last, 5)
+        holders = [party for party in next_party(line, last, 5) if party.start not in line.backers]
         places = _held_list(sentence, max(clause_start(line.words, at), at - 10, row_start(line.words)), at)
         for holder in holders:
             yield from (Tie(holder.id, "controls", place.id, place.start, holder.end) for place in places)

@@ -90,6 +90,8 @@ def _taking(line: Line) -> Iterator[Told]:
     for at, last, _ in line.all_of(relation_verbs("taking_verbs")):
         stop = min(clause_end(words, last), last + LOSER_REACH)
         from_ = next((n for n in range(last, stop) if words[n].key == "from" or _is_held_by(words, n)), None)
+        if from_ is not None and "over" in (words[last].key, words[from_ - 1].key):
+            continue  # "took over X from Y": perhaps as he went
         loser = _object(line, from_ + 1) if from_ is not None else None
         if loser:
             yield from (

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, is_apart, is_town_of, place_before
+from tidings.evidence.extract.clause_parts import (
+    TOWN_WORDS,
+    Line,
+    acting,
+    clause_start,
+    is_apart,
+    is_town_of,
+    place_before,
+)
 from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.headings import Headings, ends_or_dates, note_start, own_subject, row_start
@@ -52,7 +60,7 @@ def held_in_hands(
         holder = _holder(line, opening + 1, at, kinds, attributions)
         if holder is None:
             continue
-        for place in _held(line, opening, kinds):
+        for place in _held(line, opening, kinds) or _meant_by_it(line, opening, kinds):
             yield holder, "controls", place.id, min(place.start, line.words[opening].start), line.words[at].end
         if _opens(line, opening) and (place_id := headings.place_at(line.words[opening].start)):
             yield holder, "controls", place_id, line.words[opening].start, line.words[at].end
@@ -93,6 +101,17 @@ def _held(line: Line, at: int, kinds: Mapping[str, str | None]) -> list[Mention]
         return kinds.get(place.id) not in NOT_HELD and is_whole
 
     return place_before(line, at, is_subject)
+
+
+def _meant_by_it(line: Line, at: int, kinds: Mapping[str, str | None]) -> list[Mention]:
+    """Return the only place told before the clause of an 'it': 'X changed hands; it is now under their control'."""
+    start = clause_start(line.words, at)
+    passable = event_words("verb_openers", "between", "be")
+    subject = next((n for n in range(at - 1, start - 1, -1) if line.words[n].key not in passable), None)
+    if subject is None or line.words[subject].key != "it":
+        return []
+    before = [place for place in line.place_in(0, start) if kinds.get(place.id) not in NOT_HELD]
+    return before[-1:] if len({place.id for place in before}) == 1 else []
 
 
 def _is_beside(line: Line, place: Mention) -> bool:

@@ -44,10 +44,17 @@ def lost_again(words: Sequence[Word], first: int, last: int, sense: TriggerSense
     return Told(sense, first, last, (), (), (), first, how="active")
 
 
+def left_again(words: Sequence[Word], told: Told) -> bool:
+    """Whether a withdrawal names no place, behind 'took X but was forced to': who took it left that."""
+    if told.sense.type != "retreat" or told.how != "active" or told.places or told.place_word is not None:
+        return False
+    return lacks_subject(words, told.first) and ends_or_dates(words, told.last)
+
+
 def lacks_subject(words: Sequence[Word], first: int) -> bool:
     """Whether a verb has the subject of the one before: behind 'but', 'and', 'before', perhaps with 'was forced to'."""
     start, at = clause_start(words, first), first
-    passable = event_words("verb_openers", "forced", "between")
+    passable = event_words("verb_openers", "forced", "between", "be")
     while at > start and words[at - 1].key in passable:
         at -= 1
     if at == 0 or (at == start and words[at - 1].key in ("that", "which", "who", "where", "if", "unless")):

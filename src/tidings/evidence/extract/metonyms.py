@@ -22,6 +22,8 @@ from tidings.evidence.extract.words import Document, Word
 
 LISTED = frozenset(["and", "the", ",", "of", "governments"])
 """What stands between the names of those who deal with one another."""
+GIVEN_REACH = 10
+"""Words between 'handed' and the 'to' of who is given a place."""
 LISTED_MAX = 14
 """Words that a list of subjects may take before its verb."""
 RELATIVE_REACH = 4
@@ -61,7 +63,7 @@ def _acts(words: Sequence[Word], start: int, end: int) -> bool:
     if _deals(words, first, end):
         return True
     before = words[first - 1].key if first > 0 else ""
-    if _is_called_on(words, first):
+    if _is_called_on(words, first) or _is_given_to(words, first):
         return True
     if before in ("by", "with"):
         return _is_agent(words, first, end)
@@ -229,6 +231,15 @@ def _is_called_on(words: Sequence[Word], start: int) -> bool:
     """'called on Moscow to stop', 'appealed to Ankara'."""
     called = (words[start - 2].key, words[start - 1].key) if start > 1 else ("", "")
     return called[1] in ("on", "to") and called[0] in word_list("appealing")
+
+
+def _is_given_to(words: Sequence[Word], start: int) -> bool:
+    """'handed X over to Ukraine', 'lost X and Y to Russia': only places stand between."""
+    if start < 2 or words[start - 1].key != "to":
+        return False
+    near = range(start - 2, max(-1, start - 2 - GIVEN_REACH), -1)
+    verb = next((n for n in near if not (is_name_word(words[n]) or words[n].key in word_list("given_between"))), None)
+    return verb is not None and words[verb].key in word_list("giving")
 
 
 def _follows_agent(words: Sequence[Word], start: int) -> bool:

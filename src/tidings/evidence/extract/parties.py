@@ -339,13 +339,16 @@ def _stands_for_forces(words: Sequence[Word], at: int, end: int) -> bool:
         return True
     if after in word_list("military_nouns"):
         return False
+    if _is_stance_held(words, end) or (end < len(words) and _is_held_under(words, at, end)):
+        return True
     is_headline = at == 0 and words[at].is_capital and len(after) > 3 and after.endswith("s")
     return is_headline or end - at > 1 or (at > 0 and words[at - 1].key in ("the", "their", "its"))
 
 
 def _stands_for_government(words: Sequence[Word], at: int) -> bool:
     is_of_leader = at > 1 and words[at].key == "regime" and is_name_word(words[at - 1]) and words[at - 2].key == "the"
-    return is_of_leader or _is_stance_held(words, at + 1) or (at > 0 and words[at - 1].key == "the")
+    is_holder = _is_stance_held(words, at + 1) or (at + 1 < len(words) and _is_held_under(words, at, at + 1))
+    return is_of_leader or is_holder or (at > 0 and words[at - 1].key == "the")
 
 
 def _is_stance_held(words: Sequence[Word], at: int) -> bool:

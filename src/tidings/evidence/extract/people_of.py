@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, is_town_of
 from tidings.evidence.extract.event_lexicon import event_words
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.words import Word
@@ -18,7 +19,7 @@ def are_people(line: Line, place: Mention) -> bool:
     """Whether people are meant who belong to a place, and not the place."""
     behind = line.word_at(place.end)
     if behind < len(line.words) and line.words[behind].key in place_words("people_of"):
-        return True
+        return not are_speakers(line.words, behind)
     at = line.word_at(place.start) - 1
     while at > 0 and (line.words[at].key in TOWN_WORDS or is_town_of(line.words, at)):
         at -= 1
@@ -28,6 +29,15 @@ def are_people(line: Line, place: Mention) -> bool:
         before = next((each for each in line.places if each.end == line.words[at - 1].end), None)
         return before is not None and are_people(line, before)
     return line.words[at].key in LINKS and line.words[at - 1].key in place_words("people_of")
+
+
+def are_speakers(words: Sequence[Word], at: int) -> bool:
+    """Whether the people at a word open a clause of their own: 'captured X officials said', without its comma."""
+    verb = at + 1
+    while verb < len(words) and words[verb].key in event_words("verb_openers"):
+        verb += 1
+    speaks = verb < len(words) and words[verb].key in word_set("attributions", "past_speech")
+    return speaks and (verb + 1 == len(words) or words[verb + 1].key not in ("to", "by", "of"))
 
 
 def are_people_subject(line: Line, place: Mention, verb: int) -> bool:

@@ -12,6 +12,7 @@ from tidings.evidence.extract.clause_parts import (
     next_party,
     subject,
 )
+from tidings.evidence.extract.control_told import control_of
 from tidings.evidence.extract.event_parties import accused_before
 from tidings.evidence.extract.headings import Headings
 from tidings.evidence.extract.holdings import HOLDING, NOT_HELD, Sentence, Tie
@@ -119,6 +120,8 @@ def _own_word(tie: Tie, attributions: tuple[Attribution, ...]) -> str | None:
 
 def _record(document: Document, tie: Tie, attributions: tuple[Attribution, ...]) -> _Made:
     judgement = judge(document, tie.start, tie.end, attributions)
+    if tie.is_claim and judgement.certainty == "stated":
+        judgement = replace(judgement, certainty="claimed")
     when = when_of(document, tie.start, tie.end, document.report.published) if tie.relation == "controls" else None
     record = RelationRecord(
         subject=tie.subject, relation=tie.relation, object=tie.object, start=tie.start, end=tie.end, when=when,
@@ -281,6 +284,7 @@ def _row(line: Line, at: int) -> list[Mention]:
 
 FINDERS: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
     *HOLDING,
+    (control_of, "relations.yaml control_claimed and control_passed: behind 'control of' a place, before a party"),
     (_backed_compounds, "relations.yaml backed: behind the backer's name, before who is backed"),
     (_backed_by, "relations.yaml backed: with 'by' and the backer behind it"),
     (_support_verbs, "relations.yaml support_verbs: its subject and the party that it acts on"),

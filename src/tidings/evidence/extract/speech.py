@@ -11,6 +11,7 @@ from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.passive_speech import by_agent, fronted, with_quoting, with_relayers
 from tidings.evidence.extract.phrases import Line
 from tidings.evidence.extract.quotations import quoted_spans
+from tidings.evidence.extract.run_on_speech import run_on_speaker
 from tidings.evidence.extract.speech_cues import Cue, cues_in, may_tell_speech
 from tidings.evidence.extract.speech_place import (
     Speech,
@@ -230,7 +231,10 @@ def _behind(place: SpeechPlace, earlier: list[Speech]) -> Speech | None:
     quote = _quote_ending_at(place, speaker[0])
     is_set_off = speaker[0] > 0 and line.words[speaker[0] - 1] == ","
     if quote is None and not (is_set_off and speaker[0] > SHORTEST_CLAUSE):
-        return None
+        run_on = run_on_speaker(line, speaker) if _is_tail(line, place.cue.last) else None
+        if run_on is None:
+            return None
+        speaker = run_on
     if _is_tail(line, place.cue.last):
         return _with_quote(place, line.span(*speaker), quote, speaker[0], place.cue.last)
     if line.words[place.cue.last : place.cue.last + 1] == (",",):

@@ -9,8 +9,10 @@ from tidings.evidence.extract.clause_parts import Line
 from tidings.evidence.extract.event_lexicon import event_words, listed
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.people_of import are_speakers
 from tidings.evidence.extract.phrasebook import PhraseBook, load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.relation_lexicon import relation_words
 from tidings.evidence.extract.words import Word
 
 SAID_REACH = 3
@@ -61,9 +63,26 @@ def _is_modifier(words: Sequence[Word], at: int, place: Mention) -> bool:
     """Whether a noun for people or goods follows the name: 'X refugees', 'X grain', but not 'X district'."""
     if at >= len(words) or words[at - 1].end != place.end or words[at].is_capital:
         return False
-    if words[at].text[0] == "'" or any(listed(name).at(words, at) for name in ("quarters", "settlements")):
+    if is_of_a_site(words, at):
+        return True
+    if (
+        words[at].text[0] == "'"
+        or are_speakers(words, at)
+        or any(listed(name).at(words, at) for name in ("quarters", "settlements"))
+    ):
         return False
     return words[at].key in _owned()
+
+
+def is_of_a_site(words: Sequence[Word], at: int) -> bool:
+    """Whether a site in a town follows its name: 'X hospital', 'X town hall', 'X mayor's office'."""
+    if at >= len(words):
+        return False
+    is_owned = words[at].is_possessive and words[at].key in place_words("people_of") and at + 1 < len(words)
+    site = at + is_owned
+    sites = place_words("sites") | relation_words("held_sites")
+    owned = word_set("events", "dwellings") if is_owned else frozenset()
+    return words[site].key in sites | owned or _book("sites_of_towns").at(words, site) is not None
 
 
 @cache

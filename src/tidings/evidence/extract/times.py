@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tidings.evidence.extract.anchored_times import anchored_at
 from tidings.evidence.extract.calendar_words import DAY, Point, day_number, month_at, point_at
+from tidings.evidence.extract.carried_years import carried, has_year
 from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.day_ranges import behind_part, day_range_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
@@ -125,9 +126,22 @@ def _scan(line: Line, published: dt.date | None, before: Sequence[Sequence[TimeS
                 continue
             time = _anchored(line, index, _day_in([found]) or anchor) or time_at(line, index, published, ahead)
             if time:
+                time = _in_told_year(line, time, found, published)
                 found.append(time._replace(since=_since_before(line, time)))
             index = time.last if time else index + 1
     return tuple(found)
+
+
+def _in_told_year(line: Line, time: TimeSpan, found: Sequence[TimeSpan], published: dt.date | None) -> TimeSpan:
+    """Give a month without a year that of the times before it in its sentence, where the sentence goes on from them."""
+    at = next((n for n in range(len(found) - 1, -1, -1) if has_year(line, found[n])), None)
+    if at is None:
+        return time
+
+    def again(day: dt.date, is_on: bool) -> TimeSpan | None:
+        return time_at(line, time.first, day, is_on)
+
+    return carried(line, time, found[-1], published, again) or time
 
 
 def _anchored(line: Line, index: int, anchor: dt.date | None) -> TimeSpan | None:
@@ -297,8 +311,15 @@ def _is_later(line: Line, time: TimeSpan, first: int) -> bool:
     if time.last > first or not any(map(is_verb_like, line.words[: time.first])):
         return False
     between = line.words[time.last : first]
+    opens = line.words[0] in word_set("times", "befores") and "," not in line.words[: time.first]
+    if opens and between[:1] == (",",):
+        return True  # "After the army took X on Monday, it took Y"
+    later = word_set("times", "followers") - {"then", "only"}
     for at, word in enumerate(between):
-        if word in word_set("times", "followers") and (word in ("before", "until") or between[max(0, at - 1)] == ","):
+        opened = between[max(0, at - 1)]
+        if word in word_set("times", "followers") and (word in ("before", "until") or opened == ","):
+            return True
+        if word in later and opened in word_set("times", "before_later"):
             return True
     return False
 

@@ -1,0 +1,79 @@
+"""What stands between a verb of taking and a place's name, and behind it: people, whom it is taken from, a particle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidings.evidence.extract.clause_parts import Line
+from tidings.evidence.extract.event_lexicon import TriggerSense
+from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.people_of import are_people, is_of_people
+from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.words import Word
+
+OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
+
+
+def robbed(
+    line: Line, first: int, end: int, actors: Sequence[Mention], places: Sequence[Mention], sense: TriggerSense
+) -> tuple[Mention, ...]:
+    """Return from whom a place is taken by a verb before words[first:end]; nobody of whom it is only taken over.
+
+    Who takes a place over "from" another may relieve him: that is no fight.
+    """
+    named = [party for party in line.party_in(first, end) if party not in actors and _is_robbed(line, party, places)]
+    return tuple(named[:1]) if named and not _is_handed_on(line, first, named[0], places, sense) else ()
+
+
+def _is_handed_on(line: Line, first: int, party: Mention, places: Sequence[Mention], sense: TriggerSense) -> bool:
+    """Whether a place is taken over 'from' a party: 'took over X from Y', 'took X over from Y'."""
+    at = _opening(line, party)
+    if sense.type != "capture" or line.words[at].key != "from" or party.start < places[-1].end:
+        return False
+    return sense.word == "take over" or "over" in (line.words[at - 1].key, line.words[first - 1].key)
+
+
+def _is_robbed(line: Line, party: Mention, places: Sequence[Mention]) -> bool:
+    """Whether a party behind a verb of taking is whom the place is taken from, and no ally or bystander.
+
+    'took rebel-held X', 'took X from the rebels', 'took X, the rebels' last stronghold'.
+    """
+    if party.start < places[-1].start or line.words[line.word_at(party.end) - 1].is_possessive:
+        return True
+    return line.words[_opening(line, party)].key in ("from", "against", "to")
+
+
+def _opening(line: Line, party: Mention) -> int:
+    """Return the word before a party, its article and 'last' or 'remaining'."""
+    at = line.word_at(party.start) - 1
+    while at > 0 and line.words[at].key in ("the", "last", "remaining", "its", "islamic"):
+        at -= 1
+    return at
+
+
+def is_blocked(words: Sequence[Word], at: int, offset: int) -> bool:
+    """Whether another preposition than 'of' stands between the verb and the place: 'seized weapons in X'."""
+    between = [word.key for word in words[at:] if word.end <= offset]
+    aside = any(key == "of" and at and between[at - 1] in place_words("beside") for at, key in enumerate(between))
+    return aside or any(key in OFF_OBJECT for key in between)
+
+
+def are_people_taken(line: Line, at: int, place: Mention, sense: TriggerSense) -> bool:
+    """Whether people are taken and not the place: 'the governor of X', 'X hostages'; who besieges them besieges it.
+
+    What is taken beside something that has a head is taken itself: 'seized the head of the valley and X'.
+    """
+    stop = line.word_at(place.start)
+    joint = next((n + 1 for n in range(stop - 1, at, -1) if line.words[n].key == "and"), at)
+    of_people = any(is_of_people(line.words, n) for n in range(joint, stop))
+    return sense.type != "siege" and (of_people or are_people(line, place))
+
+
+def particle_end(line: Line, place: Mention, sense: TriggerSense) -> int:
+    """Return the word behind the particle that closes a verb behind its place: 'handed X over'; 0 without one."""
+    behind = line.word_at(place.end)
+    while behind < len(line.words) and line.words[behind].key in ("town", "city", "village", "back"):
+        if line.words[behind].key in sense.particle:
+            break
+        behind += 1
+    return behind + 1 if behind < len(line.words) and line.words[behind].key in sense.particle else 0
