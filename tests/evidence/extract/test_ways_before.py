@@ -138,3 +138,12 @@ def test_of_two_crossings_each_is_as_its_own_verb_tells(joint: str, gazetteer: G
 def test_two_crossings_of_one_verb_are_both_closed(gazetteer: Gazetteer) -> None:
     told = read("The Bab al-Salama and Bab al-Hawa crossings were closed on Wednesday.", gazetteer)
     assert [places for _, _, places, _ in ways(told)] == [["Bab al-Salama", "Bab al-Hawa"]]
+
+
+@pytest.mark.parametrize(
+    "between", ["and this is a road that fed the town", "and it fed all the main arteries of Syria"]
+)
+def test_what_is_said_of_the_way_itself_names_no_other(between: str, gazetteer: Gazetteer) -> None:
+    told = read(f"The road to Aleppo is closed {between}. The road was reopened.", gazetteer)
+    assert [kind for kind, *_ in ways(told)] == ["road_cut", "road_opened"]
+    assert ways(told)[0][2] == ways(told)[1][2] == ["Aleppo"]

@@ -153,21 +153,30 @@ def _points_back(words: Sequence[Word], noun: tuple[int, int]) -> bool:
     return first > 0 and words[first - 1].key in DEFINITE and not is_told
 
 
+def _is_of_one_before(words: Sequence[Word], noun: tuple[int, int]) -> bool:
+    """Whether a noun says what the way before is: 'and this is a road that fed the town'."""
+    first = noun[0]
+    pronoun, verb = (words[first - back].key if first >= back else "" for back in (3, 2))
+    return pronoun in {"it", *DEFINITE} and verb in event_words("verb_openers", "be", "between")
+
+
 def _ways(line: Line, kind_of: KindOf, name: str, end: int, sort: str | None) -> Iterator[Way]:
-    """Yield the ways of a sort that words[:end] tell of; an empty one for a way of which is not told which it is."""
+    """Yield the ways of a sort that words[:end] tell of; an empty one for a single way of which is not told which."""
     at = 0
     while at < end and (found := told_object(line, kind_of, name, at, end)):
         at = max(found[1], at + 1)
-        if found[0] >= end or (sort is not None and _sort(line.words[found[1] - 1].key) != sort):
+        if found[0] >= end or _is_of_one_before(line.words, found) or (sort is not None and _sort(line.words[found[1] - 1].key) != sort):
             continue
         way = _ends(line, kind_of, found, end) if name == "roads" else _crossing(line, kind_of, found)
-        if way or not _points_back(line.words, found):
+        is_vague = _points_back(line.words, found) or line.words[found[1] - 1].key.endswith("s")  # 'all main arteries'
+        if way or not is_vague:
             yield way
 
 
 def _ends(line: Line, kind_of: KindOf, road: tuple[int, int], end: int) -> Way:
     stop = min(end, clause_end(line.words, road[1], keep_relative=True))
-    return tuple(dict.fromkeys(place.id for place in road_ends(line, kind_of, *road, stop)))
+    ends = (place.id for place in road_ends(line, kind_of, *road, stop))
+    return tuple(dict.fromkeys(end for end in ends if kind_of(end) != "country"))
 
 
 def _crossing(line: Line, kind_of: KindOf, noun: tuple[int, int]) -> Way:
