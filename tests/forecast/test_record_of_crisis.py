@@ -7,9 +7,12 @@ import pytest
 
 from tidings.core.errors import InputError
 from tidings.crisis.crisis import Bulletin, Crisis, Settings
+from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.record_of_crisis import record_of_crisis
+from tidings.forecast.reported import reported_of
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
+from tidings.situation.situation import Situation
 
 DAY = dt.date(2021, 3, 10)
 TODAY = dt.date(2022, 1, 1)
@@ -50,7 +53,7 @@ def test_a_bulletin_is_known_from_its_publication():
 def test_of_a_repeated_day_the_number_published_last_counts_and_is_told():
     told = record(bulletin(100, published=DAY), bulletin(150, published=DAY + dt.timedelta(days=5)))
     assert (people(told, 4), people(told, 5)) == ({0: 100}, {0: 150})
-    assert "camp" in codes(told)["repeated_day"]
+    assert "told of Camp:" in codes(told)["repeated_day"]
 
 
 def test_the_destinations_are_the_places_of_which_a_stock_is_told():
@@ -67,6 +70,26 @@ def test_a_bare_range_counts_by_its_middle():
     told = record(bulletin(None, low=100, high=300))
     assert people(told) == {0: 200}
     assert "bulletin_range" in codes(told)
+
+
+def test_a_best_value_goes_before_a_bare_range_of_its_source_and_day_as_in_a_forecast():
+    bulletins = (bulletin(5000), bulletin(None, low=1000, high=3000))
+    assert people(record(*bulletins)) == people(record(*bulletins[::-1])) == {0: 5000}
+    forecast = reported_of(
+        Situation(on=DAY, as_of=DAY), bulletins, packaged_parameters().without(None), from_=DAY + dt.timedelta(days=1), days=1
+    )
+    assert [last.people for last in forecast.last] == [5000]
+
+
+def test_a_bare_range_counts_until_its_source_publishes_a_best_value():
+    later = bulletin(5000, published=DAY + dt.timedelta(days=9))
+    told = record(bulletin(None, low=1000, high=3000), later)
+    assert (people(told, 8), people(told, 9)) == ({0: 2000}, {0: 5000})
+
+
+def test_a_range_of_another_source_counts_beside_a_best_value():
+    told = record(bulletin(5000, source="A"), bulletin(None, low=1000, high=3000, source="B"))
+    assert 2000 < people(told)[0] < 5000
 
 
 def test_a_flow_is_no_stock_and_is_told_of():

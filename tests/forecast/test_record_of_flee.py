@@ -70,7 +70,7 @@ def test_a_first_count_of_nobody_stays_in_and_is_told(told):
 def test_a_leap_is_flagged_and_never_dropped(told):
     record = told(elvik="2031-03-01,5000\n2031-03-03,19784\n2031-03-05,5100\n")
     assert counts(record, "Elvik") == {0: 5000, 2: 19784, 4: 5100}
-    assert "Elvik (day 2: 5,000 to 19,784)" in codes(record)["implausible_jump"]
+    assert "Elvik (2031-03-03: 5,000 to 19,784)" in codes(record)["implausible_jump"]
 
 
 def test_rows_out_of_order_are_sorted_and_of_a_day_the_last_one_counts(told):

@@ -40,7 +40,8 @@ def test_a_camp_with_three_reports_is_forecast_by_them_and_a_warning_says_so():
     assert told.levels["camp"].shape == (5, len(QUANTILES))
     assert (np.diff(told.levels["camp"], axis=1) >= 0).all()
     assert 1000 < told.levels["camp"][0, 4] < 1600
-    assert "Camp rests on their reports" in codes(told)["from_reports"]
+    assert "Camp rests on their reports, by a mixture that was tested in hindcasts" in codes(told)["from_reports"]
+    assert not codes(told).keys() & {"reports_too_few", "reports_beside_residents"}
     assert told.bulletins == SERIES
 
 
@@ -51,15 +52,41 @@ def test_a_camp_with_three_reports_is_forecast_by_them_and_a_warning_says_so():
     ids=["none", "two", "one not before the first day", "a flow", "a day twice"],
 )  # fmt: skip
 def test_fewer_than_three_days_of_stocks_are_no_series(bulletins):
-    assert reported(*bulletins).levels == {}
-    assert reported(*bulletins).warnings == ()
+    told = reported(*bulletins)
+    assert told.levels == {}
+    assert "from_reports" not in codes(told)
+    if bulletins:
+        assert "fewer than 3 days of Camp: how many are present rests on the simulation" in codes(told)["reports_too_few"]
+
+
+def test_what_is_odd_is_told_though_no_place_has_a_series():
+    twice = bulletin(9000, 25, published=DAY)
+    households = bulletin(20, 9, "town", unit="household", household_size=5)
+    zero_first = bulletin(0, 30, "town"), bulletin(3000, 20, "town")
+    told = reported(*SERIES[:1], bulletin(4000, 25), twice, *zero_first, households, residents=5000)
+    assert told.levels == {}
+    odd = {"repeated_day", "implausible_jump", "first_report_of_nobody", "units_mixed", "stock_falls"}
+    assert odd <= codes(told).keys()
+    assert "Camp (2031-02-13: 1,000 to 9,000)" in codes(told)["implausible_jump"]
+    assert "Town" in codes(told)["first_report_of_nobody"]
+
+
+def test_the_last_report_of_each_place_is_told_with_what_present_rests_on():
+    in_households = bulletin(20, 9, "town", unit="household", household_size=5, low=10, high=30, source=" Radio ")
+    by_place = {last.location: last for last in reported(*SERIES, bulletin(7, 0), in_households, residents=5000).last}
+    camp, town = by_place["camp"], by_place["town"]
+    assert (camp.people, camp.day, camp.present_rests_on, camp.source) == (1300, SERIES[2].day, "reports", None)
+    assert (town.people, town.low, town.high, town.source) == (100, 50, 150, "Radio")
+    assert town.is_beside_residents
+    assert (camp.is_beside_residents, town.present_rests_on) == (False, "simulation")
 
 
 def test_a_town_whose_residents_are_known_is_left_to_the_simulation_and_named():
     of_town = tuple(bulletin(n, before, "town") for n, before in ((10, 30), (20, 20), (30, 9)))
     told = reported(*SERIES, *of_town, residents=5000)
     assert set(told.levels) == {"camp"}
-    assert "Town, reported of too, on the simulation" in codes(told)["from_reports"]
+    beside = codes(told)["reports_beside_residents"]
+    assert beside.startswith("Residents are known at Town, and a count there is of people from elsewhere")
     assert set(reported(*SERIES, *of_town).levels) == {"camp", "town"}
 
 

@@ -68,6 +68,12 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         code="not_validated",
         message="Illustration, not validated: its intervals have not been tested on this kind of case.",
     )
+    met = "Arrivals, departures, who waits, who is trapped, where people fled from and what scenarios change"
+    yield ForecastWarning(
+        code="from_simulation",
+        message=f"{met} rest on the simulation. In hindcasts of six conflicts it was worse than carrying the last "
+        "bulletin forward (figures in docs/validation.md).",
+    )
     assumed = sum(road.assumed for road in situation.roads)
     if assumed:
         yield ForecastWarning(

@@ -5,7 +5,8 @@ Which of them came later nobody tells; the order of rows in a file, or of senten
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -29,10 +30,22 @@ def one_at_once(reports: Iterable[Report]) -> tuple[Report, ...]:
     )
 
 
-def at_once_warnings(reports: Iterable[Report]) -> Iterator[ForecastWarning]:
-    """Yield a warning of the numbers of which the mean counts."""
+def at_once_warnings(
+    reports: Iterable[Report], *, start: dt.date, names: Mapping[str, str] | None = None
+) -> Iterator[ForecastWarning]:
+    """Yield a warning of the numbers of which the mean counts.
+
+    Parameters
+    ----------
+    start
+        The day from which the days of reports are counted.
+    names
+        By place, its name to be shown; its id where there is none.
+    """
+    shown = names or {}
     told = sorted(
-        f"{same[0].place} (day {same[0].day}: {' and '.join(f'{n:,.0f}' for n in numbers)})"
+        f"{shown.get(same[0].place, same[0].place)} ({start + dt.timedelta(days=same[0].day)}: "
+        f"{' and '.join(f'{n:,.0f}' for n in numbers)})"
         for same in _together(reports)
         if len(numbers := sorted({report.people for report in same})) > 1
     )

@@ -87,6 +87,24 @@ class MadeFrom(Schema):
     code: str = ""
 
 
+class LastReport(Schema):
+    """The last stock that was told of a place before a forecast begins."""
+
+    location: str
+    day: dt.date
+    people: float
+    """Persons; of a bare range its middle."""
+    low: float | None = None
+    high: float | None = None
+    source: str | None = None
+    """Who tells it; null where nobody is named."""
+    claims: tuple[str, ...] = ()
+    is_beside_residents: bool = False
+    """Whether it counts people from elsewhere alone, at a place whose residents `present` counts too."""
+    present_rests_on: Literal["reports", "simulation"]
+    """What `present` at the place rests on: its reports, as hindcasts tested it, or the simulation alone."""
+
+
 class Forecast(Schema):
     """An ensemble forecast, summed up (`tidings/forecast@1`).
 
@@ -103,6 +121,8 @@ class Forecast(Schema):
     scenarios: tuple[str, ...] = ("base",)
     validated: bool = False
     targets: tuple[Target, ...] = ()
+    last_reports: tuple[LastReport, ...] = ()
+    """Of each place that is reported of, in the order of days."""
     differences: tuple[Difference, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
     sensitivity_of: str | None = None

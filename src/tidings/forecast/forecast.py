@@ -130,6 +130,7 @@ def forecast(
         seed=run.seed,
         scenarios=tuple(ensembles),
         targets=tuple(targets_of(ensembles, told, BASE)),
+        last_reports=reported.last,
         differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
         **_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
         warnings=(

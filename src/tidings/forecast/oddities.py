@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from tidings.crisis.crisis import Bulletin
@@ -22,11 +24,33 @@ MANY = 1000.0
 MOST_TOLD = 6
 
 
-def oddities_of(places: Sequence[str], reports: Sequence[Report]) -> Iterator[ForecastWarning]:
-    """Yield a warning for each kind of oddity, with the places and days that it was met at."""
-    truth = [series_of(place, reports) for place in places]
-    jumps = [told for series in truth for told in _jumps(series)]
-    zeros = [series.place for series in truth if starts_from_nothing(series)]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one source tells of one place."""
+
+    series: Series
+    source: str
+    """Empty where the place has but one, or nobody is named."""
+
+
+def oddities_of(
+    places: Sequence[str], reports: Sequence[Report], *, start: dt.date, names: Mapping[str, str] | None = None
+) -> Iterator[ForecastWarning]:
+    """Yield a warning for each kind of oddity, with the places and days that it was met at.
+
+    Each source is held against itself: that two of them count differently is no jump, and no fall.
+
+    Parameters
+    ----------
+    start
+        The day from which the days of reports are counted.
+    names
+        By place, its name to be shown; its id where there is none.
+    """
+    names = names or {}
+    told = [one for place in places for one in _by_source(place, reports)]
+    jumps = [jump for one in told for jump in _jumps(one, start, names)]
+    zeros = [_shown(place, names) for place in places if starts_from_nothing(series_of(place, reports))]
     if zeros:
         met = f"The first report of {_listed(zeros)} is of nobody, and a later one of many"
         message = f"{met}: it stays in, as a report; that it was no count is known from the later one on."
@@ -34,10 +58,10 @@ def oddities_of(places: Sequence[str], reports: Sequence[Report]) -> Iterator[Fo
     if jumps:
         message = f"Reports that leap or fall from the one before: {_listed(jumps)}. None is left out."
         yield ForecastWarning(code="implausible_jump", message=message)
-    if falling := [series.place for series in truth if _falls(series)]:
+    if falling := list(dict.fromkeys(_shown(one.series.place, names) for one in told if _falls(one.series))):
         message = f"Stocks of {_listed(falling)} fall by over 10 % at once: changes of level, no slopes."
         yield ForecastWarning(code="stock_falls", message=message)
-    if twice := _twice(reports):
+    if twice := [_shown(place, names) for place in _twice(reports)]:
         done = "of one source, the one published last by an origin counts; several sources are weighed"
         message = f"Several numbers of one day are told of {_listed(twice)}: {done}."
         yield ForecastWarning(code="repeated_day", message=message)
@@ -64,10 +88,24 @@ def starts_from_nothing(series: Series) -> bool:
     return len(peopled) > 0 and series.people[0] == 0 and bool(peopled[0] >= CLEARLY_PEOPLED)
 
 
-def _jumps(series: Series) -> Iterator[str]:
+def _by_source(place: str, reports: Iterable[Report]) -> Iterator[_Told]:
+    of_place = [report for report in reports if report.place == place]
+    sources = list(dict.fromkeys(report.source for report in of_place))
+    for source in sources:
+        series = series_of(place, [report for report in of_place if report.source == source])
+        yield _Told(series, source if len(sources) > 1 else "")
+
+
+def _jumps(told: _Told, start: dt.date, names: Mapping[str, str]) -> Iterator[str]:
+    series, by = told.series, f", {told.source}" if told.source else ""
     for (_, before), (day, after) in pairwise(zip(series.days, series.people, strict=True)):
         if before > 0 and abs(after - before) >= MANY and not FALL * before < after < JUMP * before:
-            yield f"{series.place} (day {day}: {before:,.0f} to {after:,.0f})"
+            when = start + dt.timedelta(days=int(day))
+            yield f"{_shown(series.place, names)} ({when}{by}: {before:,.0f} to {after:,.0f})"
+
+
+def _shown(place: str, names: Mapping[str, str]) -> str:
+    return names.get(place, place)
 
 
 def _falls(series: Series) -> bool:

@@ -22,7 +22,7 @@ from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.oddities import oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
-from tidings.forecast.reports_told import report_of
+from tidings.forecast.reports_told import report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.sources import source_errors, source_warnings
 from tidings.forecast.ways import Ways
@@ -56,14 +56,14 @@ def record_of_crisis(
         If a bulletin counts or was published after `today`, while the crisis began before, or no stock is told at all.
     """
     told = (*bulletins_of(claims, crisis.geography), *crisis.bulletins)
-    stocks = [b for b in told if b.measure == "stock" and persons_of(b) is not None]
+    outlets = outlets_of(claims, voices or Voices({}))
+    stocks = stocks_told(told, outlets)
     if not stocks:
         fix = f"Add stocks to {BULLETINS}: place, day, measure stock, people."
         raise InputError(where=str(crisis.folder / BULLETINS), met="it holds no stock of people", fix=fix)
     start = crisis.settings.start or min(b.day for b in stocks)
     is_exercise = start > today
     raise_all(() if is_exercise else _of_the_future(crisis.bulletins, today))
-    outlets = outlets_of(claims, voices or Voices({}))
     as_told = tuple(report_of(b, start, outlets) for b in stocks)
     reports = one_at_once(as_told)
     counted = {b.place for b in stocks}
@@ -79,8 +79,8 @@ def record_of_crisis(
             *_exercise(is_exercise, start),
             *_warnings(told, crisis.geography),
             *out_of_order(crisis.bulletins),
-            *oddities_of(places, reports),
-            *at_once_warnings(as_told),
+            *oddities_of(places, reports, start=start, names=crisis.geography.shown_names),
+            *at_once_warnings(as_told, start=start, names=crisis.geography.shown_names),
             *source_warnings(source_errors(reports)),
             *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
         ),

@@ -39,7 +39,7 @@ def record_of_flee(instance: FleeInstance) -> Record:
         ways=_ways(instance),
         closures=tuple(_closed(closure) for closure in instance.closures),
         corrections=tuple(Correction(place=name, day=day) for name, day in instance.corrections if name in places),
-        warnings=(*_warnings(instance, copies), *oddities_of(places, reports)),
+        warnings=(*_warnings(instance, copies), *oddities_of(places, reports, start=instance.start)),
     )
 
 

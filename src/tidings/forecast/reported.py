@@ -7,26 +7,26 @@ says which member is high and which is low, and what a scenario changes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
-from tidings.crisis.stocks import persons_of, places_of_mixed_units
+from tidings.crisis.stocks import latest_stocks, persons_of, places_of_mixed_units
 from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.carried import FEWEST_REPORTS, CarriedSeries
-from tidings.forecast.document import QUANTILES, ForecastWarning
+from tidings.forecast.document import QUANTILES, ForecastWarning, LastReport
 from tidings.forecast.history import Floats
 from tidings.forecast.oddities import oddities_of
 from tidings.forecast.parameters import Fitted
-from tidings.forecast.record import Report, series_of
-from tidings.forecast.reports_told import report_of, source_of
+from tidings.forecast.record import series_of
+from tidings.forecast.reports_told import report_of, source_of, stocks_told
 from tidings.forecast.revisions import as_expected, revision_warnings, revisions_of
 from tidings.forecast.series import Seen
 from tidings.forecast.sources import source_errors, source_warnings
-from tidings.geography.places import names_listed
+from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import people_at
 from tidings.situation.situation import Situation
 
@@ -39,6 +39,8 @@ class Reported:
     """By place: people at the nine levels of `QUANTILES`. Shape (day, level)."""
     bulletins: tuple[Bulletin, ...] = ()
     """Those that the levels rest on."""
+    last: tuple[LastReport, ...] = ()
+    """The last report of each place that is reported of."""
     warnings: tuple[ForecastWarning, ...] = ()
 
 
@@ -65,7 +67,7 @@ def reported_of(
         By the id of a claim, who answers for it.
     """
     outlets = outlets or {}
-    told = _stocks(bulletins, from_, outlets)
+    told = [bulletin for bulletin in stocks_told(bulletins, outlets) if bulletin.day < from_]
     if not told:
         return Reported()
     start = min(bulletin.day for bulletin in told)
@@ -81,16 +83,41 @@ def reported_of(
     people = CarriedSeries(fitted)(seen, [row for row, _ in pairs], [lead for _, lead in pairs])
     by_place = people.reshape(len(rows), days, len(QUANTILES))
     levels = {series[row].place: by_place[number] for number, row in enumerate(rows)}
-    names = {place.id: place.name for place in situation.places}
-    simulated = [names.get(one.place, one.place) for one in series if one.place not in levels]
-    used = tuple(bulletin for bulletin in told if bulletin.place in levels)
+    names, places = names_shown(situation.places), [one.place for one in series]
     of_sources = (*source_warnings(errors), *revision_warnings(revisions_of(reports, as_of))) if levels else ()
-    warnings = (*_warnings(levels, simulated, names, as_told), *_mixed_units(used, names), *of_sources)
-    return Reported(levels=levels, bulletins=used, warnings=warnings)
+    return Reported(
+        levels=levels,
+        bulletins=tuple(bulletin for bulletin in told if bulletin.place in levels),
+        last=tuple(_last_report(bulletin, levels, mixed, outlets) for bulletin in latest_stocks(told).values()),
+        warnings=(
+            *_what_rests_on_what(places, levels, mixed, names),
+            *oddities_of(places, reports, start=start, names=names),
+            *at_once_warnings(as_told, start=start, names=names),
+            *_mixed_units(told, names),
+            *of_sources,
+        ),
+    )
 
 
-def _mixed_units(used: Sequence[Bulletin], names: Mapping[str, str]) -> Iterator[ForecastWarning]:
-    if mixed := [names.get(place, place) for place in places_of_mixed_units(used)]:
+def _last_report(
+    bulletin: Bulletin, levels: Collection[str], mixed: Collection[str], outlets: Mapping[str, str]
+) -> LastReport:
+    size = bulletin.household_size if bulletin.unit == "household" and bulletin.household_size else 1.0
+    return LastReport(
+        location=bulletin.place,
+        day=bulletin.day,
+        people=persons_of(bulletin) or 0.0,
+        low=None if bulletin.low is None else bulletin.low * size,
+        high=None if bulletin.high is None else bulletin.high * size,
+        source=source_of(bulletin, outlets) or None,
+        claims=(bulletin.source,) if bulletin.source and is_content_id("c", bulletin.source) else (),
+        is_beside_residents=bulletin.place in mixed,
+        present_rests_on="reports" if bulletin.place in levels else "simulation",
+    )
+
+
+def _mixed_units(told: Sequence[Bulletin], names: Mapping[str, str]) -> Iterator[ForecastWarning]:
+    if mixed := [names.get(place, place) for place in places_of_mixed_units(told)]:
         met = f"Persons and households are both told of {names_listed(mixed)}"
         yield ForecastWarning(code="units_mixed", message=f"{met}: households count by the size told with them.")
 
@@ -122,28 +149,24 @@ def laid_over(counts: Floats, base: Floats, levels: Floats) -> Floats:
     return np.asarray(np.maximum(moved + counts - base, 0.0), np.float64)
 
 
-def _stocks(bulletins: Iterable[Bulletin], from_: dt.date, outlets: Mapping[str, str]) -> list[Bulletin]:
-    """Return the stocks up to the day before, without bare ranges of a day of which a source has a best value too."""
-    told = [b for b in bulletins if b.measure == "stock" and b.day < from_ and persons_of(b) is not None]
-    best = {(b.place, b.day, source_of(b, outlets)) for b in told if b.people is not None}
-    return [b for b in told if b.people is not None or (b.place, b.day, source_of(b, outlets)) not in best]
-
-
-def _warnings(
-    levels: Mapping[str, NDArray[np.float64]],
-    simulated: Sequence[str],
-    names: Mapping[str, str],
-    reports: Sequence[Report],
+def _what_rests_on_what(
+    places: Sequence[str], levels: Collection[str], mixed: Collection[str], names: Mapping[str, str]
 ) -> Iterator[ForecastWarning]:
-    if not levels:
-        return
-    met = (
-        f"How many are present at {names_listed([names.get(place, place) for place in levels])} rests on their reports"
-    )
-    rest = f"; at {names_listed(simulated)}, reported of too, on the simulation" if simulated else ""
-    others = "arrivals, departures, waiting, trapped and what scenarios change rest on the simulation alone"
-    apart = "the two are not added up to one number of people"
-    yield ForecastWarning(code="from_reports", message=f"{met}{rest}; {others}: {apart}.")
-    shown = [replace(r, place=names.get(r.place, r.place)) for r in reports if r.place in levels]
-    yield from oddities_of(list(dict.fromkeys(report.place for report in shown)), one_at_once(shown))
-    yield from at_once_warnings(shown)
+    """Yield which of the places that are reported of are forecast by their reports, and why the others are not."""
+
+    def listed(some: Iterable[str]) -> str:
+        return names_listed([names.get(place, place) for place in some])
+
+    if levels:
+        met = f"How many are present at {listed(place for place in places if place in levels)} rests on their reports"
+        by = "by a mixture that was tested in hindcasts of six conflicts"
+        message = f"{met}, {by}. What is told there and what the simulation tells do not add up to one number of people."
+        yield ForecastWarning(code="from_reports", message=message)
+    if beside := [place for place in places if place in mixed]:
+        met = f"Residents are known at {listed(beside)}, and a count there is of people from elsewhere"
+        message = f"{met}: how many are present rests on the simulation, which starts from the last count."
+        yield ForecastWarning(code="reports_beside_residents", message=message)
+    if few := [place for place in places if place not in levels and place not in mixed]:
+        met = f"There are reports of fewer than {FEWEST_REPORTS} days of {listed(few)}"
+        message = f"{met}: how many are present rests on the simulation, which starts from the last one."
+        yield ForecastWarning(code="reports_too_few", message=message)

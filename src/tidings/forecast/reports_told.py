@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import persons_of
@@ -14,6 +14,39 @@ def source_of(bulletin: Bulletin, outlets: Mapping[str, str]) -> str:
     """Return who tells a bulletin: of one from a claim, whose id stands as its source, the outlet of the claim."""
     source = " ".join((bulletin.source or "").split())
     return outlets.get(source, source)
+
+
+def stocks_told(bulletins: Iterable[Bulletin], outlets: Mapping[str, str]) -> list[Bulletin]:
+    """Return the stocks that are told in persons, without bare ranges of a day of which a source told a best value.
+
+    A best value that was published after a range does not take it back: the range counts until then, and the value,
+    published last, from then on. So what was told by a day does not depend on what was told later.
+
+    Parameters
+    ----------
+    outlets
+        By the id of a claim, who answers for it.
+
+    Examples
+    --------
+    >>> best = Bulletin(place="camp", day=dt.date(2031, 3, 1), measure="stock", people=500)
+    >>> bare = Bulletin(place="camp", day=dt.date(2031, 3, 1), measure="stock", low=100, high=300)
+    >>> [bulletin.people for bulletin in stocks_told([best, bare], {})]
+    [500.0]
+    """
+    told = [b for b in bulletins if b.measure == "stock" and persons_of(b) is not None]
+    best: dict[tuple[str, dt.date, str], dt.date] = {}
+    for b in told:
+        if b.people is not None:
+            key, published = _of_one(b, outlets), b.published or b.day
+            best[key] = min(best.get(key, published), published)
+    return [
+        b for b in told if b.people is not None or (b.published or b.day) < best.get(_of_one(b, outlets), dt.date.max)
+    ]
+
+
+def _of_one(bulletin: Bulletin, outlets: Mapping[str, str]) -> tuple[str, dt.date, str]:
+    return bulletin.place, bulletin.day, source_of(bulletin, outlets)
 
 
 def report_of(bulletin: Bulletin, start: dt.date, outlets: Mapping[str, str]) -> Report:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.flow.parameters import parameter_table
 from tidings.forecast.document import ForecastWarning
-from tidings.situation.afterwards import Course, shares_of
+from tidings.situation.afterwards import COURSES, Course, shares_of
 from tidings.situation.situation import Situation
+
+NEARLY = 0.005
+"""Shares that differ from a third by less are called a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,9 @@ class ViolenceAhead:
     >>> from tidings.flow.parameters import load_parameters
     >>> ahead = ViolenceAhead.of(load_parameters({"violence_lasts": 0.5}), varied=["violence_escalation"])
     >>> ahead.told()
-    'to die down with a chance of 0.5, to persist with 0.25 and to grow to 2 times (in members 1.5 to 3) with 0.25'
+    'to die down with a chance of 50 %, to persist with 25 % and to grow to 2 times (in members 1.5 to 3) with 25 %'
+    >>> ViolenceAhead.of(load_parameters(), varied=[]).told()
+    'to die down, to persist and to grow to 2 times with a chance of a third each'
     >>> ViolenceAhead.of(load_parameters({"violence_lasts": 0}), varied=[]).told()
     'to die down in all members'
     """
@@ -33,7 +38,7 @@ class ViolenceAhead:
     @classmethod
     def of(cls, parameters: Mapping[str, float], varied: Collection[str]) -> ViolenceAhead:
         """Take the courses from the parameters of a forecast, of which members draw some."""
-        shares = {course: round(share, 3) for course, share in shares_of(parameters).items()}
+        shares = {course: round(share, 6) for course, share in shares_of(parameters).items()}
         return cls(
             shares, *(_range(name, parameters, varied) for name in ("violence_escalation", "violence_fade_days"))
         )
@@ -44,9 +49,14 @@ class ViolenceAhead:
         some = [(words[course], share) for course, share in self.shares.items() if share]
         if len(some) == 1:
             return f"{some[0][0]} in all members"
-        shares = [f"with {'a chance of ' if number == 0 else ''}{share:g}" for number, (_, share) in enumerate(some)]
-        first, *others, last = [f"{word} {share}" for (word, _), share in zip(some, shares, strict=True)]
-        return f"{', '.join([first, *others])} and {last}"
+        if is_even := all(abs(share - 1 / len(COURSES)) < NEARLY for _, share in some):
+            first, *others, last = [word for word, _ in some]
+        else:
+            percents = [f"{percent} %" for percent in whole_percents([share for _, share in some])]
+            percents[0] = f"a chance of {percents[0]}"
+            first, *others, last = [f"{word} with {share}" for (word, _), share in zip(some, percents, strict=True)]
+        each = " with a chance of a third each" if is_even else ""
+        return f"{', '.join([first, *others])} and {last}{each}"
 
     def warnings(self, situation: Situation) -> Iterator[ForecastWarning]:
         """Yield that nobody knows it, where any violence is known."""
@@ -60,6 +70,21 @@ class ViolenceAhead:
         """Return by name what was taken."""
         chances = {f"p_violence_{course}": share for course, share in self.shares.items()}
         return {**chances, "violence_escalates_to": self.times, "violence_e_folding_time": self.fade_days}
+
+
+def whole_percents(shares: Sequence[float]) -> list[int]:
+    """Round shares of one whole to percents that sum to 100: those cut off most are rounded up.
+
+    Examples
+    --------
+    >>> whole_percents([1 / 3, 1 / 3, 1 / 3]), whole_percents([0.5, 0.125, 0.375])
+    ([34, 33, 33], [50, 13, 37])
+    """
+    whole = [int(100 * share + 1e-9) for share in shares]
+    most_cut = sorted(range(len(shares)), key=lambda number: whole[number] - 100 * shares[number])
+    for number in most_cut[: 100 - sum(whole)]:
+        whole[number] += 1
+    return whole
 
 
 def is_violent(situation: Situation) -> bool:
