@@ -124,4 +124,4 @@ def test_the_course_that_members_have_is_in_words_whatever_is_left_of_it():
         return ViolenceAhead.of(load_parameters(parameters), varied=()).told()
 
     assert words(violence_lasts=1, violence_escalates=0) == "to persist in all members"
-    assert words(violence_lasts=1) == "to persist with a chance of 0.5 and to grow to 2 times with 0.5"
+    assert words(violence_lasts=1) == "to persist with a chance of 50 % and to grow to 2 times with 50 %"

@@ -81,7 +81,7 @@ def forecast(
         check_target(netcdf)
     if hubverse:
         check_writable(hubverse)
-    assessed = assess_for_forecast(Opened.folder(folder), from_=options.pop("from_"), as_of=as_of)
+    assessed = assess_for_forecast(Opened.for_forecast(folder), from_=options.pop("from_"), as_of=as_of)
     run = Run(from_=first_day(assessed.situation), path=netcdf, **options)
     with progress_bar("Simulating") as progress:
         document, ensembles = forecast_folder(assessed, run, issued=now(), progress=progress)
@@ -149,7 +149,7 @@ def check(folder: Path, as_json: bool) -> None:
     from tidings.crisis.load import load_crisis
     from tidings.release.folder import problems_in, reports_amiss
 
-    problems = problems_in(folder)
+    problems = problems_in(folder, today=now().date())
     if problems:
         raise InputError(problems=problems)
     for warning in (*warnings_of(load_crisis(folder)), *reports_amiss(folder)):

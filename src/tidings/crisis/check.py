@@ -163,8 +163,10 @@ def _shared_names(crisis: Crisis) -> Iterator[Problem]:
 
 
 def _same_bulletins(crisis: Crisis) -> Iterator[Problem]:
-    keys = Counter((b.place, b.day, b.measure, b.source) for b in crisis.bulletins)
-    for (place, day, measure, source), number in keys.items():
+    """Yield what a source tells twice at once; what it published anew on a later day is a correction, and stays."""
+    keys = Counter((b.place, b.day, b.measure, b.source, b.published or b.day) for b in crisis.bulletins)
+    for (place, day, measure, source, _), number in keys.items():
         if number > 1:
             met = f"{number} bulletins of {source or 'an unnamed source'} give the {measure} at '{place}' on {day}"
-            yield Problem("bulletins.csv", met, "Keep one, or tell the sources apart.")
+            fix = "Keep one, or tell the sources apart; of a number corrected later keep both, each with its published."
+            yield Problem("bulletins.csv", met, fix)

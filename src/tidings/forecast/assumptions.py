@@ -80,6 +80,9 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
             code="lengths_assumed",
             message=f"{assumed} of {len(situation.roads)} road lengths are assumed: great circle × 1.3.",
         )
+    if not any(_claims(situation)):
+        met = "No report tells of violence, of who holds what, of sieges, roads or crossings"
+        yield ForecastWarning(code="nothing_told", message=f"{met}: the simulation rests on assumptions alone.")
     for message in (*_roads(situation, chances), *_crossings(situation, chances), *_sieges(situation, chances)):
         yield ForecastWarning(code="assumed_for_unknown", message=message)
     shown = names_shown(situation.crossings)
@@ -99,6 +102,24 @@ def evidence_warnings(from_: dt.date, last_report: dt.date | None) -> Iterator[F
         yield ForecastWarning(
             code="evidence_old", message=f"{met}: it takes for granted that nothing has changed in between."
         )
+
+
+def unused_warnings(bulletins: Iterable[Bulletin], *, from_: dt.date, as_of: dt.date) -> Iterator[ForecastWarning]:
+    """Yield how many stocks are of days after the eve of a forecast, or became public too late for it.
+
+    Parameters
+    ----------
+    bulletins
+        All of bulletins.csv, public or not.
+    """
+    eve, stocks = from_ - dt.timedelta(days=1), [b for b in bulletins if b.measure == "stock"]
+    later = sum(b.day > eve for b in stocks)
+    unpublished = sum(b.day <= eve and (b.published or b.day) > as_of for b in stocks)
+    for number, after in ((later, f"after {eve}"), (unpublished, f"published after {as_of}")):
+        if number:
+            told = f"{number} bulletin{'s' * (number > 1)} {after} {'are' if number > 1 else 'is'} not used"
+            message = f"{told}: the forecast begins on {from_} and knows what was public by {as_of}."
+            yield ForecastWarning(code="bulletins_not_used", message=message)
 
 
 def made_from(

@@ -17,7 +17,7 @@ from tidings.ensemble.run import simulate
 from tidings.ensemble.save import check_target
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
-from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, warnings_of
+from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, unused_warnings, warnings_of
 from tidings.forecast.document import Forecast
 from tidings.forecast.oddities import out_of_order
 from tidings.forecast.parameters import packaged_parameters
@@ -136,6 +136,7 @@ def forecast(
         warnings=(
             *warnings,
             *out_of_order(crisis.bulletins),
+            *unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of),
             *reported.warnings,
             *evidence_warnings(run.from_, last_report),
             *ViolenceAhead.of(parameters, varied).warnings(situation),

@@ -11,7 +11,8 @@ import numpy as np
 from tidings.assess.bulletins import bulletins_of, outlets_of
 from tidings.assess.violence import VIOLENT
 from tidings.core.dates import day_known
-from tidings.core.errors import InputError, Problem, raise_all
+from tidings.core.errors import InputError, raise_all
+from tidings.crisis.ahead import BULLETINS, bulletins_ahead, is_exercise
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.stocks import persons_of, places_of_mixed_units
 from tidings.evidence.claim import Claim
@@ -29,7 +30,6 @@ from tidings.forecast.ways import Ways
 from tidings.geography.graph import Geography
 from tidings.geography.places import great_circle_km
 
-BULLETINS = "bulletins.csv"
 GATE_KM = 1.0
 """Length of a crossing whose sides have no coordinates."""
 
@@ -62,8 +62,7 @@ def record_of_crisis(
         fix = f"Add stocks to {BULLETINS}: place, day, measure stock, people."
         raise InputError(where=str(crisis.folder / BULLETINS), met="it holds no stock of people", fix=fix)
     start = crisis.settings.start or min(b.day for b in stocks)
-    is_exercise = start > today
-    raise_all(() if is_exercise else _of_the_future(crisis.bulletins, today))
+    raise_all(bulletins_ahead(crisis, today, start=start))
     as_told = tuple(report_of(b, start, outlets) for b in stocks)
     reports = one_at_once(as_told)
     counted = {b.place for b in stocks}
@@ -76,7 +75,7 @@ def record_of_crisis(
         fought=_fought(crisis.geography, claims, start),
         ways=_ways(crisis.geography),
         warnings=(
-            *_exercise(is_exercise, start),
+            *_exercise(start, today),
             *_warnings(told, crisis.geography),
             *out_of_order(crisis.bulletins),
             *oddities_of(places, reports, start=start, names=crisis.geography.shown_names),
@@ -87,18 +86,10 @@ def record_of_crisis(
     )
 
 
-def _exercise(is_exercise: bool, start: dt.date) -> Iterator[ForecastWarning]:
-    if is_exercise:
+def _exercise(start: dt.date, today: dt.date) -> Iterator[ForecastWarning]:
+    if is_exercise(start, today):
         message = f"The crisis begins on {start}, which lies ahead: it is taken as an exercise."
         yield ForecastWarning(code="exercise", message=message)
-
-
-def _of_the_future(bulletins: Iterable[Bulletin], today: dt.date) -> Iterator[Problem]:
-    for bulletin in bulletins:
-        last = max(bulletin.day, bulletin.published or bulletin.day)
-        if last > today:
-            met = f"the {bulletin.measure} at '{bulletin.place}' is of {last}, after today ({today})"
-            yield Problem(BULLETINS, met, "Correct the day; an expected number is not a bulletin.")
 
 
 def _fought(geography: Geography, claims: Iterable[Claim], start: dt.date) -> Fought:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tidings.assess.assess import assess
 from tidings.assess.bulletins import bulletins_of, outlets_of
@@ -17,9 +17,11 @@ from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import read_bytes
 from tidings.core.ids import sha256_of
 from tidings.core.provenance import code_version
+from tidings.crisis.ahead import bulletins_ahead
 from tidings.crisis.check import check_folder, missing_for_forecast
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.load import load_crisis
+from tidings.crisis.stocks import persons_of
 from tidings.evidence.intake import LEDGER_FILE, REPORTS_FOLDER
 from tidings.evidence.ledger import Ledger, View
 from tidings.evidence.lineage import Lineage, lineage_of
@@ -51,13 +53,27 @@ class Opened:
         """Open a crisis folder to which a report was added."""
         return cls(load_crisis(folder), Ledger.open(folder / LEDGER_FILE))
 
+    @classmethod
+    def for_forecast(cls, folder: Path) -> Opened:
+        """Open a crisis folder to which a report was added, or one with stocks in bulletins.csv alone."""
+        crisis, ledger = load_crisis(folder), folder / LEDGER_FILE
+        is_empty = not ledger.exists() and any(_is_stock(bulletin) for bulletin in crisis.bulletins)
+        return cls(crisis, Ledger.empty(ledger) if is_empty else Ledger.open(ledger))
 
-def problems_in(folder: Path) -> tuple[Problem, ...]:
-    """Return every problem of a folder: its tables, its parameters, rules and scenarios, every page of its ledger."""
+
+def problems_in(folder: Path, *, today: Day | None = None) -> tuple[Problem, ...]:
+    """Return every problem of a folder: its tables, its parameters, rules and scenarios, every page of its ledger.
+
+    Parameters
+    ----------
+    today
+        Where given, bulletins of later days are problems too, unless the crisis begins after it: an exercise.
+    """
     problems = check_folder(folder)
     if not problems:
         crisis = load_crisis(folder)
-        problems = tuple(problem for check in _checks(crisis) for problem in _problems_of(check))
+        ahead = bulletins_ahead(crisis, today) if today else ()
+        problems = (*ahead, *(problem for check in _checks(crisis) for problem in _problems_of(check)))
     return problems
 
 
@@ -132,14 +148,15 @@ def assess_folder(
         If no report was public by then, or changes are asked since a later day.
     """
     view = opened.ledger.as_of(as_of)
-    reports = [(report.id, report.published) for report in view.reports() if report.published]
-    published = [day for _, day in reports]
-    if not published:
+    newest = _newest_of_reports(view, on or as_of)
+    if newest is None:
         met = "no report was public by then"
         raise InputError(where=opened.ledger.where, met=met, fix="Add a report, or ask about a later day.")
-    reviewed = (day_known(review.known_at) for review in view.claims(kind="review"))
-    known = as_of or max((*published, *reviewed))
-    lineage, day = lineage_of(opened.crisis, view), on or as_of or _last_day_told(view, reports)
+    return _assessed(opened, view, newest.day, as_of or newest.known, changes_since)
+
+
+def _assessed(opened: Opened, view: View, day: Day, known: Day, changes_since: Day | None = None) -> Assessed:
+    lineage = lineage_of(opened.crisis, view)
     if changes_since and changes_since > day:
         met = f"{changes_since} is after {day}, the day that is asked about"
         raise InputError(where="--changes-since", met=met, fix="Give an earlier day, or a later one with --on.")
@@ -148,6 +165,38 @@ def assess_folder(
         opened.crisis, view, on=day, as_of=known, changes_since=changes_since, view_then=view_then, lineage=lineage
     )
     return Assessed(opened, view, state, lineage)
+
+
+class _Newest(NamedTuple):
+    """The newest of what is told."""
+
+    day: Day
+    """The last day of which anything is told."""
+    known: Day
+    """The last day on which anything became public."""
+
+
+def _newest_of_reports(view: View, asked: Day | None) -> _Newest | None:
+    """Return what reports tell; a day that is asked about is the last, for to look for it takes time."""
+    reports = [(report.id, report.published) for report in view.reports() if report.published]
+    if not reports:
+        return None
+    reviewed = (day_known(review.known_at) for review in view.claims(kind="review"))
+    return _Newest(
+        day=asked or _last_day_told(view, reports),
+        known=max((*(published for _, published in reports), *reviewed)),
+    )
+
+
+def _newest_of_bulletins(bulletins: Iterable[Bulletin], as_of: Day | None) -> _Newest | None:
+    stocks = [(b.day, b.published or b.day) for b in bulletins if _is_stock(b)]
+    public = [(day, published) for day, published in stocks if as_of is None or published <= as_of]
+    return _Newest(max(day for day, _ in public), max(published for _, published in public)) if public else None
+
+
+def _is_stock(bulletin: Bulletin) -> bool:
+    """Whether a bulletin tells how many persons are at a place, which a forecast starts from."""
+    return bulletin.measure == "stock" and persons_of(bulletin) is not None
 
 
 def _last_day_told(view: View, reports: Iterable[tuple[str, Day]]) -> Day:
@@ -166,21 +215,28 @@ def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day 
     Parameters
     ----------
     from_
-        The first day to simulate; by default the day after the last one of which a report tells.
+        The first day to simulate; by default the day after the last one of which a report or a bulletin tells.
     as_of
         Use what was public by then instead: an earlier day for a stricter hindcast, a later one to see what came after.
 
     Raises
     ------
     InputError
-        If no report was public by then, or the calendar has no day before `from_`.
+        If no report and no bulletin was public by then, or the calendar has no day before `from_`.
     """
-    if from_ is None:
-        return assess_folder(opened, as_of=as_of)
     if from_ == dt.date.min:
         raise InputError(where="--from", met=f"there is no day before {from_}", fix="Give a later day.")
-    eve = from_ - dt.timedelta(days=1)
-    return assess_folder(opened, on=eve, as_of=as_of or from_)
+    as_of = as_of or from_
+    view = opened.ledger.as_of(as_of)
+    newest = (_newest_of_reports(view, as_of), _newest_of_bulletins(opened.crisis.bulletins, as_of))
+    told = [one for one in newest if one]
+    if not told:
+        met = "no report was public by then, and no bulletin"
+        fix = "Add a report or a row of bulletins.csv, or ask about a later day."
+        raise InputError(where=opened.ledger.where, met=met, fix=fix)
+    last = as_of or max(one.day for one in told)
+    eve = from_ - dt.timedelta(days=1) if from_ else last
+    return _assessed(opened, view, eve, as_of or max(one.known for one in told))
 
 
 def first_day(situation: Situation) -> Day:
@@ -204,10 +260,12 @@ def forecast_folder(
     Raises
     ------
     InputError
-        If the folder lacks roads, populations or crossings: each missing thing with the file to fill.
+        If the folder lacks roads, populations or crossings: each missing thing with the file to fill; or if a bulletin
+        is of a day after the one on which the forecast is issued, while the crisis began before.
     """
     from tidings.forecast.forecast import forecast
 
+    raise_all(bulletins_ahead(assessed.opened.crisis, issued.date()))
     crisis, situation, bulletins = _for_forecast(assessed)
     last = max((report.published for report in assessed.view.reports() if report.published), default=None)
     return forecast(
@@ -245,7 +303,7 @@ def load_model(
     from tidings.forecast.start import scenario_of
     from tidings.forecast.whatif import Layer, layer_named
 
-    assessed = assess_for_forecast(Opened.folder(Path(folder)), from_=from_, as_of=as_of)
+    assessed = assess_for_forecast(Opened.for_forecast(Path(folder)), from_=from_, as_of=as_of)
     crisis, situation, bulletins = _for_forecast(assessed)
     layer = Layer() if scenario is None else layer_named(crisis, scenario)
     start, _, warnings = scenario_of(crisis, situation, bulletins, from_=first_day(situation), days=days)
@@ -299,10 +357,13 @@ def release_folder(
     Raises
     ------
     InputError
-        If the profile is refused, the folder has problems, or there is no such place or crossing.
+        If the profile is refused, the folder has problems, a bulletin is of a day after `now`, while the crisis began
+        before, or there is no such place or crossing.
     """
     check_profile(profile)
-    assessed = assess_folder(Opened.folder(folder))
+    opened = Opened.for_forecast(folder)
+    raise_all(bulletins_ahead(opened.crisis, now.date()))
+    assessed = assess_for_forecast(opened)
     missing = missing_for_forecast(assessed.opened.crisis)
     document = None
     if with_forecast and not missing:
