@@ -46,6 +46,74 @@ def folder(tmp_path):
     return crisis
 
 
+def bulletins(crisis, *rows):
+    table = crisis / "bulletins.csv"
+    head = table.read_text(encoding="utf-8").splitlines(keepends=True)[0]
+    table.write_text(head + "".join(rows), encoding="utf-8")
+
+
+def counted(month, day, people):
+    return row("lindra-camp", dt.date(2031, month, day), people, "Registry", dt.date(2031, month, day))
+
+
+def forecast(crisis, *words):
+    return json.loads(tidings("forecast", crisis, "--days", 2, "--members", 4, "--json", *words))
+
+
+BEFORE = [counted(2, 24, 4000), counted(3, 1, 4500), counted(3, 5, 5000)]
+
+
+def test_a_forecast_begins_after_a_bulletin_that_is_newer_than_the_last_report(folder):
+    bulletins(folder, *BEFORE, counted(3, 20, 15_000))
+    made = forecast(folder)
+    assert (made["from"], made["as_of"]) == ("2031-03-21", "2031-03-20")
+    assert [(last["day"], last["people"]) for last in made["last_reports"] if last["location"] == "lindra-camp"] == [
+        ("2031-03-20", 15_000)
+    ]
+    told = {warning["code"]: warning["message"] for warning in made["warnings"]}
+    assert "last bulletin is of 2031-03-20 and the last report of 2031-03-06" in told["bulletin_after_reports"]
+    assert "bulletins_not_used" not in told
+    tidings("brief", folder)
+    assert "2031-03-22" in (folder / "brief.html").read_text(encoding="utf-8")
+
+
+def test_bulletins_that_a_first_day_leaves_unused_are_counted(folder):
+    bulletins(folder, *BEFORE, counted(3, 20, 15_000))
+    told = {warning["code"]: warning["message"] for warning in forecast(folder, "--from", "2031-03-07")["warnings"]}
+    assert told["bulletins_not_used"].startswith(
+        "1 bulletin after 2031-03-06 is not used: the forecast begins on 2031-03-07"
+    )
+
+
+def test_a_folder_with_bulletins_and_no_ledger_is_forecast_as_it_is_hindcast(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    bulletins(crisis, *BEFORE)
+    made = forecast(crisis)
+    assert made["from"] == "2031-03-06"
+    codes = {warning["code"] for warning in made["warnings"]}
+    assert {"nothing_told", "from_reports"} <= codes
+    assert made["made_from"]["claims"] == []
+    assert not (crisis / "ledger.db").exists()
+    tidings("brief", crisis)
+
+
+def test_a_folder_without_bulletins_and_ledger_still_asks_for_a_report(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    bulletins(crisis)
+    result = CliRunner().invoke(cli, ["forecast", str(crisis)])
+    assert (result.exit_code, "there is no ledger" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["check", "forecast", "brief", "hindcast"])
+def test_a_bulletin_of_a_day_that_lies_ahead_is_refused_by_every_command_but_for_an_exercise(folder, command):
+    bulletins(folder, *BEFORE, counted(3, 20, 15_000))
+    settings = folder / "crisis.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("start: 2031-02-24", "start: 2020-01-01"))
+    result = CliRunner().invoke(cli, [command, str(folder)])
+    assert result.exit_code == 1
+    assert "bulletins.csv: the stock at 'lindra-camp' is of 2031-03-20, after today" in result.stderr
+
+
 def warnings(document):
     return {warning["code"]: warning["message"] for warning in json.loads(document)["warnings"]}
 

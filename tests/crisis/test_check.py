@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from tidings.core.errors import Problem
 from tidings.crisis.check import check_folder, missing_for_forecast, warnings_of
 from tidings.crisis.crisis import Bulletin, Crisis, Settings
 from tidings.crisis.load import load_crisis
@@ -135,6 +136,21 @@ def test_a_town_with_less_capacity_than_residents_deserves_a_look_and_a_full_cam
 def test_python_in_a_folder_deserves_a_look() -> None:
     met = [p.met for p in warnings_of(replace(crisis_of(), rule_files={"rules.py": "x = 1"}))]
     assert met[0] == "rules.py holds rules of this crisis; whoever simulates it runs them"
+
+
+def test_a_number_that_its_source_published_again_corrected_stays_beside_the_first() -> None:
+    first, corrected = counted_on(8, 400, source="AFAD"), counted_on(8, 500, source="AFAD", published="2031-03-25")
+
+    camp = Place(id="camp", name="Camp", lat=1, lon=1, kind="camp")
+
+    def told(*bulletins: Bulletin) -> list[Problem]:
+        crisis = replace(crisis_of(places=(ALTA, KETT, camp), roads=(ROAD,)), bulletins=bulletins)
+        return [p for p in warnings_of(crisis) if "AFAD give" in p.met]
+
+    assert told(first, corrected) == []
+    (twice,) = told(first, first, corrected)
+    assert twice.met == "2 bulletins of AFAD give the stock at 'camp' on 2031-03-08"
+    assert "of a number corrected later keep both" in twice.fix
 
 
 def test_gaps_and_doubles_deserve_a_look() -> None:

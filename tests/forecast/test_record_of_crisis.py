@@ -76,7 +76,11 @@ def test_a_best_value_goes_before_a_bare_range_of_its_source_and_day_as_in_a_for
     bulletins = (bulletin(5000), bulletin(None, low=1000, high=3000))
     assert people(record(*bulletins)) == people(record(*bulletins[::-1])) == {0: 5000}
     forecast = reported_of(
-        Situation(on=DAY, as_of=DAY), bulletins, packaged_parameters().without(None), from_=DAY + dt.timedelta(days=1), days=1
+        Situation(on=DAY, as_of=DAY),
+        bulletins,
+        packaged_parameters().without(None),
+        from_=DAY + dt.timedelta(days=1),
+        days=1,
     )
     assert [last.people for last in forecast.last] == [5000]
 

@@ -56,7 +56,9 @@ def test_fewer_than_three_days_of_stocks_are_no_series(bulletins):
     assert told.levels == {}
     assert "from_reports" not in codes(told)
     if bulletins:
-        assert "fewer than 3 days of Camp: how many are present rests on the simulation" in codes(told)["reports_too_few"]
+        assert (
+            "fewer than 3 days of Camp: how many are present rests on the simulation" in codes(told)["reports_too_few"]
+        )
 
 
 def test_what_is_odd_is_told_though_no_place_has_a_series():

@@ -40,7 +40,9 @@ def away(ensembles, scenario, day):
 def test_a_forecast_says_that_nobody_knows_and_what_was_taken_with_its_chances(told):
     message = warned(told[0])["violence_unknown"]
     assert f"after {DAY} is not known, and no attack is predicted" in message
-    assert "to die down, to persist and to grow to 2 times (in members 1.5 to 3) with a chance of a third each" in message
+    assert (
+        "to die down, to persist and to grow to 2 times (in members 1.5 to 3) with a chance of a third each" in message
+    )
     assert "e-folding time of 7 days (in members 3 to 21)" in message
     assumed = told[0].made_from.assumptions
     assert [assumed[f"p_violence_{course}"] for course in COURSES] == [0.333, 0.3335, 0.3335]

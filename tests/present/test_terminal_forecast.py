@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from tidings.crisis.crisis import Crisis, Settings
-from tidings.forecast.document import QUANTILES, Difference, Forecast, Target
+from tidings.forecast.document import QUANTILES, Difference, Forecast, LastReport, Target
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place
 from tidings.present.terminal_forecast import NOTHING, render_forecast
@@ -27,11 +27,12 @@ def row(location, people, quantity="arrivals", **fields):
     return Target.model_validate({"scenario": "base", "location_kind": "place", **common, **fields})
 
 
-def text_of(*rows, scenarios=("base",)):
+def text_of(*rows, scenarios=("base",), last=()):
     document = Forecast(
         issued=dt.datetime(2031, 3, 7, tzinfo=dt.UTC), as_of=DAY, days=1, members=2, seed=1, scenarios=scenarios,
         targets=tuple(each for each in rows if isinstance(each, Target)),
         differences=tuple(each for each in rows if isinstance(each, Difference)), **{"from": DAY},
+        last_reports=last,
     )  # fmt: skip
     return render_forecast(document, crisis=CRISIS)
 
@@ -64,6 +65,31 @@ def test_each_scenario_has_a_table_in_one_order_and_one_of_its_difference():
     less = tables[f"{title}, gate_shut less base"]
     assert less[0][1:5] == ["+1,300", "+975", "to", "+1,625"]
     assert less[1][2] == "-900"
+
+
+def last_report(location, people, rests_on, **fields):
+    return LastReport(
+        location=location, day=dt.date(2031, 3, 1), people=people, present_rests_on=rests_on, **fields
+    )  # fmt: skip
+
+
+def test_people_present_come_first_beside_the_last_report_of_each_place_and_what_the_row_rests_on():
+    present = [row(place, people, "present", period_days=0) for place, people in (("kett", 9000), ("dorn", 100))]
+    elsewhere = row("dorw", 50, "present", period_days=0)
+    town = last_report("kett", 40, "simulation", is_beside_residents=True)
+    tables = tables_of(text_of(row("kett", 5), *present, elsewhere, last=(last_report("dorn", 90, "reports"), town)))
+    assert list(tables) == [f"People present on {DAY}", f"Arrivals up to {DAY} (people)"]
+    camp, kett, other = tables[f"People present on {DAY}"]
+    assert camp[:3] == ["Dorvik", "(dorn)", "100"]
+    assert camp[-3:] == ["90", "(2031-03-01)", "reports"]
+    assert " ".join(kett[-6:]) == "40 (2031-03-01) simulation, which adds residents"
+    assert other[-2:] == ["–", "simulation"]
+
+
+def test_nobody_who_arrives_or_waits_is_said_so_though_people_are_present():
+    text = text_of(row("kett", 9, "present", period_days=0))
+    assert NOTHING in text
+    assert "People present" in text
 
 
 def test_nobody_at_a_crossing_is_no_heading_and_somebody_stands_once_in_each_scenario():

@@ -22,6 +22,14 @@ def test_every_method_has_a_row_in_every_table():
     assert "60 days ahead, places from their third report on: 22 reports" in text
 
 
+def test_it_begins_with_plain_words_of_how_far_forecasts_were_off():
+    first, second, *_ = shown().splitlines()
+    begins = "30 days ahead, in 24 past forecasts, tidings was off by "
+    assert first.startswith(begins)
+    assert "% of the people counted; taking the last report as the forecast, by " in first
+    assert second.startswith("60 days ahead, in 22 past forecasts")
+
+
 def test_further_scores_are_shown_by_horizon_the_brier_score_at_30_days_alone():
     head, _, rows = shown().partition("30 days ahead, places")[2].partition("PIT")
     assert "log WIS  arrivals     Brier" in head

@@ -62,17 +62,19 @@ class Chances:
         return f"{low:g} to {high:g}" if low < high else ""
 
 
+def simulation_warning() -> ForecastWarning:
+    """Return what rests on the simulation, and how that fared where it was tested."""
+    met = "Arrivals, departures, who waits, who is trapped, where people fled from and what scenarios change"
+    worse = "In hindcasts of six conflicts it was worse than carrying the last bulletin forward"
+    message = f"{met} rest on the simulation alone. {worse} (figures in docs/validation.md)."
+    return ForecastWarning(code="from_simulation", message=message)
+
+
 def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarning]:
     """Yield what every reader must know: that nothing is validated, and every assumption in place of knowledge."""
     yield ForecastWarning(
         code="not_validated",
         message="Illustration, not validated: its intervals have not been tested on this kind of case.",
-    )
-    met = "Arrivals, departures, who waits, who is trapped, where people fled from and what scenarios change"
-    yield ForecastWarning(
-        code="from_simulation",
-        message=f"{met} rest on the simulation. In hindcasts of six conflicts it was worse than carrying the last "
-        "bulletin forward (figures in docs/validation.md).",
     )
     assumed = sum(road.assumed for road in situation.roads)
     if assumed:
@@ -94,8 +96,14 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         )
 
 
-def evidence_warnings(from_: dt.date, last_report: dt.date | None) -> Iterator[ForecastWarning]:
-    """Yield that the last report is too old for a forecast to begin where it does."""
+def evidence_warnings(
+    from_: dt.date, last_report: dt.date | None, last_bulletin: dt.date | None = None
+) -> Iterator[ForecastWarning]:
+    """Yield that the last report is too old for a forecast to begin where it does, or older than the last bulletin."""
+    if last_report is not None and last_bulletin is not None and last_bulletin > last_report:
+        met = f"The last bulletin is of {last_bulletin} and the last report of {last_report}"
+        taken = "what is known of roads, sieges and violence is of the last report, and that violence has faded since"
+        yield ForecastWarning(code="bulletin_after_reports", message=f"{met}: {taken}.")
     if last_report is not None and from_ - last_report > FRESH:
         later = f"{(from_ - last_report).days} days later"
         met = f"The last report is of {last_report} and the forecast begins on {from_}, {later}"

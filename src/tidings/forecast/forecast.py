@@ -17,7 +17,14 @@ from tidings.ensemble.run import simulate
 from tidings.ensemble.save import check_target
 from tidings.flow.parameters import Parameters, load_parameters, parameter_table
 from tidings.flow.scenario import Scenario
-from tidings.forecast.assumptions import Chances, evidence_warnings, made_from, unused_warnings, warnings_of
+from tidings.forecast.assumptions import (
+    Chances,
+    evidence_warnings,
+    made_from,
+    simulation_warning,
+    unused_warnings,
+    warnings_of,
+)
 from tidings.forecast.document import Forecast
 from tidings.forecast.oddities import out_of_order
 from tidings.forecast.parameters import packaged_parameters
@@ -137,8 +144,9 @@ def forecast(
             *warnings,
             *out_of_order(crisis.bulletins),
             *unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of),
+            simulation_warning(),
             *reported.warnings,
-            *evidence_warnings(run.from_, last_report),
+            *evidence_warnings(run.from_, last_report, max((b.day for b in used), default=None)),
             *ViolenceAhead.of(parameters, varied).warnings(situation),
             *warnings_of(situation, chances),
         ),

@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
-    from tidings.forecast.document import Difference, Forecast, Quantity, Sensitivity, Target
+    from tidings.forecast.document import Difference, Forecast, LastReport, Quantity, Sensitivity, Target
 
-SHOWN: tuple[tuple[Quantity, str], ...] = (("arrivals", "Arrivals up to {}"), ("waiting", "Waiting at crossings on {}"))
+PRESENT: Quantity = "present"
+SHOWN: tuple[tuple[Quantity, str], ...] = (
+    (PRESENT, "People present on {}"),
+    ("arrivals", "Arrivals up to {} (people)"),
+    ("waiting", "Waiting at crossings on {} (people)"),
+)  # fmt: skip
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
-LOCATION = 28
-"""Characters that the name of a place has, at least."""
+LOCATION, LAST = 28, 24
+"""Characters that the name of a place and its last report have, at least."""
 MOST_INPUTS = 12
 INPUT, END, BAR = 48, 24, 20
 """Characters of an input's name and of an end, at least, and of the longest bar."""
 
 
 def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
-    """Return arrivals and people waiting by the last day, with intervals: of each scenario, and less the base."""
+    """Return who is present, arrives and waits by the last day, with intervals: of each scenario, and less the base.
+
+    Who is present comes first, beside the last report of the place: where it rests on reports it was tested.
+    """
     names = crisis.geography.shown_names
     last = max((target.day for target in forecast.targets), default=forecast.from_)
     rows = [f"Illustration, not validated. From {forecast.from_}, {forecast.days} days, {forecast.members} members."]
-    tables = [row for quantity, title in SHOWN for row in _tables(forecast, quantity, title.format(last), last, names)]
-    rows += tables or ["", NOTHING]
+    for quantity, title in SHOWN:
+        rows += _tables(forecast, quantity, title.format(last), last, names)
+    if not any(target.quantity != PRESENT for target in _shown(forecast, last)):
+        rows += ["", NOTHING]
     rows += _tornado(forecast.sensitivity)
     rows += [f"warning: {warning.message}" for warning in forecast.warnings]
     return "\n".join(rows)
+
+
+def _shown(forecast: Forecast, last: dt.date) -> Iterator[Target]:
+    quantities = [quantity for quantity, _ in SHOWN]
+    yield from (target for target in forecast.targets if target.day == last and target.quantity in quantities)
 
 
 def _tornado(found: Sequence[Sensitivity]) -> Iterator[str]:
@@ -54,24 +70,33 @@ def _tables(
 ) -> Iterator[str]:
     """Yield the rows of the tables of one quantity; none where there is nobody in any scenario."""
     wanted = [target for target in forecast.targets if (target.quantity, target.day) == (quantity, last)]
-    order = _order(wanted)
+    reported = {one.location: one for one in forecast.last_reports} if quantity == PRESENT else {}
+    order = _order(wanted, [place for place, one in reported.items() if one.present_rests_on == "reports"])
     for scenario in forecast.scenarios if wanted else ():
         of_it = f", {scenario}" if len(forecast.scenarios) > 1 else ""
         table = [target for target in wanted if target.scenario == scenario]
-        yield from ("", f"{title} (people){of_it}", *_table(table, order, names, "{:,.0f}".format, "–"))
+        rows = _table(table, order, names, "{:,.0f}".format, "–")
+        beside = _last_reports(table, order, reported) if quantity == PRESENT else ()
+        yield from ("", f"{title}{of_it}", *map("".join, zip_longest(rows, beside, fillvalue="")))
     for scenario in forecast.scenarios[1:] if wanted else ():
         changed = [d for d in forecast.differences if (d.quantity, d.day, d.scenario) == (quantity, last, scenario)]
         against = forecast.scenarios[0]
         told = _table(changed, order, names, _signed, " to ") if changed else ("  no difference",)
-        yield from ("", f"{title} (people), {scenario} less {against}", *told)
+        yield from ("", f"{title}, {scenario} less {against}", *told)
 
 
-def _order(targets: Iterable[Target]) -> list[str]:
-    """Return the locations, those first that most people reach in any scenario: one order for all the tables."""
+def _order(targets: Iterable[Target], first: Collection[str] = ()) -> list[str]:
+    """Return the locations, those first that most people reach in any scenario: one order for all the tables.
+
+    Parameters
+    ----------
+    first
+        Locations that come before all the others.
+    """
     most: dict[str, float] = {}
     for target in targets:
         most[target.location] = max(most.get(target.location, 0.0), target.quantiles["0.5"])
-    return sorted(most, key=lambda location: -most[location])
+    return sorted(most, key=lambda location: (location not in first, -most[location]))
 
 
 def _table(
@@ -86,6 +111,17 @@ def _table(
         q = {level: written(value) for level, value in row.quantiles.items()}
         half, most = f"{q['0.25']}{to}{q['0.75']}", f"{q['0.05']}{to}{q['0.95']}"
         yield f"  {names.get(row.location, row.location):<{LOCATION}}{q['0.5']:>10}{half:>22}{most:>22}"
+
+
+def _last_reports(rows: Sequence[Target], order: Sequence[str], reported: Mapping[str, LastReport]) -> Iterator[str]:
+    """Yield the columns beside a table of who is present: the last report of each place, and what the row rests on."""
+    yield f"{'last report':>{LAST}}  rests on"
+    for row in sorted(rows, key=lambda row: order.index(row.location)):
+        last = reported.get(row.location)
+        told = f"{last.people:,.0f} ({last.day})" if last else "–"
+        basis = last.present_rests_on if last else "simulation"
+        residents = ", which adds residents" if last and last.is_beside_residents else ""
+        yield f"{told:>{LAST}}  {basis}{residents}"
 
 
 def _signed(people: float) -> str:

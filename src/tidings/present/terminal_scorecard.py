@@ -20,6 +20,7 @@ FURTHER = ("CRPS", "log WIS", "arrivals", "Brier")
 def render_scorecard(card: Scorecard) -> str:
     """Return the tables of the main part and of the cold start, and the warnings."""
     rows = [
+        *_in_words(card.summary),
         "Past forecasts, each from what was public by its origin. `of last`: against last_report, below 1 is better.",
         "Below: log WIS against last_report; WAPE of net arrivals; Brier score of over 5,000 arrivals in 30 days.",
     ]
@@ -30,6 +31,19 @@ def render_scorecard(card: Scorecard) -> str:
         told = ", ".join(card.protocol.told_the_true_total)
         rows += ["", f"{told}: told how many people there would be in all; no forecast."]
     return "\n".join([*rows, *(f"warning: {warning.message}" for warning in card.warnings)])
+
+
+def _in_words(summaries: Sequence[Summary]) -> Iterator[str]:
+    """Yield in plain words, by horizon, how far the medians of tidings were off, and the last report beside them."""
+    for horizon in dict.fromkeys(summary.horizon_days for summary in summaries):
+        by_method = {summary.method: summary for summary in summaries if summary.horizon_days == horizon}
+        own, last = by_method.get("tidings"), by_method.get("last_report")
+        if own and last and own.wape is not None and last.wape is not None:
+            off = f"tidings was off by {own.wape:.0%} of the people counted"
+            yield (
+                f"{horizon} days ahead, in {own.n:,} past forecasts, {off}; "
+                f"taking the last report as the forecast, by {last.wape:.0%}."
+            )
 
 
 def _tables(summaries: Sequence[Summary], title: str) -> Iterator[str]:
