@@ -74,7 +74,7 @@ def test_a_forecast_begins_after_a_bulletin_that_is_newer_than_the_last_report(f
     assert "last bulletin is of 2031-03-20 and the last report of 2031-03-06" in told["bulletin_after_reports"]
     assert "bulletins_not_used" not in told
     tidings("brief", folder)
-    assert "2031-03-22" in (folder / "brief.html").read_text(encoding="utf-8")
+    assert "21 March 2031" in (folder / "brief.html").read_text(encoding="utf-8")
 
 
 def test_bulletins_that_a_first_day_leaves_unused_are_counted(folder):
