@@ -64,9 +64,12 @@ class Chances:
 
 def simulation_warning() -> ForecastWarning:
     """Return what rests on the simulation, and how that fared where it was tested."""
-    met = "Arrivals, departures, who waits, who is trapped, where people fled from and what scenarios change"
+    met = (
+        "Arrivals, departures, who waits, who is trapped, where people fled from, what scenarios change, and who is "
+        "present at places without a series of reports"
+    )
     worse = "In hindcasts of six conflicts it was worse than carrying the last bulletin forward"
-    message = f"{met} rest on the simulation alone. {worse} (figures in docs/validation.md)."
+    message = f"{met}: all this rests on the simulation alone. {worse} (figures in docs/validation.md)."
     return ForecastWarning(code="from_simulation", message=message)
 
 
