@@ -159,7 +159,7 @@ def _what_rests_on_what(
 
     if levels:
         met = f"How many are present at {listed(place for place in places if place in levels)} rests on their reports"
-        by = "by a mixture that was tested in hindcasts of six conflicts"
+        by = "by a mixture that was tested in hindcasts of six conflicts, at camps, 30 to 90 days ahead"
         message = f"{met}, {by}. They and the people of the simulation do not add up to one number."
         yield ForecastWarning(code="from_reports", message=message)
     if beside := [place for place in places if place in mixed]:
