@@ -30,18 +30,18 @@ def test_the_mean_of_what_is_told_at_once_counts_in_any_order():
 @pytest.mark.parametrize("other", [told(800.0, published=1), told(800.0, day=1), told(800.0, source="another")])
 def test_a_later_publication_another_day_and_another_source_stand_by_themselves(other):
     assert one_at_once((told(500.0), other)) == (told(500.0), other)
-    assert list(at_once_warnings((told(500.0), other))) == []
+    assert list(at_once_warnings((told(500.0), other), start=DAY)) == []
 
 
 def test_the_numbers_are_told():
-    (warning,) = at_once_warnings((told(800.0), told(500.0)))
+    (warning,) = at_once_warnings((told(800.0, day=2), told(500.0, day=2)), start=DAY, names={"camp": "Camp"})
     assert warning.code == "numbers_at_once"
-    assert "camp (day 0: 500 and 800)" in warning.message
-    assert list(at_once_warnings((told(500.0), told(500.0)))) == []
+    assert "Camp (2031-03-12: 500 and 800)" in warning.message
+    assert list(at_once_warnings((told(500.0), told(500.0)), start=DAY)) == []
 
 
 def test_many_are_counted_and_not_all_named():
-    (warning,) = at_once_warnings(told(n, day=day) for day in range(9) for n in (100.0, 200.0))
+    (warning,) = at_once_warnings((told(n, day=day) for day in range(9) for n in (100.0, 200.0)), start=DAY)
     assert "and 3 more" in warning.message
 
 
