@@ -45,13 +45,6 @@ def test_the_same_report_twice_changes_nothing(ledger):
     assert (ledger.as_of().claims(), ledger.as_of().reports(), ledger.as_of().readings()) == before
 
 
-def test_an_empty_ledger_holds_nothing_and_leaves_no_file(tmp_path):
-    view = Ledger.empty(tmp_path / "ledger.db").as_of(FIRST)
-    assert (view.claims(), view.reports(), view.readings(), view.last_days_of_tables()) == ((), (), (), {})
-    assert not view.is_current
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_as_of_includes_the_day_and_nothing_later(ledger):
     add(ledger, "one", FIRST)
     add(ledger, "two", LATER)

@@ -75,19 +75,6 @@ class Ledger:
         return cls.open(path)
 
     @classmethod
-    def empty(cls, path: Path) -> Ledger:
-        """Return a ledger in memory, for a crisis of which no report was added yet: it holds no claim and no report.
-
-        Parameters
-        ----------
-        path
-            Where a ledger would be: what problems name.
-        """
-        ledger = cls(_engine("sqlite://", sa.StaticPool), str(path))
-        ledger._make_tables()
-        return ledger
-
-    @classmethod
     def open(cls, path: Path) -> Ledger:
         """Open a ledger that exists.
 
@@ -452,8 +439,8 @@ def _is_rejected(claim: Claim, reviews: dict[str, Review]) -> bool:
     return claim.id in reviews and reviews[claim.id].verdict == "reject"
 
 
-def _engine(url: str, pool: type[sa.Pool] = sa.NullPool) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS}, poolclass=pool)
+def _engine(url: str) -> sa.Engine:
+    engine = sa.create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS}, poolclass=sa.NullPool)
 
     @sa.event.listens_for(engine, "connect")
     def _leave_transactions_to_us(connection: Any, _record: Any) -> None:

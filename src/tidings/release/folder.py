@@ -22,6 +22,7 @@ from tidings.crisis.check import check_folder, missing_for_forecast
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.load import load_crisis
 from tidings.crisis.stocks import persons_of
+from tidings.evidence.empty_ledger import empty_ledger
 from tidings.evidence.intake import LEDGER_FILE, REPORTS_FOLDER
 from tidings.evidence.ledger import Ledger, View
 from tidings.evidence.lineage import Lineage, lineage_of
@@ -58,7 +59,7 @@ class Opened:
         """Open a crisis folder to which a report was added, or one with stocks in bulletins.csv alone."""
         crisis, ledger = load_crisis(folder), folder / LEDGER_FILE
         is_empty = not ledger.exists() and any(_is_stock(bulletin) for bulletin in crisis.bulletins)
-        return cls(crisis, Ledger.empty(ledger) if is_empty else Ledger.open(ledger))
+        return cls(crisis, empty_ledger(ledger) if is_empty else Ledger.open(ledger))
 
 
 def problems_in(folder: Path, *, today: Day | None = None) -> tuple[Problem, ...]:
