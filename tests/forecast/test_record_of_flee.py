@@ -43,7 +43,6 @@ def test_two_files_of_a_camp_are_added_up_without_a_look_ahead(told):
 
 def test_the_capacity_of_a_camp_is_no_population_and_is_not_seen(told):
     record = told()
-    assert record.seen(4).capacities is None
     assert [zone.population for zone in record.seen(4).conflict] == [5000, 2000]
     assert "capacity_not_used" in codes(record)
 

@@ -29,7 +29,8 @@ class Report:
     source: str = ""
     """Who tells it; empty where nobody is named."""
     variance: float = 0.0
-    """Of the logarithm of `people`, where they are what the number is expected to be corrected to."""
+    """Of log(people + 100), beyond that of its source: by the range told beside it, and, where `people` are what the
+    number is expected to be corrected to, by what is left open then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,6 +59,8 @@ class Record:
     closures: tuple[Closed, ...] = ()
     """Whole, with the day of opening as it turned out."""
     corrections: tuple[Correction, ...] = ()
+    are_places_listed: bool = False
+    """Whether the list of places was public from the start; else each is heard of with its first report."""
     warnings: tuple[ForecastWarning, ...] = ()
     """What is odd in the record, and what is made of it."""
 
@@ -93,6 +96,7 @@ class Record:
             closures=closures,
             corrections=tuple(correction for correction in self.corrections if correction.day <= origin),
             ways=self.ways,
+            are_places_listed=self.are_places_listed,
         )
 
 

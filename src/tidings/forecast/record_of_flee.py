@@ -23,7 +23,8 @@ from tidings.forecast.ways import Ways
 def record_of_flee(instance: FleeInstance) -> Record:
     """Return what an instance tells, day by day.
 
-    Destinations are the rows of data_layout.csv but `total`, those that are no place of the graph too. Rows whose
+    Destinations are the rows of data_layout.csv but `total`, those that are no place of the graph too; the folder
+    dates none of them, so that all count as listed from the start. Rows whose
     reports are all the same are left out: nobody counted there (ethiopia2020 has five).
     """
     rows, copies = _without_copies(instance.registered)
@@ -39,6 +40,7 @@ def record_of_flee(instance: FleeInstance) -> Record:
         ways=_ways(instance),
         closures=tuple(_closed(closure) for closure in instance.closures),
         corrections=tuple(Correction(place=name, day=day) for name, day in instance.corrections if name in places),
+        are_places_listed=True,
         warnings=(*_warnings(instance, copies), *oddities_of(places, reports)),
     )
 
