@@ -32,9 +32,9 @@ def record(told=None, **fields):
     days = range(0, 200, 10)
     steady = (*reports("near", {day: 1000 + 10 * day for day in days}), *reports("far", dict.fromkeys(days, 500)))
     given = {
-        "are_places_listed": True, "name": "valdria", "start": START, "places": ("near", "far"), "reports": told or steady, "fought": fought(),
+        "name": "valdria", "start": START, "places": ("near", "far"), "reports": told or steady, "fought": fought(),
         "ways": Ways(roads=ROADS, country={"Varn": "A", "Orle": "A", "near": "B", "far": "C"}),
         "closures": (Closed(kind="country", one="A", other="B", start=20, end=90),),
-        "corrections": (Correction(place="near", day=70),), "totals": reports("total", {0: 5000, 100: 9000}),
+        "are_places_listed": True, "corrections": (Correction(place="near", day=70),), "totals": reports("total", {0: 5000, 100: 9000}),
     }  # fmt: skip
     return Record(**(given | fields))

@@ -1,13 +1,17 @@
 """Contract: a bulletin is a report in persons, of its own day; its low and high are what its source doubts itself."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.forecast.test_reported import SERIES, bulletin, reported
+from tidings.forecast.record import Report
 from tidings.forecast.reports_told import WIDTH_OF_80, report_of
+from tidings.forecast.revisions import as_expected
 
+REPORT = Report(place="camp", day=0, people=9000.0, published=0)
 START = dt.date(2031, 1, 1)
 
 
@@ -44,6 +48,15 @@ def test_a_last_report_that_its_source_doubts_moves_a_forecast_less_and_leaves_i
     )
     assert doubted[4] < sure[4]
     assert np.log(doubted[7] / doubted[1]) > np.log(sure[7] / sure[1])
+
+
+def test_the_doubt_of_a_range_is_added_to_that_of_a_source_that_corrects_its_numbers():
+    numbers = [replace(REPORT, day=10 * k, published=10 * k) for k in range(8)]
+    corrected = [replace(one, people=9900.0, published=one.published + 20) for one in numbers]
+    young = [replace(REPORT, day=195, published=195, variance=variance) for variance in (0.0, 0.25)]
+    plain, doubted = (as_expected([*numbers, *corrected, one], 200)[-1] for one in young)
+    assert plain.variance > 0
+    assert doubted == replace(plain, variance=plain.variance + 0.25)
 
 
 def test_one_end_alone_changes_no_forecast_by_a_byte():

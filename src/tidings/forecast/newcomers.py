@@ -5,9 +5,9 @@ stands for a missing count. Its scale is an equal part of the people already cou
 
 .. math:: B = \frac{T + c P}{n} \left(\frac{h}{30}\right)^{1/2}
 
-with :math:`T` the last reports of all :math:`n` places heard of together and :math:`P` the people of the zones where conflict
-has begun. The quantiles of :math:`x / B` are those of such places in other conflicts (`tidings calibrate`). Shares by
-gravity or radiation were on the whole no better than equal ones (decision 0023).
+with :math:`T` the last reports of all :math:`n` places heard of together and :math:`P` the people of the zones where
+conflict has begun. The quantiles of :math:`x / B` are those of such places in other conflicts (`tidings calibrate`).
+Shares by gravity or radiation were on the whole no better than equal ones (decision 0023).
 """
 
 from __future__ import annotations

@@ -97,9 +97,8 @@ def _warnings(instance: FleeInstance, copies: Iterable[str]) -> Iterator[Forecas
         met = f"The reports of {told} are the same on every day"
         yield ForecastWarning(code="copies_left_out", message=f"{met}: these places are neither forecast nor scored.")
     if told := ", ".join(f"{name} (day {day})" for name, day in instance.corrections):
-        message = (
-            f"Registrations were corrected at {told}: each is used from its day on, and changes no earlier report."
-        )
+        met = f"Registrations were corrected at {told}"
+        message = f"{met}: this changes no earlier report and no forecast; the count of that day is one as any other."
         yield ForecastWarning(code="registration_corrected", message=message)
     last = max((int(row.days[-1]) for row in instance.registered if len(row.days)), default=0)
     if last >= len(instance.conflicts):
