@@ -11,7 +11,7 @@ from tidings.forecast.record import Report
 from tidings.forecast.reports_told import WIDTH_OF_80, report_of
 from tidings.forecast.revisions import as_expected
 
-REPORT = Report(place="camp", day=0, people=9000.0, published=0)
+REPORT = Report(place="camp", day=0, people=9000.0, published=0, source="desk")
 START = dt.date(2031, 1, 1)
 
 

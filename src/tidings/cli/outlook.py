@@ -76,7 +76,7 @@ def forecast(
     from tidings.forecast.hubverse import save_hubverse
     from tidings.present.terminal_forecast import render_forecast
     from tidings.release.folder import Opened, assess_for_forecast, first_day, forecast_folder
-    from tidings.release.tellings import tellings_of
+    from tidings.release.tellings import Tellings
 
     if netcdf:
         check_target(netcdf)
@@ -91,7 +91,7 @@ def forecast(
     if hubverse:
         save_hubverse(document, hubverse)
     crisis = assessed.opened.crisis
-    tellings = tellings_of(crisis, assessed.view) if document.sensitivity and not as_json else {}
+    tellings = {} if as_json else Tellings(crisis, assessed.view)
     show(document, as_json, functools.partial(render_forecast, crisis=crisis, tellings=tellings))
 
 
