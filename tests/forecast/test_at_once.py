@@ -29,8 +29,8 @@ def test_the_mean_of_what_is_told_at_once_counts_in_any_order():
 
 
 def test_the_mean_of_the_doubts_counts_in_any_order():
-    for rows in permutations((replace(told(500.0), variance=0.3), told(800.0), told(900.0))):
-        assert [report.variance for report in one_at_once(rows)] == [pytest.approx(0.1)]
+    for rows in permutations((replace(told(500.0), doubt=0.3), told(800.0), told(900.0))):
+        assert [report.doubt for report in one_at_once(rows)] == [pytest.approx(0.1)]
 
 
 @pytest.mark.parametrize("other", [told(800.0, published=1), told(800.0, day=1), told(800.0, source="another")])

@@ -29,8 +29,8 @@ def one_at_once(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 
 def _mean(same: Sequence[Report]) -> Report:
-    people, doubt = sorted({report.people for report in same}), [report.variance for report in same]
-    return replace(same[0], people=fmean(people), variance=fmean(doubt))
+    people, doubt = sorted({report.people for report in same}), [report.doubt for report in same]
+    return replace(same[0], people=fmean(people), doubt=fmean(doubt))
 
 
 def at_once_warnings(reports: Iterable[Report]) -> Iterator[ForecastWarning]:

@@ -35,7 +35,7 @@ def report_of(bulletin: Bulletin, start: dt.date, outlets: Mapping[str, str]) ->
     published = ((bulletin.published or bulletin.day) - start).days
     return Report(
         place=bulletin.place, day=day, people=persons_of(bulletin) or 0.0, published=max(day, published),
-        source=source_of(bulletin, outlets), variance=_doubt(bulletin),
+        source=source_of(bulletin, outlets), doubt=_doubt(bulletin),
     )  # fmt: skip
 
 

@@ -137,8 +137,7 @@ def as_expected(reports: Sequence[Report], origin: int) -> Sequence[Report]:
 
 def _expected(report: Report, age_days: int, revisions: Revisions | None) -> Report:
     ahead = Ahead() if revisions is None else revisions.ahead(age_days)
-    variance = report.variance + ahead.variance
-    return replace(report, people=ahead.settled(report.people), variance=variance) if report.people else report
+    return replace(report, people=ahead.settled(report.people), variance=ahead.variance) if report.people else report
 
 
 def _number(report: Report) -> tuple[str, str, int]:

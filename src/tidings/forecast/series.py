@@ -30,6 +30,9 @@ class Series:
     noise: NDArray[np.float64] | None = None
     """Shape (report,): variance of the logarithm beyond that of the best source's settled numbers; None where
     there is none."""
+    doubt: NDArray[np.float64] | None = None
+    """Shape (report,): variance of the logarithm that sources tell themselves, by a low and a high; None where none
+    does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -165,7 +165,11 @@ def _ways(line: Line, kind_of: KindOf, name: str, end: int, sort: str | None) ->
     at = 0
     while at < end and (found := told_object(line, kind_of, name, at, end)):
         at = max(found[1], at + 1)
-        if found[0] >= end or _is_of_one_before(line.words, found) or (sort is not None and _sort(line.words[found[1] - 1].key) != sort):
+        if (
+            found[0] >= end
+            or _is_of_one_before(line.words, found)
+            or (sort is not None and _sort(line.words[found[1] - 1].key) != sort)
+        ):
             continue
         way = _ends(line, kind_of, found, end) if name == "roads" else _crossing(line, kind_of, found)
         is_vague = _points_back(line.words, found) or line.words[found[1] - 1].key.endswith("s")  # 'all main arteries'
