@@ -1,6 +1,7 @@
 """Contract: `tidings forecast --scenario` compares layers with shared luck; `--sensitivity` tells what matters."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -77,10 +78,13 @@ def test_each_difference_has_its_interval(told):
 
 def test_what_matters_most_is_printed_with_both_ends(valdria):
     page = tidings("forecast", valdria, "--days", "5", "--members", "20", "--sensitivity", "ketterby")
-    (row,) = (row for row in page.splitlines() if row.startswith("  crossing orlest-bridge open"))
-    assert row.count("#") > 1
-    assert "closed: -" in row
-    assert "open: +" in row
+    rows = page.splitlines()
+    at = rows.index("  Crossing at Orlest Bridge")
+    assert rows[at + 1].count("#") > 1
+    assert "closed: -" in rows[at + 1]
+    assert "open: +" in rows[at + 1]
+    assert re.fullmatch(r"    to verify: .* 2031-\d\d-\d\d: c[0-9a-f]{12}.*", rows[at + 2])
+    assert "parameter " not in page
 
 
 def test_a_brief_that_is_asked_tells_what_would_change_the_forecast(valdria, tmp_path):

@@ -122,7 +122,7 @@ def test_a_hindcast_tells_the_errors_and_delays_of_sources(folder):
     told = warnings(tidings("hindcast", folder, "--horizons", "30", "--json"))
     assert "Radio is off by" in told["source_errors"]
     assert "published 10 days after the day counted" in told["source_errors"]
-    assert "Registry is off by" in tidings("hindcast", folder, "--horizons", "30")
+    assert "count in full: Registry" in tidings("hindcast", folder, "--horizons", "30")
 
 
 def test_a_forecast_tells_them_too_and_that_rows_are_out_of_order(folder):

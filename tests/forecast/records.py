@@ -35,6 +35,7 @@ def record(told=None, **fields):
         "name": "valdria", "start": START, "places": ("near", "far"), "reports": told or steady, "fought": fought(),
         "ways": Ways(roads=ROADS, country={"Varn": "A", "Orle": "A", "near": "B", "far": "C"}),
         "closures": (Closed(kind="country", one="A", other="B", start=20, end=90),),
-        "corrections": (Correction(place="near", day=70),), "totals": reports("total", {0: 5000, 100: 9000}),
+        "are_places_listed": True, "corrections": (Correction(place="near", day=70),),
+        "totals": reports("total", {0: 5000, 100: 9000}),
     }  # fmt: skip
     return Record(**(given | fields))

@@ -1,6 +1,7 @@
 """Contract: of several numbers that one source publishes at once the mean counts, in any order, and it is told."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -25,6 +26,11 @@ def told(people, day=0, published=None, source="desk"):
 def test_the_mean_of_what_is_told_at_once_counts_in_any_order():
     for rows in permutations((told(500.0), told(800.0), told(500.0))):
         assert [report.people for report in one_at_once(rows)] == [650.0]
+
+
+def test_the_mean_of_the_doubts_counts_in_any_order():
+    for rows in permutations((replace(told(500.0), doubt=0.3), told(800.0), told(900.0))):
+        assert [report.doubt for report in one_at_once(rows)] == [pytest.approx(0.1)]
 
 
 @pytest.mark.parametrize("other", [told(800.0, published=1), told(800.0, day=1), told(800.0, source="another")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.forecast.records import record
+from tests.forecast.records import ROADS, record, reports
 from tests.interchange.flee.folders import flee_folder
 from tidings.flow.flee_instance import FleeInstance
 from tidings.forecast.carried import CarriedSeries
@@ -15,6 +15,7 @@ from tidings.forecast.own import Tidings
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.record_of_flee import record_of_flee
 from tidings.forecast.scoring import TOLD_TOTAL
+from tidings.forecast.ways import Ways
 from tidings.forecast.weights import WeightLearning
 from tidings.interchange.flee.read import read_flee
 
@@ -95,6 +96,30 @@ def test_no_forecast_of_a_record_knows_a_later_publication_of_an_earlier_day(ori
         before = method(told.seen(origin), HORIZONS)
         after = method(replace(told, reports=(*told.reports, *later)).seen(origin), HORIZONS)
         assert {key: row.tobytes() for key, row in before.items()} == {key: row.tobytes() for key, row in after.items()}
+
+
+def bytes_of(told, origin, places):
+    """Every method's forecasts of some places; of those that are told the total alone none."""
+    by_method = {m.name: m(told.seen(origin), HORIZONS) for m in methods_told(told, with_simulation=True)}
+    return {(name, key): row.tobytes() for name, rows in by_method.items() for key, row in rows.items()
+            if key[0] in places}  # fmt: skip
+
+
+@pytest.mark.parametrize("origin", [0, 14, 98])
+def test_no_forecast_knows_how_many_places_will_be_heard_of_later(origin):
+    ways = Ways(roads=(*ROADS, ("Varn", "late", 5.0), ("Orle", "later", 30.0)))
+    early = (*reports("near", {0: 300, 50: 900, 70: 950}), *reports("far", {10: 100, 40: 0, 80: 200}))
+    late = (*reports("late", {99: 9000}), *reports("later", {150: 50}))
+    few = record(early, ways=ways, are_places_listed=False)
+    many = replace(few, places=("late", "near", "later", "far"), reports=(*late, *early))
+    assert bytes_of(few, origin, ("near", "far")) == bytes_of(many, origin, ("near", "far"))
+
+
+def test_a_place_that_is_not_heard_of_yet_is_forecast_as_one_of_those_beside_it():
+    late = record((*reports("near", {0: 900}), *reports("far", {99: 9000})), are_places_listed=False)
+    told = {m.name: m(late.seen(14), (30,)) for m in methods_told(late)}
+    assert told["equal_split"]["far", 30][4] == told["equal_split"]["near", 30][4] == 900
+    assert told["tidings"]["far", 30][4] > 0
 
 
 @pytest.mark.skipif(not CONFLICTS.is_dir(), reason="the conflicts stand in ../shared/data/flee, which is not here")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.forecast.records import record, reports
+from tidings.forecast.methods import methods_for
 
 
 def test_a_report_is_seen_from_its_publication_on_and_not_from_the_day_that_it_counts():
@@ -44,6 +45,15 @@ def test_a_closed_border_makes_no_way_until_it_opens():
 def test_a_correction_is_seen_from_its_day_on():
     assert record().seen(69).corrections == ()
     assert [one.place for one in record().seen(70).corrections] == ["near"]
+
+
+def test_a_correction_changes_no_forecast_as_the_warning_says():
+    def told(**fields):
+        made = record(**fields)
+        return [{key: row.tobytes() for key, row in method(made.seen(150), (30, 90)).items()}
+                for method in methods_for(made, members=4, seed=1)]  # fmt: skip
+
+    assert told() == told(corrections=())
 
 
 def test_conflict_is_unknown_and_not_none_after_the_days_that_are_told():

@@ -18,16 +18,19 @@ from tidings.situation.situation import (
     RoadState,
     Situation,
     SourcedRange,
+    Unknown,
     YesNo,
 )
 
 DAY = dt.date(2031, 3, 10)
 
 
+SURE = YesNo(yes=1, no=0, unknown=0), PolicyOdds(open=1, unknown=0)
 OPEN_QUESTION = YesNo(yes=0.5, no=0.2, unknown=0.3), PolicyOdds()
 
 
 def situation(road=OPEN_QUESTION[0], policy=OPEN_QUESTION[1], **place):
+    place = {"besieged": YesNo(no=1, unknown=0)} | place
     return Situation(
         on=DAY,
         as_of=DAY,
@@ -52,8 +55,23 @@ def test_what_is_all_but_certain_is_no_input():
     assert names(YesNo(yes=0.97, no=0, unknown=0.03), PolicyOdds(closed=1, unknown=0)) == []
 
 
+def test_a_siege_is_an_input_wherever_no_answer_is_all_but_certain_as_a_road_is():
+    def of(**odds):
+        return names(*SURE, besieged=YesNo(**odds))
+
+    assert of(yes=0, no=0, unknown=1) == of(yes=0.02, no=0.9, unknown=0.08) == ["place a besieged"]
+    assert of(yes=0, no=0.96, unknown=0.04) == of(yes=0.96, no=0, unknown=0.04) == []
+
+
+def test_a_siege_of_which_nobody_told_names_no_claim_and_one_told_too_weakly_its_own():
+    unknown, weak = YesNo(), Unknown(subject="a", predicate="besieged", why="too old", claims=("c8",))
+    (untold,) = inputs_of(situation(*SURE, besieged=unknown), ())
+    told = situation(*SURE, besieged=unknown).model_copy(update={"unknown": (weak,)})
+    assert (untold.claims, next(inputs_of(told, ())).claims) == ((), ("c8",))
+
+
 def test_who_holds_a_place_is_an_input_where_two_may():
-    sure = (YesNo(yes=1, no=0, unknown=0), PolicyOdds(open=1, unknown=0))
+    sure = SURE
     assert names(*sure, control={"army": 0.7, "league": 0.3}, unknown=0.0) == ["place a held by army and not league"]
     assert names(*sure, control={"army": 0.99, "league": 0.01}, unknown=0.0) == []
 
@@ -124,8 +142,7 @@ def test_an_answer_that_is_no_place_is_refused(valdria):  # noqa: F811
 
 def of_violence(**place):
     told = {"violence": 1.0, "violence_from": {"a": 1.0}, "violence_told": ("c9",)} | place
-    sure = (YesNo(yes=1, no=0, unknown=0), PolicyOdds(open=1, unknown=0))
-    return situation(*sure, **told)
+    return situation(*SURE, **told)
 
 
 def test_violence_that_may_not_have_been_is_an_input_with_its_own_claims():

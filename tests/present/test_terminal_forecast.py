@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from tidings.crisis.crisis import Crisis, Settings
-from tidings.forecast.document import QUANTILES, Difference, Forecast, LastReport, Target
+from tidings.forecast.document import QUANTILES, Difference, Forecast, LastReport, Sensitivity, Target
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place
-from tidings.present.terminal_forecast import NOTHING, render_forecast
+from tidings.present.terminal_forecast import MOST_INPUTS, NOTHING, render_forecast
+from tidings.release.tellings import Telling
 
 DAY = dt.date(2031, 3, 7)
 PLACES = (Place(id="kett", name="Kett"), Place(id="dorn", name="Dorvik"), Place(id="dorw", name="Dorvik"))
@@ -111,3 +114,47 @@ def test_a_forecast_of_nobody_says_so_in_place_of_empty_tables():
     text = text_of()
     assert NOTHING in text
     assert "Arrivals" not in text
+
+
+def tornado_of(*found, **told):
+    document = Forecast(
+        issued=dt.datetime(2031, 3, 7, tzinfo=dt.UTC), as_of=DAY, days=1, members=2, seed=1, sensitivity=found,
+        **{"from": DAY},
+    )  # fmt: skip
+    return render_forecast(document, crisis=CRISIS, **told).partition("at its ends\n")[2].splitlines()
+
+
+def entry(kind, subject, **fields):
+    ends = {"low": 0, "high": 1, "effect_low": -40, "effect_high": 0}
+    return Sensitivity.model_validate({"input": "x", "kind": kind, "subject": subject, **ends, **fields})
+
+
+def test_an_input_stands_by_name_with_its_ends_and_the_claims_to_verify_newest_first():
+    tellings = {"c1": Telling("Herald", DAY), "c2": Telling("Envoy", DAY - dt.timedelta(days=2))}
+    gate = entry("crossing", "gate", ends=("closed", "open"), claims=("c2", "c1"))
+    head, ends, verify = tornado_of(gate, tellings=tellings)
+    assert head == "  Crossing at Gate"
+    assert ends.split() == ["closed:", "-40", "open:", "0", "#" * 20]
+    assert verify == "    to verify: Herald 2031-03-07: c1; Envoy 2031-03-05: c2"
+
+
+@pytest.mark.parametrize(
+    ("one", "head", "ends", "why"),
+    [
+        (entry("siege", "kett", ends=("not besieged", "besieged")), "Siege of Kett", "not besieged: -40",
+         "nobody has told: any report of it helps"),
+        (entry("parameter", "speed_foot", low=15, high=40), "Distance on foot in a day", "15 km per day: -40",
+         "assumed by the model: no report tells it"),
+        (entry("residents", "kett", low=1000, high=9000), "Residents of Kett", "1,000 people: -40",
+         "as the crisis's own tables have it"),
+    ],
+)  # fmt: skip
+def test_an_input_without_claims_says_why_it_has_none(one, head, ends, why):
+    rows = [row.strip() for row in tornado_of(one)]
+    assert (rows[0], rows[2]) == (head, why)
+    assert rows[1].startswith(ends)
+
+
+def test_inputs_beyond_those_shown_are_counted():
+    rows = tornado_of(*(entry("siege", "kett") for _ in range(MOST_INPUTS + 3)))
+    assert rows[-1] == "  and 3 more that move it less"

@@ -76,6 +76,7 @@ def forecast(
     from tidings.forecast.hubverse import save_hubverse
     from tidings.present.terminal_forecast import render_forecast
     from tidings.release.folder import Opened, assess_for_forecast, first_day, forecast_folder
+    from tidings.release.tellings import Tellings
 
     if netcdf:
         check_target(netcdf)
@@ -89,7 +90,9 @@ def forecast(
         ensemble.close()
     if hubverse:
         save_hubverse(document, hubverse)
-    show(document, as_json, functools.partial(render_forecast, crisis=assessed.opened.crisis))
+    crisis = assessed.opened.crisis
+    tellings = {} if as_json else Tellings(crisis, assessed.view)
+    show(document, as_json, functools.partial(render_forecast, crisis=crisis, tellings=tellings))
 
 
 @cli.command()

@@ -21,13 +21,17 @@ MOST_TOLD = 6
 
 
 def one_at_once(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """Return reports with one number a source, place, day and day of publication: the mean of the different ones.
+    """Return reports with one number a source, place, day and day of publication: the mean of the different ones,
+    with the mean of the doubts that ranges tell.
 
     Their order is that of the first of each; the result does not depend on the order of those that are told at once.
     """
-    return tuple(
-        replace(same[0], people=fmean(sorted({report.people for report in same}))) for same in _together(reports)
-    )
+    return tuple(_mean(same) for same in _together(reports))
+
+
+def _mean(same: Sequence[Report]) -> Report:
+    people, doubt = sorted({report.people for report in same}), [report.doubt for report in same]
+    return replace(same[0], people=fmean(people), doubt=fmean(doubt))
 
 
 def at_once_warnings(

@@ -108,7 +108,7 @@ def _joined(hindcasts: Sequence[Hindcast]) -> Training:
                     seen = hindcast.record.seen(point.origin)
                     known[point.origin] = {one.place: one for one in seen.expected or seen.series}
                 told = known[point.origin][point.place]
-                histories.append(history_of(told.days, told.people, point.origin, told.noise))
+                histories.append(history_of(told.days, told.people, point.origin, told.noise, told.doubt))
             cell = cells.setdefault((point.instance, point.horizon), len(cells))
             mark = float(score_wis(baseline[None], np.array([point.truth]))[0])
             rows.append((number[key], float(point.lead), point.truth, cell, mark))

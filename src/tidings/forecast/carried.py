@@ -23,8 +23,8 @@ MOVED_DAYS, MOVED_SHARE = 30.0, 0.05
 TOO_NOISY = 0.05**2
 """Variance beyond the best source's, of a report that says nothing of past errors: they would be its own."""
 
-Key = tuple[bytes, bytes, bytes, int]
-"""All that a past forecast and its check depend on: days, people and noise up to the report foretold, the horizon."""
+Key = tuple[bytes, bytes, bytes, bytes, int]
+"""All that a past forecast and its check depend on: days, people, noise, doubt up to the report foretold; horizon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def is_moving(history: History) -> bool:
 
 
 def _history(series: Series, origin: int) -> History:
-    return history_of(series.days, series.people, origin, series.noise)
+    return history_of(series.days, series.people, origin, series.noise, series.doubt)
 
 
 def _checks(row: int, series: Series) -> Iterator[_Check]:
@@ -129,7 +129,7 @@ def _checks(row: int, series: Series) -> Iterator[_Check]:
         return
     fortnight = series.days // CHECK_EVERY_DAYS
     for number in np.flatnonzero(np.append(fortnight[1:] != fortnight[:-1], True)):
-        if series.noise is not None and series.noise[number] > TOO_NOISY:
+        if any(doubt is not None and doubt[number] > TOO_NOISY for doubt in (series.noise, series.doubt)):
             continue
         day = int(series.days[number])
         for horizon in CHECKED_HORIZONS:
@@ -142,10 +142,10 @@ def _checks(row: int, series: Series) -> Iterator[_Check]:
 
 def _first(series: Series, n: int) -> Series:
     """Return the first reports of a series."""
-    noise = None if series.noise is None else series.noise[:n]
-    return Series(place=series.place, days=series.days[:n], people=series.people[:n], noise=noise)
+    noise, doubt = (None if one is None else one[:n] for one in (series.noise, series.doubt))
+    return Series(place=series.place, days=series.days[:n], people=series.people[:n], noise=noise, doubt=doubt)
 
 
-def _bytes(series: Series) -> tuple[bytes, bytes, bytes]:
-    noise = b"" if series.noise is None else series.noise.tobytes()
-    return series.days.tobytes(), series.people.tobytes(), noise
+def _bytes(series: Series) -> tuple[bytes, bytes, bytes, bytes]:
+    noise, doubt = (b"" if one is None else one.tobytes() for one in (series.noise, series.doubt))
+    return series.days.tobytes(), series.people.tobytes(), noise, doubt

@@ -48,6 +48,8 @@ class History:
     """Shape (report,): variance of the logarithm beyond that of the best source; None: no report is noisy."""
     last_variance: float = 0.0
     """Of the logarithm of the last of `people`, from the noise of reports."""
+    last_doubt: float = 0.0
+    """The same, as the source of the last report tells it by a low and a high: it widens a forecast and moves none."""
 
     @property
     def last(self) -> float:
@@ -65,8 +67,15 @@ class History:
         return -float(self.days[0])
 
 
-def history_of(days: NDArray[np.int64], people: Floats, origin: int, noise: Floats | None = None) -> History:
+def history_of(
+    days: NDArray[np.int64], people: Floats, origin: int, noise: Floats | None = None, doubt: Floats | None = None
+) -> History:
     """Return the history of a place with at least one report by the origin.
+
+    Parameters
+    ----------
+    noise, doubt
+        As in `Series`. Shape (report,).
 
     Examples
     --------
@@ -93,6 +102,7 @@ def history_of(days: NDArray[np.int64], people: Floats, origin: int, noise: Floa
         told=raw,
         noise=noise,
         last_variance=variance,
+        last_doubt=0.0 if doubt is None else float(doubt[is_known][-1]),
     )
 
 

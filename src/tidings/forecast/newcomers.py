@@ -5,9 +5,9 @@ stands for a missing count. Its scale is an equal part of the people already cou
 
 .. math:: B = \frac{T + c P}{n} \left(\frac{h}{30}\right)^{1/2}
 
-with :math:`T` the last reports of all :math:`n` places together and :math:`P` the people of the zones where conflict
-has begun. The quantiles of :math:`x / B` are those of such places in other conflicts (`tidings calibrate`). Shares by
-gravity or radiation were on the whole no better than equal ones (decision 0023).
+with :math:`T` the last reports of all :math:`n` places heard of together and :math:`P` the people of the zones where
+conflict has begun. The quantiles of :math:`x / B` are those of such places in other conflicts (`tidings calibrate`).
+Shares by gravity or radiation were on the whole no better than equal ones (decision 0023).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def scale_of(seen: Seen, lead_days: Floats, of_population: float) -> Floats:
     """Return an equal part of those counted and those who may flee, at least 100 people. Shape (lead,)."""
     counted = sum(float(series.people[-1]) for series in seen.series if len(series.people))
     at_home = sum(zone.population for zone in seen.conflict if zone.population > 0)
-    part = (counted + of_population * at_home) / max(len(seen.series), 1)
+    part = (counted + of_population * at_home) / max(int(seen.is_heard_of.sum()), 1)
     return np.asarray(max(part, LEAST_PEOPLE) * (lead_days / 30) ** LEAD_POWER, np.float64)
 
 

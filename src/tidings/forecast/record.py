@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ class Report:
     """Who tells it; empty where nobody is named."""
     variance: float = 0.0
     """Of the logarithm of `people`, where they are what the number is expected to be corrected to."""
+    doubt: float = 0.0
+    """Variance of log(people + 100) that the source tells itself, by a low and a high."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,6 +61,8 @@ class Record:
     closures: tuple[Closed, ...] = ()
     """Whole, with the day of opening as it turned out."""
     corrections: tuple[Correction, ...] = ()
+    are_places_listed: bool = False
+    """Whether the list of places was public from the start; else each is heard of with its first report."""
     warnings: tuple[ForecastWarning, ...] = ()
     """What is odd in the record, and what is made of it."""
 
@@ -93,6 +98,7 @@ class Record:
             closures=closures,
             corrections=tuple(correction for correction in self.corrections if correction.day <= origin),
             ways=self.ways,
+            are_places_listed=self.are_places_listed,
         )
 
 
@@ -117,7 +123,14 @@ def series_of(place: str, reports: Iterable[Report], errors: SourceErrors | None
     people, noise = _people_and_noise(by_day, errors)
     days = np.array(list(by_day), np.int64)
     people.flags.writeable = days.flags.writeable = False  # every method sees the same arrays
-    return Series(place=place, days=days, people=people, noise=noise)
+    return Series(place=place, days=days, people=people, noise=noise, doubt=_doubt(by_day))
+
+
+def _doubt(by_day: Mapping[int, Mapping[str, Report]]) -> NDArray[np.float64] | None:
+    """Return the doubt of each day's number: of several sources that of their mean, as if each erred alone."""
+    doubt = np.array([fmean(report.doubt for report in same.values()) / len(same) for same in by_day.values()])
+    doubt.flags.writeable = False
+    return doubt if doubt.any() else None
 
 
 def _people_and_noise(

@@ -23,7 +23,8 @@ from tidings.forecast.ways import Ways
 def record_of_flee(instance: FleeInstance) -> Record:
     """Return what an instance tells, day by day.
 
-    Destinations are the rows of data_layout.csv but `total`, those that are no place of the graph too. Rows whose
+    Destinations are the rows of data_layout.csv but `total`, those that are no place of the graph too; the folder
+    dates none of them, so that all count as listed from the start. Rows whose
     reports are all the same are left out: nobody counted there (ethiopia2020 has five).
     """
     rows, copies = _without_copies(instance.registered)
@@ -39,6 +40,7 @@ def record_of_flee(instance: FleeInstance) -> Record:
         ways=_ways(instance),
         closures=tuple(_closed(closure) for closure in instance.closures),
         corrections=tuple(Correction(place=name, day=day) for name, day in instance.corrections if name in places),
+        are_places_listed=True,
         warnings=(*_warnings(instance, copies), *oddities_of(places, reports, start=instance.start)),
     )
 
@@ -95,9 +97,8 @@ def _warnings(instance: FleeInstance, copies: Iterable[str]) -> Iterator[Forecas
         met = f"The reports of {told} are the same on every day"
         yield ForecastWarning(code="copies_left_out", message=f"{met}: these places are neither forecast nor scored.")
     if told := ", ".join(f"{name} (day {day})" for name, day in instance.corrections):
-        message = (
-            f"Registrations were corrected at {told}: each is used from its day on, and changes no earlier report."
-        )
+        met = f"Registrations were corrected at {told}"
+        message = f"{met}: this changes no earlier report and no forecast; the count of that day is one as any other."
         yield ForecastWarning(code="registration_corrected", message=message)
     last = max((int(row.days[-1]) for row in instance.registered if len(row.days)), default=0)
     if last >= len(instance.conflicts):

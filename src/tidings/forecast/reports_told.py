@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from statistics import NormalDist
+
+import numpy as np
 
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import persons_of
+from tidings.forecast.history import LEAST_PEOPLE
 from tidings.forecast.record import Report
+
+WIDTH_OF_80 = 2 * NormalDist().inv_cdf(0.9)
+"""Standard deviations from the low to the high of a central 80 % interval of a normal."""
 
 
 def source_of(bulletin: Bulletin, outlets: Mapping[str, str]) -> str:
@@ -61,5 +68,17 @@ def report_of(bulletin: Bulletin, start: dt.date, outlets: Mapping[str, str]) ->
     published = ((bulletin.published or bulletin.day) - start).days
     return Report(
         place=bulletin.place, day=day, people=persons_of(bulletin) or 0.0, published=max(day, published),
-        source=source_of(bulletin, outlets),
+        source=source_of(bulletin, outlets), doubt=_doubt(bulletin),
     )  # fmt: skip
+
+
+def _doubt(bulletin: Bulletin) -> float:
+    """Return the variance of log(x + 100) that a low and a high tell; 0 where they are not both told.
+
+    They are taken for an 80 % interval, which is assumed: hardly a source says what its range is.
+    """
+    if bulletin.low is None or bulletin.high is None:
+        return 0.0
+    size = bulletin.household_size or 1.0 if bulletin.unit == "household" else 1.0
+    low, high = (np.log(end * size + LEAST_PEOPLE) for end in (bulletin.low, bulletin.high))
+    return float((max(high - low, 0.0) / WIDTH_OF_80) ** 2)

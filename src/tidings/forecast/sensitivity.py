@@ -134,7 +134,9 @@ def inputs_of(situation: Situation, varied: Iterable[str]) -> Iterator[Varied]:
     names = tuple(varied)
     yield from _roads(situation)
     yield from _crossings(situation)
+    told = {question.subject: question.claims for question in situation.unknown if question.predicate == "besieged"}
     for place in situation.places:
+        yield from _siege(place, told.get(place.id, ()))
         yield from _place(place)
     if is_open(names) and is_violent(situation):
         yield _violence_ahead()
@@ -167,17 +169,23 @@ def _crossings(situation: Situation) -> Iterator[Varied]:
             )  # fmt: skip
 
 
-def _place(place: PlaceState) -> Iterator[Varied]:
-    if 1 - SURE <= place.besieged.yes <= SURE:
+def _siege(place: PlaceState, told_too_weakly: tuple[str, ...]) -> Iterator[Varied]:
+    """Yield a siege that is no settled matter; where nobody told of one, without the claims of who holds the place."""
+    is_told = place.besieged.yes > 0 or place.besieged.no > 0
+    if max(place.besieged.yes, place.besieged.no) <= SURE:
         yield _held_at(
             place, "siege", f"place {place.id} besieged", ("not besieged", "besieged"),
             PlaceOverride(besieged=False), PlaceOverride(besieged=True),
+            told_too_weakly or (place.claims if is_told else ()),
         )  # fmt: skip
+
+
+def _place(place: PlaceState) -> Iterator[Varied]:
     first, second = [*sorted(place.control, key=lambda side: -place.control[side]), "", ""][:2]
     if second and place.control[second] >= 1 - SURE:
         yield _held_at(
             place, "holder", f"place {place.id} held by {first} and not {second}", (second, first),
-            PlaceOverride(held_by=second), PlaceOverride(held_by=first),
+            PlaceOverride(held_by=second), PlaceOverride(held_by=first), place.claims,
         )  # fmt: skip
     low, high = place.population.low, place.population.high
     if low is not None and high is not None and low < high:
@@ -193,10 +201,11 @@ def _place(place: PlaceState) -> Iterator[Varied]:
 
 
 def _held_at(
-    place: PlaceState, kind: InputKind, name: str, ends: tuple[str, str], low: PlaceOverride, high: PlaceOverride
-) -> Varied:
+    place: PlaceState, kind: InputKind, name: str, ends: tuple[str, str],
+    low: PlaceOverride, high: PlaceOverride, claims: tuple[str, ...],
+) -> Varied:  # fmt: skip
     return Varied(
-        name=name, kind=kind, subject=place.id, low=0, high=1, ends=ends, claims=place.claims,
+        name=name, kind=kind, subject=place.id, low=0, high=1, ends=ends, claims=claims,
         at_low=Layer(places={place.id: low}), at_high=Layer(places={place.id: high}),
     )  # fmt: skip
 

@@ -30,6 +30,9 @@ class Series:
     noise: NDArray[np.float64] | None = None
     """Shape (report,): variance of the logarithm beyond that of the best source's settled numbers; None where
     there is none."""
+    doubt: NDArray[np.float64] | None = None
+    """Shape (report,): variance of the logarithm that sources tell themselves, by a low and a high; None where none
+    does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -63,7 +66,10 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A registration was gone through at a place: its count of that day is of another kind than those before."""
+    """A registration was gone through at a place: its count of that day is of another kind than those before.
+
+    No method here uses it: taking each for a change of level made forecasts slightly worse (decision 0035).
+    """
 
     place: str
     day: int
@@ -76,20 +82,27 @@ class Seen:
     origin: int
     """Day since the conflict's start; what was published on it is known."""
     series: tuple[Series, ...]
-    """Every destination, in one order for all origins; those without a report yet hold empty arrays."""
+    """Every destination, in one order for all origins; those without a report yet hold empty arrays, and are asked
+    about because they are reported of later: how many there are may show in no forecast (`is_heard_of`)."""
     expected: tuple[Series, ...] | None = None
     """The same as they are expected to stand once corrected; None where no source ever corrected a number."""
     totals: Series | None
-    """People who fled altogether, as published by then; None where nobody publishes it."""
+    """People who fled altogether, as published by then; None where nobody publishes it. No method here reads it: it
+    is for methods that are handed to `run_hindcast` from outside."""
     conflict: tuple[Zone, ...] = ()
     conflict_until: int = -1
     """Last day up to the origin for which days of conflict are told at all: after it they are unknown, not none."""
     closures: tuple[Closed, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    capacities: Mapping[str, float] | None = None
-    """By place, capacities that were published before the origin; None where no such figure is known."""
     ways: Ways | None = None
     """The roads of the map, open or not; None where there is none."""
+    are_places_listed: bool = False
+    """Whether the list of places was public from the start; else each is heard of with its first report."""
+
+    @property
+    def is_heard_of(self) -> NDArray[np.bool_]:
+        """Which places were heard of by the origin: those that people can be divided over. Shape (series,)."""
+        return np.array([self.are_places_listed or len(one.days) > 0 for one in self.series], np.bool_)
 
 
 class Method(Protocol):

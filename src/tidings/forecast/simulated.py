@@ -118,10 +118,14 @@ def _cut(series: Series, origin: int) -> Series:
 
 
 def geography_of(seen: Seen, ways: Ways) -> Geography:
-    """Return destinations, zones and what lies between them as places, each two joined by their shortest road."""
-    destinations = [one.place for one in seen.series]
+    """Return destinations, zones and what lies between them as places, each two joined by their shortest road.
+
+    A destination that was not heard of yet is what lies between, and no camp: at the origin nobody knew it for one.
+    """
+    destinations = [one.place for one, is_known in zip(seen.series, seen.is_heard_of, strict=True) if is_known]
     zones = {zone.place: zone for zone in seen.conflict}
-    names = dict.fromkeys((*destinations, *zones, *(end for road in ways.roads for end in road[:2])))
+    ends = (end for road in ways.roads for end in road[:2])
+    names = dict.fromkeys((*destinations, *zones, *ends, *(one.place for one in seen.series)))
     codes = _codes(ways)
     places = tuple(
         Place(id=name, name=name, kind="camp" if name in destinations else "town", country=codes.get(name),

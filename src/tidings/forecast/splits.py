@@ -1,5 +1,8 @@
 r"""Simple forecasts that divide a total over the destinations: equally, by last shares, by distance and population.
 
+The destinations are those that were heard of by the origin. One that was not is asked about all the same, and gets what
+it would get beside them: how many such there will be is known only later, and changes no share.
+
 All but `last_shares_true_total` are given the same total, that of the last reports known at the origin. Each has the
 spread of a last report of its own point: what is known of the place where ten past changes are, else ± 30 %.
 """
@@ -17,6 +20,7 @@ from tidings.forecast.series import Forecasts, Seen, Zone
 from tidings.forecast.spread import around, offsets
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 DISTANCE_POWER = 2.0
 LEAST_KM = 1.0
 
@@ -47,8 +51,8 @@ def known_total(seen: Seen, horizon: int) -> float:
 
 
 def equal_shares(seen: Seen) -> Floats:
-    """Return the same share for every place. Shape (place,)."""
-    return np.full(len(seen.series), 1.0 / max(len(seen.series), 1))
+    """Return the same share for every place: one over those heard of. Shape (place,)."""
+    return np.full(len(seen.series), 1.0 / max(int(seen.is_heard_of.sum()), 1))
 
 
 def last_shares(seen: Seen) -> Floats:
@@ -62,7 +66,7 @@ def gravity_shares(seen: Seen) -> Floats:
 
     Zones count by population. Destinations count alike: a camp's size is what is to be foretold.
     """
-    return _by_zone(seen, lambda zone, unit: np.maximum(zone.km, LEAST_KM) ** -DISTANCE_POWER)
+    return _by_zone(seen, lambda zone, unit, is_heard_of: np.maximum(zone.km, LEAST_KM) ** -DISTANCE_POWER)
 
 
 def radiation_shares(seen: Seen) -> Floats:
@@ -74,9 +78,9 @@ def radiation_shares(seen: Seen) -> Floats:
     :math:`s_{zj}` is :math:`n` times the destinations that are nearer to the zone.
     """
 
-    def weights(zone: Zone, unit: float) -> Floats:
+    def weights(zone: Zone, unit: float, is_heard_of: Flags) -> Floats:
         home = zone.population if zone.population > 0 else unit
-        nearer = unit * (zone.km[:, None] > zone.km[None, :]).sum(axis=1)
+        nearer = unit * (zone.km[:, None] > zone.km[None, is_heard_of]).sum(axis=1)
         flow: Floats = home * unit / ((home + nearer) * (home + unit + nearer))
         return np.where(np.isfinite(zone.km), flow, 0.0)
 
@@ -86,24 +90,26 @@ def radiation_shares(seen: Seen) -> Floats:
 def nearest_shares(seen: Seen) -> Floats:
     """Return shares where each zone's people go to the nearest destination by open roads, else by any road."""
 
-    def weights(zone: Zone, unit: float) -> Floats:
-        km = zone.open_km if np.isfinite(zone.open_km).any() else zone.km
-        nearest: Floats = np.where((km == km.min()) & np.isfinite(km), 1.0, 0.0)
+    def weights(zone: Zone, unit: float, is_heard_of: Flags) -> Floats:
+        km = zone.open_km if np.isfinite(zone.open_km[is_heard_of]).any() else zone.km
+        least = km[is_heard_of].min(initial=np.inf)
+        nearest: Floats = np.where((km <= least) & np.isfinite(km), 1.0, 0.0)
         return nearest
 
     return _by_zone(seen, weights)
 
 
-def _by_zone(seen: Seen, weights: Callable[[Zone, float], Floats]) -> Floats:
+def _by_zone(seen: Seen, weights: Callable[[Zone, float, Flags], Floats]) -> Floats:
     """Return the shares of all zones' people; equal ones before the first conflict. Shape (place,)."""
     known = [zone.population for zone in seen.conflict if zone.population > 0]
     unit = float(np.mean(known)) if known else 1.0
-    going = np.zeros(len(seen.series))
+    going, is_heard_of = np.zeros(len(seen.series)), seen.is_heard_of
     for zone in seen.conflict:
-        drawn = weights(zone, unit)
-        if drawn.sum():
-            going += (zone.population if zone.population > 0 else unit) * drawn / drawn.sum()
-    return going / going.sum() if going.sum() else equal_shares(seen)
+        drawn = weights(zone, unit, is_heard_of)
+        if total := drawn[is_heard_of].sum():
+            going += (zone.population if zone.population > 0 else unit) * drawn / total
+    total = going[is_heard_of].sum()
+    return going / total if total else equal_shares(seen)
 
 
 EQUAL_SPLIT = Divided("equal_split", equal_shares, known_total)

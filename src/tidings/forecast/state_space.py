@@ -66,6 +66,7 @@ def state_space_quantiles(histories: Sequence[History], lead_days: Floats, fitte
     gain = (1 - phi**days) / (1 - phi)
     variance = end.var_level + 2 * gain * end.covariance + gain**2 * end.var_slope + fitted.level_noise * days
     variance += fitted.slope_noise * days**3 / 3 * np.minimum(1, (SLOPE_NOISE_DAYS / days) ** 2)
+    variance += _last_doubt(distinct, distinct_scale)[row]
     own = (end.surprise + fitted.surprise_weight) / (end.weight + fitted.surprise_weight)
     half_width = np.sqrt(variance * own**fitted.own_power) * P80_OF_NORMAL
     root = spread_around(end.level + gain * end.slope, half_width, half_width, fitted.tail, fitted.tail)
@@ -112,7 +113,12 @@ def _right_aligned(histories: Sequence[History], scale: Floats) -> tuple[Floats,
     return root, gaps, is_fall, noise
 
 
-def _on_the_root(people: Floats, noise: Floats, scale: float) -> Floats:
+def _last_doubt(histories: Sequence[History], scale: Floats) -> Floats:
+    last = np.array([history.last for history in histories])
+    return _on_the_root(last, np.array([history.last_doubt for history in histories]), scale)
+
+
+def _on_the_root(people: Floats, noise: Floats, scale: float | Floats) -> Floats:
     """Return the variance of the root of a share, from that of log(x + 100), to first order."""
     return noise * (people + LEAST_PEOPLE) ** 2 / (4 * np.maximum(people, LEAST_PEOPLE) * scale)
 

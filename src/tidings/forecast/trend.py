@@ -73,7 +73,7 @@ def spread_around(point: Floats, down: Floats, up: Floats, tail_down: float, tai
 
 def _with_noise(histories: Sequence[History], width: Floats) -> Floats:
     """Return half-widths with the noise that is left in the last report; without any, as they were to the bit."""
-    variance = np.array([history.last_variance for history in histories])
+    variance = np.array([history.last_variance + history.last_doubt for history in histories])
     size = np.array([history.last for history in histories]) + LEAST_PEOPLE
     return np.where(variance > 0, np.hypot(width, P80_OF_NORMAL * np.sqrt(variance) * size), width)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tidings.flow.parameters import parameter_table
 from tidings.forecast.document import Forecast, Sensitivity
 from tidings.present.brief_parts import FORECAST_ANCHOR, Desk, Line, Linked, dated, input_address
-from tidings.present.words import count_words, day_words, rounded_words, sentence_case
+from tidings.present.inputs_named import ASSUMED, NOBODY_TOLD, input_head, unit_words, why_assumed
+from tidings.present.words import count_words, rounded_words
 
 MOST_VERIFIABLE, MOST_ASSUMED = 6, 4
 LEAST_SHARE = 0.02
 """Of the largest effect: what moves it less is left out."""
 ALL = "all"
-ASSUMED = ("parameter", "violence_ahead")
-"""Kinds of input that no report tells today."""
 ADDRESS = f"#{FORECAST_ANCHOR}"
 MINUS = "\N{MINUS SIGN}"
 HALF = 50.0
@@ -105,23 +103,11 @@ def _lead(desk: Desk, forecast: Forecast) -> Line:
 def _row(desk: Desk, forecast: Forecast, one: Sensitivity, widest: float) -> InputRow:
     low, high = _ends(desk, one)
     return InputRow(
-        head=_head(desk, forecast, one),
+        head=input_head(one, desk.names.__getitem__, forecast.from_),
         low=_end(desk, one, low, one.effect_low, widest),
         high=_end(desk, one, high, one.effect_high, widest),
         verify=_verify(desk, one),
     )
-
-
-def _head(desk: Desk, forecast: Forecast, one: Sensitivity) -> str:
-    name = desk.names[one.subject or ""]
-    if one.kind == "parameter":
-        means = parameter_table()[one.subject or ""].means
-        return means.partition(";")[0].rstrip(".")
-    return {
-        "road": sentence_case(name), "crossing": f"Crossing at {name}", "siege": f"Siege of {name}",
-        "holder": f"Who holds {name}", "residents": f"Residents of {name}", "violence": f"Violence told of {name}",
-        "violence_ahead": f"Violence from {day_words(forecast.from_)} on",
-    }[one.kind]  # fmt: skip
 
 
 def _ends(desk: Desk, one: Sensitivity) -> tuple[Line, Line]:
@@ -133,8 +119,7 @@ def _ends(desk: Desk, one: Sensitivity) -> tuple[Line, Line]:
         least, most = (desk.number(count_words(people), one.claims, address) for people in (one.low, one.high))
         return (least,), (most,)
     if one.kind == "parameter":
-        unit = parameter_table()[one.subject or ""].unit
-        after = "" if unit == "1" else f" {unit}"
+        after = unit_words(one)
         least, most = (Linked(f"{value:g}".replace("-", MINUS), ADDRESS) for value in (one.low, one.high))
         return (least, after), (most, after)
     return (low,), (high,)
@@ -160,12 +145,10 @@ def _signed(effect: float) -> str:
 
 
 def _verify(desk: Desk, one: Sensitivity) -> Line:
-    if one.kind == "violence_ahead":
-        return ("nobody knows it: watch for new reports of violence",)
-    if one.kind == "parameter":
-        return ("assumed by the model: no report tells it",)
+    if one.kind in ASSUMED:
+        return (why_assumed(one),)
     if references := desk.references(one.claims):
         return f"{desk.speakers(one.claims)} ", *references
     if one.kind == "residents":
         return (Linked("the crisis's own table", input_address(one.subject or "")),)
-    return ("nobody has told: any report of it helps",)
+    return (NOBODY_TOLD,)

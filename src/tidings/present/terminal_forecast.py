@@ -7,6 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from tidings.present.inputs_named import NOBODY_TOLD, input_head, unit_words, why_assumed
+from tidings.release.tellings import Telling, told_words
+
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
     from tidings.forecast.document import Difference, Forecast, LastReport, Quantity, Sensitivity, Target
@@ -21,14 +24,21 @@ NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION, LAST = 28, 24
 """Characters that the name of a place and its last report have, at least."""
 MOST_INPUTS = 12
-INPUT, END, BAR = 48, 24, 20
-"""Characters of an input's name and of an end, at least, and of the longest bar."""
+SHOWN_CLAIMS = 3
+"""Claims that are named under an input: the newest; the JSON document has all."""
+END, BAR = 44, 20
+"""Characters of an end, at least, and of the longest bar."""
 
 
-def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
+def render_forecast(forecast: Forecast, *, crisis: Crisis, tellings: Mapping[str, Telling] | None = None) -> str:
     """Return who is present, arrives and waits by the last day, with intervals: of each scenario, and less the base.
 
     Who is present comes first, beside the last report of the place: where it rests on reports it was tested.
+
+    Parameters
+    ----------
+    tellings
+        Who told each claim, by its id: of those to verify, where it was asked what would change the answer.
     """
     names = crisis.geography.shown_names
     last = max((target.day for target in forecast.targets), default=forecast.from_)
@@ -37,7 +47,7 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis) -> str:
         rows += _tables(forecast, quantity, title.format(last), last, names)
     if not any(target.quantity != PRESENT for target in _shown(forecast, last)):
         rows += ["", NOTHING]
-    rows += _tornado(forecast.sensitivity)
+    rows += _tornado(forecast, _all_names(crisis), tellings or {})
     rows += [f"warning: {warning.message}" for warning in forecast.warnings]
     return "\n".join(rows)
 
@@ -47,8 +57,16 @@ def _shown(forecast: Forecast, last: dt.date) -> Iterator[Target]:
     yield from (target for target in forecast.targets if target.day == last and target.quantity in quantities)
 
 
-def _tornado(found: Sequence[Sensitivity]) -> Iterator[str]:
-    """Yield the inputs that move the answer most, each with its ends and a bar of how far they reach."""
+def _all_names(crisis: Crisis) -> Mapping[str, str]:
+    """Return the names of places, crossings, roads and parties by id."""
+    names = crisis.geography.shown_names
+    roads = {road.id: f"road {names[road.from_]} – {names[road.to]}" for road in crisis.geography.roads}
+    return {**{party.id: party.name for party in crisis.parties}, **roads, **names}
+
+
+def _tornado(forecast: Forecast, names: Mapping[str, str], tellings: Mapping[str, Telling]) -> Iterator[str]:
+    """Yield the inputs that move the answer most, each with its ends, how far they reach, and what to verify."""
+    found = forecast.sensitivity
     moving = [one for one in found if one.effect_low or one.effect_high]
     if found:
         yield from (
@@ -57,12 +75,36 @@ def _tornado(found: Sequence[Sensitivity]) -> Iterator[str]:
         )
     if found and not moving:
         yield "  no uncertain input changes it"
-    width = max((max(abs(one.effect_low), abs(one.effect_high)) for one in moving), default=1.0)
+    widest = max(map(_reach, moving), default=1.0)
     for one in moving[:MOST_INPUTS]:
-        bar = "#" * max(1, round(BAR * max(abs(one.effect_low), abs(one.effect_high)) / width))
-        low, high = one.ends if any(one.ends) else (f"{one.low:g}", f"{one.high:g}")
+        low, high = _ends(one, names)
         ends = f"{low}: {_signed(one.effect_low)}", f"{high}: {_signed(one.effect_high)}"
-        yield f"  {one.input:<{INPUT}}{ends[0]:>{END}}{ends[1]:>{END}}  {bar}"
+        yield f"  {input_head(one, lambda key: names.get(key, key), forecast.from_)}"
+        yield f"    {ends[0]:<{END}}{ends[1]:<{END}}{'#' * max(1, round(BAR * _reach(one) / widest))}"
+        yield f"    {_to_verify(one, tellings)}"
+    if left := len(moving[MOST_INPUTS:]):
+        yield f"  and {left} more that move it less"
+
+
+def _reach(one: Sensitivity) -> float:
+    return max(abs(one.effect_low), abs(one.effect_high))
+
+
+def _ends(one: Sensitivity, names: Mapping[str, str]) -> tuple[str, str]:
+    if any(one.ends):
+        low, high = one.ends
+        return names.get(low, low), names.get(high, high)
+    written = "{:,.0f} people".format if one.kind == "residents" else "{:g}".format
+    return f"{written(one.low)}{unit_words(one)}", f"{written(one.high)}{unit_words(one)}"
+
+
+def _to_verify(one: Sensitivity, tellings: Mapping[str, Telling]) -> str:
+    """Say which claims to verify, the newest first, or why there are none."""
+    if one.claims:
+        return f"to verify: {told_words(one.claims, tellings, SHOWN_CLAIMS)}"
+    if one.kind == "residents":
+        return "as the crisis's own tables have it"
+    return why_assumed(one) or NOBODY_TOLD
 
 
 def _tables(
