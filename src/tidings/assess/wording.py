@@ -6,13 +6,14 @@ import re
 from typing import NamedTuple
 
 PARTLY = re.compile(
-    r"\bpart(?:ly|ially)\b|\b(?:parts?|half|much|most|outskirts|cent(?:re|er)|districts?|neighbou?rhoods?) of\b"
+    r"\bpart(?:ly|ially)\b|\b(?:parts?|half|much|most|outskirts|cent(?:re|er)|districts?|neighbou?rhoods?"
+    r"|\d+(?: ?%| per ?cent)) of\b"
     r"|\bcity cent(?:re|er)\b"
 )
 """Words in the telling of a capture by which it is not of the whole place."""
 _SHARE = (
     r"\b(?:most|much|(?:more than|over) half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds"
-    r"|three[- ]quarters) of\b"
+    r"|three[- ]quarters|\d+(?: ?%| per ?cent)) of\b"
 )
 SHARE = re.compile(_SHARE)
 """Words in the telling of who holds a place by which it is not all of it."""

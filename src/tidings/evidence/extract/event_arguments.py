@@ -41,7 +41,15 @@ from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_ta
 from tidings.evidence.extract.way_verbs import is_telegraphic, of_itself, opens_clause
 from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends
 from tidings.evidence.extract.ways_before import stands_for_way
-from tidings.evidence.extract.what_is_taken import OFF_OBJECT, are_people_taken, is_blocked, particle_end, robbed
+from tidings.evidence.extract.what_is_taken import (
+    OFF_OBJECT,
+    are_people_taken,
+    can_be_taken,
+    is_aside,
+    is_blocked,
+    particle_end,
+    robbed,
+)
 from tidings.evidence.extract.words import Word
 
 VERB_CUES = frozenset(
@@ -250,10 +258,10 @@ def _on_place(
     reading: Reading, first: int, last: int, sense: TriggerSense, end: int, actors: tuple[Mention, ...]
 ) -> Told | None:
     line = reading.line
-    found = [place for place in line.place_in(last, min(end, last + 12)) if reading.is_area(place)]
-    if found and (is_blocked(line.words, last, found[0].start) or are_people_taken(line, last, found[0], sense)):
+    found = [place for place in line.place_in(last, min(end, last + 12)) if can_be_taken(reading, place, sense)]
+    if found and (is_aside(line, last, found[0]) or are_people_taken(line, last, found[0], sense)):
         return None
-    places = [place for place in listed_places(line, found[0], end) if reading.is_area(place)] if found else []
+    places = [place for place in listed_places(line, found[0], end) if can_be_taken(reading, place, sense)] if found else []
     places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
         if is_cleared_of_things(line.words, last, last) or _is_way_cleared(reading, last, sense):
@@ -287,7 +295,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     if sense.object == "place":
         together = _along_with(reading, last, end)
         is_cell = bool(row_start(line.words))
-        places = [] if is_cell else place_before(line, first, reading.is_area) or antecedents(reading, first)
+        held = place_before(line, first, lambda place: can_be_taken(reading, place, sense))
+        places = [] if is_cell else held or antecedents(reading, first)
         if places and sense.type != "siege" and are_people_subject(line, places[-1], first):
             return None
         if places and is_taken_so(line, first, last, places[-1]):

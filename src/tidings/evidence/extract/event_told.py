@@ -57,8 +57,11 @@ class Reading:
 
     def is_area(self, mention: Mention) -> bool:
         """Whether a place can be captured or held, and is not only where another is told from."""
-        can_be_held = self.kind_of(mention.id) not in ("country", "region", "border", "crossing", "road")
-        return can_be_held and not is_apart(self.line, mention)
+        return self.is_held(mention) and not is_apart(self.line, mention)
+
+    def is_held(self, mention: Mention) -> bool:
+        """Whether a place is of a kind that can be captured or held."""
+        return self.kind_of(mention.id) not in ("country", "region", "border", "crossing", "road")
 
     def object_in(self, name: str, first: int, last: int) -> tuple[int, int] | None:
         """Return where the first thing of a list stands in words[first:last]."""

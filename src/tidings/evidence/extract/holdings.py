@@ -18,7 +18,7 @@ from tidings.evidence.extract.clause_parts import (
 from tidings.evidence.extract.event_lexicon import event_words, triggers
 from tidings.evidence.extract.headings import row_start
 from tidings.evidence.extract.mentions import Mention
-from tidings.evidence.extract.mostly import is_mostly
+from tidings.evidence.extract.mostly import is_mostly, is_percentage, percent_end
 from tidings.evidence.extract.people_of import are_people, are_people_subject
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
 from tidings.evidence.extract.taken_otherwise import is_of_a_site, says_otherwise
@@ -57,7 +57,7 @@ class Sentence:
         return [place for place in places if is_mostly(self.line, place) or not self._is_beside(place)]
 
     def _is_beside(self, place: Mention) -> bool:
-        return self._is_partial(place) or is_apart(self.line, place)
+        return self._is_partial(place) or is_apart(self.line, place) or is_percentage(self.line, place)
 
     def _is_partial(self, place: Mention) -> bool:
         """Whether parts of a town are told: 'areas in and around X', 'the eastern part of X'."""
@@ -125,6 +125,7 @@ def _held_antecedent(sentence: Sentence, at: int) -> list[Mention]:
 
 def _is_held_elsewhere(line: Line, at: int, offset: int) -> bool:
     """Whether something else is held: 'hold talks with X', 'hold prisoners in X'; 'hold areas in X' is not that."""
+    at = percent_end(line.words, at) or at  # "about 70 percent of X" is of X
     between = [word.key for word in line.words[at:] if word.end <= offset]
     links = [number for number, key in enumerate(between) if key in relation_words("held_links")]
     ground = relation_words("ground")

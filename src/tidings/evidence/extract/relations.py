@@ -13,6 +13,7 @@ from tidings.evidence.extract.clause_parts import (
     subject,
 )
 from tidings.evidence.extract.control_told import control_of
+from tidings.evidence.extract.event_lexicon import triggers
 from tidings.evidence.extract.event_parties import accused_before
 from tidings.evidence.extract.headings import Headings
 from tidings.evidence.extract.holdings import HOLDING, NOT_HELD, Sentence, Tie
@@ -21,7 +22,9 @@ from tidings.evidence.extract.in_hands import held_in_hands
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import Judgement, judge, judged
 from tidings.evidence.extract.offices import office_relations
+from tidings.evidence.extract.part_holds import held_in_parts
 from tidings.evidence.extract.phrasebook import load_lexicon
+from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, Why, timed
@@ -85,6 +88,8 @@ def find_relations(
             ties.extend(replace(tie, rule=rule) for tie in find(sentence))
         ties.extend(Tie(*tie, rule=OFFICE_RULE) for tie in office_relations(line, kinds))
         ties.extend(Tie(*tie, rule=HOSTILE_RULE) for tie in hostile_relations(line, kinds))
+    lines = clause_lines(document, place_mentions, party_mentions)
+    ties.extend(replace(tie, rule=PARTS_RULE) for tie in held_in_parts(lines, kinds))
     ties.extend(_from_events(events, kinds))
     ties.extend(Tie(*tie, rule=OPPONENT_RULE) for tie in named_opponents(document, parties))
     ordered = sorted((tie for tie in ties if tie.subject != tie.object), key=lambda tie: (tie.start, tie.end))
@@ -242,8 +247,17 @@ def _parts(sentence: Sentence) -> Iterator[Tie]:
     yield from _groups_of(sentence)
     for at, last, _ in line.all_of(relation_phrases("part_of")):
         before = line.party_in(max(0, at - 6), at)[-1:]
-        behind = next_party(line, last, 4)
+        behind = [whole for whole in next_party(line, last, 4) if not line.place_in(last, line.word_at(whole.start))]
+        if before and _is_other_part(line, line.word_at(before[0].end), at):
+            continue
         yield from (Tie(a.id, "part_of", b.id, a.start, b.end) for a in before for b in behind)
+
+
+def _is_other_part(line: Line, first: int, at: int) -> bool:
+    """Whether it is a part of something else: a verb of holding or taking stands between, or the noun is 'the part'."""
+    held = relation_verbs("control_verbs"), triggers()
+    is_verb = any(book.at(line.words, n) for book in held for n in range(first, at))
+    return is_verb or line.words[at - 1].key in place_words("direction_adjectives")
 
 
 def _groups_of(sentence: Sentence) -> Iterator[Tie]:
@@ -295,5 +309,6 @@ FINDERS: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
 """How a relation can be told, each with the rule as `read --explain` shows it."""
 OFFICE_RULE = "offices: an office or an affiliation beside a person's name"
 HANDS_RULE = "in_hands: whose hands or control a place is in, or a note below its name"
+PARTS_RULE = "part_holds: parts of a divided town, told of two parties"
 HOSTILE_RULE = "hostilities: what one party does against another or with it"
 OPPONENT_RULE = "hostilities: the foe that the name of a coalition tells"

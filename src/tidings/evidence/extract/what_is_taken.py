@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from tidings.evidence.extract.clause_parts import Line
 from tidings.evidence.extract.event_lexicon import TriggerSense
+from tidings.evidence.extract.event_told import Reading
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.mostly import is_mostly, is_percentage
 from tidings.evidence.extract.people_of import are_people, is_of_people
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.words import Word
@@ -56,6 +58,19 @@ def is_blocked(words: Sequence[Word], at: int, offset: int) -> bool:
     between = [word.key for word in words[at:] if word.end <= offset]
     aside = any(key == "of" and at and between[at - 1] in place_words("beside") for at, key in enumerate(between))
     return aside or any(key in OFF_OBJECT for key in between)
+
+
+def is_aside(line: Line, at: int, place: Mention) -> bool:
+    """Whether something beside a place is taken: 'seized weapons in X', 'the hills of X', but not 'most of X'."""
+    return is_blocked(line.words, at, place.start) and not is_mostly(line, place)
+
+
+def can_be_taken(reading: Reading, place: Mention, sense: TriggerSense) -> bool:
+    """Whether a place, or most of it, is what a verb acts on: never '20 percent of X'."""
+    if sense.type in ("capture", "loss") and is_percentage(reading.line, place):
+        return is_mostly(reading.line, place)
+    is_most = sense.type == "capture" and reading.is_held(place) and is_mostly(reading.line, place)
+    return is_most or reading.is_area(place)
 
 
 def are_people_taken(line: Line, at: int, place: Mention, sense: TriggerSense) -> bool:
