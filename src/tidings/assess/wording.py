@@ -24,7 +24,7 @@ SHARE_BEFORE = re.compile(
 )
 """The same right before a place, or before and with it: 'most of the northern town of X', 'most of X is still'."""
 OF_A_PART, OF_A_SHARE = (re.compile(words.pattern.replace(r"\b", "")) for words in (PARTLY, SHARE))
-OF_A_CLAIM = re.compile("claimed")
+OF_A_CLAIM = re.compile("claimed|disputed|contested")
 """What stands in a text, whatever is around it, wherever the words do that the rules here look for in its sentences."""
 SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
 CLAIMED = r"\bclaimed(?: to (?:be|have been))?(?: \w+)?"
@@ -39,6 +39,8 @@ NOUN_CLAIMED = re.compile(
     + r" by\b"
 )
 """Right behind a noun, or its place or day: 'capture of X claimed by Y', 'recapture was claimed by Y'."""
+DISPUTED = re.compile(r"^(?:disputed|contested) (?:between|by)\b")
+"""A claim's own words by which each of several claims a place for himself."""
 CLAIMED_BY = re.compile(rf"{CLAIMED} by\b(?!.*\bby\b)")
 """The last 'by' of a claim's own words: 'control claimed by X'."""
 
@@ -77,7 +79,7 @@ def is_own_word(wording: Wording) -> bool:
     is_owned = wording.before.rstrip().endswith(("'s", "’s", "s'", "s’", " its", " their"))
     if not is_owned and NOUN.search(wording.told) and NOUN_CLAIMED.match(wording.behind):
         return True
-    return CLAIMED_BY.search(wording.told) is not None
+    return bool(CLAIMED_BY.search(wording.told) or DISPUTED.match(wording.told))
 
 
 def is_of_a_part(wording: Wording) -> bool:

@@ -23,7 +23,7 @@ def control_of(sentence: Sentence) -> Iterator[Tie]:
     sentence
         The sentence with its places and parties.
     """
-    line = sentence.line
+    line, has_passed = sentence.line, False
     for at in line.where(frozenset(["control"])):
         end = clause_end(line.words, at)
         is_of = at + 1 < end and line.words[at + 1].key in ("of", "over")
@@ -32,8 +32,9 @@ def control_of(sentence: Sentence) -> Iterator[Tie]:
             continue
         places = listed_places(line, areas[0], end)
         verb = _verb(sentence, places[-1], end)
-        holders = _holders(sentence, verb, end) if verb is not None else []
+        holders = _holders(sentence, verb, end, has_passed=has_passed) if verb is not None else []
         is_claim = verb is not None and line.words[verb].key in relation_words("control_claimed")
+        has_passed = has_passed or (bool(holders) and not is_claim)
         for holder in holders:
             start, end_of = line.words[at].start, holder.end
             yield from (Tie(holder.id, "controls", place.id, start, end_of, is_claim=is_claim) for place in places)
@@ -49,12 +50,15 @@ def _verb(sentence: Sentence, place: Mention, end: int) -> int | None:
     return at if at < end else None
 
 
-def _holders(sentence: Sentence, verb: int, end: int) -> list[Mention]:
+def _holders(sentence: Sentence, verb: int, end: int, *, has_passed: bool) -> list[Mention]:
+    """Return who claims control or has it now; after one verb of passing 'and control of X to Y' leaves it out."""
     line, key = sentence.line, sentence.line.words[verb].key
     if key in relation_words("control_claimed"):
         if line.words[verb - 1].key in word_set("modality", "negations"):
             return []  # who claims nothing may hold it all the same
         return [party for party in agent(line, verb + 1, end) if party.start not in line.backers]
+    if key == "to" and has_passed:
+        return acting(line, verb + 1, min(verb + 1 + TAKER_REACH, end))[:1]
     if key not in relation_words("control_passed"):
         return []
     to = verb + 1 + (verb + 1 < end and line.words[verb + 1].key in ("over", "back"))

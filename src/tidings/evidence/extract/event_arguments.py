@@ -47,6 +47,7 @@ from tidings.evidence.extract.what_is_taken import (
     can_be_taken,
     is_aside,
     is_blocked,
+    is_handed_to,
     particle_end,
     robbed,
 )
@@ -290,7 +291,9 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=True)
-    if sense.subject_place or sense.reach or sense.closed or sense.bare or sense.noted or sense.particle:
+    if sense.subject_place or sense.reach or sense.closed or sense.bare or sense.noted:
+        return None
+    if sense.particle and not is_handed_to(reading, last, sense):
         return None
     if sense.object == "place":
         together = _along_with(reading, last, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidings.evidence.extract.clause_parts import (
     Line,
@@ -93,6 +93,8 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
     for at, last, _ in line.all_of(relation_verbs("control_verbs")):
         if at and line.words[at - 1].key in relation_words("before_control_nouns"):
             continue
+        if line.words[at].key == "control" and last < len(line.words) and line.words[last].key in ("of", "over"):
+            continue  # a noun: "and control of X"
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
         areas = areas or _held_antecedent(sentence, at)
         is_behind = bool(areas) and areas[0].start > line.words[at].start
@@ -167,10 +169,18 @@ def _divided(sentence: Sentence) -> Iterator[Tie]:
     for at in line.where(relation_words("divided")):
         near = range(at, min(at + 6, len(line.words)))
         into = next((number for number in near if line.words[number].key in relation_words("divided_into")), None)
-        places = sentence.areas(0, at)
-        holders = line.party_in(into, min(into + 8, len(line.words))) if into is not None else []
-        if len(holders) > 1 and places:
-            yield from (Tie(h.id, "controls", places[0].id, line.words[at].start, holders[-1].end) for h in holders)
+        yield from _shared_out(sentence, at, into)
+    for at in line.where(relation_words("disputed")):
+        by = at + 1 if line.words[min(at + 1, len(line.words) - 1)].key in relation_words("disputed_by") else None
+        yield from (replace(tie, is_claim=True) for tie in _shared_out(sentence, at, by))
+
+
+def _shared_out(sentence: Sentence, at: int, joint: int | None) -> Iterator[Tie]:
+    """Yield the parties behind the joint of a participle, each as holder of the place before it."""
+    line, places = sentence.line, sentence.areas(0, at)
+    holders = line.party_in(joint, min(joint + 8, len(line.words))) if joint is not None else []
+    if len(holders) > 1 and places:
+        yield from (Tie(h.id, "controls", places[0].id, line.words[at].start, holders[-1].end) for h in holders)
 
 
 def _strongholds(sentence: Sentence) -> Iterator[Tie]:

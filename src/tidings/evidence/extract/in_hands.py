@@ -36,8 +36,9 @@ HOLDER_REACH = 6
 
 
 def held_in_hands(
-    line: Line, kinds: Mapping[str, str | None], attributions: tuple[Attribution, ...], headings: Headings
-) -> Iterator[Told]:
+    line: Line, kinds: Mapping[str, str | None], attributions: tuple[Attribution, ...], headings: Headings,
+    before: Line | None = None,
+) -> Iterator[Told]:  # fmt: skip
     """Yield who holds which place by the possessives and the notes of a sentence.
 
     Parameters
@@ -50,6 +51,8 @@ def held_in_hands(
         Who speaks: whose 'our hands' and 'their hands' are.
     headings
         The headings that name places.
+    before
+        The sentence before, for what an 'it' stands for.
     """
     if not line.parties and not any(kinds.get(who) in ARMED for said in attributions for who in said.speakers):
         return
@@ -60,13 +63,18 @@ def held_in_hands(
         holder = _holder(line, opening + 1, at, kinds, attributions)
         if holder is None:
             continue
-        for place in _held(line, opening, kinds) or _meant_by_it(line, opening, kinds):
-            yield holder, "controls", place.id, min(place.start, line.words[opening].start), line.words[at].end
+        for place in _held(line, opening, kinds) or _meant_by_it(line, opening, kinds, before):
+            yield holder, "controls", place.id, _start(line, place, opening), line.words[at].end
         if _opens(line, opening) and (place_id := headings.place_at(line.words[opening].start)):
             yield holder, "controls", place_id, line.words[opening].start, line.words[at].end
     yield from _noted(line, kinds, headings)
     yield from _named_so(line, kinds, headings)
     yield from _of_the_town(line, kinds, headings)
+
+
+def _start(line: Line, place: Mention, opening: int) -> int:
+    """Return where it begins to be told: at the place where that stands before, in the same sentence."""
+    return min(place.start, line.words[opening].start) if place in line.places else line.words[0].start
 
 
 def _opening(line: Line, at: int) -> int | None:
@@ -75,7 +83,13 @@ def _opening(line: Line, at: int) -> int | None:
     wanted = "in" if key in relation_words("hands") else "under" if key == "control" else None
     if wanted is None:
         return None
-    return next((n for n in range(at - 2, max(-1, at - 2 - OWNER_REACH), -1) if line.words[n].key == wanted), None)
+    near = range(at - 2, max(-1, at - 2 - OWNER_REACH), -1)
+    return next((n for n in near if line.words[n].key == wanted or _is_return(line.words, n)), None)
+
+
+def _is_return(words: Sequence[Word], at: int) -> bool:
+    """Whether a place goes to somebody: the 'to' of 'X returned to rebel control'."""
+    return at > 0 and words[at].key in ("to", "into") and words[at - 1].key in relation_words("returning")
 
 
 def _holder(
@@ -103,13 +117,19 @@ def _held(line: Line, at: int, kinds: Mapping[str, str | None]) -> list[Mention]
     return place_before(line, at, is_subject)
 
 
-def _meant_by_it(line: Line, at: int, kinds: Mapping[str, str | None]) -> list[Mention]:
-    """Return the only place told before the clause of an 'it': 'X changed hands; it is now under their control'."""
+def _meant_by_it(line: Line, at: int, kinds: Mapping[str, str | None], last: Line | None) -> list[Mention]:
+    """Return the only place told before the clause of an 'it': 'X changed hands; it is now under their control'.
+
+    Of an 'it' that opens its sentence it is the only one of the sentence before, which tells of no site in it.
+    """
     start = clause_start(line.words, at)
     passable = event_words("verb_openers", "between", "be")
     subject = next((n for n in range(at - 1, start - 1, -1) if line.words[n].key not in passable), None)
     if subject is None or line.words[subject].key != "it":
         return []
+    if subject == 0 and last is not None:
+        sites = place_words("sites", "gates") | relation_words("held_sites") | word_set("status_lines", "road_words")
+        line, start = last, len(last.words) * last.keys.isdisjoint(sites)
     before = [place for place in line.place_in(0, start) if kinds.get(place.id) not in NOT_HELD]
     return before[-1:] if len({place.id for place in before}) == 1 else []
 

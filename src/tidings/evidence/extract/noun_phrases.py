@@ -45,7 +45,7 @@ def ends_before(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     if word.key in NAMES_ANOTHER:
         return False
-    if not word.text[0].isalnum() or word.key in _closing():
+    if not word.text[0].isalnum() or word.key in _closing() or word.key in ("itself", "proper"):
         return True
     is_verb = word.key in _pasts() or bool(acting_verbs().get(word.key)) or word.key.endswith(("ed", "ly"))
     return is_verb and not word.is_capital

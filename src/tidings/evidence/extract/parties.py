@@ -45,6 +45,7 @@ from tidings.evidence.extract.peoples import people_at, people_of_at
 from tidings.evidence.extract.persons import PersonHit, Persons, persons_of, short_names, title_end
 from tidings.evidence.extract.place_candidates import region_names
 from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
+from tidings.evidence.extract.relation_lexicon import relation_words
 from tidings.evidence.extract.trail import Trail
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import PartyRecord
@@ -310,9 +311,11 @@ def _is_stance(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_held_under(words: Sequence[Word], at: int, noun: int) -> bool:
-    """Whether a country holds something: 'under Russian control', 'in Ukrainian hands'."""
-    before = words[at - 1].key if at else ""
-    return (before, words[noun].key) in (("in", "hands"), ("under", "control"), ("under", "occupation"))
+    """Whether a country holds something, or it goes to it: 'under Russian control', 'returned to Ukrainian hands'."""
+    before, held = words[at - 1].key if at else "", words[noun].key
+    if before in ("to", "into") and at > 1:
+        return held in ("hands", "control") and words[at - 2].key in relation_words("returning")
+    return (before, held) in (("in", "hands"), ("under", "control"), ("under", "occupation"))
 
 
 def _forces_alone(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:

@@ -18,6 +18,7 @@ from tidings.evidence.extract.event_parties import accused_before
 from tidings.evidence.extract.headings import Headings
 from tidings.evidence.extract.holdings import HOLDING, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
+from tidings.evidence.extract.in_control import in_control_of
 from tidings.evidence.extract.in_hands import held_in_hands
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import Judgement, judge, judged
@@ -78,8 +79,9 @@ def find_relations(
     place_mentions, party_mentions = Mentions.of(places), Mentions.of(parties)
     headings = Headings(document, place_mentions, lambda place: kinds.get(place) not in NOT_HELD)
     ties: list[Tie] = []
-    for line in clause_lines(document, place_mentions, party_mentions):
-        held = held_in_hands(line, kinds, attributions, headings)
+    lines = clause_lines(document, place_mentions, party_mentions)
+    for line, before in zip(lines, (None, *lines), strict=False):
+        held = held_in_hands(line, kinds, attributions, headings, before)
         ties.extend(Tie(*tie, rule=HANDS_RULE) for tie in held)
         if not line.parties or len(line.parties) + len(line.places) < 2:
             continue
@@ -88,7 +90,6 @@ def find_relations(
             ties.extend(replace(tie, rule=rule) for tie in find(sentence))
         ties.extend(Tie(*tie, rule=OFFICE_RULE) for tie in office_relations(line, kinds))
         ties.extend(Tie(*tie, rule=HOSTILE_RULE) for tie in hostile_relations(line, kinds))
-    lines = clause_lines(document, place_mentions, party_mentions)
     ties.extend(replace(tie, rule=PARTS_RULE) for tie in held_in_parts(lines, kinds))
     ties.extend(_from_events(events, kinds))
     ties.extend(Tie(*tie, rule=OPPONENT_RULE) for tie in named_opponents(document, parties))
@@ -299,6 +300,7 @@ def _row(line: Line, at: int) -> list[Mention]:
 FINDERS: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
     *HOLDING,
     (control_of, "relations.yaml control_claimed and control_passed: behind 'control of' a place, before a party"),
+    (in_control_of, "in_control: a party, 'in control of' and a place"),
     (_backed_compounds, "relations.yaml backed: behind the backer's name, before who is backed"),
     (_backed_by, "relations.yaml backed: with 'by' and the backer behind it"),
     (_support_verbs, "relations.yaml support_verbs: its subject and the party that it acts on"),

@@ -16,6 +16,10 @@ from tidings.evidence.extract.words import Word
 OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
 
 
+TAKER_REACH = 4
+"""Words between 'handed to' and the end of who takes it."""
+
+
 def robbed(
     line: Line, first: int, end: int, actors: Sequence[Mention], places: Sequence[Mention], sense: TriggerSense
 ) -> tuple[Mention, ...]:
@@ -82,6 +86,16 @@ def are_people_taken(line: Line, at: int, place: Mention, sense: TriggerSense) -
     joint = next((n + 1 for n in range(stop - 1, at, -1) if line.words[n].key == "and"), at)
     of_people = any(is_of_people(line.words, n) for n in range(joint, stop))
     return sense.type != "siege" and (of_people or are_people(line, place))
+
+
+def is_handed_to(reading: Reading, at: int, sense: TriggerSense) -> bool:
+    """Whether a place is told to be handed to a party that fights: 'X was handed (back) to Y'."""
+    words = reading.line.words
+    to = at + (at < len(words) and words[at].key in sense.particle)
+    if sense.type != "territory_transferred" or to >= len(words) or words[to].key != "to":
+        return False
+    takers = reading.line.party_in(to + 1, to + 1 + TAKER_REACH)
+    return bool(takers) and takers[0].id in reading.armed
 
 
 def particle_end(line: Line, place: Mention, sense: TriggerSense) -> int:
