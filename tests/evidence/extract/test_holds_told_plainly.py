@@ -23,9 +23,7 @@ def test_who_is_in_control_holds_the_place(text: str, gazetteer: Gazetteer) -> N
     assert read(text, gazetteer).ties("controls") == {("ypg", AZAZ)}
 
 
-@pytest.mark.parametrize(
-    ("side", "party"), [("government", "syria"), ("army", "syrian-army"), ("Turkish", "turkey")]
-)
+@pytest.mark.parametrize(("side", "party"), [("government", "syria"), ("army", "syrian-army"), ("Turkish", "turkey")])
 def test_a_place_can_go_back_to_a_state(side: str, party: str, gazetteer: Gazetteer) -> None:
     assert read(f"Azaz was returned to {side} control.", gazetteer).ties("controls") == {(party, AZAZ)}
 

@@ -48,9 +48,7 @@ def test_who_holds_or_takes_most_of_a_town_holds_or_takes_it(share: str, gazette
     assert (event.actors, event.places) == (("ypg",), (AZAZ,))
 
 
-@pytest.mark.parametrize(
-    "taken", ["20 percent of Azaz", "most of the weapons in Azaz", "most of the villages of Azaz"]
-)
+@pytest.mark.parametrize("taken", ["20 percent of Azaz", "most of the weapons in Azaz", "most of the villages of Azaz"])
 def test_a_small_share_or_something_else_is_not_the_town(taken: str, gazetteer: Gazetteer) -> None:
     assert not any(event.places for event in read(f"The YPG seized {taken}.", gazetteer).events("capture"))
 

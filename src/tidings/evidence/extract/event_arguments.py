@@ -30,7 +30,7 @@ from tidings.evidence.extract.headings import (
     row_start,
     unquoted,
 )
-from tidings.evidence.extract.left_places import behind_adverb, left_it, left_town, lost_again
+from tidings.evidence.extract.left_places import behind_adverb, left_it, left_named, lost_again
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ousting import ousted
@@ -142,6 +142,9 @@ def _adjectival(reading: Reading, first: int, last: int, sense: TriggerSense) ->
 def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
     """Whether a word that could be a verb stands as a noun or adjective: 'the captured town'."""
     before = words[at - 1].key if at else ""
+    is_compound = before == "-" and at > 1 and words[at - 1].end == words[at].start
+    if is_compound and sense.form == "past" and sense.object == "place":
+        return True  # "Russian-occupied X"
     if words[at].key == "close" and before not in VERB_CUES and at + 1 < len(words) and words[at + 1].key == "to":
         return sense.type in WAY_TYPES
     if sense.form in ("past", "participle") and at and words[at - 1].text[0].isdecimal() and _is_of_people(words, at):
@@ -192,7 +195,7 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
     if sense.bare:
         return Told(sense, first, last, _actors(line, first, sense), (), (), first)
     if sense.noted:
-        return left_town(reading, first, last, sense, _actors(line, first, sense))
+        return left_named(reading, first, last, sense, _actors(line, first, sense))
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=False)
     if sense.subject_place:
@@ -262,7 +265,9 @@ def _on_place(
     found = [place for place in line.place_in(last, min(end, last + 12)) if can_be_taken(reading, place, sense)]
     if found and (is_aside(line, last, found[0]) or are_people_taken(line, last, found[0], sense)):
         return None
-    places = [place for place in listed_places(line, found[0], end) if can_be_taken(reading, place, sense)] if found else []
+    places = (
+        [place for place in listed_places(line, found[0], end) if can_be_taken(reading, place, sense)] if found else []
+    )
     places = places or antecedents(reading, first)
     if not places and last < len(line.words) and line.words[last].key == "it":
         if is_cleared_of_things(line.words, last, last) or _is_way_cleared(reading, last, sense):

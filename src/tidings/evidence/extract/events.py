@@ -102,7 +102,7 @@ def find_events(
         setting, besiegers=_besiegers(each for _, each in told), addressees=_addressees(document, attributions),
         explains=trail is not None,
     )  # fmt: skip
-    placed = [(number, each) for number, each in told if not each.headed or _headed(setting, number, each)]
+    placed = list(_placed(setting, told))
     settled = _with_takers([_settle(setting, number, each) for number, each in placed])
     spread = [one for each in settled for one in _one_place_each(each) if not _is_siege_of_nothing(one)]
     single = _without_doubles(spread)
@@ -117,6 +117,18 @@ def find_events(
             trail.note_all(f"e{number}", each.why)
     numbered = [each.event.model_copy(update={"id": f"e{number}"}) for number, each in enumerate(ordered, 1)]
     return link_same(numbered, trail, headline_of(document), _taken_anew(document, numbered))
+
+
+def _placed(setting: _Setting, told: Iterable[tuple[int, Told]]) -> Iterator[tuple[int, Told]]:
+    """Leave out what tells of the place of a heading where there is none, but for what names a place beside."""
+    for number, each in told:
+        is_beside = each.headed and each.sense.noted and bool(each.places)
+        if not each.headed:
+            yield number, each
+        elif _headed(setting, number, each):
+            yield number, replace(each, places=()) if is_beside else each
+        elif is_beside:
+            yield number, replace(each, headed=False)
 
 
 def _taken_anew(document: Document, events: Sequence[Event]) -> frozenset[str]:

@@ -45,6 +45,16 @@ class Shorter:
                 if at > first:
                     self._note(f"{words[at - 1].key} {words[at].key}", words[first].start, sense)
 
+    def note_kind(self, words: Sequence[Word], first: int, end: int, sense: Sense) -> None:
+        """Note a group by the kind that ends its name: 'the rebels' are the Tuareg rebels named before.
+
+        So are, later, others who are told by that noun alone and with no article.
+        """
+        noun = words[end - 1].key
+        is_definite = words[first].key in DEFINITE or (first > 0 and words[first - 1].key in DEFINITE)
+        if noun in _kind_nouns() and (end - first > 1 if not is_general(sense) else not is_definite):
+            self._note(noun, words[first].start, sense)
+
     def note_holder(self, words: Sequence[Word], first: int, name: int, sense: Sense) -> None:
         """Note the title in words[first:name], as a whole and by its noun: 'foreign minister', 'minister'."""
         while first < name and (words[first].key in RANKED or adjectives().at(words, first)):
@@ -66,6 +76,13 @@ def _group_ids() -> frozenset[str]:
 def is_general(sense: Sense) -> bool:
     """Whether a party is told by a common noun only: militants, rebels, residents."""
     return sense.id in _group_ids()
+
+
+@lru_cache(maxsize=1)
+def _kind_nouns() -> frozenset[str]:
+    """Return the nouns by which armed groups are told without a name: rebels, militants, militia."""
+    general = [each for each in load_lexicon("parties")["general"] if each["kind"] in ("armed_group", "militia")]
+    return frozenset(noun for each in general for noun in each["words"] if " " not in noun and noun.islower())
 
 
 @lru_cache(maxsize=1)

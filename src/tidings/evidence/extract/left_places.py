@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tidings.evidence.extract.clause_parts import clause_start
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, clause_start, listed_places, only_party_before
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.event_told import Reading, Told
 from tidings.evidence.extract.headings import NOTE_WORDS, ends_or_dates
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.words import Word
+
+LONGEST_NAME = 4
+"""Words of the name of a place."""
 
 
 def left_town(reading: Reading, first: int, last: int, sense: TriggerSense, actors: tuple[Mention, ...]) -> Told | None:
@@ -25,6 +29,52 @@ def left_town(reading: Reading, first: int, last: int, sense: TriggerSense, acto
     if not (actors and is_over and is_only and len(words) <= NOTE_WORDS):
         return None
     return Told(sense, first, stop, actors, headed=True)
+
+
+def left_named(
+    reading: Reading, first: int, last: int, sense: TriggerSense, actors: tuple[Mention, ...]
+) -> Told | None:
+    """'The army left X on Monday', 'the army said it had left the town': the place stands right behind the verb.
+
+    Below a heading 'the town' is that of the heading, without one the town told before.
+    """
+    words = reading.line.words
+    actors = actors or _meant_by_pronoun(reading, first)
+    told = left_town(reading, first, last, sense, actors)
+    town = last
+    while town < len(words) and words[town].key in TOWN_WORDS | {"of"}:
+        town += 1
+    near = [place for place in reading.line.place_in(last, town + LONGEST_NAME) if reading.is_area(place)]
+    is_next = bool(near) and reading.line.word_at(near[0].start) in (last, town)
+    if not (actors and is_next and sense.word == "leave"):
+        return told
+    places = listed_places(reading.line, near[0], len(words))
+    if not _is_left(words, reading.line.word_at(places[-1].end)):
+        return None
+    if told is not None:
+        return replace(told, places=tuple(places))
+    return Told(sense, first, last, actors, (), tuple(places))
+
+
+def _meant_by_pronoun(reading: Reading, verb: int) -> tuple[Mention, ...]:
+    """Return whom the 'it' of 'X said it had left' stands for, where the sentence names one party before it."""
+    at = verb - 1
+    while at >= 0 and reading.line.words[at].key in event_words("verb_openers", "between"):
+        at -= 1
+    is_pronoun = at > 0 and reading.line.words[at].key in ("it", "they")
+    return tuple(only_party_before(reading.line, at)) if is_pronoun else ()
+
+
+def _is_left(words: Sequence[Word], behind: int) -> bool:
+    """Whether what follows a place tells when or why it is left, and not in what state: never 'left X in ruins'."""
+    if behind >= len(words) or words[behind].key in ("as", "because", "towards", "toward"):
+        return True
+    key = words[behind].key
+    if key == "in" and behind + 1 < len(words):
+        when = words[behind + 1]
+        plain = word_set("times", "months") | event_words("left_in")
+        return when.text[0].isdecimal() or when.key in plain
+    return ends_or_dates(words, behind) and key not in ("at", "with", "along", "between")
 
 
 def left_it(words: Sequence[Word], first: int, last: int, sense: TriggerSense) -> int | None:

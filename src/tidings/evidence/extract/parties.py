@@ -139,6 +139,7 @@ def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
             continue
         reader.hits.append(best)
         is_named = words[at].is_capital or is_name_word(words[best.next_word - 1])
+        reader.shorter.note_kind(words, at, best.next_word, best.sense)
         if is_named and best.sense.kind not in ("person", "civilians"):
             reader.shorter.note_body(words, at, best.next_word, best.sense)
         free = max(best.next_word, at + 1)
@@ -214,7 +215,9 @@ def _placed_residents(words: Sequence[Word], at: int, sense: Sense) -> Sense:
     while first < len(words) and first < at + 5 and not is_name_word(words[first]) and words[first].text.isalpha():
         first += 1
     last = run_end(words, first) if first < len(words) else first
-    if last == first:
+    if last + 1 < len(words) and words[last].text == "-":  # "residents of Russian-occupied X"
+        first, last = last + 2, run_end(words, last + 2) if last + 2 < len(words) else last + 2
+    if last <= first:
         return sense
     place, role = text_of(words, first, last), sense.id[:-1] if sense.id == "residents" else "witness"
     return Sense(slug(f"{role} {place}"), f"{role} of {place}", sense.kind)

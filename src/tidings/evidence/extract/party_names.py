@@ -44,8 +44,9 @@ class PartyNames:
         # A country or capital is a party only where it acts: metonyms.py tells.
         names = [(phrase, sense) for phrase, sense in every if not self._is_country(phrase)]
         written: dict[tuple[str, ...], tuple[str, ...]] = {}
+        own = {name for name, sense in self._crisis_phrases() if sense.kind != "person"}
         for phrase, _ in names:
-            words = written_words(phrase)
+            words = _in_any_case(written_words(phrase)) if phrase in own else written_words(phrase)
             known = written.get(keys_of(phrase), words)
             written[keys_of(phrase)] = tuple(map(_with_fewer_capitals, known, words))
         return PhraseBook((phrase, (sense, written[keys_of(phrase)])) for phrase, sense in names)
@@ -160,6 +161,13 @@ def _first_words(party: Party) -> set[str]:
 def written_words(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase as they are written, cut as reports are."""
     return tuple(word.text for word in words_of(tokens_of(phrase)))
+
+
+def _in_any_case(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name of several words in small letters, its acronyms kept: 'the joint force' is the Joint Force."""
+    if len(written) < 2:
+        return written
+    return tuple(word if word.isupper() else word.lower() for word in written)
 
 
 def _with_fewer_capitals(one: str, other: str) -> str:

@@ -13,6 +13,7 @@ from tidings.evidence.extract.event_trail import Made
 from tidings.evidence.extract.left_places import lacks_subject, left_again
 from tidings.evidence.extract.losses import with_taker
 from tidings.evidence.extract.mentions import Mention
+from tidings.evidence.extract.surrenders import surrendered
 from tidings.evidence.extract.trail import Because
 from tidings.evidence.extract.turned_back import turned_back
 from tidings.evidence.extract.words import Word
@@ -46,7 +47,7 @@ def told_in(reading: Reading, starts: Sequence[int]) -> Iterator[Told]:
     words, free, before = reading.line.words, 0, _Before()
     for at in starts:
         found = triggers().at(words, at) if at >= free else None
-        if found is None or _is_month(words, at):
+        if found is None or _is_month(words, at) or _is_of_name(reading, at, found[0]):
             continue
         if before.capture and (ends := turned_back(reading, at, found[0], found[1], before.capture)):
             yield from ends
@@ -55,6 +56,7 @@ def told_in(reading: Reading, starts: Sequence[int]) -> Iterator[Told]:
         told = told_by(reading, at, found[0], found[1])
         if told is None:
             continue
+        told = surrendered(reading, told)
         told = _with_actors_of(_with_place_of(told, words, before), words, before.actors)
         before = before.with_(told)
         yield from with_taker(reading, told)
@@ -68,6 +70,12 @@ def _is_month(words: Sequence[Word], at: int) -> bool:
         return False
     beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
     return at > 0 or any(word.text[0].isdecimal() for word in beside)
+
+
+def _is_of_name(reading: Reading, first: int, last: int) -> bool:
+    """Whether words are the last of a party's name: the 'Force' of 'the Joint Force drove them out'."""
+    start, end = reading.line.words[first].start, reading.line.words[last - 1].end
+    return any(party.start < start and end == party.end for party in reading.line.parties)
 
 
 def _with_place_of(told: Told, words: Sequence[Word], before: _Before) -> Told:

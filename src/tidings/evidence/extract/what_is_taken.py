@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidings.evidence.extract.clause_parts import Line
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line
 from tidings.evidence.extract.event_lexicon import TriggerSense
 from tidings.evidence.extract.event_told import Reading
 from tidings.evidence.extract.mentions import Mention
@@ -60,6 +60,9 @@ def _opening(line: Line, party: Mention) -> int:
 def is_blocked(words: Sequence[Word], at: int, offset: int) -> bool:
     """Whether another preposition than 'of' stands between the verb and the place: 'seized weapons in X'."""
     between = [word.key for word in words[at:] if word.end <= offset]
+    named = [key for key in between if key not in TOWN_WORDS and key != "of"]
+    if named and named[-1] in ("around", "surrounding", *place_words("above")):
+        return True
     aside = any(key == "of" and at and between[at - 1] in place_words("beside") for at, key in enumerate(between))
     return aside or any(key in OFF_OBJECT for key in between)
 
