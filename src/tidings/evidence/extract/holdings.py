@@ -93,7 +93,7 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
     for at, last, _ in line.all_of(relation_verbs("control_verbs")):
         if at and line.words[at - 1].key in relation_words("before_control_nouns"):
             continue
-        if line.words[at].key == "control" and last < len(line.words) and line.words[last].key in ("of", "over"):
+        if _is_control_noun(line, at, last):
             continue  # a noun: "and control of X"
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
         areas = areas or _held_antecedent(sentence, at)
@@ -108,6 +108,13 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
             for place in listed_places(line, areas[0], len(line.words)):
                 start, end = min(opening, place.start), max(place.end, line.words[at].end)
                 yield Tie(holder.id, "controls", place.id, start, end)
+
+
+def _is_control_noun(line: Line, at: int, last: int) -> bool:
+    """Whether 'control of X' is a noun, and no 'claims control of X'."""
+    is_of = last < len(line.words) and line.words[last].key in ("of", "over")
+    is_claimed = at > 0 and line.words[at - 1].key.startswith("claim")
+    return line.words[at].key == "control" and is_of and not is_claimed
 
 
 def _is_of_others(line: Line, place: Mention) -> bool:

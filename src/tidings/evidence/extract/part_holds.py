@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, clause_start, subject
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, acting, subject
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.headings import ends_or_dates
 from tidings.evidence.extract.holdings import NOT_HELD, POINTS, Tie
