@@ -24,6 +24,11 @@ def test_of_two_stocks_of_one_day_the_one_published_last_counts():
     assert latest_stocks([last, first], DAY)["camp"].people == 200
 
 
+def test_of_two_stocks_published_at_once_the_larger_counts_in_any_order():
+    one, other = bulletin(3000, source="b"), bulletin(9000, source="a")
+    assert latest_stocks([one, other]) == latest_stocks([other, one]) == {"camp": other}
+
+
 def test_a_flow_is_no_stock():
     flow = Bulletin(place="camp", day=DAY, measure="flow", people=50)
     assert latest_stocks([flow], DAY) == {}

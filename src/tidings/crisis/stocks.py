@@ -11,11 +11,17 @@ from tidings.crisis.crisis import Bulletin
 def latest_stocks(bulletins: Iterable[Bulletin], last: dt.date = dt.date.max) -> dict[str, Bulletin]:
     """Return the newest stock of each place up to a day, a stock of nobody included.
 
-    Of those of one day, one with a best value goes before a bare range, and then the one published last.
+    Of those of one day, one with a best value goes before a bare range, then the one published last, and of several
+    published at once the largest: nobody may be missing. The order of rows is irrelevant.
     """
     stocks = [b for b in bulletins if b.measure == "stock" and b.day <= last and persons_of(b) is not None]
-    ranked = sorted(stocks, key=lambda b: (b.day, b.people is not None, b.published or b.day))
+    ranked = sorted(stocks, key=_rank)
     return {b.place: b for b in ranked}
+
+
+def _rank(bulletin: Bulletin) -> tuple[dt.date, bool, dt.date, float, str]:
+    published = bulletin.published or bulletin.day
+    return bulletin.day, bulletin.people is not None, published, persons_of(bulletin) or 0.0, bulletin.source or ""
 
 
 def places_of_mixed_units(bulletins: Iterable[Bulletin]) -> tuple[str, ...]:

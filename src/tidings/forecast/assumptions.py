@@ -99,6 +99,14 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         )
 
 
+def known_later(from_: dt.date, as_of: dt.date) -> Iterator[ForecastWarning]:
+    """Yield that a forecast knows what became public only after its first day: it looks back, not ahead."""
+    if as_of > from_:
+        met = f"The forecast begins on {from_} and takes what became public by {as_of}"
+        message = f"{met}: it could not have been made then. For what was known: --as-of {from_}."
+        yield ForecastWarning(code="known_later", message=message)
+
+
 def evidence_warnings(
     from_: dt.date, last_report: dt.date | None, last_bulletin: dt.date | None = None
 ) -> Iterator[ForecastWarning]:
@@ -107,9 +115,10 @@ def evidence_warnings(
         met = f"The last bulletin is of {last_bulletin} and the last report of {last_report}"
         taken = "what is known of roads, sieges and violence is of the last report, and that violence has faded since"
         yield ForecastWarning(code="bulletin_after_reports", message=f"{met}: {taken}.")
-    if last_report is not None and from_ - last_report > FRESH:
-        later = f"{(from_ - last_report).days} days later"
-        met = f"The last report is of {last_report} and the forecast begins on {from_}, {later}"
+    newest, kind = (last_report, "report") if last_report is not None else (last_bulletin, "bulletin")
+    if newest is not None and from_ - newest > FRESH:
+        later = f"{(from_ - newest).days} days later"
+        met = f"The last {kind} is of {newest} and the forecast begins on {from_}, {later}"
         yield ForecastWarning(
             code="evidence_old", message=f"{met}: it takes for granted that nothing has changed in between."
         )

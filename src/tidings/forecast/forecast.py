@@ -20,6 +20,7 @@ from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import (
     Chances,
     evidence_warnings,
+    known_later,
     made_from,
     simulation_warning,
     unused_warnings,
@@ -138,7 +139,7 @@ def forecast(
         scenarios=tuple(ensembles),
         targets=tuple(targets_of(ensembles, told, BASE)),
         last_reports=reported.last,
-        differences=tuple(d for name in run.scenarios for d in differences_of(name, BASE, ensembles, told)),
+        differences=tuple(d for name in layers if name != BASE for d in differences_of(name, BASE, ensembles, told)),
         **_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
         warnings=(
             *warnings,
@@ -146,6 +147,7 @@ def forecast(
             *unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of),
             simulation_warning(),
             *reported.warnings,
+            *known_later(run.from_, situation.as_of),
             *evidence_warnings(run.from_, last_report, max((b.day for b in used), default=None)),
             *ViolenceAhead.of(parameters, varied).warnings(situation),
             *warnings_of(situation, chances),

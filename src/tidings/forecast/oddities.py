@@ -56,13 +56,17 @@ def oddities_of(
         message = f"{met}: it stays in, as a report; that it was no count is known from the later one on."
         yield ForecastWarning(code="first_report_of_nobody", message=message)
     if jumps:
-        message = f"Reports that leap or fall from the one before: {_listed(jumps)}. None is left out."
+        met = f"Reports that leap or fall from the one before: {_listed(jumps)}"
+        message = f"{met}. None is left out; a slip is put right by the right number, in a row published later."
         yield ForecastWarning(code="implausible_jump", message=message)
     if falling := list(dict.fromkeys(_shown(one.series.place, names) for one in told if _falls(one.series))):
         message = f"Stocks of {_listed(falling)} fall by over 10 % at once: changes of level, no slopes."
         yield ForecastWarning(code="stock_falls", message=message)
     if twice := [_shown(place, names) for place in _twice(reports)]:
-        done = "of one source, the one published last by an origin counts; several sources are weighed"
+        done = (
+            "of one source, the one published last by an origin counts; several sources are weighed, and where a"
+            " simulation starts from one, the largest of those published last counts"
+        )
         message = f"Several numbers of one day are told of {_listed(twice)}: {done}."
         yield ForecastWarning(code="repeated_day", message=message)
 

@@ -118,7 +118,8 @@ def _tables(
         of_it = f", {scenario}" if len(forecast.scenarios) > 1 else ""
         table = [target for target in wanted if target.scenario == scenario]
         rows = _table(table, order, names, "{:,.0f}".format, "–")
-        beside = _last_reports(table, order, reported) if quantity == PRESENT else ()
+        is_moved = scenario != forecast.scenarios[0]
+        beside = _last_reports(table, order, reported, is_moved=is_moved) if quantity == PRESENT else ()
         yield from ("", f"{title}{of_it}", *map("".join, zip_longest(rows, beside, fillvalue="")))
     for scenario in forecast.scenarios[1:] if wanted else ():
         changed = [d for d in forecast.differences if (d.quantity, d.day, d.scenario) == (quantity, last, scenario)]
@@ -155,13 +156,16 @@ def _table(
         yield f"  {names.get(row.location, row.location):<{LOCATION}}{q['0.5']:>10}{half:>22}{most:>22}"
 
 
-def _last_reports(rows: Sequence[Target], order: Sequence[str], reported: Mapping[str, LastReport]) -> Iterator[str]:
+def _last_reports(
+    rows: Sequence[Target], order: Sequence[str], reported: Mapping[str, LastReport], *, is_moved: bool
+) -> Iterator[str]:
     """Yield the columns beside a table of who is present: the last report of each place, and what the row rests on."""
     yield f"{'last report':>{LAST}}  rests on"
     for row in sorted(rows, key=lambda row: order.index(row.location)):
         last = reported.get(row.location)
         told = f"{last.people:,.0f} ({last.day})" if last else "–"
-        basis = last.present_rests_on if last else "simulation"
+        basis: str = last.present_rests_on if last else "simulation"
+        basis += ", moved by the simulation" if is_moved and basis == "reports" else ""
         residents = ", which adds residents" if last and last.is_beside_residents else ""
         yield f"{told:>{LAST}}  {basis}{residents}"
 

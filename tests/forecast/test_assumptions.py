@@ -1,0 +1,20 @@
+"""Contract: a forecast that knows more than its eve did says so, and one that knows little of late does too."""
+
+import datetime as dt
+
+from tidings.forecast.assumptions import evidence_warnings, known_later
+
+FIRST = dt.date(2031, 3, 7)
+
+
+def test_what_became_public_after_the_first_day_is_told_with_the_way_to_leave_it_out():
+    (told,) = known_later(FIRST, FIRST + dt.timedelta(days=80))
+    assert "begins on 2031-03-07 and takes what became public by 2031-05-26" in told.message
+    assert "--as-of 2031-03-07" in told.message
+    assert list(known_later(FIRST, FIRST)) == []
+
+
+def test_an_old_last_bulletin_is_told_where_there_is_no_report():
+    (told,) = evidence_warnings(FIRST, None, FIRST - dt.timedelta(days=31))
+    assert told.code == "evidence_old"
+    assert "31 days later" in told.message
