@@ -19,9 +19,9 @@ def latest_stocks(bulletins: Iterable[Bulletin], last: dt.date = dt.date.max) ->
     return {b.place: b for b in ranked}
 
 
-def _rank(bulletin: Bulletin) -> tuple[dt.date, bool, dt.date, float, str]:
+def _rank(bulletin: Bulletin) -> tuple[dt.date, bool, dt.date, float]:
     published = bulletin.published or bulletin.day
-    return bulletin.day, bulletin.people is not None, published, persons_of(bulletin) or 0.0, bulletin.source or ""
+    return bulletin.day, bulletin.people is not None, published, persons_of(bulletin) or 0.0
 
 
 def places_of_mixed_units(bulletins: Iterable[Bulletin]) -> tuple[str, ...]:
