@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from tidings.evidence.extract.claims_of_others import answering
 from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.negations import (
@@ -93,6 +94,7 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     line = line_at(document, start)
     first, last = line.cover(start, end)
     speech = speech_at(attributions, start, end)
+    speech = (speech and answering(document, attributions, speech)) or speech
     found = _governing(line, first, last)
     condition = _condition(line, first, last)
     if condition and (condition[0] <= first < condition[1] or not {"projected", "conditional"}.isdisjoint(found)):
