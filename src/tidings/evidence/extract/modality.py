@@ -24,6 +24,7 @@ from tidings.evidence.extract.negative_subjects import negative_subject
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
 from tidings.evidence.extract.trail import Because, Why, quoted
 from tidings.evidence.extract.untruths import inverted_condition, untruth
+from tidings.evidence.extract.unverified import unverified
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Span
 from tidings.evidence.vocabulary import Certainty
@@ -101,7 +102,7 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
         found = _supposed(line, first, last, condition, found, is_spoken=speech is not None)
     elif "conditional" in found and _is_shifted(document, line, first, last, speech, found):
         found = _without_conditional(found)
-    if label := _label(line):
+    if label := unverified(line, last):
         found = {"claimed": label, **found}
     untrue = untruth(line, first, last)
     if untrue:
@@ -126,19 +127,6 @@ def _supposed(line: Line, first: int, last: int, condition: Tokens, found: Found
         if supposed_otherwise(line, condition, is_spoken=is_spoken):
             return found
     return {**found, "conditional": _by_condition(line, condition)}
-
-
-def _label(line: Line) -> Because | None:
-    """Return the label of a line that nobody has confirmed: "Unconfirmed: ...", "(Unverified) ..."."""
-    opening = next((n for n in range(min(2, len(line.words))) if line.words[n][0].isalpha()), 0)
-    is_label = line.words[opening] in word_set("modality", "unconfirmed") and line.words[opening + 1 : opening + 2] in (
-        (":",),
-        (")",),
-        ("]",),
-    )
-    if not is_label:
-        return None
-    return Because(f"modality.yaml unconfirmed: '{line.words[opening]}'", *line.span(opening, opening + 1))
 
 
 def _is_shifted(
