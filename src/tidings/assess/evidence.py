@@ -6,6 +6,7 @@ change a state.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections import defaultdict
@@ -32,11 +33,13 @@ from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import (
     OF_A_CLAIM,
     OF_A_PART,
+    OF_A_RUMOUR,
     OF_A_SHARE,
     PARTLY,
     Wording,
     is_of_a_part,
     is_own_word,
+    is_rumour,
 )
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
@@ -179,6 +182,12 @@ class Reader:
         is_claimed = claim.certainty == "claimed" and self.may_tell(claim, OF_A_CLAIM)
         return is_claimed and is_own_word(self.wording_of(claim))
 
+    def _doubted(self, claim: Claim, told: Told) -> Told:
+        """Let what nobody vouches for count for little, whatever it tells of."""
+        may_be = claim.certainty == "claimed" and self.may_tell(claim, OF_A_RUMOUR)
+        is_one = may_be and is_rumour(self.wording_of(claim), is_spoken=bool(claim.speakers))
+        return dataclasses.replace(told, factor=told.factor * self.settings.rumour) if is_one else told
+
     def _sentence(self, claim: Claim) -> str:
         return self.wording_of(claim).sentence
 
@@ -270,7 +279,7 @@ class Reader:
             told.predicate,
             told.answer,
             day_of(claim),
-            self.weigher.weigh(claim, told),
+            self.weigher.weigh(claim, self._doubted(claim, told)),
             claim.id,
             (told.answer,) if told.is_own_word else self.weigher.voice(claim),
             ends=claim.valid.until if _is_lasting(claim) else None,

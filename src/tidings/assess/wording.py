@@ -27,6 +27,23 @@ OF_A_PART, OF_A_SHARE = (re.compile(words.pattern.replace(r"\b", "")) for words 
 OF_A_CLAIM = re.compile("claimed|disputed|contested")
 """What stands in a text, whatever is around it, wherever the words do that the rules here look for in its sentences."""
 SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
+_RUMOUR = (
+    r"(?:rumou?r(?:s|ed)?|hearsay|unconfirmed|unverified|uncorroborated|unsubstantiated|allegedly|alleged|purportedly"
+    r"|supposedly)"
+)
+RUMOUR_BEFORE = re.compile(rf"\b{_RUMOUR}\b(?:[:)\]](?=\s))?[^,;.:()]*$")
+"""Before what is told, with no mark between but a label's: 'unverified reports say that', '(Unconfirmed) '."""
+RUMOUR_INSIDE = re.compile(rf"\b{_RUMOUR}\b")
+RUMOUR_BEHIND = re.compile(
+    rf"[^;.:()]*?(?:,|\baccording to|\bciting|\bamid) (?:some |several |local |as yet ){{0,2}}{_RUMOUR}"
+    rf" (?:reports?|rumou?rs?|accounts?|claims?|posts?|information|sources?)\b|[^,;.:()]{{0,40}}\ballegedly\b"
+)
+"""Behind it: ', according to unconfirmed reports'."""
+NOT_VOUCHED = re.compile(
+    r"[^;.:()]*?\b(?:not|cannot|n['’]t|yet to)(?: \w+ly)?(?: be| been)?(?: \w+ly)? (?:verified|confirmed|corroborated)\b"
+)
+"""Behind it, where nobody is named who says so: ', but this could not be independently verified'."""
+OF_A_RUMOUR = re.compile(r"rumou?r|hearsay|allege|purported|supposed|(?:veri|confirm|corrobor|substanti)\w*ed")
 CLAIMED = r"\bclaimed(?: to (?:be|have been))?(?: \w+)?"
 CLAIMED_BEFORE = re.compile(rf"{CLAIMED}\s*$")
 """Right before what is done: 'claimed recaptured by X', 'claimed to have been taken by X'."""
@@ -92,3 +109,25 @@ def is_of_a_part(wording: Wording) -> bool:
     """
     is_before, is_told = SHARE_BEFORE.search(wording.before), SHARE.search(wording.told)
     return bool(is_before or is_told or SHARE_BEHIND.match(wording.behind))
+
+
+def is_rumour(wording: Wording, *, is_spoken: bool) -> bool:
+    """Whether nobody vouches for a claim: 'rumours that', 'unverified reports say', 'allegedly', 'could not be verified'.
+
+    Parameters
+    ----------
+    wording
+        The sentence of the claim.
+    is_spoken
+        Whether a party is named that says so: what "could not be verified" is then that party's claim.
+
+    Examples
+    --------
+    >>> is_rumour(Wording("rumours that rebels had ", "taken", " azaz spread."), is_spoken=False)
+    True
+    >>> is_rumour(Wording("amid rumours of a mutiny, rebels said they had ", "taken", " azaz."), is_spoken=True)
+    False
+    """
+    if RUMOUR_BEFORE.search(wording.before) or RUMOUR_INSIDE.search(wording.told) or RUMOUR_BEHIND.match(wording.behind):
+        return True
+    return not is_spoken and NOT_VOUCHED.match(wording.behind) is not None

@@ -349,7 +349,7 @@ def _of_predicate(line: Line, last: int) -> Found:
             return {marker[1].certainty: _marked(line, index, marker[0], marker[1], where)} if marker else {}
         if word in word_set("grammar", "be") and line.words[index + 1 : index + 2]:
             return _due(line, index)
-        if word in (";", "—") or word in word_set("grammar", "relatives") or is_verb_like(word):
+        if word in (";", "—", "but") or word in word_set("grammar", "relatives") or is_verb_like(word):
             return {}
     return {}
 
