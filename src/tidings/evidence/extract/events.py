@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from tidings.evidence.extract.bare_denials import bare_denials
 from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party_before, subject
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
@@ -110,6 +111,7 @@ def find_events(
     made = upheld([(each.sentence, each.how == "ended", one) for each, one in zip(single, made, strict=True)])
     made = with_opposites(document, made)
     made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
+    made += tuple(bare_denials(document, made, attributions))
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
     ordered = sorted(made, key=lambda each: each.event.start)
     if trail is not None:

@@ -22,6 +22,7 @@ from tidings.evidence.extract.negations import (
 )
 from tidings.evidence.extract.negative_subjects import negative_subject
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
+from tidings.evidence.extract.retractions import retraction
 from tidings.evidence.extract.trail import Because, Why, quoted
 from tidings.evidence.extract.untruths import inverted_condition, untruth
 from tidings.evidence.extract.unverified import unverified
@@ -105,6 +106,8 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     if label := unverified(line, last):
         found = {"claimed": label, **found}
     untrue = untruth(line, first, last)
+    if (speech or "claimed" in found) and (taken_back := retraction(document, line, speech)):
+        found, speech = {**found, "denied": taken_back}, None
     if untrue:
         found, speech = {**found, "denied": untrue}, _who_denies(attributions, speech, untrue)
     found = {**_from_speech(document, line, first, speech), **found} if speech else found
