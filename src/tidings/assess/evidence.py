@@ -37,6 +37,7 @@ from tidings.assess.wording import (
     OF_A_SHARE,
     PARTLY,
     Wording,
+    each_of_itself,
     is_of_a_part,
     is_own_word,
     is_rumour,
@@ -167,7 +168,7 @@ class Reader:
         if not isinstance(event, Event):
             return
         if event.type in DENIED_SIEGES:
-            told = Told("besieged", DENIED_SIEGES[event.type])
+            told = Told("besieged", DENIED_SIEGES[event.type], factor=self._own_denial(claim, event))
             yield from (self._piece(claim, place, told) for place in self._ringed(event))
         if event.type not in CHANGES_HANDS:
             return
@@ -178,9 +179,19 @@ class Reader:
         told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
         yield from (replace(self._piece(claim, place, told), is_denial=is_gain) for place in self._points(event))
 
+    def _own_denial(self, claim: Claim, event: Event) -> float:
+        """Return the factor of a siege that is denied by those who are told to lay it: they gain by that."""
+        besieging = {self.sides.side(actor) for actor in event.actors}
+        denying = {self.sides.side(speaker) for speaker in claim.speakers}
+        is_own = event.type == "siege" and bool(denying) and denying <= besieging
+        return self.settings.own_success if is_own else 1.0
+
     def _is_own_word(self, claim: Claim) -> bool:
-        is_claimed = claim.certainty == "claimed" and self.may_tell(claim, OF_A_CLAIM)
-        return is_claimed and is_own_word(self.wording_of(claim))
+        if claim.certainty != "claimed":
+            return False
+        if len(claim.speakers) > 1 and each_of_itself(self.wording_of(claim)):
+            return True
+        return self.may_tell(claim, OF_A_CLAIM) and is_own_word(self.wording_of(claim))
 
     def _doubted(self, claim: Claim, told: Told) -> Told:
         """Let what nobody vouches for count for little, whatever it tells of."""

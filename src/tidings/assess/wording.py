@@ -62,6 +62,13 @@ CLAIMED_BY = re.compile(rf"{CLAIMED} by\b(?!.*\bby\b)")
 """The last 'by' of a claim's own words: 'control claimed by X'."""
 
 
+OF_THEMSELVES = re.compile(
+    r"\b(?:claim|claims|claimed|claiming|say|says|said|insist|insisted|maintain|maintained)"
+    r" (?:to (?:be |have )?|(?:that )?they )(?:\w+ly |now |still |already |had |have |are |were )*$"
+)
+"""Right before what several speakers tell of themselves: 'both claim to', 'both said they'."""
+
+
 class Wording(NamedTuple):
     """The sentence of a claim, in lower case, cut at the claim's own words."""
 
@@ -97,6 +104,19 @@ def is_own_word(wording: Wording) -> bool:
     if not is_owned and NOUN.search(wording.told) and NOUN_CLAIMED.match(wording.behind):
         return True
     return bool(CLAIMED_BY.search(wording.told) or DISPUTED.match(wording.told))
+
+
+def each_of_itself(wording: Wording) -> bool:
+    """Whether several who speak each tell of themselves: 'both claim to hold X', not 'both say that rebels hold X'.
+
+    Examples
+    --------
+    >>> each_of_itself(Wording("both the army and the rebels claim to ", "control azaz", "."))
+    True
+    >>> each_of_itself(Wording("both the army and the rebels said the rebels ", "control azaz", "."))
+    False
+    """
+    return OF_THEMSELVES.search(wording.before) is not None
 
 
 def is_of_a_part(wording: Wording) -> bool:
