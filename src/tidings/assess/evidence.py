@@ -206,6 +206,8 @@ class Reader:
         """Yield that another side held a place until the day on which one says that it took it, or that it is left."""
         if claim.certainty != "claimed" or not self.weigher.is_own_success(claim, told):
             return
+        if len(claim.speakers) > 1 and told.is_own_word:  # both claim to hold it: each tells of itself alone
+            return
         if told.leaver is not None:
             yield former(
                 self._piece(claim, place, Told("held_by", told.leaver)), told.leaver, self.settings.before_days

@@ -40,7 +40,8 @@ RUMOUR_BEHIND = re.compile(
 )
 """Behind it: ', according to unconfirmed reports'."""
 NOT_VOUCHED = re.compile(
-    r"[^;.:()]*?\b(?:not|cannot|n['’]t|yet to)(?: \w+ly)?(?: be| been)?(?: \w+ly)? (?:verified|confirmed|corroborated)\b"
+    r"[^;.:()]*?\b(?:not|cannot|n['’]t|yet to)(?: \w+ly)?(?: be| been)?(?: \w+ly)?"
+    r" (?:verified|confirmed|corroborated)\b"
 )
 """Behind it, where nobody is named who says so: ', but this could not be independently verified'."""
 OF_A_RUMOUR = re.compile(r"rumou?r|hearsay|allege|purported|supposed|(?:veri|confirm|corrobor|substanti)\w*ed")
@@ -132,7 +133,7 @@ def is_of_a_part(wording: Wording) -> bool:
 
 
 def is_rumour(wording: Wording, *, is_spoken: bool) -> bool:
-    """Whether nobody vouches for a claim: 'rumours that', 'unverified reports say', 'allegedly', 'could not be verified'.
+    """Whether nobody vouches for a claim: 'rumours that', 'unverified reports', 'allegedly', 'not verified'.
 
     Parameters
     ----------
@@ -148,6 +149,10 @@ def is_rumour(wording: Wording, *, is_spoken: bool) -> bool:
     >>> is_rumour(Wording("amid rumours of a mutiny, rebels said they had ", "taken", " azaz."), is_spoken=True)
     False
     """
-    if RUMOUR_BEFORE.search(wording.before) or RUMOUR_INSIDE.search(wording.told) or RUMOUR_BEHIND.match(wording.behind):
+    if (
+        RUMOUR_BEFORE.search(wording.before)
+        or RUMOUR_INSIDE.search(wording.told)
+        or RUMOUR_BEHIND.match(wording.behind)
+    ):
         return True
     return not is_spoken and NOT_VOUCHED.match(wording.behind) is not None

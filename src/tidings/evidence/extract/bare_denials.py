@@ -9,7 +9,7 @@ from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.phrases import Line, line_at
 from tidings.evidence.extract.trail import Because
 from tidings.evidence.extract.words import Document
-from tidings.evidence.reading import Attribution
+from tidings.evidence.reading import Attribution, Span
 from tidings.evidence.vocabulary import BELIEVABLE
 
 DENIABLE = frozenset(["capture", "loss", "retreat", "territory_transferred", "siege", "siege_lifted"])
@@ -37,15 +37,16 @@ def bare_denials(document: Document, made: Sequence[Made], attributions: Sequenc
         return
     by_id = {speech.id: speech for speech in attributions}
     for speech in attributions:
-        if speech.cue_span is None or not speech.speakers or not _names_nothing(document, speech):
+        cue = speech.cue_span
+        if cue is None or not speech.speakers or not _names_nothing(document, speech, cue):
             continue
-        before = [each for each in told if _start(each) < speech.cue_span[0]]
+        before = [each for each in told if _start(each) < cue[0]]
         last = before[-1] if before else None
         if last is None or last.event.certainty not in BELIEVABLE or not _is_near(document, _start(last), speech):
             continue
         teller = by_id.get(last.event.attribution or "")
         if teller is None or set(teller.speakers) != set(speech.speakers):
-            yield _denied(document, last, speech)
+            yield _denied(document, last, speech, cue)
 
 
 def _start(made: Made) -> int:
@@ -57,13 +58,12 @@ def _is_near(document: Document, start: int, speech: Attribution) -> bool:
     return one.paragraph == two.paragraph and 0 <= two.number - one.number <= NEAR
 
 
-def _names_nothing(document: Document, speech: Attribution) -> bool:
+def _names_nothing(document: Document, speech: Attribution, cue_span: Span) -> bool:
     """Whether a speech denies 'it', 'this' or 'the claim' and says no more of what."""
-    assert speech.cue_span is not None  # noqa: S101 - asked for by who calls
-    cue = document.body[slice(*speech.cue_span)].lower().split()
+    cue = document.body[slice(*cue_span)].lower().split()
     if cue[:1] not in [[verb] for verb in lexicon("attributions")["verbs"]["deny"]]:
         return False
-    line = line_at(document, speech.cue_span[0])
+    line = line_at(document, cue_span[0])
     return _is_claim(line, *_object(line, speech))
 
 
@@ -85,11 +85,10 @@ def _is_claim(line: Line, first: int, last: int) -> bool:
     return words[-1] in tellings and all(word in plain for word in words[:-1])
 
 
-def _denied(document: Document, told: Made, speech: Attribution) -> Made:
-    assert speech.cue_span is not None  # noqa: S101 - asked for by who calls
-    line = line_at(document, speech.cue_span[0])
+def _denied(document: Document, told: Made, speech: Attribution, cue: Span) -> Made:
+    line = line_at(document, cue[0])
     first, last = line.span(*_object(line, speech))
-    start, end = min(first, speech.cue_span[0]), max(last, speech.cue_span[1])
+    start, end = min(first, cue[0]), max(last, cue[1])
     event = told.event.model_copy(
         update={
             "start": start, "end": end, "text": document.report.text[start:end], "certainty": "denied",
@@ -97,5 +96,5 @@ def _denied(document: Document, told: Made, speech: Attribution) -> Made:
         }
     )  # fmt: skip
     whole = Because("bare_denials: what is denied is the event told last before", start, end)
-    spoken = Because(f"attributions: it is what is said in {speech.id}", *speech.cue_span)
+    spoken = Because(f"attributions: it is what is said in {speech.id}", *cue)
     return Made(event, (("type", whole), ("certainty", whole), ("attribution", spoken)))

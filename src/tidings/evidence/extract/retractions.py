@@ -1,4 +1,4 @@
-"""What the writer takes back or calls untrue: 'Correction: an earlier update stated that …', '… . This was incorrect.'"""
+"""What the writer takes back or calls untrue: 'Correction: an earlier update stated …', '… . This was incorrect.'"""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ def _taken_back(line: Line) -> Because | None:
     words = [word for word in line.words if word[0].isalnum() or word[0] == "'"]
     if not words or line.words[-1] == "?" or len(words) > SHORT:
         return None
-    first = words[0] in word_set("grammar", "determiners") and words[1:2] != [] and words[1] in word_set("modality", "tellings")
+    tellings = word_set("modality", "tellings")
+    first = words[0] in word_set("grammar", "determiners") and any(word in tellings for word in words[1:2])
     if not first and words[0] not in word_set("modality", "what_is_told"):
         return None
     behind = words[1 + first :]

@@ -66,7 +66,7 @@ def _kept_from(line: Line, first: int) -> Because | None:
 
 
 def _false_telling(line: Line, first: int, last: int) -> Because | None:
-    """'rumours that X has fallen were false', 'the claim of a massacre was a lie', 'false reports that X had fallen'."""
+    """'rumours that X has fallen were false', 'the claim of X was a lie', 'false reports that X had fallen'."""
     if line.bag.isdisjoint(word_set("modality", "tellings")):
         return None
     near = range(first - 1, max(-1, first - REACH), -1)
