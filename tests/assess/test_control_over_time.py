@@ -273,3 +273,37 @@ def test_a_failed_attack_makes_the_defender_no_less_sure(told):
     before = told(event("capture", ("varn",), ("army",)))["varn"].control["army"]
     after = told(event("capture", ("varn",), ("rebels",)), days=3, on=3, certainty="denied")["varn"].control["army"]
     assert after >= before
+
+
+def test_a_retreat_of_who_lost_a_place_makes_the_capture_surer(told):
+    alone = told(taken("rebels", 0))["varn"].control.get("rebels", 0)
+    varn = told(left("army", 1), days=1, on=1, certainty="claimed", speakers=("army",))["varn"]
+    assert varn.control.get("rebels", 0) > alone
+
+
+def test_a_rumour_leaves_a_place_unknown(told):
+    words = "Rumours spread that it was taken. " * 3
+    varn = told(taken("rebels"), words=words, at="it was taken", certainty="claimed", speakers=())["varn"]
+    assert varn.control.get("rebels", 0) < 0.3
+
+
+def test_officials_of_nobody_in_particular_gain_nothing_by_a_retreat(told):
+    officials = Party(id="officials", name="officials", kind="government")
+    varn = told(left("army"), parties=(ARMY, officials), certainty="claimed", speakers=("officials",))["varn"]
+    assert varn.control.get("officials", 0) == 0
+
+
+def test_two_who_both_claim_to_hold_a_place_each_speak_for_themselves(told):
+    words = "Both the army and the rebels claim to hold Varn. "
+    both = controls("army", "varn"), controls("rebels", "varn")
+    at = "hold Varn"
+    varn = told(*both, words=words, at=at, certainty="claimed", speakers=("army", "rebels"))["varn"]
+    assert varn.control.get("army", 0) < 0.3
+    assert varn.control.get("rebels", 0) < 0.3
+
+
+def test_who_is_told_to_besiege_a_place_is_believed_less_when_he_denies_it(told):
+    siege = event("siege", ("varn",), ("rebels",))
+    told(siege, certainty="claimed", speakers=("villagers",))
+    varn = told(siege, days=1, on=1, certainty="denied", speakers=("rebels",))["varn"]
+    assert varn.besieged.yes > varn.besieged.no

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tidings.assess.wording import Wording, is_of_a_part, is_own_word
+from tidings.assess.wording import Wording, is_of_a_part, is_own_word, is_rumour
 
 
 def cut(sentence):
@@ -42,3 +42,26 @@ def test_a_share_is_looked_for_in_and_right_before_the_claim():
     assert not is_of_a_part(cut("Having lost most of tolm, the army [controls varn]."))
     assert not is_of_a_part(cut("Most of the rebels left and the army [controls varn]."))
     assert not is_of_a_part(cut("Home to most of the displaced, [varn is held by the army]."))
+
+
+def test_words_that_nobody_vouches_for_are_rumours_and_others_are_none():
+    rumours = (
+        Wording("rumours that azaz had ", "fallen to", " rebels spread."),
+        Wording("rebels allegedly ", "captured", " azaz."),
+        Wording("(unconfirmed) rebels ", "captured", " azaz."),
+        Wording("rebels ", "captured", " azaz, according to unconfirmed reports."),
+        Wording("rebels ", "captured", " azaz, but this could not be independently verified."),
+    )
+    plain = (
+        Wording("rebels ", "captured", " azaz, and unverified videos show looting."),
+        Wording("amid rumours of a mutiny, rebels ", "captured", " azaz."),
+        Wording("reportedly, rebels ", "captured", " azaz."),
+        Wording("rebels ", "captured", " azaz, the governor confirmed."),
+    )
+    assert [is_rumour(each, is_spoken=False) for each in (*rumours, *plain)] == [True] * 5 + [False] * 4
+
+
+def test_a_partys_claim_that_could_not_be_verified_is_no_rumour_but_its_claim():
+    claim = Wording("the army's claim that it ", "captured", " azaz could not be verified.")
+    assert is_rumour(claim, is_spoken=False)
+    assert not is_rumour(claim, is_spoken=True)

@@ -6,6 +6,7 @@ change a state.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections import defaultdict
@@ -32,11 +33,14 @@ from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import (
     OF_A_CLAIM,
     OF_A_PART,
+    OF_A_RUMOUR,
     OF_A_SHARE,
     PARTLY,
     Wording,
+    each_of_itself,
     is_of_a_part,
     is_own_word,
+    is_rumour,
 )
 from tidings.core.dates import day_known
 from tidings.core.ids import slug
@@ -164,7 +168,7 @@ class Reader:
         if not isinstance(event, Event):
             return
         if event.type in DENIED_SIEGES:
-            told = Told("besieged", DENIED_SIEGES[event.type])
+            told = Told("besieged", DENIED_SIEGES[event.type], factor=self._own_denial(claim, event))
             yield from (self._piece(claim, place, told) for place in self._ringed(event))
         if event.type not in CHANGES_HANDS:
             return
@@ -175,9 +179,25 @@ class Reader:
         told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
         yield from (replace(self._piece(claim, place, told), is_denial=is_gain) for place in self._points(event))
 
+    def _own_denial(self, claim: Claim, event: Event) -> float:
+        """Return the factor of a siege that is denied by those who are told to lay it: they gain by that."""
+        besieging = {self.sides.side(actor) for actor in event.actors}
+        denying = {self.sides.side(speaker) for speaker in claim.speakers}
+        is_own = event.type == "siege" and bool(denying) and denying <= besieging
+        return self.settings.own_success if is_own else 1.0
+
     def _is_own_word(self, claim: Claim) -> bool:
-        is_claimed = claim.certainty == "claimed" and self.may_tell(claim, OF_A_CLAIM)
-        return is_claimed and is_own_word(self.wording_of(claim))
+        if claim.certainty != "claimed":
+            return False
+        if len(claim.speakers) > 1 and each_of_itself(self.wording_of(claim)):
+            return True
+        return self.may_tell(claim, OF_A_CLAIM) and is_own_word(self.wording_of(claim))
+
+    def _doubted(self, claim: Claim, told: Told) -> Told:
+        """Let what nobody vouches for count for little, whatever it tells of."""
+        may_be = claim.certainty == "claimed" and self.may_tell(claim, OF_A_RUMOUR)
+        is_one = may_be and is_rumour(self.wording_of(claim), is_spoken=bool(claim.speakers))
+        return dataclasses.replace(told, factor=told.factor * self.settings.rumour) if is_one else told
 
     def _sentence(self, claim: Claim) -> str:
         return self.wording_of(claim).sentence
@@ -185,6 +205,8 @@ class Reader:
     def _presupposed(self, claim: Claim, place: str, told: Told) -> Iterator[Evidence]:
         """Yield that another side held a place until the day on which one says that it took it, or that it is left."""
         if claim.certainty != "claimed" or not self.weigher.is_own_success(claim, told):
+            return
+        if len(claim.speakers) > 1 and told.is_own_word:  # both claim to hold it: each tells of itself alone
             return
         if told.leaver is not None:
             yield former(
@@ -270,7 +292,7 @@ class Reader:
             told.predicate,
             told.answer,
             day_of(claim),
-            self.weigher.weigh(claim, told),
+            self.weigher.weigh(claim, self._doubted(claim, told)),
             claim.id,
             (told.answer,) if told.is_own_word else self.weigher.voice(claim),
             ends=claim.valid.until if _is_lasting(claim) else None,

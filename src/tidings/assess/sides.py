@@ -15,6 +15,9 @@ ALLIES = frozenset({"ally_of", "supports"})
 UNARMED = frozenset({"civilians", "humanitarian", "media", "monitor", "international_organisation", "person"})
 """Kinds of parties that fight nobody."""
 
+NOBODYS = frozenset({"officials", "diplomats"})
+"""Names under which reports tell of officials whose side they do not say: without a parent they fight nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -48,7 +51,7 @@ class Sides:
         pairs = [(r.subject, r.object) for r in relations if r.relation in ALLIES]
         pairs += _of_one_interest(known)
         allied = {frozenset((bare.side(a), bare.side(b))) for a, b in pairs}
-        armed = frozenset(bare.side(party.id) for party in known if party.kind not in UNARMED)
+        armed = frozenset(bare.side(party.id) for party in known if _may_fight(party))
         unarmed = frozenset(bare.side(party.id) for party in known) - armed
         return cls(parent, frozenset(pair for pair in allied if len(pair) == 2), armed, unarmed)
 
@@ -92,6 +95,11 @@ class Sides:
         (True, False, True)
         """
         return frozenset((a, b)) in self.fighting and self.face(a, b)
+
+
+def _may_fight(party: Party) -> bool:
+    is_nobodys = party.id in NOBODYS and party.parent is None
+    return party.kind not in UNARMED and not is_nobodys
 
 
 def _of_one_interest(parties: Iterable[Party]) -> list[tuple[str, str]]:

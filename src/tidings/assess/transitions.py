@@ -139,11 +139,18 @@ def _inherited(
     if heir is None:
         yield told
         return
-    if piece.is_denial and before is not None:
+    if before is not None and (piece.is_denial or _has_been_taken(piece, before, left_by, held)):
         yield claim, replace(piece, answer=heir)
         return
     yield claim, replace(piece, answer=heir, reliability=shared(piece.reliability, share))
     yield claim, replace(piece, reliability=shared(piece.reliability, 1 - share))
+
+
+def _has_been_taken(loss: Evidence, taker: str, left_by: str, held: Sequence[tuple[dt.date, str]]) -> bool:
+    """Whether who left a place is told to have lost it by then: that it left it, then, leaves nothing open."""
+    told = held[: bisect_right(held, loss.day, key=itemgetter(0))]
+    taken = max(day for day, side in told if side == taker)
+    return all(day < taken for day, side in told if side == left_by)
 
 
 def _only_enemy(side: str, sides: Sides, armed: Iterable[str]) -> str | None:

@@ -27,6 +27,24 @@ OF_A_PART, OF_A_SHARE = (re.compile(words.pattern.replace(r"\b", "")) for words 
 OF_A_CLAIM = re.compile("claimed|disputed|contested")
 """What stands in a text, whatever is around it, wherever the words do that the rules here look for in its sentences."""
 SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
+_RUMOUR = (
+    r"(?:rumou?r(?:s|ed)?|hearsay|unconfirmed|unverified|uncorroborated|unsubstantiated|allegedly|alleged|purportedly"
+    r"|supposedly)"
+)
+RUMOUR_BEFORE = re.compile(rf"\b{_RUMOUR}\b(?:[:)\]](?=\s))?[^,;.:()]*$")
+"""Before what is told, with no mark between but a label's: 'unverified reports say that', '(Unconfirmed) '."""
+RUMOUR_INSIDE = re.compile(rf"\b{_RUMOUR}\b")
+RUMOUR_BEHIND = re.compile(
+    rf"[^;.:()]*?(?:,|\baccording to|\bciting|\bamid) (?:some |several |local |as yet ){{0,2}}{_RUMOUR}"
+    rf" (?:reports?|rumou?rs?|accounts?|claims?|posts?|information|sources?)\b|[^,;.:()]{{0,40}}\ballegedly\b"
+)
+"""Behind it: ', according to unconfirmed reports'."""
+NOT_VOUCHED = re.compile(
+    r"[^;.:()]*?\b(?:not|cannot|n['’]t|yet to)(?: \w+ly)?(?: be| been)?(?: \w+ly)?"
+    r" (?:verified|confirmed|corroborated)\b"
+)
+"""Behind it, where nobody is named who says so: ', but this could not be independently verified'."""
+OF_A_RUMOUR = re.compile(r"rumou?r|hearsay|allege|purported|supposed|(?:veri|confirm|corrobor|substanti)\w*ed")
 CLAIMED = r"\bclaimed(?: to (?:be|have been))?(?: \w+)?"
 CLAIMED_BEFORE = re.compile(rf"{CLAIMED}\s*$")
 """Right before what is done: 'claimed recaptured by X', 'claimed to have been taken by X'."""
@@ -43,6 +61,13 @@ DISPUTED = re.compile(r"^(?:disputed|contested) (?:between|by)\b")
 """A claim's own words by which each of several claims a place for himself."""
 CLAIMED_BY = re.compile(rf"{CLAIMED} by\b(?!.*\bby\b)")
 """The last 'by' of a claim's own words: 'control claimed by X'."""
+
+
+OF_THEMSELVES = re.compile(
+    r"\b(?:claim|claims|claimed|claiming|say|says|said|insist|insisted|maintain|maintained)"
+    r" (?:to (?:be |have )?|(?:that )?they )(?:\w+ly |now |still |already |had |have |are |were )*$"
+)
+"""Right before what several speakers tell of themselves: 'both claim to', 'both said they'."""
 
 
 class Wording(NamedTuple):
@@ -82,6 +107,19 @@ def is_own_word(wording: Wording) -> bool:
     return bool(CLAIMED_BY.search(wording.told) or DISPUTED.match(wording.told))
 
 
+def each_of_itself(wording: Wording) -> bool:
+    """Whether several who speak each tell of themselves: 'both claim to hold X', not 'both say that rebels hold X'.
+
+    Examples
+    --------
+    >>> each_of_itself(Wording("both the army and the rebels claim to ", "control azaz", "."))
+    True
+    >>> each_of_itself(Wording("both the army and the rebels said the rebels ", "control azaz", "."))
+    False
+    """
+    return OF_THEMSELVES.search(wording.before) is not None
+
+
 def is_of_a_part(wording: Wording) -> bool:
     """Whether who holds a place is told to hold but a part of it: 'most of X', 'the bulk of the town'.
 
@@ -92,3 +130,29 @@ def is_of_a_part(wording: Wording) -> bool:
     """
     is_before, is_told = SHARE_BEFORE.search(wording.before), SHARE.search(wording.told)
     return bool(is_before or is_told or SHARE_BEHIND.match(wording.behind))
+
+
+def is_rumour(wording: Wording, *, is_spoken: bool) -> bool:
+    """Whether nobody vouches for a claim: 'rumours that', 'unverified reports', 'allegedly', 'not verified'.
+
+    Parameters
+    ----------
+    wording
+        The sentence of the claim.
+    is_spoken
+        Whether a party is named that says so: what "could not be verified" is then that party's claim.
+
+    Examples
+    --------
+    >>> is_rumour(Wording("rumours that rebels had ", "taken", " azaz spread."), is_spoken=False)
+    True
+    >>> is_rumour(Wording("amid rumours of a mutiny, rebels said they had ", "taken", " azaz."), is_spoken=True)
+    False
+    """
+    if (
+        RUMOUR_BEFORE.search(wording.before)
+        or RUMOUR_INSIDE.search(wording.told)
+        or RUMOUR_BEHIND.match(wording.behind)
+    ):
+        return True
+    return not is_spoken and NOT_VOUCHED.match(wording.behind) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tidings.evidence.extract.claims_of_others import claimant
 from tidings.evidence.extract.clause_parts import Line, acting, is_passive, main_subject, subject
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.lexicons import word_set
@@ -20,6 +21,8 @@ PRONOUNS = frozenset(["it", "them", "him", "her"])
 
 def subject_of(line: Line, first: int, sense: TriggerSense) -> tuple[Mention, ...]:
     """Return the subject of a verb; a participle has that of its neighbour or, behind a comma, of its clause."""
+    if (claiming := claimant(line, first)) is not None:
+        return tuple(claiming)
     if sense.form == "ing" and first:
         beside = [party for party in line.parties if party.end == line.words[first - 1].end]
         of = _skip_adverbs(line.words, first - 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from tidings.evidence.extract.bare_denials import bare_denials
 from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party_before, subject
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
@@ -18,6 +19,7 @@ from tidings.evidence.extract.headlines import headline_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.modality import judge, judged
+from tidings.evidence.extract.own_troops import own_troops
 from tidings.evidence.extract.positions import find_positions
 from tidings.evidence.extract.presupposed import as_given, is_given, sieges_to_be_lifted
 from tidings.evidence.extract.sieges_over import with_ends
@@ -110,6 +112,7 @@ def find_events(
     made = upheld([(each.sentence, each.how == "ended", one) for each, one in zip(single, made, strict=True)])
     made = with_opposites(document, made)
     made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
+    made += tuple(bare_denials(document, made, attributions))
     made += find_positions(document, setting.places, setting.parties, setting.armed, attributions, published)
     ordered = sorted(made, key=lambda each: each.event.start)
     if trail is not None:
@@ -199,7 +202,7 @@ def _told(setting: _Setting) -> Iterator[tuple[int, Told]]:
 def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     """Replace mentions by ids, and resolve what points back: pronouns, 'there', 'that'."""
     words = setting.document.words[sentence]
-    actors = _ids(told.actors) or _pronoun_actor(setting, sentence, told)
+    actors = _own_troops(setting, sentence, told) or _ids(told.actors) or _pronoun_actor(setting, sentence, told)
     targets = tuple(party for party in _ids(told.targets) if party not in actors)
     if told.sense.type in PEOPLE_TYPES:
         actors, targets = tuple(party for party in actors if party in setting.civilians), ()
@@ -217,6 +220,14 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     whys = tuple(whys_of(told, words, type_, (actors, targets, places))) if setting.explains else ()
     start, end = words[told.first].start, words[told.last - 1].end
     return _Settled(sentence, type_, start, end, actors, targets, places, told.first, told.how, whys)
+
+
+def _own_troops(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
+    """Return whose "his troops" are that act, where no armed party is named to act: the army's of its chief."""
+    if told.how == "passive" or any(actor in setting.armed for actor in _ids(told.actors)):
+        return ()
+    line = clause_lines(setting.document, setting.places, setting.parties)[sentence]
+    return _ids(own_troops(line, told.first, setting.armed))
 
 
 def _headed(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from tidings.evidence.extract.clause_parts import (
 )
 from tidings.evidence.extract.event_lexicon import event_words, triggers
 from tidings.evidence.extract.headings import row_start
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.mostly import is_mostly, is_percentage, percent_end
 from tidings.evidence.extract.people_of import are_people, are_people_subject
@@ -153,6 +154,8 @@ def _held_by(sentence: Sentence) -> Iterator[Tie]:
     """'X, held by insurgents since …', 'X is under the control of …'."""
     line = sentence.line
     for at, last, _ in line.all_of(relation_phrases("held_by")):
+        if at and line.words[at - 1 - (line.words[at - 1].key == "been")].key in word_set("modality", "nearly"):
+            continue  # "was almost captured by"
         holders = [party for party in next_party(line, last, 5) if party.start not in line.backers]
         places = _held_list(sentence, max(clause_start(line.words, at), at - 10, row_start(line.words)), at)
         for holder in holders:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from tidings.evidence.extract.claims_of_others import answering
 from tidings.evidence.extract.clauses import is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.negations import (
@@ -21,8 +22,10 @@ from tidings.evidence.extract.negations import (
 )
 from tidings.evidence.extract.negative_subjects import negative_subject
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
+from tidings.evidence.extract.retractions import retraction
 from tidings.evidence.extract.trail import Because, Why, quoted
 from tidings.evidence.extract.untruths import inverted_condition, untruth
+from tidings.evidence.extract.unverified import unverified
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Span
 from tidings.evidence.vocabulary import Certainty
@@ -93,15 +96,18 @@ def judge(document: Document, start: int, end: int, attributions: tuple[Attribut
     line = line_at(document, start)
     first, last = line.cover(start, end)
     speech = speech_at(attributions, start, end)
+    speech = (speech and answering(document, attributions, speech)) or speech
     found = _governing(line, first, last)
     condition = _condition(line, first, last)
     if condition and (condition[0] <= first < condition[1] or not {"projected", "conditional"}.isdisjoint(found)):
         found = _supposed(line, first, last, condition, found, is_spoken=speech is not None)
     elif "conditional" in found and _is_shifted(document, line, first, last, speech, found):
         found = _without_conditional(found)
-    if label := _label(line):
+    if label := unverified(line, last):
         found = {"claimed": label, **found}
     untrue = untruth(line, first, last)
+    if (speech or "claimed" in found) and (taken_back := retraction(document, line, speech)):
+        found, speech = {**found, "denied": taken_back}, None
     if untrue:
         found, speech = {**found, "denied": untrue}, _who_denies(attributions, speech, untrue)
     found = {**_from_speech(document, line, first, speech), **found} if speech else found
@@ -124,19 +130,6 @@ def _supposed(line: Line, first: int, last: int, condition: Tokens, found: Found
         if supposed_otherwise(line, condition, is_spoken=is_spoken):
             return found
     return {**found, "conditional": _by_condition(line, condition)}
-
-
-def _label(line: Line) -> Because | None:
-    """Return the label of a line that nobody has confirmed: "Unconfirmed: ...", "(Unverified) ..."."""
-    opening = next((n for n in range(min(2, len(line.words))) if line.words[n][0].isalpha()), 0)
-    is_label = line.words[opening] in word_set("modality", "unconfirmed") and line.words[opening + 1 : opening + 2] in (
-        (":",),
-        (")",),
-        ("]",),
-    )
-    if not is_label:
-        return None
-    return Because(f"modality.yaml unconfirmed: '{line.words[opening]}'", *line.span(opening, opening + 1))
 
 
 def _is_shifted(
@@ -359,7 +352,7 @@ def _of_predicate(line: Line, last: int) -> Found:
             return {marker[1].certainty: _marked(line, index, marker[0], marker[1], where)} if marker else {}
         if word in word_set("grammar", "be") and line.words[index + 1 : index + 2]:
             return _due(line, index)
-        if word in (";", "—") or word in word_set("grammar", "relatives") or is_verb_like(word):
+        if word in (";", "—", "but") or word in word_set("grammar", "relatives") or is_verb_like(word):
             return {}
     return {}
 

@@ -343,6 +343,9 @@ def _stands_for_forces(words: Sequence[Word], at: int, end: int) -> bool:
     after = words[end].key if end < len(words) else ""
     if after in word_list("own_military_nouns"):
         return True
+    office = title_end(words, end) if end < len(words) else None
+    if office is not None and office < len(words) and is_name_word(words[office]):
+        return True  # "Army chief Abc Defg" is the army's
     if after in word_list("military_nouns"):
         return False
     if _is_stance_held(words, end) or (end < len(words) and _is_held_under(words, at, end)):

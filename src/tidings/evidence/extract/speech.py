@@ -61,13 +61,21 @@ def _subject(line: Line, cue: Cue) -> Tokens | None:
         found = before_relative(line, cue.first) or found
     if found is None:
         return None
-    first, last = found
+    first, last = _behind_answer(line, cue, *found)
     while last - first > 1 and line.words[last - 1].endswith("ly") and line.tokens[last - 1].text.islower():
         last -= 1  # "Russia wrongly announced"
     for index in range(first + 1, last):
         time = time_at(line, index, None)
         if time is not None and time.last == last:
             return first, index
+    return first, last
+
+
+def _behind_answer(line: Line, cue: Cue, first: int, last: int) -> Tokens:
+    """Leave out who answers a claim from who made it: "the army" of "rebels rejected the army's claim that"."""
+    if line.words[cue.first] in word_set("modality", "tellings"):
+        answers = word_set("attributions", "answers")
+        first = next((at + 1 for at in range(last - 2, first - 1, -1) if line.words[at] in answers), first)
     return first, last
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from tidings.evidence.extract.clauses import has_verb, is_mark
+from tidings.evidence.extract.clauses import has_verb, is_mark, is_verb_like
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.passives import agent_of
 from tidings.evidence.extract.phrases import Line, Phrases
@@ -14,6 +14,8 @@ NEGATED = frozenset(["not", "never", "didn't", "don't", "doesn't", "hasn't", "ha
 QUOTED_REACH = 8
 REFUSAL_REACH = 9
 """Words between "denied" and what is refused: 'denied 5 of 22 planned aid movements'."""
+REJECTED_REACH = 9
+"""Words between "rejected" and the claim: "rejected the army's latest claim"."""
 PUT_REACH = 10
 """Words between "put" and "at": 'put the number of people killed in Zeta at 40'."""
 
@@ -168,7 +170,7 @@ def _verb(line: Line, index: int) -> Cue | None:
         return None
     if word in word_set("attributions", "counting") and following in word_set("grammar", "prepositions"):
         return None
-    if word in word_set("attributions", "unsure") and (_is_noun(line, index) or following in ("of", "from", "by", ".")):
+    if word in word_set("attributions", "unsure") and (_is_noun(line, index) or _is_thing(line, index + 1)):
         return None
     return Cue(index, index + 1, kind)
 
@@ -183,7 +185,10 @@ def _rejects_no_telling(line: Line, index: int) -> bool:
     """Whether a proposal is rejected: only "rejected claims that" denies what is told."""
     if not line.words[index].startswith("reject"):
         return False
-    return word_set("modality", "tellings").isdisjoint(line.words[index + 1 : index + 4])
+    edges = word_set("grammar", "prepositions", "relatives") | {",", ";", "to"}
+    reach = range(index + 1, min(index + REJECTED_REACH, len(line.words)))
+    end = next((at for at in reach if line.words[at] in edges or is_verb_like(line.words[at])), reach.stop)
+    return word_set("modality", "tellings").isdisjoint(line.words[index + 1 : end])
 
 
 def _is_refusal(line: Line, index: int) -> bool:
@@ -220,6 +225,12 @@ def _claims_something(line: Line, index: int) -> bool:
     if following == "to":
         return after not in word_set("grammar", "determiners") and not line.texts[index + 2][0].isupper()
     return following in word_set("attributions", "claimed_things")
+
+
+def _is_thing(line: Line, behind: int) -> bool:
+    """Whether a word is a noun by what follows it: 'claims of', but not "Russian claims of having taken X"."""
+    following = line.words[behind] if behind < len(line.words) else ""
+    return following in ("of", "from", "by", ".") and line.words[behind : behind + 2] != ("of", "having")
 
 
 def _is_noun(line: Line, index: int) -> bool:

@@ -79,7 +79,9 @@ def speaker_end(line: Line, first: int) -> int:
         if word == "." and is_abbreviation(line, last):
             last += 1
             continue
-        if word in (",", ";", ":", ".", "(", ")", "—", "–") or is_mark(word) or is_verb_like(word):
+        if word in (",", ";", ":", ".", "(", ")", "—", "–") or is_mark(word):
+            break
+        if is_verb_like(word) and not _describes(line, first, last):
             break
         is_joint = word == "and" and line.words[last + 1 : last + 2] != () and not has_verb(line, last, last + 5)
         is_description = word == "in" and last > first
@@ -87,6 +89,12 @@ def speaker_end(line: Line, first: int) -> int:
             break
         last += 1
     return last
+
+
+def _describes(line: Line, first: int, at: int) -> bool:
+    """Whether a participle only describes who speaks: that of 'according to unverified reports', 'to the displaced'."""
+    is_first = at == first or (at == first + 1 and line.words[first] in word_set("grammar", "determiners"))
+    return is_first and line.words[at].endswith("ed")
 
 
 def quote_opening_at(place: SpeechPlace, token: int) -> Span | None:

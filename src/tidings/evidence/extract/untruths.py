@@ -45,10 +45,11 @@ def _nearly(line: Line, first: int) -> Because | None:
     """'nearly captured X', 'has all but taken X': of a verb, never of a number."""
     if not is_verb_like(line.words[first]) or line.words[first] in word_set("grammar", "auxiliaries"):
         return None
+    last = first - (line.words[first - 1 : first] == ("been",))  # "has almost been captured"
     for phrase in lexicon("modality")["nearly"]:
         words = tuple(phrase.split())
-        if line.words[max(0, first - len(words)) : first] == words:
-            return _because(line, "nearly", first - len(words), first)
+        if line.words[max(0, last - len(words)) : last] == words:
+            return _because(line, "nearly", last - len(words), last)
     return None
 
 
@@ -65,13 +66,15 @@ def _kept_from(line: Line, first: int) -> Because | None:
 
 
 def _false_telling(line: Line, first: int, last: int) -> Because | None:
-    """'rumours that X has fallen were false', 'the claim of a massacre was a lie'."""
+    """'rumours that X has fallen were false', 'the claim of X was a lie', 'false reports that X had fallen'."""
     if line.bag.isdisjoint(word_set("modality", "tellings")):
         return None
     near = range(first - 1, max(-1, first - REACH), -1)
     telling = next((n for n in _before_end(line, near) if line.words[n] in word_set("modality", "tellings")), None)
     if telling is None or line.words[telling + 1] not in ("that", "of", "about", "to"):
         return None
+    if telling and line.words[telling - 1] in word_set("modality", "untrue_tellings"):
+        return _because(line, "untrue_tellings", telling - 1, telling)
     false = called_false(line, last)
     return _because(line, "false_predicates", false[0], false[1]) if false else None
 
