@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 
 from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
-from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
+from tidings.assess.roads_told import (
+    OF_EACH,
+    ends_told,
+    former,
+    former_stretch,
+    roads_meant,
+    tells_all,
+    tells_anew,
+    without_refuted,
+)
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
 from tidings.assess.transitions import (
@@ -218,11 +227,16 @@ class Reader:
         shut, floor = self.p_shut, self.settings.stretch_floor
         may_be_anew = answer == "no" and tells_anew(event.text, "")
         is_anew = may_be_anew and tells_anew(event.text, self._sentence(claim))
-        for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
+        graph = self.crisis.geography
+        is_all = self.may_tell(claim, OF_EACH) and tells_all(*self.wording_of(claim))
+        is_one_of_several = not is_all and len(ends_told(graph, event.places)) == 1
+        for road, share in roads_meant(graph, event.places, shut, floor, is_whole=answer == "yes", is_all=is_all):
             piece = self._turned(self._piece(claim, road, Told("passable", answer)), claim, event)
-            yield replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
+            part = replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
+            yield part
             if is_anew:
-                yield former(piece, "yes", self.settings.before_days)
+                told = part if is_one_of_several else piece
+                yield former_stretch(told, self.settings.before_days, is_one_of_several=is_one_of_several)
 
     def _crossings(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         if event.type not in ("crossing_closed", "crossing_opened"):
