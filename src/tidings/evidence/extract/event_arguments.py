@@ -39,7 +39,7 @@ from tidings.evidence.extract.siege_nouns import LAID_ON, OBJECT, is_of_siege, s
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
 from tidings.evidence.extract.way_verbs import is_telegraphic, of_itself, opens_clause
-from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends
+from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends, told_object
 from tidings.evidence.extract.ways_before import stands_for_way
 from tidings.evidence.extract.what_is_taken import (
     OFF_OBJECT,
@@ -60,6 +60,8 @@ VERB_CUES = frozenset(
 COUNTED = frozenset(["the", "of", "several", "many", "military", "these", "those", "some", "all", "hundreds", "dozens"])
 """Behind these '-s' is a plural and no verb: '875 targets', 'military targets'."""
 ABILITIES = frozenset(["can", "could", "cannot", "can't", "couldn't", "able"])
+SUBJECT_REACH = 14
+"""Words before a verb within which what it is about stands."""
 ABLE_REACH = 4
 """Words before 'be used' among which 'can' or 'able to' stands: 'can at last again be used'."""
 REACH_WORDS = 12
@@ -122,8 +124,9 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         found = replace(found, actors=())  # "a halt to attacks on civilians": a noun after all
     if found is None or (sense.armed and not any(actor.id in reading.armed for actor in found.actors)):
         return None
-    if sense.subject and reading.object_in(sense.subject, max(0, first - 14), first) is None:
-        return None
+    if sense.subject and not sense.intransitive:  # "guards at the crossing let people through"
+        if told_object(line, reading.kind_of, sense.subject, max(0, first - SUBJECT_REACH), first) is None:
+            return None
     if sense.subject_words and not _has_word(line.words, sense.subject_words, clause_start(line.words, first), first):
         return None
     return replace(found, how=how)

@@ -11,6 +11,7 @@ from tidings.evidence.extract.event_told import DENYING, WAY_TYPES, Reading, Tol
 from tidings.evidence.extract.headings import JOINTS, note_start
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.ways import closed_behind, has_no_object, last_object
+from tidings.evidence.extract.ways_aside import is_aside
 from tidings.evidence.extract.words import Word
 
 
@@ -25,7 +26,7 @@ def of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> T
     fits = closed is not None if sense.closed else has_no_object(line.words, last)
     if found is None and fits and (word := reading.way_before(sense, first)) is not None:
         return Told(sense, first, closed or last, (), (), (), word)
-    if found is None or not fits or line.party_in(found[1], first):
+    if found is None or not fits or is_aside(line, found[0], start) or line.party_in(found[1], first):
         return None
     last = closed or last
     end = clause_end(line.words, last)
