@@ -310,3 +310,10 @@ def test_a_road_that_is_told_to_be_open_stays_so_where_one_of_several_is_cut(tol
     told(opened, words="The road to Quint is open.", certainty="claimed", speakers=("a",), days=-1)
     situation = told(event("road_cut", ("quint",), text="cut"), words="The road to Quint is cut.")
     assert road(situation, "third").yes > road(situation, "third").no
+
+
+def test_a_road_that_was_briefly_closed_is_told_of_no_more_behind_that_day(told):
+    words = "The road to Tolm was briefly closed on Sunday."
+    closed = event("road_cut", ("varn", "tolm"), text="closed")
+    situation = told(closed, words=words, at=words.index("closed"), days=-2, valid_from=DAY - dt.timedelta(days=3))
+    assert road(situation, "second").unknown > 0.9

@@ -36,7 +36,7 @@ from tidings.assess.transitions import (
     with_heirs,
     without_ended,
 )
-from tidings.assess.turns import is_turn
+from tidings.assess.turns import BRIEFLY, is_turn, was_brief
 from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import (
     OF_A_CLAIM,
@@ -256,6 +256,8 @@ class Reader:
     def _turned(self, piece: Evidence, claim: Claim, event: Event) -> Evidence:
         """Mark what tells that a siege, a road or a crossing is another than before, and whether it tells the day."""
         is_dated = event.when is not None and event.when.from_ is not None
+        if self.may_tell(claim, BRIEFLY) and was_brief(self.wording_of(claim).before, self.wording_of(claim).behind):
+            piece = replace(piece, ends=claim.valid.until or piece.day + dt.timedelta(days=1))
         return replace(piece, is_dated=is_dated, is_turn=is_turn(event.type, event.text, self._sentence(claim)))
 
     def _points(self, event: Event) -> tuple[str, ...]:

@@ -12,12 +12,20 @@ from tidings.evidence.extract.headings import JOINTS, note_start
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.ways import closed_behind, has_no_object, last_object
 from tidings.evidence.extract.ways_aside import is_aside
+from tidings.evidence.extract.ways_traffic import TRAFFIC, of_traffic
 from tidings.evidence.extract.words import Word
+
+ABILITIES = frozenset(["can", "could", "cannot", "can't", "couldn't", "able"])
+ABLE_REACH = 4
+"""Words before 'be used' among which 'can' or 'able to' stands: 'can at last again be used'."""
+HARDLY = frozenset(["hardly", "barely", "scarcely", "rarely", "seldom", "only", "solely", "exclusively"])
 
 
 def of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     """'The road reopened on Monday', 'the crossing remains closed': what happens to it stands before the verb."""
     line = reading.line
+    if sense.subject == TRAFFIC:
+        return of_traffic(reading, first, last, sense)
     start = clause_start(line.words, first)
     found = last_object(line, reading.kind_of, sense.subject or "", start, first)
     if found is None and opens_clause(line.words, start, first):  # "the crossing was closed but reopened at 6 am"
@@ -31,6 +39,13 @@ def of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> T
     last = closed or last
     end = clause_end(line.words, last)
     return Told(sense, first, last, (), (), tuple(where(reading, sense, last, end, first, found)))
+
+
+def is_able(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a way 'can be used' by all: not 'can hardly be used', 'can only be used at night', 'by the army only'."""
+    near = {word.key for word in words[max(0, first - ABLE_REACH) : first]}
+    behind = (word.key for word in words[last : clause_end(words, last)])
+    return not ABILITIES.isdisjoint(near) and HARDLY.isdisjoint(near) and HARDLY.isdisjoint(behind)
 
 
 def opens_clause(words: Sequence[Word], start: int, at: int) -> bool:
