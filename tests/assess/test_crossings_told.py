@@ -79,7 +79,9 @@ def test_a_list_of_everybody_or_a_wider_word_in_it_makes_a_closure_one_for_all(w
     assert not crossing_words(f"the gate is closed {whom}.", is_opening=False).is_in_part
 
 
-@pytest.mark.parametrize("whom", ["to women and children", "to trucks and goods", "to men", "to aid and commercial goods"])
+@pytest.mark.parametrize(
+    "whom", ["to women and children", "to trucks and goods", "to men", "to aid and commercial goods"]
+)
 def test_a_list_of_some_leaves_a_closure_one_for_some(whom):
     assert crossing_words(f"the gate is closed {whom}.", is_opening=False).is_of_some
 

@@ -36,7 +36,7 @@ _EVERYBODY = re.compile(
 """In the list of those to whom it is closed: everybody, or a wider word for them."""
 _LIST_END = re.compile(r"[;.]|\b(?:but|since|until|after|before|while|because|as|on \w+day|said)\b")
 _NOT_WHOLLY = re.compile(
-    r"\b(?:not|n't|isn't|wasn't|never) (?:yet |currently |now )?(?:fully|completely|entirely|wholly|always|regularly) \w+"
+    r"\b(?:not|n't|isn't|wasn't|never) (?:yet |currently |now )?(?:fully|completely|entirely|wholly|always) \w+"
     r"|\b(?:not|isn't|wasn't) (?:yet |currently )?open (?:at night|at (?:the )?weekends?|on (?:\w+days|weekends)"
     r"|during the (?:night|day)|after (?:dark|sunset|curfew)|overnight|every day|daily|around the clock|24 hours)"
 )

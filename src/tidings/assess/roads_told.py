@@ -22,7 +22,7 @@ Days = NDArray[np.int64]
 _CUT = re.compile(r"\b(?:cut|cuts|cutting|sever(?:ed|s|ing)|blown)\b")
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|since|already|again)\b")
 
-_ROAD = r"(?:road|route|highway|motorway|corridor|lifeline|supply line|access road|way (?:in|out|into|to|from)\b)"
+_ROAD = r"(?:road|route|highway|motorway|corridor|lifeline|supply line|way (?:in|out|into|to|from)\b)"
 _WORD = r"(?!that\b)[\w'’-]+ "
 OF_EACH = re.compile(r"\b(?:all|every|no|none of|cut off from)\b")
 """Words without which no event is of every road of a place."""
@@ -33,7 +33,7 @@ _EACH = re.compile(
 _OTHER = re.compile(r"[;:]|\b(?:but|while|whereas|although|though|after|before|who|said|says)\b")
 _ALONE = re.compile(r"\bcut off from the (?:outside|rest|world)\b")
 _EXCEPTION = re.compile(
-    r"\b(?:except(?:ing)?|save for|apart from|other than|all but|but for|but (?:the )?(?:one|road|route|highway|last))\b"
+    r"\b(?:except(?:ing)?|save for|apart from|other than|all but|but for|but (?:the )?(?:one|road|route|last))\b"
 )
 
 INFERRED, PERHAPS = "inferred: ", ", perhaps"
@@ -199,7 +199,13 @@ def _front_line(said: str | None, came: dt.date | None) -> str:
 
 
 def roads_meant(
-    geography: Geography, places: Iterable[str], p_shut: Mapping[str, float], floor: float, *, is_whole: bool, is_all: bool = False
+    geography: Geography,
+    places: Iterable[str],
+    p_shut: Mapping[str, float],
+    floor: float,
+    *,
+    is_whole: bool,
+    is_all: bool = False,
 ) -> Iterator[tuple[str, float]]:
     """Return the roads that an event about a road and its places means, each with a factor for how surely.
 

@@ -38,7 +38,8 @@ from tidings.evidence.extract.people_of import are_people_subject, is_of_people
 from tidings.evidence.extract.siege_nouns import LAID_ON, OBJECT, is_of_siege, siege_alone
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
-from tidings.evidence.extract.way_verbs import is_able, is_telegraphic, of_itself, opens_clause
+from tidings.evidence.extract.under_siege import under_siege
+from tidings.evidence.extract.way_verbs import is_able, is_made_so, is_telegraphic, of_itself, opens_clause
 from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends, told_object
 from tidings.evidence.extract.ways_before import stands_for_way
 from tidings.evidence.extract.ways_traffic import TRAFFIC, stopped
@@ -113,7 +114,9 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.able:
         passive = is_able(line.words, first, last)
     if sense.is_predicate and not passive:
-        return None
+        passive = is_made_so(reading, first, sense)
+        if not passive:
+            return None
     if not passive and (again := lost_again(line.words, first, last, sense)):
         return again
     how: How = "itself" if sense.intransitive else "passive" if passive else "active"
@@ -122,9 +125,10 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         found = replace(found, actors=())  # "a halt to attacks on civilians": a noun after all
     if found is None or (sense.armed and not any(actor.id in reading.armed for actor in found.actors)):
         return None
-    if sense.subject and not sense.intransitive:  # "guards at the crossing let people through"
-        if told_object(line, reading.kind_of, sense.subject, max(0, first - SUBJECT_REACH), first) is None:
-            return None
+    is_subject_apart = bool(sense.subject) and not sense.intransitive  # "guards at the crossing let people through"
+    near = max(0, first - SUBJECT_REACH)
+    if is_subject_apart and told_object(line, reading.kind_of, sense.subject or "", near, first) is None:
+        return None
     if sense.subject_words and not _has_word(line.words, sense.subject_words, clause_start(line.words, first), first):
         return None
     return replace(found, how=how)
@@ -361,6 +365,10 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)) or accused_before(line, first))
     if sense.type in MUTUAL and not actors:
         actors = agreeing(line, first)
+    if sense.type == "siege" and (told := under_siege(reading, first, last, sense)):
+        return told
+    if sense.type == "siege" and sense.of is None:
+        return None
     if sense.of == "place":
         told = _taken(reading, first, last, sense, end, actors) if of else None
         return told or (siege_alone(reading, first, last, sense) if sense.type == "siege" else None)

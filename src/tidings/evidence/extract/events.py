@@ -25,8 +25,8 @@ from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.told_in_sentence import told_in, upheld
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways_before import way_of
-from tidings.evidence.extract.ways_own_days import with_own_days
 from tidings.evidence.extract.ways_over import with_opposites
+from tidings.evidence.extract.ways_own_days import with_own_days
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType

@@ -56,7 +56,7 @@ def is_of_another_thing(words: Sequence[Word], last: int) -> bool:
 
 def _is_compound(words: Sequence[Word], last: int) -> bool:
     """Whether 'siege' only says of which sort a thing is: 'X's siege mentality'."""
-    return last < len(words) and words[last].key in event_words("siege_compounds")
+    return last < len(words) and words[last].key in word_set("ways", "siege_compounds")
 
 
 def _is_told_from_afar(line: Line, siege: int) -> bool:

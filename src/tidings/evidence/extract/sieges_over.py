@@ -9,8 +9,8 @@ from tidings.evidence.extract.event_lexicon import event_words, listed
 from tidings.evidence.extract.event_trail import Made
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.modality import MODALS
-from tidings.evidence.extract.sieges_unreal import is_far_off, is_of_nobody
 from tidings.evidence.extract.presupposed import LIFTED_REACH, OPEN
+from tidings.evidence.extract.sieges_unreal import is_far_off, is_of_nobody
 from tidings.evidence.extract.trail import Because
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import Event, Span

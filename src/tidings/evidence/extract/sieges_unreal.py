@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tidings.evidence.extract.clause_parts import clause_end
 from tidings.evidence.extract.event_lexicon import event_words, listed
+from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.words import Word
 from tidings.evidence.reading import Event
 
@@ -27,14 +28,14 @@ def _is_landscape(words: Sequence[Word], last: int, event: Event) -> bool:
         return False
     fighters = listed("fighters").first_keys | listed("troops").first_keys
     named = {word.key for word in behind}
-    return not named.isdisjoint(event_words("landscape")) and named.isdisjoint(fighters)
+    return not named.isdisjoint(word_set("ways", "landscape")) and named.isdisjoint(fighters)
 
 
 def _is_averted(words: Sequence[Word], at: int) -> bool:
     """Whether a siege was kept from coming: 'averted a siege of X', 'a siege of X was averted'."""
     if listed("sieges").at(words, at) is None:
         return False
-    averted, helpers = event_words("averted"), event_words("be", "verb_openers", "between")
+    averted, helpers = word_set("ways", "averted"), event_words("be", "verb_openers", "between")
     before = next((n for n in range(at - 1, -1, -1) if words[n].key not in ("a", "an", "any", "another", "new")), None)
     if before is not None and words[before].key in averted:
         return True
@@ -50,4 +51,4 @@ def is_far_off(words: Sequence[Word], event: Event) -> bool:
     last = next((n for n in range(at, len(words)) if words[n].start >= event.end), len(words))
     behind = words[last : clause_end(words, last)]
     be = next((n for n, word in enumerate(behind) if word.key in event_words("be")), None)
-    return be is not None and any(word.key in event_words("far_off") for word in behind[be + 1 : be + 4])
+    return be is not None and any(word.key in word_set("ways", "far_off") for word in behind[be + 1 : be + 4])

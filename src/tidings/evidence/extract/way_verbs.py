@@ -20,6 +20,8 @@ ABLE_REACH = 4
 """Words before 'be used' among which 'can' or 'able to' stands: 'can at last again be used'."""
 HARDLY = frozenset(["hardly", "barely", "scarcely", "rarely", "seldom", "only", "solely", "exclusively"])
 
+MAKING = frozenset(["make", "makes", "made", "making", "render", "renders", "rendered", "rendering", "left", "leaving"])
+
 
 def of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     """'The road reopened on Monday', 'the crossing remains closed': what happens to it stands before the verb."""
@@ -46,6 +48,16 @@ def is_able(words: Sequence[Word], first: int, last: int) -> bool:
     near = {word.key for word in words[max(0, first - ABLE_REACH) : first]}
     behind = (word.key for word in words[last : clause_end(words, last)])
     return not ABILITIES.isdisjoint(near) and HARDLY.isdisjoint(near) and HARDLY.isdisjoint(behind)
+
+
+def is_made_so(reading: Reading, first: int, sense: TriggerSense) -> bool:
+    """Whether somebody or something made a road what a word says: 'rains have made the road from X to Y impassable'."""
+    words = reading.line.words
+    if sense.object != "roads":
+        return False
+    start = clause_start(words, first)
+    verb = next((n for n in range(first - 1, start - 1, -1) if words[n].key in MAKING), None)
+    return verb is not None and reading.object_in(sense.object, verb + 1, first) is not None
 
 
 def opens_clause(words: Sequence[Word], start: int, at: int) -> bool:

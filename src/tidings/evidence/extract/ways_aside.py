@@ -39,7 +39,7 @@ def is_aside(line: Line, noun: int, start: int) -> bool:
     if at is None or at <= start:
         return False
     head = line.words[at - 1].key
-    if head in event_words("upon_ways") or head in listed("roads").first_keys or not head[0].isalnum():
+    if head in word_set("ways", "upon_ways") or head in listed("roads").first_keys or not head[0].isalnum():
         return False
     return not (is_verb_like(head) and line.words[at].key in DEEDS and _is_of_people(line, start, at))
 
@@ -59,7 +59,7 @@ def _preposition(words: Sequence[Word], noun: int) -> int | None:
 
 
 def _beside(words: Sequence[Word], at: int) -> int | None:
-    is_one = at >= 0 and words[at].key in event_words("beside_ways")
+    is_one = at >= 0 and words[at].key in word_set("ways", "beside_ways")
     is_next = at > 0 and words[at].key == "to" and words[at - 1].key in ("close", "next", "adjacent")
     return at if is_one else at - 1 if is_next else None
 

@@ -1,4 +1,4 @@
-"""The day of each telling of a way in a sentence that tells two: 'cut on 3 August, has reopened', 'has since reopened'."""
+"""The day of each telling of a way where a sentence tells two: 'cut on 3 August, has reopened'."""
 
 from __future__ import annotations
 
