@@ -71,7 +71,7 @@ def tells_all(before: str, words: str, behind: str) -> bool:
 
     Examples
     --------
-    >>> tells_all("all roads into varn have been ", "cut", " by the army."), tells_all("the road to varn is ", "cut", "")
+    >>> tells_all("all roads into varn are ", "cut", " by the army."), tells_all("the road to varn is ", "cut", "")
     (True, False)
     >>> tells_all("the army ", "cut off all supply routes", " into varn but one.")
     False
