@@ -68,3 +68,25 @@ def test_a_closure_and_the_opening_behind_it_have_each_its_own_terms() -> None:
     before = "turkey closed the crossing to pedestrians on tuesday, but "
     opening = own_words(before, "reopened it", " on wednesday for aid trucks only.", is_opening=True)
     assert crossing_words(opening, is_opening=True).terms == "for aid trucks only"
+
+
+@pytest.mark.parametrize(
+    "whom",
+    ["to men, women and children alike", "to men and women", "for trade and travel", "to pedestrians and cargo alike",
+     "to pedestrians, lorries and everyone else", "to trucks and all other traffic"],
+)  # fmt: skip
+def test_a_list_of_everybody_or_a_wider_word_in_it_makes_a_closure_one_for_all(whom):
+    assert not crossing_words(f"the gate is closed {whom}.", is_opening=False).is_in_part
+
+
+@pytest.mark.parametrize(
+    "whom", ["to women and children", "to trucks and goods", "to men", "to aid and commercial goods"]
+)
+def test_a_list_of_some_leaves_a_closure_one_for_some(whom):
+    assert crossing_words(f"the gate is closed {whom}.", is_opening=False).is_of_some
+
+
+@pytest.mark.parametrize("words", ["not open at night", "not yet fully open", "not open on fridays"])
+def test_what_is_not_wholly_or_not_always_open_is_restricted_and_tells_it(words):
+    told = crossing_words(f"the gate is {words}.", is_opening=True)
+    assert (told.is_in_part, told.terms) == (True, words)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.evidence.making import claim_of, controls, event, reading_of, relation, report_of, state
 from tidings.assess.assess import assess
+from tidings.assess.roads_told import tells_all
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
 from tidings.geography.graph import Geography
@@ -40,9 +41,9 @@ CRISIS = Crisis(
 def told(tmp_path):
     ledger = Ledger.create(tmp_path / "ledger.db")
 
-    def tell(*contents, days=0, on=0, as_of=None, since=None, words="The road has been cut.", **fields):
+    def tell(*contents, days=0, on=0, as_of=None, since=None, words="The road has been cut.", at=0, **fields):
         report = report_of(f"{words} {days} {fields}", DAY + dt.timedelta(days=days))
-        claims = [claim_of(report, content, start=k, **fields) for k, content in enumerate(contents)]
+        claims = [claim_of(report, content, start=at + k, **fields) for k, content in enumerate(contents)]
         ledger.append(report, reading_of(report), claims, received_at=NOW)
         day, known = DAY + dt.timedelta(days=on), DAY + dt.timedelta(days=on if as_of is None else as_of)
         changed = None if since is None else DAY + dt.timedelta(days=since)
@@ -63,6 +64,7 @@ def access(situation, id_):
     return next(access for access in situation.access if access.place == id_)
 
 
+AT_QUINT = ("third", "to-east", "to-west")
 CUT = event("road_cut", ("gate", "quint"), text="cut")
 
 
@@ -94,7 +96,7 @@ def test_stretches_of_a_cut_way_that_are_not_meant_stay_open(told):
     assert road(situation, "second").no > 0.9
     assert why(situation, "second").startswith("inferred from who holds its ends: a front line crosses it; ")
     assert road(situation, "first").yes > 0.5
-    assert road(situation, "third").yes > 0.5
+    assert road(situation, "third").yes > road(situation, "third").no
 
 
 def test_a_cut_that_is_told_of_one_stretch_is_the_cut_of_the_way(told):
@@ -271,3 +273,47 @@ def test_of_a_road_that_is_said_to_be_open_long_ago_nobody_says_that_it_is_cut(t
 def test_a_road_that_may_be_meant_by_the_one_place_that_a_cut_names_is_not_said_to_be_cut_itself(told):
     situation = told(event("road_cut", ("quint",)), words="The road to Quint is still cut.")
     assert why(situation, "third").startswith("of a way or a place on it: said to be cut")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("All roads into Quint have been cut by the army.", "cut"),
+     ("Every supply route to Quint is closed.", "closed"),
+     ("No road into Quint is open.", "open"),
+     ("Quint is cut off from the outside world.", "cut off")],
+)  # fmt: skip
+def test_where_all_roads_of_a_place_are_meant_each_is_cut(told, words, text):
+    situation = told(event("road_cut", ("quint",), text=text), words=words, at=words.index(text))
+    assert all(road(situation, each).no > 0.5 for each in AT_QUINT)
+
+
+def test_all_roads_may_stand_in_the_words_of_the_cut_themselves():
+    assert tells_all("the army surrounded quint and ", "cut off all supply routes", " into it.")
+    assert not tells_all("the army ", "closed all roads", " to quint except that to tolm.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The road to Quint is cut.", "Not all roads to Quint have been cut.", "All roads to Quint but one were cut.",
+     "All day long the road to Quint was cut.", "There is no doubt that the road to Quint is cut.",
+     "All roads to Tolm are open, but the road to Quint is cut.", "Almost all roads to Quint are cut."],
+)  # fmt: skip
+def test_of_several_roads_of_a_place_one_that_is_cut_makes_none_open_and_none_surely_cut(told, words):
+    situation = told(event("road_cut", ("quint",), text="cut"), words=words, at=words.index("cut"))
+    for each in AT_QUINT:
+        odds = road(situation, each)
+        assert odds.unknown > max(odds.yes, odds.no)
+
+
+def test_a_road_that_is_told_to_be_open_stays_so_where_one_of_several_is_cut(told):
+    opened = event("road_opened", ("tolm", "quint"), text="open")
+    told(opened, words="The road to Quint is open.", certainty="claimed", speakers=("a",), days=-1)
+    situation = told(event("road_cut", ("quint",), text="cut"), words="The road to Quint is cut.")
+    assert road(situation, "third").yes > road(situation, "third").no
+
+
+def test_a_road_that_was_briefly_closed_is_told_of_no_more_behind_that_day(told):
+    words = "The road to Tolm was briefly closed on Sunday."
+    closed = event("road_cut", ("varn", "tolm"), text="closed")
+    situation = told(closed, words=words, at=words.index("closed"), days=-2, valid_from=DAY - dt.timedelta(days=3))
+    assert road(situation, "second").unknown > 0.9

@@ -28,7 +28,20 @@ _OF_SOME = re.compile(
     + _ALL_THE_OTHERS
 )
 """Words in the telling of a closure by which it is for some alone: who is not named may pass."""
-_ONLY = re.compile(rf"\bonly\b|\bpart(?:ly|ially)\b|\b(?:to|for) {_SOME}|\b{_GROUP}")
+_EVERYBODY = re.compile(
+    r"\balike\b|\b(?=.*\bmen\b)(?=.*\bwomen\b)|\bgoods and (?:people|persons)\b"
+    r"|(?:,|\band|\bor) (?:all )?(?:other )?(?:travel|movements?|everyone|everybody|everything|anyone|people|persons"
+    r"|civilians|passage|refugees|residents|families|traffic|(?:all )?travell?ers|the public|others)\b"
+)
+"""In the list of those to whom it is closed: everybody, or a wider word for them."""
+_LIST_END = re.compile(r"[;.]|\b(?:but|since|until|after|before|while|because|as|on \w+day|said)\b")
+_NOT_WHOLLY = re.compile(
+    r"\b(?:not|n't|isn't|wasn't|never) (?:yet |currently |now )?(?:fully|completely|entirely|wholly|always) \w+"
+    r"|\b(?:not|isn't|wasn't) (?:yet |currently )?open (?:at night|at (?:the )?weekends?|on (?:\w+days|weekends)"
+    r"|during the (?:night|day)|after (?:dark|sunset|curfew)|overnight|every day|daily|around the clock|24 hours)"
+)
+"""Words by which it is open, but not wholly or not always."""
+_ONLY = re.compile(rf"{_NOT_WHOLLY.pattern}|\bonly\b|\bpart(?:ly|ially)\b|\b(?:to|for) {_SOME}|\b{_GROUP}")
 """Words in the telling of an opening by which it is not for all."""
 _FOR_WHOM = re.compile(
     r"(?:\b(?:not|no longer) )?\b(?:closed|shut|open(?:ed)?|reopened) (?:only )?(?:to|for) \w+(?: \w+){0,4}"
@@ -91,13 +104,15 @@ def crossing_words(words: str, *, is_opening: bool) -> CrossingWords:
     >>> crossing_words("the gate is open from 8 a.m. to 4 p.m. and lets 1,300 people a day through.", is_opening=True)
     CrossingWords(is_in_part=False, terms='from 8 a.m. to 4 p.m.', per_day=1300.0, is_of_some=False)
     """
-    is_of_some = not is_opening and _OF_SOME.search(words) is not None
+    of_some = None if is_opening else _OF_SOME.search(words)
+    is_of_some = of_some is not None and not _EVERYBODY.search(_LIST_END.split(words[of_some.start() :])[0])
     is_in_part = is_of_some or bool((_ONLY if is_opening else _EXCEPTED).search(words))
     whom = _FOR_WHOM.search(words) or _APART.search(words)
     found = (whom if is_in_part else None) or (_HOURS.search(words) if is_opening else None)
     through = _PER_DAY.search(words) if is_opening else None
     per_day = float(through[1].replace(",", "")) if through else None
-    terms = _DAY.split(found[0])[0] if found else None
+    at_times = _NOT_WHOLLY.search(words) if is_opening and not found else None
+    terms = _DAY.split(found[0])[0] if found else at_times[0] if at_times else None
     return CrossingWords(is_in_part, terms, per_day, is_of_some)
 
 

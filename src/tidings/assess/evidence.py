@@ -15,7 +15,16 @@ from dataclasses import dataclass, field
 
 from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
-from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
+from tidings.assess.roads_told import (
+    OF_EACH,
+    ends_told,
+    former,
+    former_stretch,
+    roads_meant,
+    tells_all,
+    tells_anew,
+    without_refuted,
+)
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
 from tidings.assess.transitions import (
@@ -28,7 +37,7 @@ from tidings.assess.transitions import (
     with_heirs,
     without_ended,
 )
-from tidings.assess.turns import is_turn
+from tidings.assess.turns import BRIEFLY, is_turn, was_brief
 from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import (
     OF_A_CLAIM,
@@ -240,11 +249,16 @@ class Reader:
         shut, floor = self.p_shut, self.settings.stretch_floor
         may_be_anew = answer == "no" and tells_anew(event.text, "")
         is_anew = may_be_anew and tells_anew(event.text, self._sentence(claim))
-        for road, share in roads_meant(self.crisis.geography, event.places, shut, floor, is_whole=answer == "yes"):
+        graph = self.crisis.geography
+        is_all = self.may_tell(claim, OF_EACH) and tells_all(*self.wording_of(claim))
+        is_one_of_several = not is_all and len(ends_told(graph, event.places)) == 1
+        for road, share in roads_meant(graph, event.places, shut, floor, is_whole=answer == "yes", is_all=is_all):
             piece = self._turned(self._piece(claim, road, Told("passable", answer)), claim, event)
-            yield replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
+            part = replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
+            yield part
             if is_anew:
-                yield former(piece, "yes", self.settings.before_days)
+                told = part if is_one_of_several else piece
+                yield former_stretch(told, self.settings.before_days, is_one_of_several=is_one_of_several)
 
     def _crossings(self, claim: Claim, event: Event) -> Iterator[Evidence]:
         if event.type not in ("crossing_closed", "crossing_opened"):
@@ -264,6 +278,8 @@ class Reader:
     def _turned(self, piece: Evidence, claim: Claim, event: Event) -> Evidence:
         """Mark what tells that a siege, a road or a crossing is another than before, and whether it tells the day."""
         is_dated = event.when is not None and event.when.from_ is not None
+        if self.may_tell(claim, BRIEFLY) and was_brief(self.wording_of(claim).before, self.wording_of(claim).behind):
+            piece = replace(piece, ends=claim.valid.until or piece.day + dt.timedelta(days=1))
         return replace(piece, is_dated=is_dated, is_turn=is_turn(event.type, event.text, self._sentence(claim)))
 
     def _points(self, event: Event) -> tuple[str, ...]:

@@ -22,6 +22,20 @@ Days = NDArray[np.int64]
 _CUT = re.compile(r"\b(?:cut|cuts|cutting|sever(?:ed|s|ing)|blown)\b")
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|since|already|again)\b")
 
+_ROAD = r"(?:road|route|highway|motorway|corridor|lifeline|supply line|way (?:in|out|into|to|from)\b)"
+_WORD = r"(?!that\b)[\w'’-]+ "
+OF_EACH = re.compile(r"\b(?:all|every|no|none of|cut off from)\b")
+"""Words without which no event is of every road of a place."""
+_EACH = re.compile(
+    rf"(?<!\bnot )(?<!\balmost )(?<!\bnearly )(?<!\bvirtually )\b(?:(?:all|none of) (?:{_WORD}){{0,4}}?{_ROAD}s"
+    rf"|every (?:{_WORD}){{0,2}}?{_ROAD}|no (?:{_WORD})?{_ROAD}s?)\b"
+)
+_OTHER = re.compile(r"[;:]|\b(?:but|while|whereas|although|though|after|before|who|said|says)\b")
+_ALONE = re.compile(r"\bcut off from the (?:outside|rest|world)\b")
+_EXCEPTION = re.compile(
+    r"\b(?:except(?:ing)?|save for|apart from|other than|all but|but for|but (?:the )?(?:one|road|route|last))\b"
+)
+
 INFERRED, PERHAPS = "inferred: ", ", perhaps"
 NO_REPORT = "no report of a cut: inferred from who holds its ends, a front line crosses it"
 """How the words begin and end in which a road's state is told, and those where a front line alone closes it."""
@@ -50,6 +64,31 @@ def former(piece: Evidence, answer: str, days: int) -> Evidence:
     start, end = piece.day - dt.timedelta(days=days), piece.day - dt.timedelta(days=1)
     voices = (*piece.voices, UNTIL_THEN)
     return replace(piece, answer=answer, day=start, fresh_until=end, ends=None, voices=voices, is_former=True)
+
+
+def tells_all(before: str, words: str, behind: str) -> bool:
+    """Whether an event is of all roads of a place: what stands before its words, they and what follows tell so.
+
+    Examples
+    --------
+    >>> tells_all("all roads into varn are ", "cut", " by the army."), tells_all("the road to varn is ", "cut", "")
+    (True, False)
+    >>> tells_all("the army ", "cut off all supply routes", " into varn but one.")
+    False
+    """
+    told = _OTHER.split(before)[-1] + words
+    if _EXCEPTION.search(before + words + behind):
+        return False
+    return bool(_EACH.search(told) or _ALONE.search(words + behind))
+
+
+def former_stretch(piece: Evidence, days: int, *, is_one_of_several: bool) -> Evidence:
+    """Return evidence that a road was open until a way over it was cut.
+
+    Of several roads of a place, each may be the one that is cut: that it was open tells nothing of the days since.
+    """
+    told = former(piece, "yes", days)
+    return replace(told, ends=piece.day) if is_one_of_several else told
 
 
 def without_refuted(pieces: Iterable[tuple[Claim, Evidence]]) -> list[tuple[Claim, Evidence]]:
@@ -160,7 +199,13 @@ def _front_line(said: str | None, came: dt.date | None) -> str:
 
 
 def roads_meant(
-    geography: Geography, places: Iterable[str], p_shut: Mapping[str, float], floor: float, *, is_whole: bool
+    geography: Geography,
+    places: Iterable[str],
+    p_shut: Mapping[str, float],
+    floor: float,
+    *,
+    is_whole: bool,
+    is_all: bool = False,
 ) -> Iterator[tuple[str, float]]:
     """Return the roads that an event about a road and its places means, each with a factor for how surely.
 
@@ -174,18 +219,26 @@ def roads_meant(
         By road id.
     is_whole
         Whether the event is of all stretches of a way.
+    is_all
+        Whether it is of all roads of a place.
     """
     named = [place for place in places if place in geography.road_ids]
     yield from ((road, 1.0) for road in named)
-    told = (geography.near_sides.get(place, place) for place in places)
-    ends = [place for place in dict.fromkeys(told) if place in geography.place_by_id]
+    ends = ends_told(geography, places)
     ways = [geography.shortest_way(a, b) for a, b in itertools.pairwise(ends)]
     if len(ends) == 1:
         ways = [geography.roads_at(ends[0])]
     for way in () if named else ways:
         weight = {road: p_shut.get(road, 0.0) + floor for road in way}
         for road, share in weight.items():
-            yield road, 1.0 if is_whole and len(ends) > 1 else share / sum(weight.values())
+            is_each = is_all or (is_whole and len(ends) > 1)
+            yield road, 1.0 if is_each else share / sum(weight.values())
+
+
+def ends_told(geography: Geography, places: Iterable[str]) -> list[str]:
+    """Return the places that an event of a road tells, that behind a border by its near side."""
+    told = (geography.near_sides.get(place, place) for place in places)
+    return [place for place in dict.fromkeys(told) if place in geography.place_by_id]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,27 @@ _PATTERNS = {
     "road_opened": _OPENED, "crossing_opened": _OPENED, "crossing_closed": _CLOSED, "road_cut": _CLOSED, "siege": _LAID,
 }  # fmt: skip
 
+BRIEFLY = re.compile(r"\b(?:briefly|for)\b")
+"""Words without which nothing was so for a while only."""
+_WAS = re.compile(r"\b(?:was|were)(?: \w+){0,2} $")
+_FOR_A_WHILE = re.compile(r"^ for (?:about |nearly |almost |over |(?:a few|a couple of|several|some) )?(?:\w+ )?"
+                         r"(?:minutes|hours?|days?|weeks?)\b")  # fmt: skip
+_BRIEF = re.compile(r"\bbriefly(?: \w+)?(?: \w+)? $")
+
+
+def was_brief(before: str, behind: str) -> bool:
+    """Whether what stands beside an event's words says that it lasted a while and is over.
+
+    Examples
+    --------
+    >>> was_brief("the road was briefly ", " on sunday."), was_brief("the road was ", " for three days last week.")
+    (True, True)
+    >>> was_brief("the road has been ", " for three days.")
+    False
+    """
+    is_brief = _BRIEF.search(before) is not None or behind.startswith(" briefly")
+    return is_brief or bool(_WAS.search(before) and _FOR_A_WHILE.search(behind))
+
 
 def is_turn(type_: str, words: str, sentence: str) -> bool:
     """Whether an event of a siege, a road or a crossing tells that it came to be so on its day.

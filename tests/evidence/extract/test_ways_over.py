@@ -74,3 +74,44 @@ def test_a_deed_that_was_not_done_is_none(gazetteer: Gazetteer) -> None:
 def test_what_is_to_be_has_not_been(text: str, gazetteer: Gazetteer) -> None:
     events = [event for event in read(text, gazetteer).reading.events if event.type != "siege"]
     assert [event for event in events if event.certainty in BELIEVABLE] == []
+
+
+def every_way(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    return [each for each in told(text, gazetteer) if each[1] in BELIEVABLE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"There is no evidence that {ROAD} is open.",
+        f"There was no sign that {ROAD} was passable.",
+        f"It is not clear that {ROAD} is open.",
+        f"It was not certain whether {ROAD} was usable.",
+        f"It is unclear if {ROAD} is open.",
+        "No shop on the road between Aleppo and Azaz was open.",
+        "No road was open except the one between Aleppo and Azaz.",
+        f"{ROAD} is not open at night.",
+        f"{ROAD} is not yet fully open.",
+        f"{ROAD} was not always passable.",
+    ],
+)
+def test_a_negation_of_something_else_than_a_road_s_state_neither_cuts_nor_opens_it(
+    text: str, gazetteer: Gazetteer
+) -> None:
+    assert every_way(text, gazetteer) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["is not open at night", "is not yet fully open", "is not open on Fridays", "was not completely open"]
+)
+def test_a_crossing_that_is_not_wholly_or_not_always_open_is_not_closed(words: str, gazetteer: Gazetteer) -> None:
+    assert every_way(f"The Bab al-Salama crossing {words}.", gazetteer) == [("crossing_opened", "stated")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No road between Aleppo and Azaz is open.", "None of the roads between Aleppo and Azaz was passable.",
+     f"{ROAD} was still not open on Friday."],
+)  # fmt: skip
+def test_a_negation_of_the_way_or_beside_its_state_cuts_it(text: str, gazetteer: Gazetteer) -> None:
+    assert every_way(text, gazetteer) == [("road_cut", "stated")]

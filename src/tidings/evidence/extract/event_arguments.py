@@ -38,9 +38,11 @@ from tidings.evidence.extract.people_of import are_people_subject, is_of_people
 from tidings.evidence.extract.siege_nouns import LAID_ON, OBJECT, is_of_siege, siege_alone
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
-from tidings.evidence.extract.way_verbs import is_telegraphic, of_itself, opens_clause
-from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends
+from tidings.evidence.extract.under_siege import under_siege
+from tidings.evidence.extract.way_verbs import is_able, is_made_so, is_telegraphic, of_itself, opens_clause
+from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends, told_object
 from tidings.evidence.extract.ways_before import stands_for_way
+from tidings.evidence.extract.ways_traffic import TRAFFIC, stopped
 from tidings.evidence.extract.what_is_taken import (
     OFF_OBJECT,
     are_people_taken,
@@ -59,9 +61,8 @@ VERB_CUES = frozenset(
 )  # fmt: skip
 COUNTED = frozenset(["the", "of", "several", "many", "military", "these", "those", "some", "all", "hundreds", "dozens"])
 """Behind these '-s' is a plural and no verb: '875 targets', 'military targets'."""
-ABILITIES = frozenset(["can", "could", "cannot", "can't", "couldn't", "able"])
-ABLE_REACH = 4
-"""Words before 'be used' among which 'can' or 'able to' stands: 'can at last again be used'."""
+SUBJECT_REACH = 14
+"""Words before a verb within which what it is about stands."""
 REACH_WORDS = 12
 """Words behind 'broke through' within which a place is reached."""
 MUTUAL = frozenset(["talks", "talks_collapsed", "ceasefire", "agreement"])
@@ -111,9 +112,11 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         _is_passive_here(line.words, first, last, sense) or is_telegraphic(reading, first, last, sense)
     )
     if sense.able:
-        passive = not ABILITIES.isdisjoint(word.key for word in line.words[max(0, first - ABLE_REACH) : first])
+        passive = is_able(line.words, first, last)
     if sense.is_predicate and not passive:
-        return None
+        passive = is_made_so(reading, first, sense)
+        if not passive:
+            return None
     if not passive and (again := lost_again(line.words, first, last, sense)):
         return again
     how: How = "itself" if sense.intransitive else "passive" if passive else "active"
@@ -122,7 +125,9 @@ def _verb(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
         found = replace(found, actors=())  # "a halt to attacks on civilians": a noun after all
     if found is None or (sense.armed and not any(actor.id in reading.armed for actor in found.actors)):
         return None
-    if sense.subject and reading.object_in(sense.subject, max(0, first - 14), first) is None:
+    is_subject_apart = bool(sense.subject) and not sense.intransitive  # "guards at the crossing let people through"
+    near = max(0, first - SUBJECT_REACH)
+    if is_subject_apart and told_object(line, reading.kind_of, sense.subject or "", near, first) is None:
         return None
     if sense.subject_words and not _has_word(line.words, sense.subject_words, clause_start(line.words, first), first):
         return None
@@ -198,6 +203,8 @@ def _active(reading: Reading, first: int, last: int, sense: TriggerSense) -> Tol
         return left_named(reading, first, last, sense, _actors(line, first, sense))
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=False)
+    if sense.object == TRAFFIC:
+        return stopped(reading, first, last, sense, _actors(line, first, sense), is_passive=False)
     if sense.subject_place:
         return fallen(reading, first, last, sense, end)
     if sense.reach:
@@ -296,6 +303,8 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     targets = tuple(party for party in line.party_in(start, first) if party not in actors)[:1]
     if sense.ousting:
         return ousted(reading, first, last, sense, end, is_passive=True)
+    if sense.object == TRAFFIC:
+        return stopped(reading, first, last, sense, actors, is_passive=True)
     if sense.subject_place or sense.reach or sense.closed or sense.bare or sense.noted:
         return None
     if sense.particle and not is_handed_to(reading, last, sense):
@@ -356,6 +365,10 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)) or accused_before(line, first))
     if sense.type in MUTUAL and not actors:
         actors = agreeing(line, first)
+    if sense.type == "siege" and (told := under_siege(reading, first, last, sense)):
+        return told
+    if sense.type == "siege" and sense.of is None:
+        return None
     if sense.of == "place":
         told = _taken(reading, first, last, sense, end, actors) if of else None
         return told or (siege_alone(reading, first, last, sense) if sense.type == "siege" else None)

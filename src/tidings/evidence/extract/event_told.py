@@ -9,7 +9,8 @@ from typing import Literal
 from tidings.evidence.extract.clause_parts import Line, is_apart
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.mentions import Mention
-from tidings.evidence.extract.ways import CROSSING_TYPES, ROAD_TYPES, last_object, told_object
+from tidings.evidence.extract.ways import CROSSING_TYPES, ROAD_TYPES, last_object
+from tidings.evidence.extract.ways_aside import is_aside, own_object
 
 WAY_TYPES = ROAD_TYPES | CROSSING_TYPES
 AREA_TYPES = frozenset(["capture", "loss", "siege", "territory_transferred"])
@@ -64,8 +65,8 @@ class Reading:
         return self.kind_of(mention.id) not in ("country", "region", "border", "crossing", "road")
 
     def object_in(self, name: str, first: int, last: int) -> tuple[int, int] | None:
-        """Return where the first thing of a list stands in words[first:last]."""
-        return told_object(self.line, self.kind_of, name, first, last)
+        """Return where the first thing of a list stands in words[first:last]; a way that is only beside it is none."""
+        return own_object(self.line, self.kind_of, name, first, last)
 
     def way_before(self, sense: TriggerSense, first: int) -> int | None:
         """Return the pronoun before a verb that stands for a way told before: 'unless it is reopened'."""
@@ -77,6 +78,6 @@ class Reading:
         if at is None or words[at].key not in event_words("generic_places"):
             return None
         told = last_object(self.line, self.kind_of, name, 0, at)
-        if told is None and self.before is not None:
-            told = told_object(self.before, self.kind_of, name, 0, len(self.before.words))
-        return at if told else None
+        if told is not None:
+            return None if is_aside(self.line, told[0], -1) else at
+        return at if self.before and own_object(self.before, self.kind_of, name, -1, len(self.before.words)) else None

@@ -10,6 +10,7 @@ from tidings.evidence.extract.event_trail import Made
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.modality import MODALS
 from tidings.evidence.extract.presupposed import LIFTED_REACH, OPEN
+from tidings.evidence.extract.sieges_unreal import is_far_off, is_of_nobody
 from tidings.evidence.extract.trail import Because
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import Event, Span
@@ -51,7 +52,10 @@ def _with_end(document: Document, made: Made, lifted: set[tuple[int, str]]) -> M
     words = document.words[sentence.number]
     at = next((n for n, word in enumerate(words) if word.start >= event.start), 0)
     if event.type == "siege_lifted":
-        return None if at and words[at - 1].key in _PARTLY else made  # "partly lifted": it goes on
+        is_going_on = (at and words[at - 1].key in _PARTLY) or is_far_off(words, event)  # "partly lifted": it goes on
+        return None if is_going_on else made
+    if is_of_nobody(words, at, event):
+        return None
     if ring := _open_ring(document, words, at, event):
         return _as_position(document, made, ring, words[:at])
     if not (_is_told_over(words, at, event) or _is_ended(words, at, event)):

@@ -11,12 +11,23 @@ from tidings.evidence.extract.event_told import DENYING, WAY_TYPES, Reading, Tol
 from tidings.evidence.extract.headings import JOINTS, note_start
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.ways import closed_behind, has_no_object, last_object
+from tidings.evidence.extract.ways_aside import is_aside
+from tidings.evidence.extract.ways_traffic import TRAFFIC, of_traffic
 from tidings.evidence.extract.words import Word
+
+ABILITIES = frozenset(["can", "could", "cannot", "can't", "couldn't", "able"])
+ABLE_REACH = 4
+"""Words before 'be used' among which 'can' or 'able to' stands: 'can at last again be used'."""
+HARDLY = frozenset(["hardly", "barely", "scarcely", "rarely", "seldom", "only", "solely", "exclusively"])
+
+MAKING = frozenset(["make", "makes", "made", "making", "render", "renders", "rendered", "rendering", "left", "leaving"])
 
 
 def of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     """'The road reopened on Monday', 'the crossing remains closed': what happens to it stands before the verb."""
     line = reading.line
+    if sense.subject == TRAFFIC:
+        return of_traffic(reading, first, last, sense)
     start = clause_start(line.words, first)
     found = last_object(line, reading.kind_of, sense.subject or "", start, first)
     if found is None and opens_clause(line.words, start, first):  # "the crossing was closed but reopened at 6 am"
@@ -25,11 +36,28 @@ def of_itself(reading: Reading, first: int, last: int, sense: TriggerSense) -> T
     fits = closed is not None if sense.closed else has_no_object(line.words, last)
     if found is None and fits and (word := reading.way_before(sense, first)) is not None:
         return Told(sense, first, closed or last, (), (), (), word)
-    if found is None or not fits or line.party_in(found[1], first):
+    if found is None or not fits or is_aside(line, found[0], start) or line.party_in(found[1], first):
         return None
     last = closed or last
     end = clause_end(line.words, last)
     return Told(sense, first, last, (), (), tuple(where(reading, sense, last, end, first, found)))
+
+
+def is_able(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a way 'can be used' by all: not 'can hardly be used', 'can only be used at night', 'by the army only'."""
+    near = {word.key for word in words[max(0, first - ABLE_REACH) : first]}
+    behind = (word.key for word in words[last : clause_end(words, last)])
+    return not ABILITIES.isdisjoint(near) and HARDLY.isdisjoint(near) and HARDLY.isdisjoint(behind)
+
+
+def is_made_so(reading: Reading, first: int, sense: TriggerSense) -> bool:
+    """Whether somebody or something made a road what a word says: 'rains have made the road from X to Y impassable'."""
+    words = reading.line.words
+    if sense.object != "roads":
+        return False
+    start = clause_start(words, first)
+    verb = next((n for n in range(first - 1, start - 1, -1) if words[n].key in MAKING), None)
+    return verb is not None and reading.object_in(sense.object, verb + 1, first) is not None
 
 
 def opens_clause(words: Sequence[Word], start: int, at: int) -> bool:

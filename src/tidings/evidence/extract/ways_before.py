@@ -12,6 +12,7 @@ from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.event_lexicon import event_words, listed
 from tidings.evidence.extract.event_told import Reading, Told
 from tidings.evidence.extract.ways import ROAD_TYPES, KindOf, last_object, road_ends, told_object
+from tidings.evidence.extract.ways_aside import is_aside, own_object
 from tidings.evidence.extract.words import Word
 
 REACH = 3
@@ -40,10 +41,10 @@ def stands_for_way(reading: Reading, at: int, name: str | None) -> bool:
         return False
     last = {each: last_object(line, reading.kind_of, each, 0, at - 1) for each in LISTS}
     if found := last[name]:
-        return all(other is None or other <= found for other in last.values())
+        return not is_aside(line, found[0], -1) and all(other is None or other <= found for other in last.values())
     if any(last.values()) or reading.before is None or _tells(line.words[: at - 1]):
         return False
-    return told_object(reading.before, reading.kind_of, name, 0, len(reading.before.words)) is not None
+    return own_object(reading.before, reading.kind_of, name, -1, len(reading.before.words)) is not None
 
 
 def _tells(words: Sequence[Word]) -> bool:
@@ -168,6 +169,7 @@ def _ways(line: Line, kind_of: KindOf, name: str, end: int, sort: str | None) ->
         if (
             found[0] >= end
             or _is_of_one_before(line.words, found)
+            or (sort is None and is_aside(line, found[0], -1))
             or (sort is not None and _sort(line.words[found[1] - 1].key) != sort)
         ):
             continue
