@@ -348,7 +348,8 @@ def owner(line: Line, at: int) -> list[Mention]:
     """Return the party told right before a noun: 'Russian air strikes', 'the army's latest advance', 'its strikes'."""
     pronoun = next((n for n in range(at - 1, max(-1, at - 4), -1) if line.words[n].key in ("its", "their")), None)
     if pronoun is not None and not line.party_in(pronoun, at):
-        return only_party_before(line, pronoun)
+        own = acting(line, clause_start(line.words, pronoun), pronoun)
+        return own if len(own) == 1 else only_party_before(line, pronoun)
     found = line.party_in(max(0, at - 5), at)
     if not found:
         return []
