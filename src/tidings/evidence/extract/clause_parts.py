@@ -161,8 +161,7 @@ def _before_speaker(words: Sequence[Word], at: int, verb: int) -> int | None:
     comma = next((n for n in range(verb - 1, max(at - 1, verb - TAIL_REACH), -1) if words[n].text == ","), None)
     if comma is None or verb - comma < 2 or words[verb - 1].key in event_words("be") or words[verb - 1].key == "by":
         return None
-    is_relative = words[comma + 1].key in word_set("grammar", "relatives")
-    return None if is_relative else comma
+    return None if words[comma + 1].key in word_set("grammar", "relatives") else comma
 
 
 def clause_start(words: Sequence[Word], at: int) -> int:
