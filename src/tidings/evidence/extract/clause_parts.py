@@ -161,8 +161,7 @@ def _before_speaker(words: Sequence[Word], at: int, verb: int) -> int | None:
     comma = next((n for n in range(verb - 1, max(at - 1, verb - TAIL_REACH), -1) if words[n].text == ","), None)
     if comma is None or verb - comma < 2 or words[verb - 1].key in event_words("be") or words[verb - 1].key == "by":
         return None
-    is_relative = words[comma + 1].key in word_set("grammar", "relatives")
-    return None if is_relative else comma
+    return None if words[comma + 1].key in word_set("grammar", "relatives") else comma
 
 
 def clause_start(words: Sequence[Word], at: int) -> int:
@@ -348,7 +347,8 @@ def owner(line: Line, at: int) -> list[Mention]:
     """Return the party told right before a noun: 'Russian air strikes', 'the army's latest advance', 'its strikes'."""
     pronoun = next((n for n in range(at - 1, max(-1, at - 4), -1) if line.words[n].key in ("its", "their")), None)
     if pronoun is not None and not line.party_in(pronoun, at):
-        return only_party_before(line, pronoun)
+        own = acting(line, clause_start(line.words, pronoun), pronoun)
+        return own if len(own) == 1 else only_party_before(line, pronoun)
     found = line.party_in(max(0, at - 5), at)
     if not found:
         return []

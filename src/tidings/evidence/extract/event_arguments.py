@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from tidings.evidence.extract.along_ways import is_along_way
+from tidings.evidence.extract.asides import subject_behind_aside
 from tidings.evidence.extract.clause_parts import (
     Line,
     agent,
@@ -312,8 +314,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
     if sense.object == "place":
         together = _along_with(reading, last, end)
         is_cell = bool(row_start(line.words))
-        held = place_before(line, first, lambda place: can_be_taken(reading, place, sense))
-        places = [] if is_cell else held or antecedents(reading, first)
+        places = [] if is_cell else _acted_upon(reading, first, sense)
         if places and sense.type != "siege" and are_people_subject(line, places[-1], first):
             return None
         if places and is_taken_so(line, first, last, places[-1]):
@@ -338,8 +339,24 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
             places = road_ends(line, reading.kind_of, *found, first) or where(reading, sense, last, end, first)
             return Told(sense, first, last, actors, targets, tuple(places))
         opening = found[0]
-    inside = [place for place in line.place_in(opening, first) if reading.is_area(place)] if sense.object else []
+    inside = [place for place in line.place_in(opening, first) if _is_told_of(reading, place)] if sense.object else []
     return Told(sense, first, last, actors, targets, tuple(inside or where(reading, sense, last, end, first)))
+
+
+def _acted_upon(reading: Reading, first: int, sense: TriggerSense) -> list[Mention]:
+    """Return the places that are the subject of a passive."""
+
+    def can_be(place: Mention) -> bool:
+        return can_be_taken(reading, place, sense) and not is_along_way(reading.line, place)
+
+    aside = subject_behind_aside(reading.line, first, can_be)
+    if aside is not None:
+        return aside
+    return place_before(reading.line, first, can_be) or antecedents(reading, first)
+
+
+def _is_told_of(reading: Reading, place: Mention) -> bool:
+    return reading.is_area(place) and not is_along_way(reading.line, place)
 
 
 def _along_with(reading: Reading, last: int, end: int) -> tuple[Mention, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from tidings.evidence.extract.asides import subject_behind_aside
 from tidings.evidence.extract.clause_parts import Line, clause_start, listed_places, place_before, places_after
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
@@ -35,7 +36,11 @@ def where(
         places = listed_places(line, finer[0], end) if finer else []
     else:
         places = places_after(line, at, end)
-    return places or place_before(line, first, lambda mention: reading.kind_of(mention.id) != "country")
+    return places or subject_behind_aside(line, first, reading.is_area) or _before(reading, first)
+
+
+def _before(reading: Reading, first: int) -> list[Mention]:
+    return place_before(reading.line, first, lambda mention: reading.kind_of(mention.id) != "country")
 
 
 def _named_villages(reading: Reading, at: int, end: int) -> list[Mention]:
@@ -82,8 +87,9 @@ def fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: in
         return _fallen_alone(reading, first, last, sense)
     if last < len(words) and words[last].text[0].isdecimal():
         return None  # "arrivals in X fell to 300"
-    places = place_before(reading.line, first, reading.is_area)
-    if places and not _is_subject(reading, places[0]):
+    aside = subject_behind_aside(reading.line, first, reading.is_area)
+    places = aside or place_before(reading.line, first, reading.is_area)
+    if places and not (aside or _is_subject(reading, places[0])):
         places = []
     if not places and any(word.key in ("they", "it") for word in words[clause_start(words, first) : first]):
         places = [place for place in reading.line.place_in(0, first) if reading.is_area(place)][:1]
@@ -101,6 +107,10 @@ def _is_behind(reading: Reading, party: Mention, wanted: Container[str]) -> bool
 def _fallen_alone(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told | None:
     """'X fell on Sunday', 'X and Y have fallen': the place is all that stands before, and no noun follows."""
     words = reading.line.words
+    if (aside := subject_behind_aside(reading.line, first, reading.is_area)) and _is_over(
+        words[last].key if last < len(words) else "."
+    ):
+        return Told(sense, first, last, (), (), tuple(aside))
     verb = first
     while verb and words[verb - 1].key in event_words("verb_openers"):
         verb -= 1

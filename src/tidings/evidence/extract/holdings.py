@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from tidings.evidence.extract.along_ways import is_along_way
 from tidings.evidence.extract.clause_parts import (
     Line,
     clause_end,
@@ -22,8 +23,8 @@ from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.mostly import is_mostly, is_percentage, percent_end
 from tidings.evidence.extract.people_of import are_people, are_people_subject
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
-from tidings.evidence.extract.taken_otherwise import is_of_a_site, says_otherwise
-from tidings.evidence.vocabulary import RelationType
+from tidings.evidence.extract.taken_otherwise import is_besieged_so, is_of_a_site, says_otherwise
+from tidings.evidence.vocabulary import Certainty, RelationType
 
 NOT_HELD = frozenset(["country", "region", "border", "crossing", "road"])
 POINTS = frozenset(["city", "town", "village", None])
@@ -45,6 +46,8 @@ class Tie:
     rule: str = ""
     is_claim: bool = False
     """Whether its words tell that its subject says so himself."""
+    certainty: Certainty | None = None
+    """How certain the event is that tells it, where one does."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ class Sentence:
         return [place for place in places if is_mostly(self.line, place) or not self._is_beside(place)]
 
     def _is_beside(self, place: Mention) -> bool:
-        return self._is_partial(place) or is_apart(self.line, place) or is_percentage(self.line, place)
+        is_part = self._is_partial(place) or is_percentage(self.line, place)
+        return is_part or is_apart(self.line, place) or is_along_way(self.line, place)
 
     def _is_partial(self, place: Mention) -> bool:
         """Whether parts of a town are told: 'areas in and around X', 'the eastern part of X'."""
@@ -101,7 +105,8 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
         is_behind = bool(areas) and areas[0].start > line.words[at].start
         if is_behind and (_is_held_elsewhere(line, last, areas[0].start) or _is_of_others(line, areas[0])):
             continue
-        if areas and says_otherwise(line.words, max(last, line.word_at(areas[-1].end)), "held_so"):
+        behind = max(last, line.word_at(areas[-1].end)) if areas else last
+        if areas and (says_otherwise(line.words, behind, "held_so") or is_besieged_so(line.words, behind)):
             continue  # "holds X dear"
         holders = subject(line, at) or _antecedent(line, at)
         opening = line.words[at + (last - at > 1 and line.words[at].key in ("claim", "claims", "claimed"))].start
@@ -158,6 +163,7 @@ def _held_by(sentence: Sentence) -> Iterator[Tie]:
             continue  # "was almost captured by"
         holders = [party for party in next_party(line, last, 5) if party.start not in line.backers]
         places = _held_list(sentence, max(clause_start(line.words, at), at - 10, row_start(line.words)), at)
+        places = places or _held_antecedent(sentence, at)
         for holder in holders:
             yield from (Tie(holder.id, "controls", place.id, place.start, holder.end) for place in places)
 
@@ -166,6 +172,8 @@ def _held_list(sentence: Sentence, first: int, at: int) -> list[Mention]:
     """Return the place that is held; of 'X and Y, two towns held by …' and 'X and Y are held by …' all."""
     places = sentence.areas(first, at)
     if not places or are_people_subject(sentence.line, places[-1], at):
+        return []
+    if is_of_a_site(sentence.line.words, sentence.line.word_at(places[-1].end)):
         return []
     behind = sentence.line.words[sentence.line.word_at(places[-1].end) : at]
     if not any(word.key in relation_words("held_plurals") for word in behind):

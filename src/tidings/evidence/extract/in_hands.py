@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tidings.evidence.extract.asides import subject_behind_aside
 from tidings.evidence.extract.clause_parts import (
     TOWN_WORDS,
     Line,
@@ -114,7 +115,7 @@ def _held(line: Line, at: int, kinds: Mapping[str, str | None]) -> list[Mention]
         is_whole = is_mostly(line, place) or not (is_apart(line, place) or _is_beside(line, place))
         return kinds.get(place.id) not in NOT_HELD and is_whole
 
-    return place_before(line, at, is_subject)
+    return subject_behind_aside(line, at, is_subject) or place_before(line, at, is_subject)
 
 
 def _meant_by_it(line: Line, at: int, kinds: Mapping[str, str | None], last: Line | None) -> list[Mention]:

@@ -260,6 +260,8 @@ def _inside(line: Line, first: int, last: int) -> Found:
     is_act = last - first > 1 and is_verb_like(line.words[first])  # "denied planned aid": denied it is
     for index in range(first, last):
         marker = _inferring_at(line, index) or _markers().at(line.words, index)
+        if _is_name(line, index):
+            continue
         if is_act and index > first and (marker is None or marker[1].certainty != "claimed"):
             continue
         if marker and marker[0] <= last + 2 and (not marker[1].crosses_that or marker[1].certainty == "claimed"):

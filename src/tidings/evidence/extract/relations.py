@@ -15,6 +15,7 @@ from tidings.evidence.extract.clause_parts import (
 from tidings.evidence.extract.control_told import control_of
 from tidings.evidence.extract.event_lexicon import triggers
 from tidings.evidence.extract.event_parties import accused_before
+from tidings.evidence.extract.former_holders import without_former
 from tidings.evidence.extract.headings import Headings
 from tidings.evidence.extract.holdings import HOLDING, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
@@ -27,6 +28,7 @@ from tidings.evidence.extract.part_holds import held_in_parts
 from tidings.evidence.extract.phrasebook import load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.relation_lexicon import relation_phrases, relation_verbs, relation_words
+from tidings.evidence.extract.taken_by import taken_by
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, Why, timed
 from tidings.evidence.extract.words import Document
@@ -81,15 +83,8 @@ def find_relations(
     ties: list[Tie] = []
     lines = clause_lines(document, place_mentions, party_mentions)
     for line, before in zip(lines, (None, *lines), strict=False):
-        held = held_in_hands(line, kinds, attributions, headings, before)
-        ties.extend(Tie(*tie, rule=HANDS_RULE) for tie in held)
-        if not line.parties or len(line.parties) + len(line.places) < 2:
-            continue
-        sentence = Sentence(line, kinds)
-        for find, rule in FINDERS:
-            ties.extend(replace(tie, rule=rule) for tie in find(sentence))
-        ties.extend(Tie(*tie, rule=OFFICE_RULE) for tie in office_relations(line, kinds))
-        ties.extend(Tie(*tie, rule=HOSTILE_RULE) for tie in hostile_relations(line, kinds))
+        told = [*_told_in(line, kinds, attributions, headings, before), *taken_by(line, events)]
+        ties.extend(without_former(line, told, events, document.report.published))
     ties.extend(replace(tie, rule=PARTS_RULE) for tie in held_in_parts(lines, kinds))
     ties.extend(_from_events(events, kinds))
     ties.extend(Tie(*tie, rule=OPPONENT_RULE) for tie in named_opponents(document, parties))
@@ -99,6 +94,25 @@ def find_relations(
         for number, each in enumerate(made, 1):
             trail.note_all(f"r{number}", _whys(each, attributions))
     return tuple(each.record for each in made)
+
+
+def _told_in(
+    line: Line,
+    kinds: dict[str, str | None],
+    attributions: tuple[Attribution, ...],
+    headings: Headings,
+    before: Line | None,
+) -> list[Tie]:
+    """Return the relations that a sentence tells."""
+    ties = [Tie(*tie, rule=HANDS_RULE) for tie in held_in_hands(line, kinds, attributions, headings, before)]
+    if not line.parties or len(line.parties) + len(line.places) < 2:
+        return ties
+    sentence = Sentence(line, kinds)
+    for find, rule in FINDERS:
+        ties.extend(replace(tie, rule=rule) for tie in find(sentence))
+    ties.extend(Tie(*tie, rule=OFFICE_RULE) for tie in office_relations(line, kinds))
+    ties.extend(Tie(*tie, rule=HOSTILE_RULE) for tie in hostile_relations(line, kinds))
+    return ties
 
 
 def _first_of_each(made: Iterable[_Made]) -> tuple[_Made, ...]:
@@ -126,6 +140,8 @@ def _own_word(tie: Tie, attributions: tuple[Attribution, ...]) -> str | None:
 
 def _record(document: Document, tie: Tie, attributions: tuple[Attribution, ...]) -> _Made:
     judgement = judge(document, tie.start, tie.end, attributions)
+    if tie.certainty:
+        judgement = replace(judgement, certainty=tie.certainty)
     if tie.is_claim and judgement.certainty == "stated":
         judgement = replace(judgement, certainty="claimed")
     when = when_of(document, tie.start, tie.end, document.report.published) if tie.relation == "controls" else None

@@ -59,6 +59,14 @@ def says_otherwise(words: Sequence[Word], at: int, section: str) -> bool:
     return False
 
 
+def is_besieged_so(words: Sequence[Word], at: int) -> bool:
+    """Whether what follows makes a siege of holding a place: 'under siege', 'in a tight siege'."""
+    if at >= len(words) or words[at].key not in ("under", "in"):
+        return False
+    noun = at + 1 + (at + 1 < len(words) and words[at + 1].key in word_set("grammar", "determiners"))
+    return any(word.key in relation_words("held_sieges") for word in words[noun : noun + 2])
+
+
 def _is_modifier(words: Sequence[Word], at: int, place: Mention) -> bool:
     """Whether a noun for people or goods follows the name: 'X refugees', 'X grain', but not 'X district'."""
     if at >= len(words) or words[at - 1].end != place.end or words[at].is_capital:
@@ -82,6 +90,8 @@ def is_of_a_site(words: Sequence[Word], at: int) -> bool:
     site = at + is_owned
     sites = place_words("sites") | relation_words("held_sites")
     owned = word_set("events", "dwellings") if is_owned else frozenset()
+    if any(listed(name).at(words, site) for name in ("roads", "crossings")):
+        return True
     return words[site].key in sites | owned or _book("sites_of_towns").at(words, site) is not None
 
 

@@ -32,6 +32,8 @@ class _Before:
     taken: tuple[Mention, ...] = ()
     capture: Told | None = None
     """The last capture that is told as done."""
+    ousted: tuple[Mention, ...] = ()
+    """Who was driven out, the subject of that passive: 'X was driven out of Y by Z'."""
 
     def with_(self, told: Told) -> _Before:
         is_capture = told.sense.type == "capture" and bool(told.places) and told.sense.form in ("past", "participle")
@@ -39,6 +41,7 @@ class _Before:
             told.actors if told.sense.form else self.actors,
             told.places if told.sense.type in AREA_TYPES else self.taken,
             told if is_capture else self.capture,
+            (told.targets or told.actors) if told.how == "passive" and told.sense.ousting else (),
         )
 
 
@@ -57,7 +60,7 @@ def told_in(reading: Reading, starts: Sequence[int]) -> Iterator[Told]:
         if told is None:
             continue
         told = surrendered(reading, told)
-        told = _with_actors_of(_with_place_of(told, words, before), words, before.actors)
+        told = _by_ousted(_with_actors_of(_with_place_of(told, words, before), words, before.actors), words, before)
         before = before.with_(told)
         yield from with_taker(reading, told)
         yield from elliptical(reading, told)
@@ -97,6 +100,15 @@ def _with_actors_of(told: Told, words: Sequence[Word], last_actors: tuple[Mentio
         return replace(told, actors=last_actors, lent=(*told.lent, same))
     lent: tuple[tuple[Argument, str], ...] = (("actors", "events: those of the verb before this participle"),)
     return replace(told, actors=last_actors, lent=lent) if follows and last_actors else told
+
+
+def _by_ousted(told: Told, words: Sequence[Word], before: _Before) -> Told:
+    """Give a capture without a subject to who was driven out: 'X was driven out of Y by Z, but retook the town'."""
+    is_theirs = told.sense.type == "capture" and told.how == "active" and not told.sense.subject_place
+    is_open = set(told.actors) <= set(before.actors) and lacks_subject(words, told.first)
+    if not (before.ousted and is_theirs and is_open and told.sense.form == "past"):
+        return told
+    return replace(told, actors=before.ousted, lent=(*told.lent, ("actors", "events: who was driven out just before")))
 
 
 def upheld(events: Sequence[tuple[int, bool, Made]]) -> list[Made]:

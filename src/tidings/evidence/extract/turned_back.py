@@ -10,6 +10,7 @@ from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.event_told import Reading, Told
 from tidings.evidence.extract.headings import ends_or_dates
 from tidings.evidence.extract.lexicons import word_set
+from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.words import Word
 
 BE = frozenset(["be", "been", "being", "is", "are", "was", "were", "get", "gets", "got", "getting"])
@@ -42,7 +43,9 @@ def turned_back(reading: Reading, first: int, last: int, senses: Sequence[Trigge
     """
     line = reading.line
     sense = next((each for each in senses if _turns(each)), None)
-    if sense is None or not _is_passive(line.words, first) or not _is_of_taker(line, first, capture):
+    if sense is None or not _is_passive(line.words, first) or _is_unfinished(line.words, first):
+        return []
+    if not _is_of_taker(line, first, capture):
         return []
     behind = _behind_away(line.words, last)
     end = clause_end(line.words, behind)
@@ -103,11 +106,40 @@ def _is_of_taker(line: Line, first: int, capture: Told) -> bool:
     while at > start and _is_passable(words[at - 1]):
         at -= 1
     if at > start and words[at - 1].key in ("they", "it", "it's", "all", "themselves"):
-        return at - 1 > capture.last and _turns_at(words, at - 1)
+        return at - 1 > capture.last and _turns_at(words, at - 1) and not _is_of_others(line, at - 1, capture)
     if at == start and at and words[at - 1].key == "who":
         who = at - 1 - (at > 1 and words[at - 2].text == ",")
         return any(actor.end == words[who - 1].end for actor in capture.actors)
+    if _has_own_subject(line, at, capture):
+        return False
     return at > capture.last and _turns_at(words, at)
+
+
+def _is_of_others(line: Line, pronoun: int, capture: Told) -> bool:
+    """Whether others are named between a capture and a pronoun, for whom it may stand: 'residents fled before they'."""
+    between = range(capture.last, pronoun)
+    people = place_words("people_of")
+    taken = {place.id for place in capture.places}
+    named = [party for party in line.party_in(capture.last, pronoun) if party.id not in taken]
+    others = [party for party in named if party.id not in {actor.id for actor in capture.actors}]
+    return bool(others) or any(line.words[n].key in people for n in between)
+
+
+def _has_own_subject(line: Line, at: int, capture: Told) -> bool:
+    """Whether a comma before a verb closes an aside about others: 'where rebels, who held it, were driven out'."""
+    if at < 1 or line.words[at - 1].text != ",":
+        return False
+    return any(word.key in ("who", "which", "where", "whose") for word in line.words[capture.last : at - 1])
+
+
+def _is_unfinished(words: Sequence[Word], at: int) -> bool:
+    """Whether helpers tell that it did not come to that, or not yet: 'almost driven out', 'are being driven out'."""
+    helpers = []
+    while at and _is_passable(words[at - 1]):
+        at -= 1
+        helpers.append(words[at].key)
+    goes_on = "being" in helpers and not {"is", "are", "'re"}.isdisjoint(helpers)
+    return goes_on or not event_words("unfinished").isdisjoint(helpers)
 
 
 def _is_passive(words: Sequence[Word], at: int) -> bool:

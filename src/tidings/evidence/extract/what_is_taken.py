@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line
-from tidings.evidence.extract.event_lexicon import TriggerSense
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, next_party
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
 from tidings.evidence.extract.event_told import Reading
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.mostly import is_mostly, is_percentage
@@ -14,6 +14,9 @@ from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.words import Word
 
 OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
+
+GIVEN_REACH = 5
+"""Words behind 'to' in which who gets a place begins: 'handed X over to the Iraqi army'."""
 
 
 TAKER_REACH = 4
@@ -108,4 +111,18 @@ def particle_end(line: Line, place: Mention, sense: TriggerSense) -> int:
         if line.words[behind].key in sense.particle:
             break
         behind += 1
-    return behind + 1 if behind < len(line.words) and line.words[behind].key in sense.particle else 0
+    if behind >= len(line.words) or line.words[behind].key not in sense.particle:
+        return 0
+    return behind + 1 if _closes(line, behind + 1) else 0
+
+
+def _closes(line: Line, at: int) -> bool:
+    """Whether a particle closes its verb: nothing follows, a day, how, or to whom; never 'gave X over a week'."""
+    words = line.words
+    at += at < len(words) and words[at].key == "again"
+    if at >= len(words) or not words[at].text[0].isalnum():
+        return True
+    if words[at].key == "to":
+        return bool(next_party(line, at + 1, GIVEN_REACH))
+    is_adverb = words[at].key.endswith("ly") and not words[at].is_capital
+    return is_adverb or words[at].key in event_words("behind_particle", "no_object") - {"for", "at", "along"}
