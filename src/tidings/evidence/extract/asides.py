@@ -33,7 +33,7 @@ def subject_behind_aside(line: Line, verb: int, accept: Callable[[Mention], bool
     close = _before_helpers(line.words, verb)
     if close < 2 or line.words[close].text != ",":
         return None
-    found = None
+    found: list[Mention] | None = None
     for comma in _commas_before(line.words, close):
         place = next((each for each in line.place_in(0, comma) if each.end == line.words[comma - 1].end), None)
         if place is None or not _opens_aside(line.words, comma + 1):
