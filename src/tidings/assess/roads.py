@@ -13,6 +13,7 @@ from tidings.assess.fading import Floats, rounded
 from tidings.assess.opinions import Opinions
 from tidings.assess.reconcile import Opinion
 from tidings.assess.roads_told import reasons, words_told
+from tidings.assess.sides import Fight
 from tidings.assess.standings import NEVER
 from tidings.core.schema import unchecked
 from tidings.geography.places import Road
@@ -158,10 +159,34 @@ def yes_no(odds: Mapping[str, float]) -> YesNo:
     return unchecked(YesNo, yes=odds.get("yes", 0.0), no=odds.get("no", 0.0), unknown=odds["unknown"])
 
 
-def road_since(opinions: Opinions, road: Road) -> dt.date | None:
-    """Return the day of the newest opinion that the state of a road rests on."""
-    resting = [opinions(road.id, "passable"), *(opinions(end, "held_by") for end in (road.from_, road.to))]
-    return max((opinion.since for opinion in resting if opinion.since), default=None)
+def front_line(opinions: Opinions, number: int) -> Fight | None:
+    """Return by what the likeliest holders of a road's two ends are told to fight each other, if they likely do."""
+    if opinions.ends.p_front[number] < LIKELY:
+        return None
+    road = opinions.crisis.geography.roads[number]
+    holders = frozenset(opinions(end, "held_by").likeliest for end in (road.from_, road.to))
+    return opinions.sides.fights.get(holders)
+
+
+def road_since(opinions: Opinions, road: Road, front: Fight | None = None, *, is_cut: bool = False) -> dt.date | None:
+    """Return since when a road is as it is, by the newest opinion that its state rests on.
+
+    What is told of it and a front line each close a road alone: it is cut since the first of the two.
+
+    Parameters
+    ----------
+    front
+        By what its ends' holders are told to fight each other.
+    is_cut
+        Whether it is likeliest not passable.
+    """
+    told, ends = opinions(road.id, "passable"), [opinions(end, "held_by") for end in (road.from_, road.to)]
+    held = max((end.since for end in ends if end.since), default=None)
+    came = max(held, front.day) if held and front else held
+    if is_cut:
+        causes = [told.since if told.likeliest == "no" else None, came if front else None]
+        return min((day for day in causes if day), default=held)
+    return max((day for day in (told.since, came) if day), default=None)
 
 
 def _claims(opinions: Opinions, road: Road, number: int, told: Opinion) -> tuple[str, ...]:
