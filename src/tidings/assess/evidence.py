@@ -17,6 +17,7 @@ from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
+from tidings.assess.sieges_ended import with_sieges_ended
 from tidings.assess.transitions import (
     CHANGES_HANDS,
     GAINS,
@@ -85,7 +86,8 @@ class Reader:
         pieces += [(claim, piece) for claim in claims if claim.certainty == "denied" for piece in self._denied(claim)]
         standing = without_ended(without_refuted(pieces), self._sentence)
         ordered = in_order(self._as_one(standing))
-        return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
+        inherited = with_heirs(ordered, self.sides, self.settings.left_to_heir)
+        return tuple(vouched(with_sieges_ended(inherited, self.sides, self._is_of_whole, self._sentence)))
 
     def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
         """Return a piece for each place that a claim tells violence of; its answer is the type of the event."""
@@ -178,6 +180,10 @@ class Reader:
     def _is_own_word(self, claim: Claim) -> bool:
         is_claimed = claim.certainty == "claimed" and self.may_tell(claim, OF_A_CLAIM)
         return is_claimed and is_own_word(self.wording_of(claim))
+
+    def _is_of_whole(self, claim: Claim) -> bool:
+        is_part = self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
+        return not (is_part or (self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))))
 
     def _sentence(self, claim: Claim) -> str:
         return self.wording_of(claim).sentence
