@@ -2,7 +2,8 @@
 
 import pytest
 
-from tidings.assess.wording import Wording, is_of_a_part, is_own_word
+from tidings.assess.turns import is_turn
+from tidings.assess.wording import Wording, is_of_a_part, is_own_word, one_line
 
 
 def cut(sentence):
@@ -42,3 +43,25 @@ def test_a_share_is_looked_for_in_and_right_before_the_claim():
     assert not is_of_a_part(cut("Having lost most of tolm, the army [controls varn]."))
     assert not is_of_a_part(cut("Most of the rebels left and the army [controls varn]."))
     assert not is_of_a_part(cut("Home to most of the displaced, [varn is held by the army]."))
+
+
+@pytest.mark.parametrize(
+    ("type_", "words", "sentence", "turned"),
+    [
+        ("crossing_closed", "closed", "the crossing has been closed since march.", False),
+        ("road_cut", "blocked", "snow has blocked the road since december.", False),
+        ("road_cut", "closed", "the road was closed for three months.", False),
+        ("road_opened", "opened", "the road has been opened since.", True),
+        ("crossing_closed", "closed", "turkey, which is in nato, closed the crossing.", True),
+        ("crossing_closed", "closed", "turkey closed the crossing for three days.", True),
+        ("crossing_closed", "closed", "the crossing is still closed.", False),
+        ("road_cut", "was\nclosed", "the road was closed on monday.", True),
+        ("crossing_closed", "closed", "the crossing was closed on monday, and nobody came since.", True),
+    ],
+)
+def test_what_has_been_so_for_long_or_since_a_day_is_no_turn(type_, words, sentence, turned):
+    assert is_turn(type_, words, sentence) == turned
+
+
+def test_a_break_of_line_is_a_blank():
+    assert one_line("Most\nof  Azaz\u00a0is") == "most of azaz is"

@@ -81,9 +81,10 @@ class Reader:
     def read(self, claims: Sequence[Claim]) -> tuple[Evidence, ...]:
         """Return all the evidence that claims give."""
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
-        besiegers = _besiegers(believable, self.sides)
+        besiegers, takers = _besiegers(believable, self.sides), _takers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
-        pieces += [(claim, piece) for claim in claims if claim.certainty == "denied" for piece in self._denied(claim)]
+        denied = (claim for claim in claims if claim.certainty == "denied")
+        pieces += [(claim, piece) for claim in denied for piece in self._denied(claim, takers)]
         standing = without_ended(without_refuted(pieces), self._sentence)
         ordered = in_order(self._as_one(standing))
         inherited = with_heirs(ordered, self.sides, self.settings.left_to_heir)
@@ -157,10 +158,10 @@ class Reader:
             )
             yield from self._presupposed(claim, place, told)
 
-    def _denied(self, claim: Claim) -> Iterator[Evidence]:
+    def _denied(self, claim: Claim, takers: Mapping[str, list[tuple[dt.date, str]]]) -> Iterator[Evidence]:
         """Yield what a denied change of hands tells: who did not take a place lacks it, who did not lose it has it.
 
-        So does a denied siege, or a denied end of one.
+        So does a denied siege, or a denied end of one. Where nobody is named, it is who was last told to have taken it.
         """
         event = claim.content
         if not isinstance(event, Event):
@@ -170,12 +171,13 @@ class Reader:
             yield from (self._piece(claim, place, told) for place in self._ringed(event))
         if event.type not in CHANGES_HANDS:
             return
-        actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
-        if actor is None:
-            return
+        named = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
         is_gain = event.type in GAINS
-        told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
-        yield from (replace(self._piece(claim, place, told), is_denial=is_gain) for place in self._points(event))
+        for place in self._points(event):
+            actor = named or (_last_taker(takers.get(place, ()), day_of(claim)) if is_gain else None)
+            if actor is not None:
+                told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
+                yield replace(self._piece(claim, place, told), is_denial=is_gain)
 
     def _is_own_word(self, claim: Claim) -> bool:
         is_claimed = claim.certainty == "claimed" and self.may_tell(claim, OF_A_CLAIM)
@@ -319,6 +321,22 @@ def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str
             for place in claim.content.places:
                 found[place].update(sides.side(actor) for actor in claim.content.actors)
     return {place: frozenset(besieging) for place, besieging in found.items()}
+
+
+def _takers(claims: Iterable[Claim], sides: Sides) -> dict[str, list[tuple[dt.date, str]]]:
+    found: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.content, Event) and claim.content.type == "capture":
+            for place in claim.content.places:
+                found[place] += [(day_of(claim), sides.side(actor)) for actor in claim.content.actors[:1]]
+    return found
+
+
+def _last_taker(told: Iterable[tuple[dt.date, str]], day: dt.date) -> str | None:
+    """Return who was told last, by a day, to have taken a place; None where several were told of that day."""
+    by_then = [each for each in told if each[0] <= day]
+    last = {side for told_of, side in by_then if told_of == max(by_then)[0]}
+    return last.pop() if len(last) == 1 else None
 
 
 def day_of(claim: Claim) -> dt.date:

@@ -32,7 +32,7 @@ from tidings.assess.standings import Faded, Kept, Pieces, Standings
 from tidings.assess.transitions import report_of
 from tidings.assess.violence import VIOLENT
 from tidings.assess.weighing import Weigher
-from tidings.assess.wording import Wording
+from tidings.assess.wording import Wording, one_line
 from tidings.core.memory import uncollected
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, TextSpan
@@ -279,7 +279,7 @@ class _Texts:
         found = self._found.get((report, words.pattern))
         if found is None:
             document = self.documents.get(report)
-            found = document is not None and words.search(document.report.text.lower()) is not None
+            found = document is not None and words.search(one_line(document.report.text)) is not None
             self._found[report, words.pattern] = found
         return found
 
@@ -304,4 +304,4 @@ def _wording(documents: Mapping[str, Document], claim: Claim) -> Wording:
         return Wording("", "", "")
     first, last = quotation.start - quotation.around_start, quotation.end - quotation.around_start
     around = quotation.around
-    return Wording(around[:first].lower(), around[first:last].lower(), around[last:].lower())
+    return Wording(one_line(around[:first]), one_line(around[first:last]), one_line(around[last:]))
