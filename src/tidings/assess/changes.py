@@ -71,7 +71,8 @@ class _Period:
 
     def inferred(self, now: _Answer, news: tuple[str, ...]) -> str | None:
         """Say from what a road's state is inferred where none of the news is of the road itself."""
-        told = {piece.claim for piece in self.after.told(now.subject, "passable")}
+        fights = self.after.ground.road_fights.get(now.subject, ())
+        told = {piece.claim for piece in (*self.after.told(now.subject, "passable"), *fights)}
         if not news or now.predicate != "passable" or not told.isdisjoint(news):
             return None
         return FOUGHT if set(news) <= set(now.fight) else INFERRED

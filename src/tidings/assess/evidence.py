@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
+from tidings.assess.road_fights import ROAD, roads_fought_over
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
@@ -29,6 +30,7 @@ from tidings.assess.transitions import (
     without_ended,
 )
 from tidings.assess.turns import is_turn
+from tidings.assess.violence import FOUGHT
 from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import (
     OF_A_CLAIM,
@@ -98,6 +100,18 @@ class Reader:
             if isinstance(claim.content, Event) and claim.content.type in types and claim.certainty in BELIEVABLE
             for place in claim.content.places
         ]
+        return tuple(piece for _, piece in self._as_one(pieces))
+
+    def road_fights(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+        """Return a piece for each road along which a claim tells of violence; its answer is the type of the event."""
+        geography = self.crisis.geography
+        pieces = [
+            (claim, self._piece(claim, road, Told("violence", claim.content.type)))
+            for claim in claims
+            if isinstance(claim.content, Event) and claim.content.type in FOUGHT and claim.certainty in BELIEVABLE
+            and (self.may_tell(claim, ROAD) or geography.road_ids & set(claim.content.places))
+            for road in roads_fought_over(geography, claim.content, self.wording_of(claim))
+        ]  # fmt: skip
         return tuple(piece for _, piece in self._as_one(pieces))
 
     def _as_one(self, pieces: list[tuple[Claim, Evidence]]) -> list[tuple[Claim, Evidence]]:

@@ -122,7 +122,7 @@ class Ground:
     def prepare(self) -> None:
         """Read the evidence of all claims now, not when a day is first asked for."""
         with uncollected():
-            _ = self.evidence, self.strikes, self.figures, self.populations
+            _ = self.evidence, self.strikes, self.road_fights, self.figures, self.populations
 
     @cached_property
     def evidence(self) -> Mapping[Question, Pieces]:
@@ -142,6 +142,14 @@ class Ground:
         for strike in self.reader.strikes(self.claims, VIOLENT):
             found[strike.subject].append(strike)
         return {place: tuple(pieces) for place, pieces in found.items()}
+
+    @cached_property
+    def road_fights(self) -> Mapping[str, Pieces]:
+        """What tells of fighting along roads, by the road."""
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for fight in self.reader.road_fights(self.claims):
+            found[fight.subject].append(fight)
+        return {road: tuple(pieces) for road, pieces in found.items()}
 
     @cached_property
     def populations(self) -> tuple[Claim, ...]:
