@@ -1,4 +1,4 @@
-"""Contract: a road along which fighting is told is not passable while that is fresh; fighting at its ends closes nothing."""
+"""Contract: a road is not passable while fighting told along it is fresh; fighting at its ends closes nothing."""
 
 import datetime as dt
 from pathlib import Path
@@ -25,7 +25,7 @@ CRISIS = Crisis(Path("."), Settings(title="T", countries=("XAA",)), GEOGRAPHY, P
 
 @pytest.fixture
 def road(tmp_path):
-    """Tell contents, each in a report of its day and words, beside that rebels hold both ends; then ask for the road."""
+    """Tell contents, each in a report of its day and words, beside that rebels hold both ends; ask for the road."""
     ledger = Ledger.create(tmp_path / "ledger.db")
 
     def ask(*told, on=0):

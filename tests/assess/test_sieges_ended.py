@@ -38,7 +38,7 @@ def taken(*actors):
 
 @pytest.fixture
 def siege(tmp_path):
-    """Tell reports of a day (contents, from when they hold, their words) in an order; then ask whether it is besieged."""
+    """Tell reports of a day (contents, from when they hold, their words) in an order; ask whether besieged."""
 
     def ask(*told, on, as_of=None):
         ledger = Ledger.create(tmp_path / f"{len(list(tmp_path.iterdir()))}.db")

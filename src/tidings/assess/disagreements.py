@@ -32,9 +32,7 @@ def disagreement_on(
     that it did.
     """
     pieces = [
-        piece
-        for piece in evidence
-        if piece.day <= on and _is_told(piece) and not (piece.is_partial or piece.is_former)
+        piece for piece in evidence if piece.day <= on and _is_told(piece) and not (piece.is_partial or piece.is_former)
     ]
     answered = {piece.claim for piece in pieces if piece.answer != UNKNOWN}
     pieces = [piece for piece in pieces if piece.answer != UNKNOWN or piece.claim not in answered]

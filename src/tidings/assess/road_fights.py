@@ -30,7 +30,7 @@ Pieces = Sequence[Evidence]
 
 
 def roads_fought_over(geography: Geography, event: Event, wording: Wording) -> tuple[str, ...]:
-    """Return the roads along which an event took place: those it names, or the way between its places, if it is told so.
+    """Return the roads along which an event took place: those it names, else the way told between its places.
 
     'Clashes in X and Y' are in both, 'clashes on the road between X and Y' between them. Of a way of several roads
     nobody knows on which.

@@ -94,7 +94,7 @@ class Sides:
         return a != b and frozenset((a, b)) not in self.allied and not {a, b} & self.unarmed
 
     def fight(self, a: str, b: str, on: dt.date = dt.date.max) -> bool:
-        """Whether a line between the areas of two sides is a front line on a day: by then somebody told that they fight.
+        """Whether a line between the areas of two sides is a front line on a day: it was told by then.
 
         Examples
         --------

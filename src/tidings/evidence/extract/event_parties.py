@@ -72,7 +72,7 @@ def _skip_adverbs(words: Sequence[Word], at: int) -> int:
 
 
 def direct_object(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the party that a verb acts on: the next one with no comma, no 'under', 'by', 'from' or 'to help' before it.
+    """Return the party that a verb acts on: the next one, no comma, 'under', 'by', 'from' or 'to help' before it.
 
     Who 'advanced on X to help Y' did nothing to Y.
     """
