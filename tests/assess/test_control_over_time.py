@@ -273,3 +273,10 @@ def test_a_failed_attack_makes_the_defender_no_less_sure(told):
     before = told(event("capture", ("varn",), ("army",)))["varn"].control["army"]
     after = told(event("capture", ("varn",), ("rebels",)), days=3, on=3, certainty="denied")["varn"].control["army"]
     assert after >= before
+
+
+def test_a_vaguer_telling_moves_no_day_that_is_told(told):
+    told(event("hold", ("varn",), ("army",)), days=-40, on=-40)
+    told(taken("rebels", -16), days=-15)
+    assert told(taken("rebels", -29, -1), on=0)["varn"].since == DAY - dt.timedelta(days=16)
+    assert told(on=-17, days=1)["varn"].held_by != "rebels"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidings.assess.crossings_told import crossing_words, own_words
+from tidings.assess.periods import with_days_of_periods
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.road_fights import ROAD, roads_fought_over
 from tidings.assess.roads_told import former, roads_meant, tells_anew, without_refuted
@@ -88,7 +89,7 @@ class Reader:
         denied = (claim for claim in claims if claim.certainty == "denied")
         pieces += [(claim, piece) for claim in denied for piece in self._denied(claim, takers)]
         standing = without_ended(without_refuted(pieces), self._sentence)
-        ordered = in_order(self._as_one(standing))
+        ordered = with_days_of_periods(in_order(self._as_one(standing)))
         inherited = with_heirs(ordered, self.sides, self.settings.left_to_heir)
         return tuple(vouched(with_sieges_ended(inherited, self.sides, self._is_of_whole, self._sentence)))
 
