@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.making import claim_of, controls, event, reading_of, report_of
+from tests.evidence.making import claim_of, controls, event, reading_of, relation, report_of
 from tidings.assess.assess import assess
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
@@ -96,3 +96,21 @@ def test_what_is_believed_of_a_party_that_told_it_alone_is_listed_when_others_co
     assert len(change.claims) == 1
     told(controls("army", "varn"), 8, text="holds still")
     assert told.changes(since=6, on=9, parties=PARTIES[:2]) == ()
+
+
+def test_a_road_is_cut_from_the_day_on_which_its_ends_holders_are_told_to_fight(told):
+    told(controls("rebels", "varn"), -10, text="held")
+    told(controls("army", "tolm"), -10, text="held too")
+    told(relation("army", "fights", "rebels"), 0, text="they fight")
+    (change,) = told.changes(since=-2, on=3)
+    assert (change.subject, change.before, change.after, change.day) == ("varn--tolm", "unknown", "no", DAY)
+    assert change.why == "inferred: that the holders of its ends fight each other was told"
+    assert len(change.claims) == 1
+
+
+def test_a_road_that_is_told_to_be_cut_is_cut_since_then_whoever_takes_its_ends_later(told):
+    told(event("road_cut", ("varn--tolm",), text="cut"), 0)
+    told(taken("varn", "army"), 2, text="taken")
+    told(taken("tolm", "army"), 3, text="taken too")
+    (change,) = [change for change in told.changes(since=-5, on=4) if change.predicate == "passable"]
+    assert (change.subject, change.after, change.day) == ("varn--tolm", "no", DAY)

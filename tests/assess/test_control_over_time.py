@@ -307,3 +307,10 @@ def test_who_is_told_to_besiege_a_place_is_believed_less_when_he_denies_it(told)
     told(siege, certainty="claimed", speakers=("villagers",))
     varn = told(siege, days=1, on=1, certainty="denied", speakers=("rebels",))["varn"]
     assert varn.besieged.yes > varn.besieged.no
+
+
+def test_a_vaguer_telling_moves_no_day_that_is_told(told):
+    told(event("hold", ("varn",), ("army",)), days=-40, on=-40)
+    told(taken("rebels", -16), days=-15)
+    assert told(taken("rebels", -29, -1), on=0)["varn"].since == DAY - dt.timedelta(days=16)
+    assert told(on=-17, days=1)["varn"].held_by != "rebels"

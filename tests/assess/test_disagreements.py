@@ -130,3 +130,14 @@ def test_a_dated_change_in_a_report_overtakes_what_another_told_the_day_before(t
 )
 def test_a_state_that_is_told_of_a_day_denies_what_another_told_the_day_before(tmp_path, before, state, subject):
     assert subject in disagreed(tmp_path, (before, -1, "herald"), (state, 0, "gazette"), words="It is still {}.")
+
+
+def test_a_claim_and_its_denial_by_another_voice_disagree():
+    denial = said("unknown", "b", 1, left_by="rebels", is_denial=True)
+    assert answers(said("rebels", "a"), denial) == ["not rebels", "rebels"]
+    assert answers(said("rebels", "a"), said("unknown", "a", 0, left_by="rebels", is_denial=True)) == []
+    assert answers(said("army", "a"), denial) == []
+    assert answers(said("rebels", "a"), said("unknown", "b", 1, left_by="rebels")) == []
+    assert answers(said("rebels", "a"), said("army", "b", 1, left_by="rebels", is_denial=True), denial) == [
+        "army", "rebels"
+    ]  # fmt: skip

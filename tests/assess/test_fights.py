@@ -87,4 +87,60 @@ def test_what_is_denied_feared_or_planned_tells_of_no_fight(certainty):
 
 def test_who_takes_back_a_siege_of_its_own_fights_not_itself():
     told = sides(event("siege", ("varn",), ("army",)), event("siege_lifted", ("varn",), ("army",)))
-    assert told.fighting == frozenset()
+    assert not told.fights
+
+
+def sides_of(*told):
+    """Sides by what was told on days after `DAY`."""
+    claims = [
+        claim_of(report_of("Something.", DAY + dt.timedelta(days=n)), content, start=number)
+        for number, (n, content) in enumerate(told)
+    ]
+    return with_fights(Sides.of(PARTIES, claims), claims)
+
+
+@pytest.mark.parametrize("type_", ["shelling", "air_strike", "bombing", "siege"])
+def test_who_attacks_others_in_a_place_makes_no_enemy_of_its_holder(type_):
+    told = sides(controls("rebels", "varn"), event(type_, ("varn",), ("army",), targets=("guards",)))
+    assert told.fight("government", "guards")
+    assert not told.fight("government", "rebels")
+
+
+def test_who_strikes_civilians_of_a_place_strikes_its_holder():
+    told = sides(controls("rebels", "varn"), event("shelling", ("varn",), ("army",), targets=("villagers",)))
+    assert told.fight("government", "rebels")
+
+
+def test_who_takes_a_place_from_others_took_it_from_its_holder_too():
+    told = sides(controls("rebels", "varn"), event("capture", ("varn",), ("army",), targets=("guards",)))
+    assert told.fight("government", "rebels")
+    assert told.fight("government", "guards")
+
+
+def test_who_advances_on_a_place_may_come_to_help():
+    assert not sides(controls("rebels", "varn"), event("advance", ("varn",), ("guards",))).fight("guards", "rebels")
+    told = sides(controls("rebels", "varn"), event("advance", ("varn",), ("guards",), targets=("rebels",)))
+    assert told.fight("guards", "rebels")
+
+
+def test_of_several_who_were_told_of_one_day_to_hold_a_place_all_are_attacked():
+    told = sides_of((0, controls("guards", "varn")), (0, controls("rebels", "varn")),
+                    (3, event("shelling", ("varn",), ("army",))))  # fmt: skip
+    assert told.fight("government", "rebels")
+    assert told.fight("government", "guards")
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"),
+    [
+        (((5, relation("army", "fights", "rebels")), (2, event("clash", (), ("army", "rebels")))), 2),
+        (((0, event("siege", ("varn",), ("rebels",))), (4, event("siege_lifted", ("varn",), ("army",)))), 4),
+    ],
+)
+def test_sides_fight_from_the_first_day_of_which_it_is_told(told, begins):
+    fight = sides_of(*told).fight
+    day = DAY + dt.timedelta(days=begins)
+    assert fight("government", "rebels", day)
+    assert fight("patron", "rebels", day)
+    assert not fight("government", "rebels", day - dt.timedelta(days=1))
+    assert not fight("patron", "rebels", day - dt.timedelta(days=1))

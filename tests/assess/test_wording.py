@@ -2,7 +2,8 @@
 
 import pytest
 
-from tidings.assess.wording import Wording, is_of_a_part, is_own_word, is_rumour
+from tidings.assess.turns import is_turn
+from tidings.assess.wording import Wording, is_of_a_part, is_own_word, is_rumour, one_line
 
 
 def cut(sentence):
@@ -65,3 +66,25 @@ def test_a_partys_claim_that_could_not_be_verified_is_no_rumour_but_its_claim():
     claim = Wording("the army's claim that it ", "captured", " azaz could not be verified.")
     assert is_rumour(claim, is_spoken=False)
     assert not is_rumour(claim, is_spoken=True)
+
+
+@pytest.mark.parametrize(
+    ("type_", "words", "sentence", "turned"),
+    [
+        ("crossing_closed", "closed", "the crossing has been closed since march.", False),
+        ("road_cut", "blocked", "snow has blocked the road since december.", False),
+        ("road_cut", "closed", "the road was closed for three months.", False),
+        ("road_opened", "opened", "the road has been opened since.", True),
+        ("crossing_closed", "closed", "turkey, which is in nato, closed the crossing.", True),
+        ("crossing_closed", "closed", "turkey closed the crossing for three days.", True),
+        ("crossing_closed", "closed", "the crossing is still closed.", False),
+        ("road_cut", "was\nclosed", "the road was closed on monday.", True),
+        ("crossing_closed", "closed", "the crossing was closed on monday, and nobody came since.", True),
+    ],
+)
+def test_what_has_been_so_for_long_or_since_a_day_is_no_turn(type_, words, sentence, turned):
+    assert is_turn(type_, words, sentence) == turned
+
+
+def test_a_break_of_line_is_a_blank():
+    assert one_line("Most\nof  Azaz\u00a0is") == "most of azaz is"

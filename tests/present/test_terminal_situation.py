@@ -73,6 +73,8 @@ def test_warnings_are_counted_at_the_top_with_what_they_are_about(rows):
     end = "moves nothing here (see at the end)"
     assert rows(warnings=(road,))[1] == f"1 warning: what is told of 1 road {end}"
     assert rows(warnings=(road, road, crossing))[1] == f"3 warnings: what is told of 2 roads and 1 crossing {end}"
+    place = SituationWarning(code="place_not_in_table", message="of a place", claims=("c1",))
+    assert rows(warnings=(place,))[1] == f"1 warning: what is told of 1 besieged place {end}"
     assert "warning" not in " ".join(rows())
 
 

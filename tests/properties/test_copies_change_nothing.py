@@ -54,6 +54,9 @@ changes = st.one_of(
         lambda added: lambda text: f"{added}\n\n{text}\n\n{added}"
     ),
     st.integers(60, 100).map(lambda percent: lambda text: text[: len(text) * percent // 100]),
+    st.sampled_from(["(AFP) ", "(Reuters) ", "(Reuters) - ", "ORLO (Reuters) - "]).map(
+        lambda dateline: lambda text: f"{dateline}{text}"
+    ),
     st.just(lambda text: text.replace(",", " –").replace(".", " . ")),
 )
 

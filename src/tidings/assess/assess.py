@@ -167,8 +167,8 @@ class _Day:
             as_of=self.as_of,
             crossings=self.crossings,
             changes=(),
-            facing=_pairs(now, now.sides.fight),
-            facing_untold=_pairs(now, lambda a, b: now.sides.face(a, b) and not now.sides.fight(a, b)),
+            facing=_pairs(now, lambda a, b: now.sides.fight(a, b, now.on)),
+            facing_untold=_pairs(now, lambda a, b: now.sides.face(a, b) and not now.sides.fight(a, b, now.on)),
             violence_memory_days=now.settings.memory_days,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tidings.assess.evidence import day_of
 from tidings.assess.opinions import Opinions
-from tidings.assess.roads import road_since
+from tidings.assess.roads import front_line, road_since
 from tidings.assess.standings import Pieces
 from tidings.core.dates import day_known
 from tidings.situation.situation import Access, Change, Situation, YesNo
@@ -17,6 +17,8 @@ NEWS = ("somebody told it", "news")
 """Why a state is another than before, where claims made it so."""
 INFERRED = "inferred: who holds its ends was told"
 """The same of a road of which nobody told."""
+FOUGHT = "inferred: that the holders of its ends fight each other was told"
+"""The same where it is the front line that is new, not who holds its ends."""
 TOLD_LATE = "so before that day, told only since"
 CONFIRMED = "confirmed by others: until then there was only the word of who holds it"
 
@@ -32,6 +34,8 @@ class _Answer:
     claims: tuple[str, ...]
     told: Pieces
     """The evidence on the question and on those that it follows from."""
+    fight: tuple[str, ...] = ()
+    """Of a road that a front line crosses: the claims that tell that its two ends' holders fight each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,13 @@ class _Period:
         days = (day_of(claim) for claim in map(self.after.claim, news) if claim)
         return max((day for day in days if day in self), default=self.after.on)
 
-    def is_inferred(self, now: _Answer, news: Iterable[str]) -> bool:
-        """Whether it is a road, and none of the news is of the road itself."""
-        told = {piece.claim for piece in self.after.told(now.subject, "passable")}
-        return now.predicate == "passable" and told.isdisjoint(news)
+    def inferred(self, now: _Answer, news: tuple[str, ...]) -> str | None:
+        """Say from what a road's state is inferred where none of the news is of the road itself."""
+        fights = self.after.ground.road_fights.get(now.subject, ())
+        told = {piece.claim for piece in (*self.after.told(now.subject, "passable"), *fights)}
+        if not news or now.predicate != "passable" or not told.isdisjoint(news):
+            return None
+        return FOUGHT if set(news) <= set(now.fight) else INFERRED
 
 
 def changes(
@@ -102,7 +109,7 @@ def told_since(
         Changes since that day: what has changed again is not told twice.
     """
     seen = {(change.subject, change.predicate, change.hub) for change in listed}
-    late = (change for change in changes(*then, *now) if change.why in (*NEWS, INFERRED, CONFIRMED))
+    late = (change for change in changes(*then, *now) if change.why in (*NEWS, INFERRED, FOUGHT, CONFIRMED))
     return tuple(
         change if change.why == CONFIRMED else change.model_copy(update={"why": TOLD_LATE})
         for change in late
@@ -120,7 +127,7 @@ def _change(old: _Answer | None, now: _Answer, period: _Period) -> Change | None
         before=old.answer if old else None,
         after=now.answer,
         day=period.day(now, news),
-        why=INFERRED if news and period.is_inferred(now, news) else _why(old, now, is_news=bool(news)),
+        why=period.inferred(now, news) or _why(old, now, is_news=bool(news)),
         claims=news or now.claims,
     )
 
@@ -161,11 +168,13 @@ def _answers(situation: Situation, opinions: Opinions) -> Iterator[_Answer]:
         holder = place.held_by if place.state == "held" else place.state
         yield answer(place.id, "held_by", holder or "unknown")
         yield answer(place.id, "besieged", _likeliest(place.besieged))
-    for state, road in zip(situation.roads, opinions.crisis.geography.roads, strict=True):
+    for number, (state, road) in enumerate(zip(situation.roads, opinions.crisis.geography.roads, strict=True)):
         held = (piece for end in (road.from_, road.to) for piece in opinions.told(end, "held_by"))
         told = (*opinions.told(road.id, "passable"), *held)
-        since = road_since(opinions, road)
-        yield _Answer(road.id, "passable", _likeliest(state.passable), since, state.claims, told)
+        likeliest, fight = _likeliest(state.passable), front_line(opinions, number)
+        claims = tuple(dict.fromkeys((*state.claims, *(fight.claims if fight else ()))))
+        since = road_since(opinions, road, fight, is_cut=likeliest == "no")
+        yield _Answer(road.id, "passable", likeliest, since, claims, told, fight.claims if fight else ())
     for crossing in situation.crossings:
         yield answer(crossing.id, "policy", crossing.policy.likeliest)
 

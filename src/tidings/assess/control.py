@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -89,15 +90,16 @@ class Ends:
     none was."""
 
     @classmethod
-    def of(cls, geography: Geography, control: Faded, rows: NDArray[np.int64], sides: Sides) -> Ends:
-        """Find it from the opinions on who holds each place.
+    def of(cls, geography: Geography, control: Faded, rows: NDArray[np.int64], sides: Sides, on: dt.date) -> Ends:
+        """Find it from the opinions on who holds each place on a day.
 
         Parameters
         ----------
         rows
             Of each place among those opinions. Shape (place,).
         """
-        p_front, p_face = (_between(geography, control, rows, are) for are in (sides.fight, sides.face))
+        fight = partial(sides.fight, on=on)
+        p_front, p_face = (_between(geography, control, rows, are) for are in (fight, sides.face))
         known, (a, b) = 1.0 - control.unknown[rows], geography.ends
         changed = np.append(control.changed, NEVER)[rows]
         p_same = np.asarray(known[a] * known[b] - p_face, np.float64)

@@ -17,6 +17,9 @@ from tidings.evidence.reading import Figure
 from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.situation.situation import Disagreement, SituationPosition
 
+NOT = "not "
+"""Before a side that is told not to have taken a place, where nobody is told to hold it."""
+
 
 def disagreement_on(
     subject: str, predicate: str, evidence: Iterable[Evidence], on: dt.date, window_days: int
@@ -25,21 +28,29 @@ def disagreement_on(
 
     It takes two voices to disagree. A voice that has since told another answer stands by that alone, and who tells of
     an earlier day than that of a change (a place is taken, a siege laid or lifted, a road or a crossing closed or
-    opened) does not deny it.
+    opened) does not deny it. Who denies that a side took a place, and tells of no other holder, disagrees with who says
+    that it did.
     """
     pieces = [
-        piece
-        for piece in evidence
-        if piece.day <= on and piece.answer != UNKNOWN and not (piece.is_partial or piece.is_former)
+        piece for piece in evidence if piece.day <= on and _is_told(piece) and not (piece.is_partial or piece.is_former)
     ]
+    answered = {piece.claim for piece in pieces if piece.answer != UNKNOWN}
+    pieces = [piece for piece in pieces if piece.answer != UNKNOWN or piece.claim not in answered]
     newest = max((piece.day for piece in pieces), default=on)
     recent = _standing([piece for piece in pieces if (newest - piece.day).days < window_days])
     answers: dict[str, list[Evidence]] = defaultdict(list)
     for piece in recent:
-        answers[piece.answer].append(piece)
+        answers[piece.answer if piece.answer != UNKNOWN else f"{NOT}{piece.left_by}"].append(piece)
+    held = answers.keys() & {answer.removeprefix(NOT) for answer in answers}
+    answers = {answer: told for answer, told in answers.items() if answer in held or answer.removeprefix(NOT) in held}
+    recent = [piece for told in answers.values() for piece in told]
     if len(answers) > 1 and len({piece.voices for piece in recent}) > 1:
         return Disagreement(subject=subject, predicate=predicate, positions=_positions(answers))
     return None
+
+
+def _is_told(piece: Evidence) -> bool:
+    return piece.answer != UNKNOWN or (piece.is_denial and piece.left_by is not None)
 
 
 def _standing(pieces: list[Evidence]) -> list[Evidence]:

@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidings.assess.crossings_told import crossing_words, own_words
+from tidings.assess.periods import with_days_of_periods
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
+from tidings.assess.road_fights import ROAD, roads_fought_over
 from tidings.assess.roads_told import (
     OF_EACH,
     ends_told,
@@ -27,6 +29,7 @@ from tidings.assess.roads_told import (
 )
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
+from tidings.assess.sieges_ended import with_sieges_ended
 from tidings.assess.transitions import (
     CHANGES_HANDS,
     GAINS,
@@ -38,6 +41,7 @@ from tidings.assess.transitions import (
     without_ended,
 )
 from tidings.assess.turns import BRIEFLY, is_turn, was_brief
+from tidings.assess.violence import FOUGHT
 from tidings.assess.weighing import Told, Weigher
 from tidings.assess.wording import (
     OF_A_CLAIM,
@@ -93,12 +97,14 @@ class Reader:
     def read(self, claims: Sequence[Claim]) -> tuple[Evidence, ...]:
         """Return all the evidence that claims give."""
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
-        besiegers = _besiegers(believable, self.sides)
+        besiegers, takers = _besiegers(believable, self.sides), _takers(believable, self.sides)
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
-        pieces += [(claim, piece) for claim in claims if claim.certainty == "denied" for piece in self._denied(claim)]
+        denied = (claim for claim in claims if claim.certainty == "denied")
+        pieces += [(claim, piece) for claim in denied for piece in self._denied(claim, takers)]
         standing = without_ended(without_refuted(pieces), self._sentence)
-        ordered = in_order(self._as_one(standing))
-        return tuple(vouched(with_heirs(ordered, self.sides, self.settings.left_to_heir)))
+        ordered = with_days_of_periods(in_order(self._as_one(standing)))
+        inherited = with_heirs(ordered, self.sides, self.settings.left_to_heir)
+        return tuple(vouched(with_sieges_ended(inherited, self.sides, self._is_of_whole, self._sentence)))
 
     def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
         """Return a piece for each place that a claim tells violence of; its answer is the type of the event."""
@@ -108,6 +114,18 @@ class Reader:
             if isinstance(claim.content, Event) and claim.content.type in types and claim.certainty in BELIEVABLE
             for place in claim.content.places
         ]
+        return tuple(piece for _, piece in self._as_one(pieces))
+
+    def road_fights(self, claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+        """Return a piece for each road along which a claim tells of violence; its answer is the type of the event."""
+        geography = self.crisis.geography
+        pieces = [
+            (claim, self._piece(claim, road, Told("violence", claim.content.type)))
+            for claim in claims
+            if isinstance(claim.content, Event) and claim.content.type in FOUGHT and claim.certainty in BELIEVABLE
+            and (self.may_tell(claim, ROAD) or geography.road_ids & set(claim.content.places))
+            for road in roads_fought_over(geography, claim.content, self.wording_of(claim))
+        ]  # fmt: skip
         return tuple(piece for _, piece in self._as_one(pieces))
 
     def _as_one(self, pieces: list[tuple[Claim, Evidence]]) -> list[tuple[Claim, Evidence]]:
@@ -168,10 +186,10 @@ class Reader:
             )
             yield from self._presupposed(claim, place, told)
 
-    def _denied(self, claim: Claim) -> Iterator[Evidence]:
+    def _denied(self, claim: Claim, takers: Mapping[str, list[tuple[dt.date, str]]]) -> Iterator[Evidence]:
         """Yield what a denied change of hands tells: who did not take a place lacks it, who did not lose it has it.
 
-        So does a denied siege, or a denied end of one.
+        So does a denied siege, or a denied end of one. Where nobody is named, it is who was last told to have taken it.
         """
         event = claim.content
         if not isinstance(event, Event):
@@ -181,12 +199,13 @@ class Reader:
             yield from (self._piece(claim, place, told) for place in self._ringed(event))
         if event.type not in CHANGES_HANDS:
             return
-        actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
-        if actor is None:
-            return
+        named = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
         is_gain = event.type in GAINS
-        told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
-        yield from (replace(self._piece(claim, place, told), is_denial=is_gain) for place in self._points(event))
+        for place in self._points(event):
+            actor = named or (_last_taker(takers.get(place, ()), day_of(claim)) if is_gain else None)
+            if actor is not None:
+                told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
+                yield replace(self._piece(claim, place, told), is_denial=is_gain)
 
     def _own_denial(self, claim: Claim, event: Event) -> float:
         """Return the factor of a siege that is denied by those who are told to lay it: they gain by that."""
@@ -207,6 +226,10 @@ class Reader:
         may_be = claim.certainty == "claimed" and self.may_tell(claim, OF_A_RUMOUR)
         is_one = may_be and is_rumour(self.wording_of(claim), is_spoken=bool(claim.speakers))
         return dataclasses.replace(told, factor=told.factor * self.settings.rumour) if is_one else told
+
+    def _is_of_whole(self, claim: Claim) -> bool:
+        is_part = self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
+        return not (is_part or (self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))))
 
     def _sentence(self, claim: Claim) -> str:
         return self.wording_of(claim).sentence
@@ -351,6 +374,22 @@ def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str
             for place in claim.content.places:
                 found[place].update(sides.side(actor) for actor in claim.content.actors)
     return {place: frozenset(besieging) for place, besieging in found.items()}
+
+
+def _takers(claims: Iterable[Claim], sides: Sides) -> dict[str, list[tuple[dt.date, str]]]:
+    found: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.content, Event) and claim.content.type == "capture":
+            for place in claim.content.places:
+                found[place] += [(day_of(claim), sides.side(actor)) for actor in claim.content.actors[:1]]
+    return found
+
+
+def _last_taker(told: Iterable[tuple[dt.date, str]], day: dt.date) -> str | None:
+    """Return who was told last, by a day, to have taken a place; None where several were told of that day."""
+    by_then = [each for each in told if each[0] <= day]
+    last = {side for told_of, side in by_then if told_of == max(by_then)[0]}
+    return last.pop() if len(last) == 1 else None
 
 
 def day_of(claim: Claim) -> dt.date:

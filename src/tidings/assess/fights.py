@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from tidings.assess.evidence import day_of
-from tidings.assess.sides import Sides
+from tidings.assess.sides import Fight, Sides
 from tidings.evidence.claim import Claim, State
 from tidings.evidence.reading import Event, RelationRecord
 from tidings.evidence.vocabulary import BELIEVABLE
@@ -23,28 +23,43 @@ ATTACKS = frozenset(
         "chemical_attack", "capture", "advance", "siege",
     }
 )  # fmt: skip
-"""Events by which who acts fights whom it is done to, and whoever was told to hold the place."""
+"""Events by which who acts fights whom it is done to, or whoever was told to hold the place."""
 HOLDS = frozenset({"capture", "hold", "territory_transferred"})
 """Events after which the actor's side holds the place."""
 
 Pair = frozenset[str]
+Told = tuple[Pair, dt.date, str]
+"""Two sides, the day of which it is told that they fight, and the claim."""
 Holders = Mapping[str, Sequence[tuple[dt.date, str]]]
 """By place: the sides that were told to hold it, in the order of days."""
 
 
 def with_fights(sides: Sides, claims: Iterable[Claim]) -> Sides:
-    """Return sides with the pairs that claims tell to fight each other.
+    """Return sides with the pairs that claims tell to fight each other, each from the first day told.
 
-    Two sides fight where it is told (relations; an attack of one on the other, or a clash of both), where one attacks
-    or takes a place that the other was last told to hold, or relieves one that it besieges. Who is a friend of one of
-    them stands with it. What is feared, planned or denied tells of no fight.
+    Two sides fight where it is told (relations; an attack of one on the other, or a clash of both), where one takes a
+    place that the other was last told to hold, or attacks it and no other target is named, or relieves one that it
+    besieges. Who is a friend of one of them stands with it. What is feared, planned or denied tells of no fight.
     """
     believed = [claim for claim in claims if claim.certainty in BELIEVABLE]
     holders = _holders(believed, sides)
-    told = {pair for claim in believed for pair in _fights_told(claim, sides, holders)}
-    told |= set(_relieved(believed, sides))
-    direct = {pair for pair in told if len(pair) == 2}
-    return replace(sides, fighting=frozenset(direct | set(_of_friends(direct, sides))))
+    told = [(pair, day_of(claim), claim.id) for claim in believed for pair in _fights_told(claim, sides, holders)]
+    direct = _first([each for each in (*told, *_relieved(believed, sides)) if len(each[0]) == 2])
+    return replace(sides, fights=_first([*_each_told(direct), *_of_friends(direct, sides)]))
+
+
+def _first(told: Iterable[Told]) -> dict[Pair, Fight]:
+    """Return for each pair the first day on which it is told to fight, and the claims that tell of that day."""
+    days: dict[Pair, dt.date] = {}
+    claims: dict[tuple[Pair, dt.date], dict[str, None]] = defaultdict(dict)
+    for pair, day, claim in told:
+        days[pair] = min(day, days.get(pair, day))
+        claims[pair, day][claim] = None
+    return {pair: Fight(day, tuple(claims[pair, day])) for pair, day in days.items()}
+
+
+def _each_told(fights: Mapping[Pair, Fight]) -> Iterator[Told]:
+    return ((pair, fight.day, claim) for pair, fight in fights.items() for claim in fight.claims)
 
 
 def _fights_told(claim: Claim, sides: Sides, holders: Holders) -> Iterator[Pair]:
@@ -57,10 +72,19 @@ def _fights_told(claim: Claim, sides: Sides, holders: Holders) -> Iterator[Pair]
     yield from map(frozenset, product(actors, targets))
     if content.type == "clash":
         yield from map(frozenset, combinations(actors, 2))
-    else:
+    elif _strikes_holder(content, targets, sides):
         day = day_of(claim) + dt.timedelta(days=content.type != "capture")
-        held = (_last_holder(holders.get(place, ()), day) for place in content.places)
-        yield from map(frozenset, product(actors, (holder for holder in held if holder)))
+        held = (holder for place in content.places for holder in _last_holders(holders.get(place, ()), day))
+        yield from map(frozenset, product(actors, held))
+
+
+def _strikes_holder(event: Event, targets: Iterable[str], sides: Sides) -> bool:
+    """Whether an attack is on who holds the place: it is taken, or nobody who bears arms is named as the target.
+
+    Who advances may come to help.
+    """
+    is_on_others = any(target not in sides.unarmed for target in targets)
+    return event.type == "capture" or not (is_on_others or event.type == "advance")
 
 
 def _holders(claims: Iterable[Claim], sides: Sides) -> Holders:
@@ -81,30 +105,37 @@ def _holding(claim: Claim) -> Iterator[tuple[str, str]]:
         yield from product(content.places, content.actors[:1])
 
 
-def _last_holder(told: Sequence[tuple[dt.date, str]], day: dt.date) -> str | None:
-    """Return who was told last to hold a place before a day: on that of a capture it may be who has just taken it."""
+def _last_holders(told: Sequence[tuple[dt.date, str]], day: dt.date) -> tuple[str, ...]:
+    """Return who was told last to hold a place before a day, all of them if several were told of one day.
+
+    On the day of a capture it may be who has just taken it.
+    """
     end = bisect_right(told, (day, ""))
-    return told[end - 1][1] if end else None
+    last = told[end - 1][0] if end else None
+    return tuple(dict.fromkeys(side for told_of, side in told[:end] if told_of == last))
 
 
-def _relieved(claims: Iterable[Claim], sides: Sides) -> Iterator[Pair]:
-    """Yield who besieged a place with who relieved it."""
-    acting: dict[tuple[str, str], set[str]] = defaultdict(set)
+def _relieved(claims: Iterable[Claim], sides: Sides) -> Iterator[Told]:
+    """Yield who besieged a place with who relieved it, from the first day by which both are told."""
+    acting: dict[tuple[str, str], dict[str, tuple[dt.date, str]]] = defaultdict(dict)
     for claim in claims:
         if isinstance(claim.content, Event) and claim.content.type in ("siege", "siege_lifted"):
             for place, actor in product(claim.content.places, claim.content.actors):
-                acting[place, claim.content.type].add(sides.side(actor))
+                of_place, side = acting[place, claim.content.type], sides.side(actor)
+                of_place[side] = min((day_of(claim), claim.id), of_place.get(side, (dt.date.max, "")))
     for (place, type_), besiegers in acting.items():
-        if type_ == "siege":
-            yield from map(frozenset, product(besiegers, acting.get((place, "siege_lifted"), ())))
+        for (a, laid), (b, lifted) in product(besiegers.items(), acting.get((place, "siege_lifted"), {}).items()):
+            if type_ == "siege":
+                yield frozenset((a, b)), *max(laid, lifted)
 
 
-def _of_friends(fighting: Iterable[Pair], sides: Sides) -> Iterator[Pair]:
+def _of_friends(fights: Mapping[Pair, Fight], sides: Sides) -> Iterator[Told]:
     """Yield the friends of who fights with whom they fight: one step, for a friend's friend may stand aside."""
     friends: dict[str, set[str]] = defaultdict(set)
     for a, b in map(sorted, sides.allied):
         friends[a].add(b)
         friends[b].add(a)
-    for a, b in map(sorted, fighting):
-        yield from (frozenset((friend, b)) for friend in friends[a] if friend != b)
-        yield from (frozenset((friend, a)) for friend in friends[b] if friend != a)
+    for pair, day, claim in _each_told(fights):
+        a, b = sorted(pair)
+        yield from ((frozenset((friend, b)), day, claim) for friend in friends[a] if friend != b)
+        yield from ((frozenset((friend, a)), day, claim) for friend in friends[b] if friend != a)

@@ -32,7 +32,7 @@ from tidings.assess.standings import Faded, Kept, Pieces, Standings
 from tidings.assess.transitions import report_of
 from tidings.assess.violence import VIOLENT
 from tidings.assess.weighing import Weigher
-from tidings.assess.wording import Wording
+from tidings.assess.wording import Wording, one_line
 from tidings.core.memory import uncollected
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, TextSpan
@@ -122,7 +122,7 @@ class Ground:
     def prepare(self) -> None:
         """Read the evidence of all claims now, not when a day is first asked for."""
         with uncollected():
-            _ = self.evidence, self.strikes, self.figures, self.populations
+            _ = self.evidence, self.strikes, self.road_fights, self.figures, self.populations
 
     @cached_property
     def evidence(self) -> Mapping[Question, Pieces]:
@@ -142,6 +142,14 @@ class Ground:
         for strike in self.reader.strikes(self.claims, VIOLENT):
             found[strike.subject].append(strike)
         return {place: tuple(pieces) for place, pieces in found.items()}
+
+    @cached_property
+    def road_fights(self) -> Mapping[str, Pieces]:
+        """What tells of fighting along roads, by the road."""
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for fight in self.reader.road_fights(self.claims):
+            found[fight.subject].append(fight)
+        return {road: tuple(pieces) for road, pieces in found.items()}
 
     @cached_property
     def populations(self) -> tuple[Claim, ...]:
@@ -279,7 +287,7 @@ class _Texts:
         found = self._found.get((report, words.pattern))
         if found is None:
             document = self.documents.get(report)
-            found = document is not None and words.search(document.report.text.lower()) is not None
+            found = document is not None and words.search(one_line(document.report.text)) is not None
             self._found[report, words.pattern] = found
         return found
 
@@ -304,4 +312,4 @@ def _wording(documents: Mapping[str, Document], claim: Claim) -> Wording:
         return Wording("", "", "")
     first, last = quotation.start - quotation.around_start, quotation.end - quotation.around_start
     around = quotation.around
-    return Wording(around[:first].lower(), around[first:last].lower(), around[last:].lower())
+    return Wording(one_line(around[:first]), one_line(around[first:last]), one_line(around[last:]))

@@ -51,7 +51,7 @@ class Opinions:
         """Form all opinions: on control first, for the front line tells which stretch of a cut way is meant."""
         control, geography = ground.control(on), ground.crisis.geography
         rows = ground.place_rows(control)
-        ends = Ends.of(geography, control, rows, ground.sides)
+        ends = Ends.of(geography, control, rows, ground.sides, on)
         shared = ground.shared_evidence(lambda: _shut(ground, ends.p_face, on))
         others = {
             predicate: ground.faded(predicate, on, shared)

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from tidings.assess.fading import Floats, rounded
 from tidings.assess.opinions import Opinions
 from tidings.assess.reconcile import Opinion
+from tidings.assess.road_fights import RoadFights, recent
 from tidings.assess.roads_told import reasons, words_told
+from tidings.assess.sides import Fight
 from tidings.assess.standings import NEVER
 from tidings.core.schema import unchecked
 from tidings.geography.places import Road
@@ -35,7 +37,9 @@ class RoadColumns:
     """The last day of which somebody told that a road is open, as a number; `NEVER` where nobody did. That it was
     open until a way over it was cut is an inference too, and counts for no more than that of a front line."""
     keys: NDArray[np.int64]
-    """Another row for a road that rests on other claims than before. Shape (road, 3)."""
+    """Another row for a road that rests on other claims than before. Shape (road, 4)."""
+    fights: RoadFights
+    """Fighting along the roads."""
 
     @classmethod
     def of(cls, opinions: Opinions) -> RoadColumns:
@@ -44,19 +48,26 @@ class RoadColumns:
         rows = opinions.ground.rows("passable", told, lambda: geography.road_order)
         words = told.column("yes")[rows], told.column("no")[rows], told.unknown[rows]
         holders, last_told = opinions.ends, opinions.ground.openings.last(opinions.on)
-        is_front_newer = (holders.front_day > last_told) | (last_told == NEVER)
-        odds = _passable(
-            words[0], words[1], holders.p_front, holders.p_same, is_front_newer, opinions.settings.same_side_trust
+        fights = RoadFights.of(
+            opinions.ground.road_fights, geography.road_order, opinions.on, opinions.settings.fighting_days
         )
+        is_front_newer = (np.maximum(holders.front_day, fights.day) > last_told) | (last_told == NEVER)
+        p_front, p_same = holders.p_front + fights.p * (1 - holders.p_front), holders.p_same * (1 - fights.p)
+        odds = _passable(words[0], words[1], p_front, p_same, is_front_newer, opinions.settings.same_side_trust)
         is_from_ends = (told.versions[rows] == 0) & (np.maximum(holders.p_face, holders.p_same) != 0)
         held = control.versions[opinions.ground.place_rows(control)]
         ends = [np.where(is_from_ends, held[end] + 1, 0) for end in geography.ends]
-        return cls(opinions, words, odds, last_told, np.stack([told.versions[rows], *ends], axis=1))
+        keys = np.stack([told.versions[rows], *ends, fights.keys], axis=1)
+        return cls(opinions, words, odds, last_told, keys, fights)
 
     def luck(self, number: int) -> str:
         """Return the address of the luck of a road."""
         road = self.opinions.crisis.geography.roads[number]
-        return luck_of(_claims(self.opinions, road, number, self.opinions(road.id, "passable")), road.id)
+        return luck_of(self._claims(road, number, self.opinions(road.id, "passable")), road.id)
+
+    def _claims(self, road: Road, number: int, told: Opinion) -> tuple[str, ...]:
+        claims, fights = _claims(self.opinions, road, number, told), self.fights.claims.get(number, ())
+        return tuple(dict.fromkeys((*claims, *fights))) if fights else claims
 
     def states(self) -> Iterator[RoadState]:
         """Yield the state of each road: it is not passable where it is cut or a front line crosses it."""
@@ -80,7 +91,7 @@ class RoadColumns:
             passable=odds,
             why=self._why(number, road, odds),
             told=words,
-            claims=_claims(opinions, road, number, told),
+            claims=self._claims(road, number, told),
         )
 
     def _why(self, number: int, road: Road, odds: YesNo) -> str | None:
@@ -88,7 +99,7 @@ class RoadColumns:
         opinions, ends = self.opinions, self.opinions.ends
         told = opinions(road.id, "passable")
         said = words_told(opinions.told(road.id, "passable"), told.likeliest, opinions.on) if told.claims else None
-        return reasons(
+        why = reasons(
             said,
             is_cut=odds.no > max(odds.yes, odds.unknown),
             is_told_cut=float(self.told[1][number]) > float(self.told[0][number]),
@@ -97,6 +108,8 @@ class RoadColumns:
             is_untold=float(ends.p_face[number]) >= LIKELY,
             came=_day(ends.front_day[number]) if NEVER < self.last_told[number] < ends.front_day[number] else None,
         )
+        fight = f"fighting along it was told of {_day(self.fights.day[number])}" if self.fights.p[number] > 0 else None
+        return "; ".join(each for each in (fight, why) if each) or None
 
 
 def _day(number: int | np.int64) -> dt.date:
@@ -158,10 +171,35 @@ def yes_no(odds: Mapping[str, float]) -> YesNo:
     return unchecked(YesNo, yes=odds.get("yes", 0.0), no=odds.get("no", 0.0), unknown=odds["unknown"])
 
 
-def road_since(opinions: Opinions, road: Road) -> dt.date | None:
-    """Return the day of the newest opinion that the state of a road rests on."""
-    resting = [opinions(road.id, "passable"), *(opinions(end, "held_by") for end in (road.from_, road.to))]
-    return max((opinion.since for opinion in resting if opinion.since), default=None)
+def front_line(opinions: Opinions, number: int) -> Fight | None:
+    """Return by what the likeliest holders of a road's two ends are told to fight each other, if they likely do."""
+    if opinions.ends.p_front[number] < LIKELY:
+        return None
+    road = opinions.crisis.geography.roads[number]
+    holders = frozenset(opinions(end, "held_by").likeliest for end in (road.from_, road.to))
+    return opinions.sides.fights.get(holders)
+
+
+def road_since(opinions: Opinions, road: Road, front: Fight | None = None, *, is_cut: bool = False) -> dt.date | None:
+    """Return since when a road is as it is, by the newest opinion that its state rests on.
+
+    What is told of it and a front line each close a road alone: it is cut since the first of the two.
+
+    Parameters
+    ----------
+    front
+        By what its ends' holders are told to fight each other.
+    is_cut
+        Whether it is likeliest not passable.
+    """
+    told, ends = opinions(road.id, "passable"), [opinions(end, "held_by") for end in (road.from_, road.to)]
+    held = max((end.since for end in ends if end.since), default=None)
+    came = max(held, front.day) if held and front else held
+    if is_cut:
+        fights = recent(opinions.ground.road_fights.get(road.id, ()), opinions.on, opinions.settings.fighting_days)
+        causes = [told.since if told.likeliest == "no" else None, came if front else None, *(p.day for p in fights[:1])]
+        return min((day for day in causes if day), default=held)
+    return max((day for day in (told.since, came) if day), default=None)
 
 
 def _claims(opinions: Opinions, road: Road, number: int, told: Opinion) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from tidings.crisis.crisis import Party
 from tidings.evidence.claim import Claim
@@ -19,6 +21,15 @@ NOBODYS = frozenset({"officials", "diplomats"})
 """Names under which reports tell of officials whose side they do not say: without a parent they fight nobody."""
 
 
+class Fight(NamedTuple):
+    """That two sides fight each other."""
+
+    day: dt.date
+    """The first of which it is told."""
+    claims: tuple[str, ...]
+    """Those that tell of that day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The side of each party (the root of its parents), the pairs that are allied, and who fights nobody."""
@@ -29,7 +40,7 @@ class Sides:
     """Sides with an armed party in parties.csv."""
     unarmed: frozenset[str] = frozenset()
     """Sides in parties.csv without one. Of a side that only claims know, nobody knows."""
-    fighting: frozenset[frozenset[str]] = frozenset()
+    fights: Mapping[frozenset[str], Fight] = field(default_factory=dict)
     """Pairs that are told to fight, or of which one is told to fight a friend of the other (`fights.with_fights`)."""
     _found: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """By party: its side, as it was asked for."""
@@ -85,16 +96,20 @@ class Sides:
         """
         return a != b and frozenset((a, b)) not in self.allied and not {a, b} & self.unarmed
 
-    def fight(self, a: str, b: str) -> bool:
-        """Whether a line between the areas of two sides is a front line: somebody told that they fight.
+    def fight(self, a: str, b: str, on: dt.date = dt.date.max) -> bool:
+        """Whether a line between the areas of two sides is a front line on a day: it was told by then.
 
         Examples
         --------
-        >>> sides = Sides({}, frozenset(), fighting=frozenset({frozenset(("army", "rebels"))}))
+        >>> told = Fight(dt.date(2031, 3, 9), ("c1",))
+        >>> sides = Sides({}, frozenset(), fights={frozenset(("army", "rebels")): told})
         >>> sides.fight("rebels", "army"), sides.fight("rebels", "guards"), sides.face("rebels", "guards")
         (True, False, True)
+        >>> sides.fight("rebels", "army", dt.date(2031, 3, 8))
+        False
         """
-        return frozenset((a, b)) in self.fighting and self.face(a, b)
+        fight = self.fights.get(frozenset((a, b)))
+        return fight is not None and fight.day <= on and self.face(a, b)
 
 
 def _may_fight(party: Party) -> bool:

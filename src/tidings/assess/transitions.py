@@ -42,7 +42,7 @@ def without_ended(pieces: Iterable[Piece], sentence_of: Callable[[Claim], str]) 
         if (piece.predicate, piece.answer) != ("besieged", "yes") or piece.is_former:
             return False
         return any(
-            _position(claim) < _position(end) or sentence_of(claim) == sentence_of(end)
+            position(claim) < position(end) or sentence_of(claim) == sentence_of(end)
             for end in ends.get((report_of(claim), piece.subject, piece.day, piece.voices), ())
         )
 
@@ -79,7 +79,7 @@ def in_order(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             kept.append(told)
     for group in by_report.values():
-        kept += _chronicle(sorted(group, key=lambda told: (_position(told[0]), told[0].id)))
+        kept += _chronicle(sorted(group, key=lambda told: (position(told[0]), told[0].id)))
     return kept
 
 
@@ -217,7 +217,8 @@ def report_of(claim: Claim) -> str:
     return claim.source.report if isinstance(claim.source, TextSpan | TableRow) else ""
 
 
-def _position(claim: Claim) -> int:
+def position(claim: Claim) -> int:
+    """Return where in its report or table a claim stands."""
     source = claim.source
     if isinstance(source, TextSpan):
         return source.start

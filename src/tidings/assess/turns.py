@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tidings.assess.roads_told import tells_anew
+from tidings.assess.wording import one_line
 
 _OPENED = re.compile(r"\b(?:(?:re-?)?open(?:ed|s|ing)|clear(?:ed|s|ing)?|restor\w+|resum\w+|unblock\w*)\b")
 _CLOSED = re.compile(r"\b(?:clos(?:ed|es|ing|ure)|shut(?:s|ting)?|seal(?:ed|s|ing)|block(?:ed|s|ing))\b")
@@ -12,6 +13,10 @@ _LAID = re.compile(
     r"\b(?:laid|lays|laying|began|begins|start(?:ed|s)|tighten\w*|impos\w+|complet\w+|encircl(?:ed|ing))\b"
 )
 _LASTING = re.compile(r"\b(?:is|are|keeps?|keeping|kept|still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|already)\b")
+_SINCE = re.compile(r"[^,;.:]*?\bsince \w")
+_FOR_LONG = re.compile(r" for (?:(?!\bfor\b)[^,;.: ]+ ){0,4}(?:hours|days|weeks|months|years)\b")
+_BEEN = re.compile(r"\b(?:been|was|were|being)$")
+_RELATIVE = re.compile(r", (?:which|who|whose|where)\b[^,]*,")
 _PATTERNS = {
     "road_opened": _OPENED, "crossing_opened": _OPENED, "crossing_closed": _CLOSED, "road_cut": _CLOSED, "siege": _LAID,
 }  # fmt: skip
@@ -54,8 +59,10 @@ def is_turn(type_: str, words: str, sentence: str) -> bool:
     True
     >>> is_turn("crossing_closed", "closed", "the crossing is closed."), is_turn("road_opened", "open", "it is open.")
     (False, False)
+    >>> is_turn("crossing_closed", "closed", "the crossing has been closed since march.")
+    False
     """
-    told = words.lower()
+    told = one_line(words)
     if type_ == "siege_lifted":
         return True
     if type_ == "road_cut" and tells_anew(told, sentence):
@@ -63,5 +70,8 @@ def is_turn(type_: str, words: str, sentence: str) -> bool:
     pattern = _PATTERNS.get(type_)
     if pattern is None or not pattern.search(told):
         return False
-    before = sentence[: sentence.find(told)] if told in sentence else ""
+    before, _, behind = sentence.partition(told) if told in sentence else ("", "", "")
+    before = _RELATIVE.sub("", before)
+    if _SINCE.match(behind) or (_BEEN.search(before.rstrip()) and _FOR_LONG.match(behind)):
+        return False
     return not _LASTING.search(told) and not _LASTING.search(" ".join(before.split()[-3:]))

@@ -18,6 +18,8 @@ VIOLENT = frozenset(
         "chemical_attack", "attack_on_civilians", "attack_on_aid", "mob_violence", "capture",
     }
 )  # fmt: skip
+FOUGHT = frozenset({"clash", "air_strike", "shelling", "bombing", "suicide_bombing", "explosive_device"})
+"""Violence by which a road is fought over where it is told of the road itself."""
 
 REACHES = 3
 """Times the reach within which violence is felt at all."""

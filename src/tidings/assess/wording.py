@@ -89,6 +89,17 @@ class Wording(NamedTuple):
         return f"{self.before}{self.told}{self.behind}"
 
 
+def one_line(words: str) -> str:
+    """Return words in lower case, with one blank wherever a line breaks or several stand.
+
+    Examples
+    --------
+    >>> one_line("Most\\n of Azaz ")
+    'most of azaz '
+    """
+    return re.sub(r"\s+", " ", words.lower())
+
+
 def is_own_word(wording: Wording) -> bool:
     """Whether it is who acts that claims it: 'claimed' stands between what is done and who is said to have done it.
 

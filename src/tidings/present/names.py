@@ -39,6 +39,8 @@ class Names:
 
     def answer(self, value: str) -> str:
         """Say the value of a state: a party's name, yes or no, a crossing's policy."""
+        if value.startswith("not ") and (side := value.removeprefix("not ")) in self.by_id:
+            return f"not {self.by_id[side]}"
         return self.by_id.get(value) or ANSWERS.get(value, value)
 
 

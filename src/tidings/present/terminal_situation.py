@@ -24,12 +24,14 @@ QUESTIONS = {
     "population": "how many live there",
 }
 """What is asked, by predicate, in the order in which it is listed."""
+NOT = "not "
+"""Before a side that is told not to have taken a place."""
 LEAST_SHOWN = 0.005
 """Probability from which an answer is shown: two decimals are printed."""
 SHOWN_CLAIMS = 3
 """Claims that are named under a value: the newest; `tidings trace` has all."""
 SHOWN_WARNINGS = 8
-ABOUT = {"road_not_in_table": "road", "crossing_not_in_table": "crossing"}
+ABOUT = {"road_not_in_table": "road", "crossing_not_in_table": "crossing", "place_not_in_table": "besieged place"}
 """By the code of a warning: what it is about."""
 
 
@@ -46,7 +48,9 @@ class _Page:
     """Questions that stay open although somebody told of them by then, by subject and predicate."""
 
     def name(self, key: str | None) -> str | None:
-        return self.names.get(key or "", key)
+        is_denied = (key or "").startswith(NOT)
+        bare = (key or "").removeprefix(NOT)
+        return f"{NOT}{self.names.get(bare, bare)}" if is_denied else self.names.get(bare, key)
 
     def sources(self, claims: Sequence[str]) -> list[str]:
         """Return the line that leads from a value back to its claims."""

@@ -212,6 +212,11 @@ def test_a_heading_about_another_day_dates_nothing(line: str) -> None:
         ("VELMORA/ORLO, June 5 — ", None),
         ("VELMORA (Valley News) -- ", None),
         ("VELMORA – ", None),
+        ("(AFP) ", None),
+        ("(AFP) - ", None),
+        ("(Reuters) ", None),
+        ("Reuters - ", None),
+        ("(Valley News) – ", None),
         ("Velmora, 5 June 2030 – ", dt.date(2030, 6, 5)),
     ],
 )
@@ -227,6 +232,9 @@ def test_a_dateline_is_furniture_and_dates_only_with_a_year(dateline: str, day: 
         f"VELMORA – {BODY}\n\nORLO – {BODY}",
         f"ROAD VELMORA – ORLO: CUT since 2 June\n\n{BODY}",
         f"VELMORA - Closed\n\n{BODY}",
+        f"(Velmora) {BODY}",
+        f"(Velmora) - {BODY}",
+        f"(VELMORA) {BODY}",
     ],
 )
 def test_headings_of_places_and_of_roads_are_no_datelines(text: str) -> None:

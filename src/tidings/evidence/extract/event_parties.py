@@ -75,7 +75,10 @@ def _skip_adverbs(words: Sequence[Word], at: int) -> int:
 
 
 def direct_object(line: Line, first: int, last: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the party that a verb acts on: the next one with no comma and no 'under', 'by' or 'from' before it."""
+    """Return the party that a verb acts on: the next one, no comma, 'under', 'by', 'from' or 'to help' before it.
+
+    Who 'advanced on X to help Y' did nothing to Y.
+    """
     if first < len(line.words) and line.words[first].key in PRONOUNS:
         return _before_speaker(line, first)
     stop = next((n for n in range(first, min(last, len(line.words))) if _ends_object(line.words, n, first)), last)
@@ -84,6 +87,8 @@ def direct_object(line: Line, first: int, last: int, actors: Sequence[Mention]) 
 
 
 def _ends_object(words: Sequence[Word], at: int, first: int) -> bool:
+    if at + 1 < len(words) and words[at].key == "to" and words[at + 1].key in event_words("helping"):
+        return True
     return words[at].text == "," or words[at].key in BESIDE or (words[at].key == "with" and at > first)
 
 

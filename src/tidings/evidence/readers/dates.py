@@ -43,6 +43,12 @@ _DATELINE = re.compile(
     rf"|[A-Z][\w .'’/,-]{{1,50}}?, {_DAY_IN_LINE} ?(?:{_AGENCY})?) ?{_DASH}"
 )
 _BARE_DATELINE = re.compile(rf"{_CAPITALS} {_DASH}")
+_NEWSWIRE = (
+    r"(?:[A-Z]{2,4}|Reuters|Xinhua|Anadolu|Interfax|Bloomberg"
+    r"|(?:[A-Z][\w.'’-]* ){1,4}(?:News|Press|Agency|Radio|TV|Wire|Times|Post|Service))"
+)
+_BARE_AGENCY = re.compile(rf"(?:\({_NEWSWIRE}\)(?: ?{_DASH})?|Reuters {_DASH})(?=\s+[A-Z\"“‘'])")
+"""An agency alone before a story: '(AFP) The road …'. Other words in brackets may be the heading of a place."""
 RUNNING_CHARACTERS = 60
 """Behind a bare "GENEVA –" so much text shows that a story begins there and no list."""
 
@@ -97,11 +103,13 @@ def dateline_end(paragraph: str) -> tuple[int, bool]:
     --------
     >>> dateline_end("ORLO, June 5 (Valley News) - The crossing is closed.")
     (28, False)
+    >>> dateline_end("(Valley News) The crossing is closed.")
+    (13, False)
     >>> dateline_end("The crossing - closed since Monday - is open.")
     (0, False)
     """
     head = paragraph[:160]
-    found = _DATELINE.match(head)
+    found = _DATELINE.match(head) or _BARE_AGENCY.match(head)
     if found:
         return found.end(), False
     bare = _BARE_DATELINE.match(head)
