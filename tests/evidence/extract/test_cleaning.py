@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.extract.hard_texts import ODD, read_soundly, report_of
@@ -113,6 +113,8 @@ ODD_TEXTS = st.lists(PARTS, max_size=30).map("".join)
 
 @settings(max_examples=300, deadline=None)
 @given(ODD_TEXTS)
+@example("Î\xad\u200b")
+@example("aÂ\xad b")
 def test_every_character_that_is_read_stands_in_the_original_in_the_same_order(text: str) -> None:
     cleaned = clean(report_of(text))
     spans = [cleaned.offsets.span(at, at + 1) for at in range(len(cleaned.report.text))]

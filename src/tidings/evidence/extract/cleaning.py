@@ -26,6 +26,7 @@ _COMMAND = r"\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|
 """What moves or colours a terminal."""
 _RUNS = re.compile(f"{_COMMAND}|[{_UNSEEN}{_MARKS}]+|[\ufb00-\ufb06]")
 """What another number of characters is read for: none, one for a letter and its accents, two for a ligature."""
+_SKIPPED, _UNSEEN_RUN = re.compile(f"[{_UNSEEN}{_MARKS}]"), re.compile(f"[{_UNSEEN}]+")
 _LINE_ENDS = frozenset("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PAGE_END = "\x0c"
@@ -139,7 +140,7 @@ def clean(report: Report) -> Cleaned:
     >>> found.report.text, found.offsets.span(13, 19)
     ('250,000 left Aleppo.', (14, 21))
     """
-    mangled = mangled_passages(report.text)
+    mangled = [(start, end, _UNSEEN_RUN.sub("", meant)) for start, end, meant in mangled_passages(report.text)]
     text, offsets, skipped = _without_runs(report.text, mangled)
     controls = Counter(_CONTROL.findall(text))
     text = _LONE_RETURN.sub("\n", text)
@@ -163,7 +164,7 @@ def _without_runs(text: str, mangled: Sequence[Replaced] = ()) -> tuple[str, Off
         offsets.starts.extend((length + k, start) for k in range(len(instead)))
         offsets.ends.extend((length + k, end) for k in range(1, len(instead) + 1))
         if not instead:
-            skipped.update(text[start] if text[start] == "\x1b" else text[start:end])
+            skipped.update(text[start] if text[start] == "\x1b" else _SKIPPED.findall(text, start, end))
             offsets.ends.append((length + 1, end + 1))
         length += len(instead)
         offsets.starts.append((length, end))
@@ -177,6 +178,9 @@ def _in_order(mangled: Sequence[Replaced], runs: Iterator[Replaced]) -> Iterator
     for start, end, instead in sorted((*mangled, *runs), key=lambda run: (run[0], -run[1])) if mangled else runs:
         if start >= done:
             yield start, end, instead
+            done = end
+        elif end > done and not instead:  # what follows the passage is still not shown
+            yield done, end, instead
             done = end
 
 
