@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from tidings.evidence.extract.announced import announced
 from tidings.evidence.extract.bare_denials import bare_denials
 from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party_before, subject
 from tidings.evidence.extract.event_causes import folded, rioting
@@ -204,6 +205,7 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     """Replace mentions by ids, and resolve what points back: pronouns, 'there', 'that'."""
     words = setting.document.words[sentence]
     actors = _own_troops(setting, sentence, told) or _ids(told.actors) or _pronoun_actor(setting, sentence, told)
+    actors = actors or _announced(setting, sentence, told)
     targets = tuple(party for party in _ids(told.targets) if party not in actors)
     if told.sense.type in PEOPLE_TYPES:
         actors, targets = tuple(party for party in actors if party in setting.civilians), ()
@@ -229,6 +231,11 @@ def _own_troops(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]
         return ()
     line = clause_lines(setting.document, setting.places, setting.parties)[sentence]
     return _ids(own_troops(line, told.first, setting.armed))
+
+
+def _announced(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
+    line = clause_lines(setting.document, setting.places, setting.parties)[sentence]
+    return tuple(party for party in _ids(announced(line, told)) if party in setting.armed)
 
 
 def _headed(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
