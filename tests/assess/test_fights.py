@@ -144,3 +144,15 @@ def test_sides_fight_from_the_first_day_of_which_it_is_told(told, begins):
     assert fight("patron", "rebels", day)
     assert not fight("government", "rebels", day - dt.timedelta(days=1))
     assert not fight("patron", "rebels", day - dt.timedelta(days=1))
+
+
+@pytest.mark.parametrize(("left", "is_fight"), [((), True), (("varn",), True), (("tolm",), False)])
+def test_who_withdraws_as_another_takes_the_place_fights_him(left, is_fight):
+    report = report_of("Rebels captured Varn. The army withdrew.", DAY)
+    taken = claim_of(report, event("capture", ("varn",), ("rebels",)), start=0)
+    told = [taken, claim_of(report, event("retreat", left, ("army",)), start=20)]
+    assert with_fights(Sides.of(PARTIES, told), told).fight("rebels", "government") is is_fight
+
+
+def test_a_withdrawal_told_in_another_report_is_of_nobody_in_particular():
+    assert not sides(event("capture", ("varn",), ("rebels",)), event("retreat", (), ("army",))).fight("rebels", "army")

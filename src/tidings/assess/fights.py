@@ -11,7 +11,7 @@ from itertools import combinations, product
 
 from tidings.assess.evidence import day_of
 from tidings.assess.sides import Fight, Sides
-from tidings.evidence.claim import Claim, State
+from tidings.evidence.claim import Claim, State, TextSpan
 from tidings.evidence.reading import Event, RelationRecord
 from tidings.evidence.vocabulary import BELIEVABLE
 
@@ -27,6 +27,10 @@ ATTACKS = frozenset(
 HOLDS = frozenset({"capture", "hold", "territory_transferred"})
 """Events after which the actor's side holds the place."""
 
+LEAVING = frozenset({"retreat", "loss"})
+BESIDE = 300
+"""Characters between a capture and a withdrawal of which it is not told whence: two or three sentences."""
+
 Pair = frozenset[str]
 Told = tuple[Pair, dt.date, str]
 """Two sides, the day of which it is told that they fight, and the claim."""
@@ -39,12 +43,14 @@ def with_fights(sides: Sides, claims: Iterable[Claim]) -> Sides:
 
     Two sides fight where it is told (relations; an attack of one on the other, or a clash of both), where one takes a
     place that the other was last told to hold, or attacks it and no other target is named, or relieves one that it
-    besieges. Who is a friend of one of them stands with it. What is feared, planned or denied tells of no fight.
+    besieges, or withdraws as the other takes the place. Who is a friend of one of them stands with it. What is feared,
+    planned or denied tells of no fight.
     """
     believed = [claim for claim in claims if claim.certainty in BELIEVABLE]
     holders = _holders(believed, sides)
     told = [(pair, day_of(claim), claim.id) for claim in believed for pair in _fights_told(claim, sides, holders)]
-    direct = _first([each for each in (*told, *_relieved(believed, sides)) if len(each[0]) == 2])
+    found = (*told, *_relieved(believed, sides), *_driven_out(believed, sides))
+    direct = _first([each for each in found if len(each[0]) == 2])
     return replace(sides, fights=_first([*_each_told(direct), *_of_friends(direct, sides)]))
 
 
@@ -127,6 +133,23 @@ def _relieved(claims: Iterable[Claim], sides: Sides) -> Iterator[Told]:
         for (a, laid), (b, lifted) in product(besiegers.items(), acting.get((place, "siege_lifted"), {}).items()):
             if type_ == "siege":
                 yield frozenset((a, b)), *max(laid, lifted)
+
+
+def _driven_out(claims: Iterable[Claim], sides: Sides) -> Iterator[Told]:
+    """Yield who takes a place with who withdraws from there, or right beside it not told whence, in the same report."""
+    found: dict[tuple[str, bool], list[tuple[int, Claim, Event]]] = defaultdict(list)
+    for claim in claims:
+        event, source = claim.content, claim.source
+        if isinstance(event, Event) and isinstance(source, TextSpan) and event.type in ("capture", *LEAVING):
+            found[source.report, event.type in LEAVING].append((source.start, claim, event))
+    for (report, is_leaving), captures in found.items():
+        for (at, claim, capture), (near, other, retreat) in product(captures, found.get((report, True), ())):
+            is_there = not {*retreat.places}.isdisjoint(capture.places)
+            if is_leaving or not (is_there or (capture.places and not retreat.places and abs(near - at) <= BESIDE)):
+                continue
+            pairs = map(frozenset, product(map(sides.side, capture.actors), map(sides.side, retreat.actors)))
+            day = max(day_of(claim), day_of(other))
+            yield from ((pair, day, claim.id) for pair in pairs if not sides.unarmed.intersection(pair))
 
 
 def _of_friends(fights: Mapping[Pair, Fight], sides: Sides) -> Iterator[Told]:
