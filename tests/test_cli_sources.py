@@ -95,6 +95,8 @@ def test_a_folder_with_bulletins_and_no_ledger_is_forecast_as_it_is_hindcast(tmp
     assert made["made_from"]["claims"] == []
     assert not (crisis / "ledger.db").exists()
     tidings("brief", crisis)
+    page = (crisis / "brief.html").read_text(encoding="utf-8")
+    assert "The reports give no figure of people; the crisis’s bulletins do" in page
 
 
 def test_a_folder_without_bulletins_and_ledger_still_asks_for_a_report(tmp_path):

@@ -76,6 +76,7 @@ def _page(desk: Desk) -> dict[str, Any]:
         "key": key_points(desk),
         "events": happenings(desk),
         "figures": figure_tables(desk),
+        "has_bulletins": bool(released.forecast and released.forecast.made_from.bulletins),
         "forecast": forecast,
         "timeline": timeline(desk),
         **geography,
