@@ -143,3 +143,25 @@ def test_bulletins_from_claims_have_the_outlet_as_their_source_and_not_the_claim
 
 def test_a_hindcast_says_what_its_seed_changes(folder):
     assert "draw nothing" in tidings("hindcast", folder, "--horizons", "30")
+
+
+def test_check_tells_what_is_wrong_in_tables_parameters_and_scenarios_at_once(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    day = dt.date(2031, 3, 1)
+    bulletins(crisis, row("nowhere", day, 5, "Registry", day))
+    with (crisis / "crisis.yaml").open("a", encoding="utf-8") as file:
+        file.write("parameters: {no_such_thing: 3}\nscenarios:\n  opens: {roads: {no-such-road: open}}\n")
+    told = CliRunner().invoke(cli, ["check", str(crisis)]).stderr
+    assert "place 'nowhere' is not a place" in told
+    assert "no_such_thing" in told
+    assert "'no-such-road' is not in roads.csv" in told
+
+
+def test_scenarios_are_not_held_against_tables_that_could_not_be_read(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    (crisis / "roads.csv").write_text("from,to\nvelmora,nowhere\n", encoding="utf-8")
+    with (crisis / "crisis.yaml").open("a", encoding="utf-8") as file:
+        file.write("scenarios:\n  opens: {roads: {velmora--dorvik: open}}\n")
+    told = CliRunner().invoke(cli, ["check", str(crisis)]).stderr
+    assert "'nowhere'" in told
+    assert "velmora--dorvik" not in told

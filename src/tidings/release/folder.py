@@ -18,9 +18,9 @@ from tidings.core.files import read_bytes
 from tidings.core.ids import sha256_of
 from tidings.core.provenance import code_version
 from tidings.crisis.ahead import bulletins_ahead
-from tidings.crisis.check import check_folder, missing_for_forecast
+from tidings.crisis.check import missing_for_forecast
 from tidings.crisis.crisis import Bulletin, Crisis
-from tidings.crisis.load import load_crisis
+from tidings.crisis.load import load_crisis, read_folder
 from tidings.crisis.stocks import persons_of
 from tidings.evidence.empty_ledger import empty_ledger
 from tidings.evidence.intake import LEDGER_FILE, REPORTS_FOLDER
@@ -40,6 +40,10 @@ if TYPE_CHECKING:  # the simulation takes half a second to import, and most comm
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
+
+
+NAMED_BY_SCENARIOS = ("places.csv", "roads.csv", "crossings.csv", "parties.csv")
+"""Tables without which it is not known whether a scenario names what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,14 @@ def problems_in(folder: Path, *, today: Day | None = None) -> tuple[Problem, ...
     today
         Where given, bulletins of later days are problems too, unless the crisis begins after it: an exercise.
     """
-    problems = check_folder(folder)
-    if not problems:
-        crisis = load_crisis(folder)
-        ahead = bulletins_ahead(crisis, today) if today else ()
-        problems = (*ahead, *(problem for check in _checks(crisis) for problem in _problems_of(check)))
-    return problems
+    try:
+        crisis, found = read_folder(folder)
+    except InputError as error:
+        return error.problems
+    ahead = bulletins_ahead(crisis, today) if today else ()
+    are_named = not any(problem.where.startswith(NAMED_BY_SCENARIOS) for problem in found)
+    checks = (*_checks(crisis), *(_scenario_checks(crisis) if are_named else ()))
+    return tuple(dict.fromkeys((*found, *ahead, *(problem for check in checks for problem in _problems_of(check)))))
 
 
 def reports_amiss(folder: Path) -> tuple[Problem, ...]:
@@ -98,14 +104,18 @@ def reports_amiss(folder: Path) -> tuple[Problem, ...]:
 def _checks(crisis: Crisis) -> Iterator[Callable[[], object]]:
     from tidings.flow.named_rules import rules_named
     from tidings.flow.parameters import load_parameters
-    from tidings.forecast.whatif import layer_named
 
     yield lambda: load_parameters(crisis.settings.parameters, "crisis.yaml: parameters")
     yield lambda: rules_named(crisis.settings.rules, crisis.rule_files)
-    yield from (partial(layer_named, crisis, name) for name in crisis.settings.scenarios)
     ledger = crisis.folder / LEDGER_FILE
     if ledger.exists():
         yield lambda: Ledger.open(ledger).check()
+
+
+def _scenario_checks(crisis: Crisis) -> Iterator[Callable[[], object]]:
+    from tidings.forecast.whatif import layer_named
+
+    yield from (partial(layer_named, crisis, name) for name in crisis.settings.scenarios)
 
 
 def _problems_of(check: Callable[[], object]) -> tuple[Problem, ...]:
