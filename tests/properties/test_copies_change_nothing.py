@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from tidings.assess.assess import assess
 from tidings.crisis.crisis import Crisis, Party, Settings
 from tidings.evidence.ledger import Ledger
 from tidings.evidence.lineage import lineage_of
+from tidings.evidence.readers.dates import dateline_end
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place, Road
 
@@ -62,8 +64,10 @@ changes = st.one_of(
 
 
 def copy_of(report, change, later, title, publisher):
-    text = report.text.removeprefix(f"{report.title}\n\n")
-    return article(change(text), report.published + dt.timedelta(days=later), title=title, publisher=publisher)
+    text = change(report.text.removeprefix(f"{report.title}\n\n"))
+    copy = article(text, report.published + dt.timedelta(days=later), title=title, publisher=publisher)
+    start, (end, _) = len(f"{title}\n\n"), dateline_end(text)  # furniture, as the readers have it
+    return replace(copy, furniture=((start, start + end),) if end else ())
 
 
 copies = st.builds(
