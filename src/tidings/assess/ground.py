@@ -122,7 +122,7 @@ class Ground:
     def prepare(self) -> None:
         """Read the evidence of all claims now, not when a day is first asked for."""
         with uncollected():
-            _ = self.evidence, self.strikes, self.road_fights, self.figures, self.populations
+            _ = self.evidence, self.strikes, self.road_fights_by_day, self.figures, self.populations
 
     @cached_property
     def evidence(self) -> Mapping[Question, Pieces]:
@@ -150,6 +150,20 @@ class Ground:
         for fight in self.reader.road_fights(self.claims):
             found[fight.subject].append(fight)
         return {road: tuple(pieces) for road, pieces in found.items()}
+
+    @cached_property
+    def road_fights_by_day(self) -> Mapping[dt.date, Pieces]:
+        """The same by day: a day looks at the last few alone."""
+        found: dict[dt.date, list[Evidence]] = defaultdict(list)
+        for pieces in self.road_fights.values():
+            for piece in pieces:
+                found[piece.day].append(piece)
+        return {day: tuple(told) for day, told in found.items()}
+
+    @cached_property
+    def road_numbers(self) -> Mapping[str, int]:
+        """The number of each road, by its id."""
+        return {road: number for number, road in enumerate(self.crisis.geography.road_order)}
 
     @cached_property
     def populations(self) -> tuple[Claim, ...]:
@@ -281,13 +295,21 @@ class _Texts:
 
     documents: Mapping[str, Document]
     _found: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _last: dict[str, str] = field(default_factory=dict)
+
+    def _line_of(self, report: str, document: Document) -> str:
+        """Return the text of a report in one line; that of the last one is at hand, as claims come by report."""
+        if report not in self._last:
+            self._last.clear()
+            self._last[report] = one_line(document.report.text)
+        return self._last[report]
 
     def may_tell(self, claim: Claim, words: re.Pattern[str]) -> bool:
         report = report_of(claim)
         found = self._found.get((report, words.pattern))
         if found is None:
             document = self.documents.get(report)
-            found = document is not None and words.search(one_line(document.report.text)) is not None
+            found = document is not None and words.search(self._line_of(report, document)) is not None
             self._found[report, words.pattern] = found
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,28 +59,36 @@ class RoadFights:
     """By the number of a road."""
 
     @classmethod
-    def of(cls, told: Mapping[str, Pieces], roads: Sequence[str], on: dt.date, fighting_days: int) -> RoadFights:
+    def of(
+        cls, told: Mapping[dt.date, Pieces], roads: Mapping[str, int], on: dt.date, fighting_days: int
+    ) -> RoadFights:
         """Find it on a day.
 
         Parameters
         ----------
         told
-            By road: the fighting that was told.
+            By day: the fighting that was told of roads.
+        roads
+            Their numbers, by id.
         fighting_days
             For how many days a fight counts.
         """
         n = len(roads)
         found = cls(np.zeros(n), np.full(n, NEVER, np.int64), np.zeros(n, np.int64), claims := {})
-        for number, road in enumerate(roads):
-            fresh = recent(told.get(road, ()), on, fighting_days)
-            if fresh:
-                doubt: dict[tuple[str, ...], float] = {}
-                for piece in fresh:
-                    doubt[piece.voices] = min(doubt.get(piece.voices, 1.0), 1.0 - piece.reliability)
-                claims[number] = tuple(dict.fromkeys(piece.claim for piece in fresh))
-                found.p[number] = 1.0 - math.prod(doubt.values())
-                found.day[number] = max(piece.day for piece in fresh).toordinal()
-                found.keys[number] = hash(claims[number])
+        by_road: dict[str, list[Evidence]] = defaultdict(list)
+        for days in range(fighting_days):
+            for piece in told.get(on - dt.timedelta(days=days), ()):
+                if piece.subject in roads:
+                    by_road[piece.subject].append(piece)
+        for road, pieces in by_road.items():
+            fresh, number = recent(pieces, on, fighting_days), roads[road]
+            doubt: dict[tuple[str, ...], float] = {}
+            for piece in fresh:
+                doubt[piece.voices] = min(doubt.get(piece.voices, 1.0), 1.0 - piece.reliability)
+            claims[number] = tuple(dict.fromkeys(piece.claim for piece in fresh))
+            found.p[number] = 1.0 - math.prod(doubt.values())
+            found.day[number] = fresh[-1].day.toordinal()
+            found.keys[number] = hash(claims[number])
         return found
 
 

@@ -48,9 +48,8 @@ class RoadColumns:
         rows = opinions.ground.rows("passable", told, lambda: geography.road_order)
         words = told.column("yes")[rows], told.column("no")[rows], told.unknown[rows]
         holders, last_told = opinions.ends, opinions.ground.openings.last(opinions.on)
-        fights = RoadFights.of(
-            opinions.ground.road_fights, geography.road_order, opinions.on, opinions.settings.fighting_days
-        )
+        ground, days = opinions.ground, opinions.settings.fighting_days
+        fights = RoadFights.of(ground.road_fights_by_day, ground.road_numbers, opinions.on, days)
         is_front_newer = (np.maximum(holders.front_day, fights.day) > last_told) | (last_told == NEVER)
         p_front, p_same = holders.p_front + fights.p * (1 - holders.p_front), holders.p_same * (1 - fights.p)
         odds = _passable(words[0], words[1], p_front, p_same, is_front_newer, opinions.settings.same_side_trust)

@@ -89,6 +89,9 @@ class Wording(NamedTuple):
         return f"{self.before}{self.told}{self.behind}"
 
 
+_TO_ONE_BLANK = re.compile(r"\s{2,}|[^\S ]")
+
+
 def one_line(words: str) -> str:
     """Return words in lower case, with one blank wherever a line breaks or several stand.
 
@@ -97,7 +100,7 @@ def one_line(words: str) -> str:
     >>> one_line("Most\\n of Azaz ")
     'most of azaz '
     """
-    return re.sub(r"\s+", " ", words.lower())
+    return _TO_ONE_BLANK.sub(" ", words.lower())
 
 
 def is_own_word(wording: Wording) -> bool:
