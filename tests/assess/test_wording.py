@@ -1,7 +1,10 @@
 """Contract: whose word a capture is and whether a part is meant is looked for beside the claim, not anywhere."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tidings.assess import wording
 from tidings.assess.turns import is_turn
 from tidings.assess.wording import Wording, is_of_a_part, is_own_word, is_rumour, one_line
 
@@ -83,8 +86,19 @@ def test_a_partys_claim_that_could_not_be_verified_is_no_rumour_but_its_claim():
     ],
 )
 def test_what_has_been_so_for_long_or_since_a_day_is_no_turn(type_, words, sentence, turned):
-    assert is_turn(type_, words, sentence) == turned
+    assert is_turn(type_, words, lambda: sentence) == turned
 
 
 def test_a_break_of_line_is_a_blank():
     assert one_line("Most\nof  Azaz\u00a0is") == "most of azaz is"
+
+
+@pytest.mark.parametrize(
+    ("test", "looked_for"),
+    [(wording.OF_A_PART, wording.PARTLY), (wording.OF_A_SHARE, wording.SHARE), (wording.OF_A_CLAIM, wording.CLAIMED_BY),
+     (wording.OF_A_CLAIM, wording.DISPUTED), (wording.OF_A_RUMOUR, wording.RUMOUR_INSIDE),
+     (wording.OF_A_RUMOUR, wording.RUMOUR_BEHIND), (wording.OF_A_RUMOUR, wording.NOT_VOUCHED)],
+)  # fmt: skip
+@given(data=st.data())
+def test_a_report_is_never_passed_over_whose_sentence_has_what_is_looked_for(test, looked_for, data):
+    assert test(data.draw(st.from_regex(looked_for)).lower())

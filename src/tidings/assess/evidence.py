@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.periods import with_days_of_periods
@@ -49,6 +50,7 @@ from tidings.assess.wording import (
     OF_A_RUMOUR,
     OF_A_SHARE,
     PARTLY,
+    Test,
     Wording,
     each_of_itself,
     is_of_a_part,
@@ -89,7 +91,7 @@ class Reader:
     weigher: Weigher
     wording_of: Callable[[Claim], Wording]
     """The sentence of a claim and where its own words stand in it."""
-    may_tell: Callable[[Claim, re.Pattern[str]], bool] = lambda _claim, _words: True
+    may_tell: Callable[[Claim, Test], bool] = lambda _claim, _test: True
     """Whether words may stand in the sentence of a claim: where they do not, it need not be found."""
     p_shut: Mapping[str, float] = field(default_factory=dict)
     """Probability by road id that it is cut or a front line crosses it, as far as that is known apart from its way."""
@@ -270,8 +272,7 @@ class Reader:
         if answer is None:
             return
         shut, floor = self.p_shut, self.settings.stretch_floor
-        may_be_anew = answer == "no" and tells_anew(event.text, "")
-        is_anew = may_be_anew and tells_anew(event.text, self._sentence(claim))
+        is_anew = answer == "no" and tells_anew(event.text, partial(self._sentence, claim))
         graph = self.crisis.geography
         is_all = self.may_tell(claim, OF_EACH) and tells_all(*self.wording_of(claim))
         is_one_of_several = not is_all and len(ends_told(graph, event.places)) == 1
@@ -303,7 +304,9 @@ class Reader:
         is_dated = event.when is not None and event.when.from_ is not None
         if self.may_tell(claim, BRIEFLY) and was_brief(self.wording_of(claim).before, self.wording_of(claim).behind):
             piece = replace(piece, ends=claim.valid.until or piece.day + dt.timedelta(days=1))
-        return replace(piece, is_dated=is_dated, is_turn=is_turn(event.type, event.text, self._sentence(claim)))
+        return replace(
+            piece, is_dated=is_dated, is_turn=is_turn(event.type, event.text, partial(self._sentence, claim))
+        )
 
     def _points(self, event: Event) -> tuple[str, ...]:
         return self._not_of(NO_POINTS, event)

@@ -7,7 +7,6 @@ Between the days on which something is told, or ends, an opinion only fades: wha
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,7 +31,7 @@ from tidings.assess.standings import Faded, Kept, Pieces, Standings
 from tidings.assess.transitions import report_of
 from tidings.assess.violence import VIOLENT
 from tidings.assess.weighing import Weigher
-from tidings.assess.wording import Wording, one_line
+from tidings.assess.wording import Test, Wording, one_line
 from tidings.core.memory import uncollected
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, TextSpan
@@ -294,23 +293,22 @@ class _Texts:
     """The texts of reports, in which words are looked for once a report before they are in a claim's sentence."""
 
     documents: Mapping[str, Document]
-    _found: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _found: dict[tuple[str, Test], bool] = field(default_factory=dict)
     _last: dict[str, str] = field(default_factory=dict)
 
-    def _line_of(self, report: str, document: Document) -> str:
-        """Return the text of a report in one line; that of the last one is at hand, as claims come by report."""
+    def _text_of(self, report: str, document: Document) -> str:
+        """Return the text of a report in lower case; that of the last one is at hand, as claims come by report."""
         if report not in self._last:
             self._last.clear()
-            self._last[report] = one_line(document.report.text)
+            self._last[report] = document.report.text.lower()
         return self._last[report]
 
-    def may_tell(self, claim: Claim, words: re.Pattern[str]) -> bool:
+    def may_tell(self, claim: Claim, test: Test) -> bool:
         report = report_of(claim)
-        found = self._found.get((report, words.pattern))
+        found = self._found.get((report, test))
         if found is None:
             document = self.documents.get(report)
-            found = document is not None and words.search(self._line_of(report, document)) is not None
-            self._found[report, words.pattern] = found
+            found = self._found[report, test] = document is not None and bool(test(self._text_of(report, document)))
         return found
 
 

@@ -16,12 +16,12 @@ from tidings.assess.fading import Floats
 from tidings.assess.reconcile import Evidence
 from tidings.assess.roads_told import roads_meant
 from tidings.assess.standings import NEVER
-from tidings.assess.wording import Wording
+from tidings.assess.wording import Wording, any_of
 from tidings.evidence.reading import Event
 from tidings.geography.graph import Geography
 
-ROAD = re.compile("road|highway|motorway|route")
-"""What stands in a text, whatever is around it, wherever the words do that are looked for here."""
+ROAD = any_of("road", "highway", "motorway", "route")
+"""What is in a text wherever the words are that are looked for here."""
 _WAY = r"(?:road|highway|motorway|route) (?:(?:that|which) )?(?:between|from|linking|links|connecting|connects)\b"
 _BEHIND = re.compile(
     rf"(?:(?: [\w'’-]+){{0,4}}? (?:on|along|near|around|over|for)(?: the)?| the) (?:[\w'’-]+ ){{0,3}}?{_WAY}"

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +24,8 @@ _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|since|alr
 
 _ROAD = r"(?:road|route|highway|motorway|corridor|lifeline|supply line|way (?:in|out|into|to|from)\b)"
 _WORD = r"(?!that\b)[\w'’-]+ "
-OF_EACH = re.compile(r"\b(?:all|every|no|none of|cut off from)\b")
-"""Words without which no event is of every road of a place."""
+OF_EACH = re.compile(r"\b(?:all|every|no|none|cut)\b").search
+"""Finds the words without which no event is of every road of a place."""
 _EACH = re.compile(
     rf"(?<!\bnot )(?<!\balmost )(?<!\bnearly )(?<!\bvirtually )\b(?:(?:all|none of) (?:{_WORD}){{0,4}}?{_ROAD}s"
     rf"|every (?:{_WORD}){{0,2}}?{_ROAD}|no (?:{_WORD})?{_ROAD}s?)\b"
@@ -44,15 +44,15 @@ UNTIL_THEN = "until then"
 """What is added to the voice of a change for what it says of the days before."""
 
 
-def tells_anew(words: str, sentence: str) -> bool:
+def tells_anew(words: str, sentence_of: Callable[[], str]) -> bool:
     """Whether the words of a cut tell that it happened, and not that it lasts: then the road was open until then.
 
     Examples
     --------
-    >>> tells_anew("cut", "the road has been cut"), tells_anew("cut", "the road is still cut")
+    >>> tells_anew("cut", lambda: "the road has been cut"), tells_anew("cut", lambda: "the road is still cut")
     (True, False)
     """
-    return bool(_CUT.search(words.lower())) and not _STILL.search(sentence)
+    return bool(_CUT.search(words.lower())) and not _STILL.search(sentence_of())
 
 
 def former(piece: Evidence, answer: str, days: int) -> Evidence:

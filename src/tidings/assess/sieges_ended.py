@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from tidings.assess.reconcile import UNKNOWN, replace
+from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.sides import Sides
 from tidings.assess.transitions import Piece, is_change, position, report_of
 from tidings.core.dates import day_known
@@ -33,11 +35,11 @@ def with_sieges_ended(
     sentence_of
         The sentence of a claim.
     """
-    sieges: dict[str, list[Piece]] = defaultdict(list)
+    sieges: dict[str, list[_Siege]] = defaultdict(list)
     held: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
     for told in pieces:
         if _is_siege(told):
-            sieges[told[1].subject].append(told)
+            sieges[told[1].subject].append(_Siege.of(told, sides))
         elif _is_holding(told):
             held[told[1].subject].append((told[1].day, told[1].answer))
     if not sieges:
@@ -51,46 +53,64 @@ def with_sieges_ended(
 
 
 @dataclass(frozen=True, slots=True)
+class _Siege:
+    """A siege that is told of, and what is asked of it for everything that is told of who holds the place."""
+
+    claim: Claim
+    piece: Evidence
+    report: str
+    besiegers: frozenset[str]
+    """The sides that lay it; none where nobody tells."""
+    last: dt.date
+    """The last day of which it is told."""
+
+    @classmethod
+    def of(cls, told: Piece, sides: Sides) -> _Siege:
+        besiegers = frozenset(sides.side(party) for party in _actors(told[0]))
+        return cls(*told, report_of(told[0]), besiegers, _told_of(told))
+
+
+@dataclass(frozen=True, slots=True)
 class _Rule:
     """Which sieges are over because a side holds the place."""
 
-    sieges: Mapping[str, Sequence[Piece]]
+    sieges: Mapping[str, Sequence[_Siege]]
     held: Mapping[str, Sequence[tuple[dt.date, str]]]
     """By place: who is told to hold it, in the order of days."""
     sides: Sides
     sentence_of: Callable[[Claim], str]
 
-    def ended(self, told: Piece) -> list[Piece]:
+    def ended(self, told: Piece) -> list[_Siege]:
         """Return the sieges that are over by what is told of who holds the place; none if one is told of later days."""
-        over = [siege for siege in self.sieges[told[1].subject] if self._ends(siege, told)]
-        lasting = (siege for siege in over if report_of(siege[0]) != report_of(told[0]))
-        return over if all(_told_of(siege) <= told[1].day for siege in lasting) else []
+        report = report_of(told[0])
+        over = [siege for siege in self.sieges[told[1].subject] if self._ends(siege, told, report)]
+        return over if all(siege.last <= told[1].day for siege in over if siege.report != report) else []
 
-    def named_only(self, told: Piece, over: Sequence[Piece]) -> Iterator[Claim]:
+    def named_only(self, told: Piece, over: Sequence[_Siege]) -> Iterator[Claim]:
         """Yield the sieges of no earlier day that the same report names before it tells their end, or with it."""
-        for claim, siege in over:
-            if siege.day >= told[1].day and report_of(claim) == report_of(told[0]):
-                yield claim
+        report = report_of(told[0])
+        return (siege.claim for siege in over if siege.piece.day >= told[1].day and siege.report == report)
 
-    def _ends(self, siege: Piece, told: Piece) -> bool:
-        is_earlier = siege[1].day <= told[1].day or self._is_on_the_way(siege, told)
-        return is_earlier and self._is_by(siege[0], told)
+    def _ends(self, siege: _Siege, told: Piece, report: str) -> bool:
+        is_earlier = siege.piece.day <= told[1].day or (siege.report == report and self._is_on_the_way(siege, told[0]))
+        return is_earlier and self._is_by(siege.besiegers, told)
 
-    def _is_on_the_way(self, siege: Piece, told: Piece) -> bool:
-        if siege[1].is_dated or report_of(siege[0]) != report_of(told[0]):
+    def _is_on_the_way(self, siege: _Siege, end: Claim) -> bool:
+        if siege.piece.is_dated:
             return False
-        is_before = position(siege[0]) < position(told[0])
-        return is_before or self.sentence_of(siege[0]) == self.sentence_of(told[0])
+        is_before = position(siege.claim) < position(end)
+        return is_before or self.sentence_of(siege.claim) == self.sentence_of(end)
 
-    def _is_by(self, siege: Claim, told: Piece) -> bool:
+    def _is_by(self, besiegers: frozenset[str], told: Piece) -> bool:
         """Whether who holds the place besieged it, or, where nobody is named, took it from whom it was held by."""
         holder = told[1].answer
-        besiegers = {self.sides.side(party) for party in _actors(siege)}
         if besiegers:
             return any(not self.sides.face(holder, side) for side in besiegers)
-        before = [side for day, side in self.held[told[1].subject] if day < told[1].day]
-        is_taken = self.sides.face(holder, before[-1]) if before else told[1].is_dated
-        return is_taken and is_change(told)
+        if not is_change(told):
+            return False
+        held = self.held[told[1].subject]
+        before = bisect_left(held, told[1].day, key=itemgetter(0))
+        return self.sides.face(holder, held[before - 1][1]) if before else told[1].is_dated
 
 
 def _is_siege(told: Piece) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tidings.assess.roads_told import tells_anew
 from tidings.assess.wording import one_line
@@ -21,8 +22,8 @@ _PATTERNS = {
     "road_opened": _OPENED, "crossing_opened": _OPENED, "crossing_closed": _CLOSED, "road_cut": _CLOSED, "siege": _LAID,
 }  # fmt: skip
 
-BRIEFLY = re.compile(r"\b(?:briefly|for)\b")
-"""Words without which nothing was so for a while only."""
+BRIEFLY = re.compile(r"\b(?:briefly|for)\b").search
+"""Finds the words without which nothing was so for a while only."""
 _WAS = re.compile(r"\b(?:was|were)(?: \w+){0,2} $")
 _FOR_A_WHILE = re.compile(r"^ for (?:about |nearly |almost |over |(?:a few|a couple of|several|some) )?(?:\w+ )?"
                          r"(?:minutes|hours?|days?|weeks?)\b")  # fmt: skip
@@ -43,33 +44,34 @@ def was_brief(before: str, behind: str) -> bool:
     return is_brief or bool(_WAS.search(before) and _FOR_A_WHILE.search(behind))
 
 
-def is_turn(type_: str, words: str, sentence: str) -> bool:
+def is_turn(type_: str, words: str, sentence_of: Callable[[], str]) -> bool:
     """Whether an event of a siege, a road or a crossing tells that it came to be so on its day.
 
     Parameters
     ----------
     words
         Those of the event.
-    sentence
-        The whole of it, in lower case.
+    sentence_of
+        Finds the whole of it, in lower case; asked only where it matters.
 
     Examples
     --------
-    >>> is_turn("road_opened", "reopened", "the road was reopened on 3 may.")
+    >>> is_turn("road_opened", "reopened", lambda: "the road was reopened on 3 may.")
     True
-    >>> is_turn("crossing_closed", "closed", "the crossing is closed."), is_turn("road_opened", "open", "it is open.")
-    (False, False)
-    >>> is_turn("crossing_closed", "closed", "the crossing has been closed since march.")
+    >>> is_turn("crossing_closed", "closed", lambda: "the crossing is closed.")
+    False
+    >>> is_turn("crossing_closed", "closed", lambda: "the crossing has been closed since march.")
     False
     """
     told = one_line(words)
     if type_ == "siege_lifted":
         return True
-    if type_ == "road_cut" and tells_anew(told, sentence):
+    if type_ == "road_cut" and tells_anew(told, sentence_of):
         return True
     pattern = _PATTERNS.get(type_)
     if pattern is None or not pattern.search(told):
         return False
+    sentence = sentence_of()
     before, _, behind = sentence.partition(told) if told in sentence else ("", "", "")
     before = _RELATIVE.sub("", before)
     if _SINCE.match(behind) or (_BEEN.search(before.rstrip()) and _FOR_LONG.match(behind)):

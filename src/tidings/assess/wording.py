@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 PARTLY = re.compile(
@@ -23,9 +24,6 @@ SHARE_BEFORE = re.compile(
     r"(?:(?: [\w'’-]+){1,3}? (?:is|are|was|were|remains?|has been|have been)(?: \w+){0,2})?\s*$"
 )
 """The same right before a place, or before and with it: 'most of the northern town of X', 'most of X is still'."""
-OF_A_PART, OF_A_SHARE = (re.compile(words.pattern.replace(r"\b", "")) for words in (PARTLY, SHARE))
-OF_A_CLAIM = re.compile("claimed|disputed|contested")
-"""What stands in a text, whatever is around it, wherever the words do that the rules here look for in its sentences."""
 SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
 _RUMOUR = (
     r"(?:rumou?r(?:s|ed)?|hearsay|unconfirmed|unverified|uncorroborated|unsubstantiated|allegedly|alleged|purportedly"
@@ -44,7 +42,6 @@ NOT_VOUCHED = re.compile(
     r" (?:verified|confirmed|corroborated)\b"
 )
 """Behind it, where nobody is named who says so: ', but this could not be independently verified'."""
-OF_A_RUMOUR = re.compile(r"rumou?r|hearsay|allege|purported|supposed|(?:veri|confirm|corrobor|substanti)\w*ed")
 CLAIMED = r"\bclaimed(?: to (?:be|have been))?(?: \w+)?"
 CLAIMED_BEFORE = re.compile(rf"{CLAIMED}\s*$")
 """Right before what is done: 'claimed recaptured by X', 'claimed to have been taken by X'."""
@@ -62,6 +59,29 @@ DISPUTED = re.compile(r"^(?:disputed|contested) (?:between|by)\b")
 CLAIMED_BY = re.compile(rf"{CLAIMED} by\b(?!.*\bby\b)")
 """The last 'by' of a claim's own words: 'control claimed by X'."""
 
+Test = Callable[[str], object]
+"""Whether words may stand in a text, asked of a whole report in lower case before its sentences are looked at."""
+
+
+def any_of(*parts: str) -> Test:
+    """Return a test whether any of these parts of words is in a text.
+
+    Examples
+    --------
+    >>> any_of("half", "most")("almost all"), any_of("half", "most")("all")
+    (True, False)
+    """
+    return lambda text: any(part in text for part in parts)
+
+
+OF_A_PART = any_of("part", "half", "much", "most", "outskirts", "cent", "district", "neighb", "%")
+OF_A_SHARE = any_of("most", "much", "half", "majority", "bulk", "part", "thirds", "quarters", "cent", "%")
+OF_A_CLAIM = any_of("claimed", "disputed", "contested")
+OF_A_RUMOUR = any_of(
+    *("rumour", "rumor", "hearsay", "alleg", "purported", "supposed"),
+    *("verified", "confirmed", "corroborated", "substantiated"),
+)
+"""What is in a text wherever the words are that the rules here look for in its sentences."""
 
 OF_THEMSELVES = re.compile(
     r"\b(?:claim|claims|claimed|claiming|say|says|said|insist|insisted|maintain|maintained)"
