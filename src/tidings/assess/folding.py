@@ -381,10 +381,14 @@ def fold_of(*, is_compiled: bool) -> Fold:
 
 @cache
 def _compiled() -> Fold:
-    """Compile the lines above as they stand, each with those that it calls."""
+    """Compile the lines above as they stand, each with those that it calls.
+
+    They are laid into one: to call a part would count anew who uses each of twenty columns.
+    """
     import numba  # few questions need not wait for it
 
     space: dict[str, Any] = dict(globals())
     for part in _PARTS:
-        space[part.__name__] = numba.njit(cache=True)(FunctionType(part.__code__, space, part.__name__))
+        compiled = numba.njit(cache=True, error_model="numpy", inline="never" if part is _fold else "always")
+        space[part.__name__] = compiled(FunctionType(part.__code__, space, part.__name__))
     return cast("Fold", space[_fold.__name__])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import overload
 
@@ -26,15 +25,32 @@ _NOT_YET = dt.date.max.toordinal() + 1
 """Later than any day."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Trace:
-    """What a place was given that others near it moved."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moved:
+    """The places that others near them moved, and by which: their rows one place after the other."""
 
-    others: tuple[int, ...]
-    """Their rows."""
-    since: dt.date | None
-    """None where its likeliest answer is the same without them."""
-    version: int
+    others: Rows
+    """The rows of the others. Shape (pair,)."""
+    first: Rows
+    """Where those of a place begin in `others`; -1 of a place that nothing moved. Shape (question,)."""
+    end: Rows
+    is_other: Bools
+    """Whether another answer is the likeliest by that. Shape (question,)."""
+    versions: Rows
+    """Shape (question,)."""
+
+    last: Rows
+    """The last day on which one of the others fell; `NEVER` of a place that nothing moved. Shape (question,)."""
+
+    @classmethod
+    def of(cls, at: Rows, others: Rows, is_other: Bools, versions: Rows, fell: Rows) -> _Moved:
+        """Lay them out by the pairs that count, all of a place one after the other, and the day each place fell."""
+        starts = np.flatnonzero(np.append(True, at[1:] != at[:-1]))
+        rows, n = at[starts], len(is_other)
+        first, end, last = np.full(n, -1, np.int64), np.zeros(n, np.int64), np.full(n, NEVER, np.int64)
+        first[rows], end[rows] = starts, np.append(starts[1:], len(at))
+        last[rows] = np.maximum.reduceat(fell[others], starts)
+        return cls(others, first, end, is_other, versions, last)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +60,7 @@ class _Claims(Sequence[tuple[str, ...]]):
     before: Sequence[tuple[str, ...]]
     changes: Sequence[Evidence | None]
     """By row what tells when the place was taken."""
-    traces: Mapping[int, _Trace]
+    moved: _Moved
     made: dict[int, tuple[int, tuple[str, ...]]]
     """By row: of which version, and what was put together."""
 
@@ -58,21 +74,21 @@ class _Claims(Sequence[tuple[str, ...]]):
     def __getitem__(self, row: int | slice) -> tuple[str, ...] | tuple[tuple[str, ...], ...]:
         if isinstance(row, slice):
             return tuple(self[each] for each in range(*row.indices(len(self))))
-        trace = self.traces.get(row)
-        if trace is None:
+        if self.moved.first[row] < 0:
             return self.before[row]
-        if row not in self.made or self.made[row][0] != trace.version:
-            self.made[row] = (trace.version, self._of(row, trace))
-        return self.made[row][1]
+        version, made = int(self.moved.versions[row]), self.made.get(row)
+        if made is None or made[0] != version:
+            made = self.made[row] = (version, self._of(row))
+        return made[1]
 
-    def _of(self, row: int, trace: _Trace) -> tuple[str, ...]:
-        """What tells of each fall that moved it, before its own claims where that makes another the likeliest."""
-        fallen = (self.changes[each] for each in trace.others)
-        added = tuple(dict.fromkeys(piece.claim for piece in fallen if piece))
+    def _of(self, row: int) -> tuple[str, ...]:
+        """What tells of each fall that moved it, before its own claims unless that makes another the likeliest."""
+        others = self.moved.others[self.moved.first[row] : self.moved.end[row]].tolist()
+        added = dict.fromkeys(piece.claim for each in others if (piece := self.changes[each]))
         own = self.before[row]
-        if any(claim in own for claim in added):
+        if not added.keys().isdisjoint(own):
             own = tuple(claim for claim in own if claim not in added)
-        return (*added, *own) if trace.since is None else (*own, *added)
+        return (*own, *added) if self.moved.is_other[row] else (*added, *own)
 
 
 @dataclass(frozen=True)
@@ -87,9 +103,7 @@ class Nearby:
     """Chance that a change at the other one, if it is so, tells of this one too. Shape (pair,)."""
     ceiling: float
     """Highest share that all of them move."""
-    _versions: dict[tuple[int, ...], int] = field(default_factory=dict)
-    _traces: dict[int, _Trace] = field(default_factory=dict)
-    """By row: what the places that were moved on the day before were given."""
+    _versions: _Versions = field(default_factory=lambda: _Versions())
     _made: dict[int, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     _rows_kept: Kept = field(default_factory=Kept)
     _pairs_kept: Kept = field(default_factory=Kept)
@@ -153,54 +167,58 @@ class Nearby:
     def _once_told(self, pairs: Rows, reliability: Floats, tellings: Rows) -> Rows:
         """Return, of what one report tells of the places around a place, the pair that tells most of it."""
         telling = tellings[self.other[pairs]]
-        order = np.lexsort((self.other[pairs], -reliability[pairs], telling, self.at[pairs]))
-        at, telling = self.at[pairs][order], telling[order]
-        is_first = np.ones(len(order), bool)
-        is_first[1:] = (at[1:] != at[:-1]) | (telling[1:] != telling[:-1])
-        return np.sort(pairs[order[is_first]])
+        question = self.at[pairs] * (telling.max(initial=0) + 2) + telling
+        order = np.argsort(question)
+        is_first = np.append(True, question[order][1:] != question[order][:-1])
+        is_alone = is_first & np.append(is_first[1:], True)
+        alone, several = pairs[order[is_alone]], pairs[order[~is_alone]]
+        question = question[order[~is_alone]]
+        order = np.lexsort((self.other[several], -reliability[several], question))
+        is_first = np.append(True, question[order][1:] != question[order][:-1])[: len(order)]
+        return np.sort(np.concatenate([alone, several[order[is_first]]]))
 
     def _traced(self, before: Faded, after: Faded, pairs: Rows) -> Faded:
         """Give the opinions that were moved the claims that moved them; and since when, where they say otherwise.
 
         A place of which the same is told as on the day before, and near which the same fell, keeps what it was given.
         """
-        at, other = self.at[pairs], self.other[pairs]
-        was, now = _likeliest(before)[0], _likeliest(after)[0]
-        is_stale, is_moved = self._stale(before, pairs, was != now), np.zeros(len(was), bool)
-        is_moved[at] = True
-        for row in np.flatnonzero(is_stale & ~is_moved).tolist():
-            self._traces.pop(row, None)
-        fresh = is_stale[at]
-        neighbours: dict[int, list[int]] = defaultdict(list)
-        for place, near in zip(at[fresh].tolist(), other[fresh].tolist(), strict=True):
-            neighbours[place].append(near)
-        versions, changed = before.versions.tolist(), before.changed.tolist()
-        for place, nearby in neighbours.items():
-            is_other = bool(was[place] != now[place])
-            version = self._version((is_other, versions[place], *(versions[each] for each in nearby)))
-            since = dt.date.fromordinal(max(changed[each] for each in nearby)) if is_other else None
-            self._traces[place] = _Trace(tuple(nearby), since, version)
-        given, moved, fallen = dict(self._traces), list(before.since), before.changed.copy()
-        rows = np.fromiter(given, np.int64, len(given))
+        is_other = _likeliest(before)[0] != _likeliest(after)[0]
+        versions = self._versions.of(self._stale(before, pairs, is_other))
+        moved = _Moved.of(self.at[pairs], self.other[pairs], is_other, versions, before.changed)
+        since, rows = list(before.since), np.flatnonzero(is_other)
+        for row, day in zip(rows.tolist(), moved.last[rows].tolist(), strict=True):
+            since[row] = dt.date.fromordinal(day)
         told = before.versions.copy()
-        told[rows] = np.fromiter((trace.version for trace in given.values()), np.int64, len(given))
-        for row in np.flatnonzero(was != now).tolist():
-            if (trace := given.get(row)) and trace.since:
-                moved[row], fallen[row] = trace.since, trace.since.toordinal()
-        claims = _Claims(before.claims, before.change, given, self._made)
-        return replace(after, since=tuple(moved), claims=claims, versions=told, changed=fallen)
-
-    def _version(self, key: tuple[int, ...]) -> int:
-        return self._versions.setdefault(key, -2 - len(self._versions))
+        told[:-1] = np.where(moved.first >= 0, versions, told[:-1])
+        changed = np.where(is_other, moved.last, before.changed)
+        claims = _Claims(before.claims, before.change, moved, self._made)
+        return replace(after, since=tuple(since), claims=claims, versions=told, changed=changed)
 
     def _stale(self, before: Faded, pairs: Rows, is_other: Bools) -> Bools:
         """Return which places may have other claims than on the day before. Shape (question,)."""
-        near = np.full((len(self.at), 2), -1, np.int64)
-        near[pairs, 0], near[pairs, 1] = before.versions[self.other[pairs]], before.changed[self.other[pairs]]
+        near, other = np.full(len(self.at), -1, np.int64), self.other[pairs]
+        near[pairs] = before.versions[other] * _NOT_YET + before.changed[other]
         is_stale = np.zeros(len(is_other), bool)
-        is_stale[self._rows_kept.changed(np.stack([before.versions[:-1], is_other], axis=1))] = True
+        is_stale[self._rows_kept.changed(before.versions[:-1] * 2 + is_other)] = True
         is_stale[self.at[self._pairs_kept.changed(near)]] = True
         return is_stale
+
+
+@dataclass(eq=False)
+class _Versions:
+    """A number for each row, a new one whenever it may stand otherwise than on the day before; all are below zero."""
+
+    _of_rows: Rows | None = None
+    _last: int = -1
+
+    def of(self, is_stale: Bools) -> Rows:
+        """Return the numbers. Shape (row,)."""
+        versions = np.zeros(len(is_stale), np.int64) if self._of_rows is None else self._of_rows.copy()
+        n = int(is_stale.sum())
+        versions[is_stale] = self._last - 1 - np.arange(n)
+        self._last -= n
+        self._of_rows = versions
+        return versions
 
 
 def _likeliest(opinions: Faded) -> tuple[Rows, Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from tidings.assess.fading import Floats, rounded
 from tidings.assess.opinions import Opinions
-from tidings.assess.reconcile import Opinion
 from tidings.assess.road_fights import RoadFights, recent
 from tidings.assess.roads_told import reasons, words_told
 from tidings.assess.sides import Fight
@@ -61,12 +60,20 @@ class RoadColumns:
 
     def luck(self, number: int) -> str:
         """Return the address of the luck of a road."""
-        road = self.opinions.crisis.geography.roads[number]
-        return luck_of(self._claims(road, number, self.opinions(road.id, "passable")), road.id)
+        opinions, road = self.opinions, self.opinions.crisis.geography.roads[number]
+        claims = opinions.claims(road.id, "passable") or self._of_ends(road, number, opinions.claims_in_order)
+        return luck_of(dict.fromkeys((*claims, *self.fights.claims.get(number, ()))), road.id)
 
-    def _claims(self, road: Road, number: int, told: Opinion) -> tuple[str, ...]:
-        claims, fights = _claims(self.opinions, road, number, told), self.fights.claims.get(number, ())
-        return tuple(dict.fromkeys((*claims, *fights))) if fights else claims
+    def _claims(self, road: Road, number: int) -> tuple[str, ...]:
+        claims = self.opinions.claims(road.id, "passable") or self._of_ends(road, number, self.opinions.claims)
+        return tuple(dict.fromkeys((*claims, *self.fights.claims.get(number, ()))))
+
+    def _of_ends(self, road: Road, number: int, claims: Callable[[str, str], tuple[str, ...]]) -> tuple[str, ...]:
+        """Return the claims on who holds the ends of a road, where it rests on that."""
+        ends = self.opinions.ends
+        if max(ends.p_face[number], ends.p_same[number]) == 0:
+            return ()
+        return (*claims(road.from_, "held_by"), *claims(road.to, "held_by"))
 
     def states(self) -> Iterator[RoadState]:
         """Yield the state of each road: it is not passable where it is cut or a front line crosses it."""
@@ -79,7 +86,7 @@ class RoadColumns:
 
     def _state(self, number: int, road: Road, words: YesNo, odds: YesNo) -> RoadState:
         opinions = self.opinions
-        told, (length_km, is_assumed) = opinions(road.id, "passable"), opinions.ground.lengths[number]
+        length_km, is_assumed = opinions.ground.lengths[number]
         return unchecked(
             RoadState,
             id=road.id,
@@ -90,7 +97,7 @@ class RoadColumns:
             passable=odds,
             why=self._why(number, road, odds),
             told=words,
-            claims=self._claims(road, number, told),
+            claims=self._claims(road, number),
         )
 
     def _why(self, number: int, road: Road, odds: YesNo) -> str | None:
@@ -199,10 +206,3 @@ def road_since(opinions: Opinions, road: Road, front: Fight | None = None, *, is
         causes = [told.since if told.likeliest == "no" else None, came if front else None, *(p.day for p in fights[:1])]
         return min((day for day in causes if day), default=held)
     return max((day for day in (told.since, came) if day), default=None)
-
-
-def _claims(opinions: Opinions, road: Road, number: int, told: Opinion) -> tuple[str, ...]:
-    if told.claims or max(opinions.ends.p_face[number], opinions.ends.p_same[number]) == 0:
-        return told.claims
-    ends = tuple(opinions.claims(end, "held_by") for end in (road.from_, road.to))
-    return opinions.ground.recall(("ends", road.id), ends, lambda: tuple(dict.fromkeys((*ends[0], *ends[1]))))

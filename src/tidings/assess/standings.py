@@ -195,8 +195,9 @@ class Kept:
     _keys: NDArray[np.int64] | None = None
 
     def changed(self, keys: NDArray[np.int64]) -> Rows:
-        """Return the rows whose keys are others than on the day before. Shape of keys (row, key)."""
+        """Return the rows whose keys are others than on the day before. Shape of keys (row,) or (row, key)."""
         before, self._keys = self._keys, keys
         if before is None or before.shape != keys.shape:
             return np.arange(len(keys))
-        return np.flatnonzero((before != keys).any(axis=1))
+        is_other = before != keys
+        return np.flatnonzero(is_other if keys.ndim == 1 else is_other.any(axis=1))
