@@ -8,12 +8,15 @@ from tidings.assess.connected import count_joined
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize(("n_places", "n_worlds"), [(6, 3), (90, 64), (90, 131)])
-def test_places_that_hang_together_are_counted_alike_where_little_and_where_much_is_reached(seed, n_places, n_worlds):
+@pytest.mark.parametrize(("n_places", "n_worlds", "n_hubs"), [(6, 3, 3), (90, 64, 3), (90, 131, 1), (140, 70, 130)])
+def test_places_that_hang_together_are_counted_alike_where_few_and_where_many_hubs_are(
+    seed, n_places, n_worlds, n_hubs
+):
     luck = np.random.default_rng(seed)
     a, b = luck.integers(0, n_places, (2, 2 * n_places))
-    least = np.stack([luck.random(2 * n_places), luck.random(2 * n_places) / 3])
-    hubs, edge = luck.choice(n_places, 3, replace=False), luck.choice(n_places, 2, replace=False)
+    most = luck.random(2 * n_places)
+    least = np.stack([most, most * luck.random(2 * n_places)])
+    hubs, edge = luck.choice(n_places, n_hubs, replace=False), luck.choice(n_places, 2, replace=False)
     asked = (a, b, luck.random((2 * n_places, n_worlds)), least, hubs, edge, n_places)
     for compiled, plain in zip(count_joined(*asked), _count_joined(*asked), strict=True):
         np.testing.assert_array_equal(compiled, plain)

@@ -1,7 +1,7 @@
-"""Which places hang together by open roads, in many sampled worlds at once: compiled, for countries with many roads.
+"""Which places hang together by open roads, in many sampled worlds: compiled, for countries with many roads.
 
-A world is a bit. What one place reaches spreads over the roads in all worlds together, a word of them at a time; hubs
-that hang together in a world spread as one there.
+In each world the places that hang together are found for themselves, so that it takes as long whatever is open. What
+they are joined with is counted for all places at once, a bit for each hub.
 """
 
 from __future__ import annotations
@@ -11,136 +11,125 @@ import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 Words = NDArray[np.uint64]
 WORD = 64
-"""Worlds a word."""
+"""Worlds in a word that tells where a road is open."""
+HUBS = 62
+"""Hubs in a word that tells what a place is joined with; its last bits are those of any hub, and of that or the edge."""
 
 
-@numba.njit(cache=True)
-def _n_bits(word: np.uint64) -> np.int64:
-    """Count the ones of a word (Warren 2012, "Hacker's Delight", 2nd ed., 5-1)."""
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
-
-
-@numba.njit(cache=True)
-def _count_bits(words: Words) -> Counts:
-    """Count the ones of each row."""
-    n_rows, n_words = words.shape
-    found = np.zeros(n_rows, dtype=np.int64)
-    for row in range(n_rows):
-        for number in range(n_words):
-            if words[row, number]:
-                found[row] += _n_bits(words[row, number])
-    return found
-
-
-@numba.njit(cache=True)
-def _roads_at(a: Ints, b: Ints, n_places: int) -> tuple[Ints, Ints, Ints]:
-    """Return the roads at each place one place after the other: where each begins, the roads, and their other ends."""
-    first = np.zeros(n_places + 1, dtype=np.int64)
-    for road in range(len(a)):
-        first[a[road] + 1] += 1
-        first[b[road] + 1] += 1
-    first = np.cumsum(first)
-    at, roads, others = first.copy(), np.empty(2 * len(a), dtype=np.int64), np.empty(2 * len(a), dtype=np.int64)
-    for road in range(len(a)):
-        for here, there in ((a[road], b[road]), (b[road], a[road])):
-            roads[at[here]], others[at[here]] = road, there
-            at[here] += 1
-    return first, roads, others
-
-
-@numba.njit(cache=True)
-def _spread(reached: Words, news: Words, starts: Ints, first: Ints, roads: Ints, others: Ints, opens: Words) -> None:
-    """Spread what the places to start from have reached over open roads, until nothing new is reached.
-
-    `news` is to write in: it is empty before and after.
-    """
-    n_places, n_words = reached.shape
-    is_waiting, waiting = np.zeros(n_places, dtype=np.bool_), np.empty(n_places, dtype=np.int64)
-    head, n_waiting, carried = 0, 0, np.empty(n_words, dtype=np.uint64)
-    for place in starts:
-        news[place] = reached[place]
-        if not is_waiting[place]:
-            is_waiting[place], waiting[n_waiting], n_waiting = True, place, n_waiting + 1
-    tail = n_waiting % n_places
-    while n_waiting:
-        place = waiting[head]
-        head, n_waiting, is_waiting[place] = (head + 1) % n_places, n_waiting - 1, False
-        for number in range(n_words):
-            carried[number], news[place, number] = news[place, number], 0
-        for at in range(first[place], first[place + 1]):
-            road, other, is_any = roads[at], others[at], False
-            for number in range(n_words):
-                new = carried[number] & opens[road, number] & ~reached[other, number]
-                if new:
-                    reached[other, number] |= new
-                    news[other, number] |= new
-                    is_any = True
-            if is_any and not is_waiting[other]:
-                is_waiting[other], waiting[tail] = True, other
-                tail, n_waiting = (tail + 1) % n_places, n_waiting + 1
-
-
-@numba.njit(cache=True)
-def _count_hubs(reached: Words, hubs: Ints, by_hub: Counts) -> None:
-    """Add the worlds in which each place is joined with each hub, of those in which one hub has reached it.
-
-    Most often the hubs that it reaches at all it reaches in the same worlds: those are counted once for all. Shape of
-    `by_hub` (hub, place).
-    """
-    n_places, n_words = reached.shape
-    met, n_met, together = np.empty(len(hubs), dtype=np.int64), 0, ~np.zeros(n_words, dtype=np.uint64)
-    for number in range(len(hubs)):
-        if reached[hubs[number]].any():
-            met[n_met], n_met = number, n_met + 1
-            together &= reached[hubs[number]]
-    counted = np.zeros(n_places, dtype=np.int64)
-    for place in range(n_places):
-        for word in range(n_words):
-            here = reached[place, word]
-            if here:
-                counted[place] += _n_bits(here & together[word])
-                apart = here & ~together[word]
-                for number in met[:n_met] if apart else met[:0]:
-                    by_hub[number, place] += _n_bits(apart & reached[hubs[number], word])
-    for number in met[:n_met]:
-        by_hub[number] += counted
-
-
-@numba.njit(cache=True)
-def _open_words(luck: NDArray[np.float64], least: NDArray[np.float64]) -> Words:
-    """Return which worlds each road is open in, at each level. Shape (level, road, word)."""
+@numba.njit(cache=True, error_model="numpy")
+def _open_words(luck: Floats, least: Floats, first: int) -> Words:
+    """Return in which of the worlds from one on each road is open, at each level. Shape (level, road)."""
     n_roads, n_worlds = luck.shape
-    n_levels = len(least)
-    opens = np.zeros((n_levels, n_roads, (n_worlds + WORD - 1) // WORD), dtype=np.uint64)
+    n_levels, n = len(least), min(n_worlds - first, WORD)
+    opens = np.zeros((n_levels, n_roads), dtype=np.uint64)
     for road in range(n_roads):
-        for number in range(n_worlds // WORD):
-            start = number * WORD
-            for level in range(n_levels):  # of one road after the other, while its luck is at hand
-                word, needed = np.uint64(0), least[level, road]
+        for level in range(n_levels):  # of one road after the other, while its luck is at hand
+            word, needed = np.uint64(0), least[level, road]
+            if n == WORD:
                 for bit in range(WORD):  # of a fixed number, for the compiler to do many at once
-                    word |= np.uint64(luck[road, start + bit] >= needed) << np.uint64(bit)
-                opens[level, road, number] = word
-        for world in range(n_worlds // WORD * WORD, n_worlds):
-            for level in range(n_levels):
-                opens[level, road, -1] |= np.uint64(luck[road, world] >= least[level, road]) << np.uint64(world % WORD)
+                    word |= np.uint64(luck[road, first + bit] >= needed) << np.uint64(bit)
+            else:
+                for bit in range(n):
+                    word |= np.uint64(luck[road, first + bit] >= needed) << np.uint64(bit)
+            opens[level, road] = word
     return opens
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, error_model="numpy")
+def _listed(opens: Words, level: int, bit: int, a: Numbers, b: Numbers, ends: Numbers) -> int:
+    """Write down the ends of the roads that are open in a world from a level on; return how many there are.
+
+    Shape of `ends` (2, road + 1).
+    """
+    n, shift, one = 0, np.uint64(bit), np.uint64(1)
+    for road in range(len(a)):
+        before = opens[level - 1, road] if level else np.uint64(0)
+        ends[0, n], ends[1, n] = a[road], b[road]  # to be written over by the next one where it is not open
+        n += np.int64(((opens[level, road] & ~before) >> shift) & one)
+    return n
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _join(above: Numbers, ends: Numbers, n: int) -> None:
+    """Join the places at the ends of the first roads: each leads to the first place that hangs together with it.
+
+    Rem's algorithm with splicing (Patwary, Blair & Manne 2010, "Experiments on union-find algorithms for the disjoint
+    set data structure", SEA 2010).
+    """
+    for road in range(n):
+        x, y = ends[0, road], ends[1, road]
+        while above[x] != above[y]:
+            if above[x] > above[y]:
+                x, y = y, x
+            over = above[y]
+            above[y] = above[x]
+            if y == over:
+                break
+            y = over
+    for place in range(len(above)):
+        above[place] = above[above[place]]  # what is above a place comes before it: by now it leads to the first
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _mark(first: Numbers, hubs: Ints, start: int, edge: Ints, marks: Words, met: Words) -> None:
+    """Write down what each place is joined with: which of the hubs from one on, any hub, any hub or the edge.
+
+    `marks` is to write in: it is empty before and after. Shapes (place,).
+    """
+    one = np.uint64(1)
+    for place in edge:
+        marks[first[place]] = one << np.uint64(HUBS + 1)
+    for number in range(len(hubs)):
+        marks[first[hubs[number]]] |= np.uint64(3) << np.uint64(HUBS)
+        if start <= number < start + HUBS:
+            marks[first[hubs[number]]] |= one << np.uint64(number - start)
+    for place in range(len(first)):
+        met[place] = marks[first[place]]
+    for place in edge:
+        marks[first[place]] = 0
+    for place in hubs:
+        marks[first[place]] = 0
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _add(met: Words, n_added: int, sums: Words, waiting: Words) -> None:
+    """Add the bits of a world to those of so many before, each bit for itself; `met` is written over.
+
+    Of two of a weight one waits for a third, to be added with it (carry-save, as in Warren 2012, "Hacker's Delight",
+    2nd ed., 5-1, "Counting 1-bits in an array"). Shapes (weight, place).
+    """
+    weight = 0
+    while (n_added >> weight) & 1:
+        for place in range(len(met)):
+            a, b, c = sums[weight, place], waiting[weight, place], met[place]
+            either = a ^ b
+            sums[weight, place], met[place] = either ^ c, (a & b) | (either & c)
+        weight += 1
+    waiting[weight] = met
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _total(n_added: int, sums: Words, waiting: Words, first_bit: int, total: Counts) -> None:
+    """Add up how often each bit was added, from one on. Shape of `total` (place, bit)."""
+    n_weights, n_places = sums.shape
+    one, n_bits = np.uint64(1), total.shape[1]
+    for weight in range(n_weights):
+        for place in range(n_places):
+            a, b = sums[weight, place], waiting[weight, place] if (n_added >> weight) & 1 else np.uint64(0)
+            if a | b:
+                for bit in range(n_bits):
+                    at = np.uint64(first_bit + bit)
+                    total[place, bit] += np.int64(((a >> at) & one) + ((b >> at) & one)) << weight
+
+
+@numba.njit(cache=True, error_model="numpy")
 def count_joined(
-    a: Ints,
-    b: Ints,
-    luck: NDArray[np.float64],
-    least: NDArray[np.float64],
-    hubs: Ints,
-    edge: Ints,
-    n_places: int,
+    a: Ints, b: Ints, luck: Floats, least: Floats, hubs: Ints, edge: Ints, n_places: int
 ) -> tuple[Counts, Counts, Counts]:
     """Count the worlds in which each place is joined by open roads with any hub, with each, and with hub or edge.
 
@@ -151,7 +140,7 @@ def count_joined(
     luck
         Of each road in each world. Shape (road, world).
     least
-        The least luck with which a road is open. Shape (level, road).
+        The least luck with which a road is open, at no level more than at the one before. Shape (level, road).
     hubs, edge
         Places.
 
@@ -160,28 +149,29 @@ def count_joined(
     tuple[Counts, Counts, Counts]
         Shapes (level, place), (level, place, hub), (level, place).
     """
-    n_levels, n_hubs = len(least), len(hubs)
-    first, roads, others = _roads_at(a, b, n_places)
-    any_hub = np.zeros((n_levels, n_places), dtype=np.int64)
-    by_hub = np.zeros((n_levels, n_hubs, n_places), dtype=np.int64)
-    any_out = np.zeros((n_levels, n_places), dtype=np.int64)
-    all_worlds = _open_words(np.ones((1, luck.shape[1])), np.zeros((1, 1)))[0, 0]
-    every = _open_words(luck, least)
+    n_levels, n_worlds, n_hubs, n_weights = len(least), luck.shape[1], len(hubs), 1
+    while n_worlds >> n_weights:
+        n_weights += 1
+    a_short, b_short, ends = a.astype(np.int32), b.astype(np.int32), np.empty((2, len(a) + 1), dtype=np.int32)
+    places, marks = np.arange(n_places).astype(np.int32), np.zeros(n_places, dtype=np.uint64)
+    met, n_words = np.zeros_like(marks), (n_hubs + HUBS - 1) // HUBS
+    sums = np.zeros((n_levels, n_words, n_weights, n_places), dtype=np.uint64)
+    waiting = np.zeros_like(sums)
+    opens = _open_words(luck, least, 0)
+    for world in range(n_worlds):
+        if world and world % WORD == 0:
+            opens = _open_words(luck, least, world)
+        first = places.copy()
+        for level in range(n_levels):
+            _join(first, ends, _listed(opens, level, world % WORD, a_short, b_short, ends))
+            for word in range(n_words):
+                _mark(first, hubs, word * HUBS, edge, marks, met)
+                _add(met, world, sums[level, word], waiting[level, word])
+    by_hub = np.zeros((n_levels, n_places, n_hubs), dtype=np.int64)
+    both = np.zeros((n_levels, n_places, 2), dtype=np.int64)
     for level in range(n_levels):
-        opens = every[level]
-        joined = np.zeros((n_places, opens.shape[1]), dtype=np.uint64)
-        reached, news = np.zeros_like(joined), np.zeros_like(joined)
-        for hub in hubs:
-            leads = all_worlds & ~joined[hub]  # in the other worlds an earlier hub has reached all that it would
-            if leads.any():
-                reached[:] = 0
-                reached[hub] = leads
-                _spread(reached, news, np.array([hub]), first, roads, others, opens)
-                joined |= reached
-                _count_hubs(reached, hubs, by_hub[level])
-        any_hub[level] = _count_bits(joined)
-        for place in edge:
-            joined[place] = all_worlds
-        _spread(joined, news, edge, first, roads, others, opens)
-        any_out[level] = _count_bits(joined)
-    return any_hub, by_hub.transpose(0, 2, 1), any_out
+        _total(n_worlds, sums[level, 0], waiting[level, 0], HUBS, both[level])
+        for word in range(n_words):
+            some = by_hub[level, :, word * HUBS : (word + 1) * HUBS]
+            _total(n_worlds, sums[level, word], waiting[level, word], 0, some)
+    return both[:, :, 0], by_hub, both[:, :, 1]

@@ -196,8 +196,8 @@ class Nearby:
 
     def _stale(self, before: Faded, pairs: Rows, is_other: Bools) -> Bools:
         """Return which places may have other claims than on the day before. Shape (question,)."""
-        near, other = np.full(len(self.at), -1, np.int64), self.other[pairs]
-        near[pairs] = before.versions[other] * _NOT_YET + before.changed[other]
+        near = np.full(len(self.at), -1, np.int64)
+        near[pairs] = before.versions[self.other[pairs]]
         is_stale = np.zeros(len(is_other), bool)
         is_stale[self._rows_kept.changed(before.versions[:-1] * 2 + is_other)] = True
         is_stale[self.at[self._pairs_kept.changed(near)]] = True
