@@ -121,20 +121,21 @@ class _Resting:
 
     days: tuple[dt.date, ...]
     claims: tuple[str, ...]
-    ends: tuple[dt.date | None, ...]
-    """Of each claim the day on which it holds no more; empty where none ends."""
+    ends: tuple[int, ...]
+    """Of each claim the day on which it holds no more, as an ordinal; empty where none ends."""
     is_each_once: bool
 
     @classmethod
     def of(cls, pieces: Sequence[Evidence]) -> _Resting:
-        claims, ends = tuple([piece.claim for piece in pieces]), tuple([piece.ends for piece in pieces])
-        days = tuple([piece.day for piece in pieces])
-        return cls(days, claims, ends if any(ends) else (), len(set(claims)) == len(claims))
+        claims, days = tuple([piece.claim for piece in pieces]), tuple([piece.day for piece in pieces])
+        ends = tuple([piece.ends.toordinal() if piece.ends else NEVER for piece in pieces])
+        return cls(days, claims, ends if min(ends, default=NEVER) < NEVER else (), len(set(claims)) == len(claims))
 
     def on(self, on: dt.date) -> tuple[str, ...]:
         begun = self.claims[: bisect_right(self.days, on)]
         if self.ends:
-            begun = tuple([claim for claim, end in zip(begun, self.ends) if end is None or end > on])  # noqa: B905
+            now = on.toordinal()
+            begun = tuple([claim for claim, end in zip(begun, self.ends) if end > now])  # noqa: B905
         return begun if self.is_each_once else tuple(dict.fromkeys(begun))
 
 

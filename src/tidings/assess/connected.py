@@ -18,7 +18,7 @@ Words = NDArray[np.uint64]
 WORD = 64
 """Worlds in a word that tells where a road is open."""
 HUBS = 62
-"""Hubs in a word that tells what a place is joined with; its last bits are those of any hub, and of that or the edge."""
+"""Hubs in a word that tells what a place is joined with; its last bits tell of any hub, and of any hub or the edge."""
 
 
 @numba.njit(cache=True, error_model="numpy")
@@ -41,12 +41,12 @@ def _open_words(luck: Floats, least: Floats, first: int) -> Words:
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _listed(opens: Words, level: int, bit: int, a: Numbers, b: Numbers, ends: Numbers) -> int:
+def _listed(opens: Words, level: int, bit: int, a: Numbers, b: Numbers, ends: Numbers) -> np.int64:
     """Write down the ends of the roads that are open in a world from a level on; return how many there are.
 
     Shape of `ends` (2, road + 1).
     """
-    n, shift, one = 0, np.uint64(bit), np.uint64(1)
+    n, shift, one = np.int64(0), np.uint64(bit), np.uint64(1)
     for road in range(len(a)):
         before = opens[level - 1, road] if level else np.uint64(0)
         ends[0, n], ends[1, n] = a[road], b[road]  # to be written over by the next one where it is not open
@@ -55,7 +55,7 @@ def _listed(opens: Words, level: int, bit: int, a: Numbers, b: Numbers, ends: Nu
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _join(above: Numbers, ends: Numbers, n: int) -> None:
+def _join(above: Numbers, ends: Numbers, n: np.int64) -> None:
     """Join the places at the ends of the first roads: each leads to the first place that hangs together with it.
 
     Rem's algorithm with splicing (Patwary, Blair & Manne 2010, "Experiments on union-find algorithms for the disjoint

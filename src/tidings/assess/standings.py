@@ -97,6 +97,8 @@ class Standings:
     """By report: of how many changes it tells."""
     _changes: dict[int, tuple[Pieces, Pieces]] = field(default_factory=dict)
     """By row: the evidence on a question, and that of it which tells of changes."""
+    _last_day: tuple[dt.date, Faded] | None = None
+    """What was asked last, where no evidence was another."""
 
     @classmethod
     def of(cls, evidence: Mapping[str, Pieces], half_life_days: float) -> Standings:
@@ -120,6 +122,8 @@ class Standings:
         others
             By subject, where the evidence is another than when it was laid out, or than on the day before.
         """
+        if not others and self._last_day and self._last_day[0] == day:
+            return self._last_day[1]
         now = day.toordinal()
         for subject, pieces in (others or {}).items():
             row = self.row_of[subject]
@@ -134,11 +138,13 @@ class Standings:
             columns = Columns.of([self.pieces[row] for row in rest.tolist()], self.half_life_days, UNKNOWN)
             self._stand(columns, np.arange(len(rest)), rest, day)
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
-        return Faded(
+        stood = Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
             tuple(self._since), tuple(self._claims), np.append(self._versions, 0), self._shown.copy(),
             self._changed.copy(), tuple(self._change), self._tellings.copy(),
         )  # fmt: skip
+        self._last_day = None if others else (day, stood)
+        return stood
 
     def stands_until(self, subject: str, on: dt.date) -> dt.date | None:
         """Return the first day on which a question may stand otherwise than on a day; None if that is not at hand."""
