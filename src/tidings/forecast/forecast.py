@@ -112,7 +112,7 @@ def forecast(
     last_report
         The day of the newest report, of which a warning tells where it is old.
     outlets
-        By the id of a claim, who answers for it: the source of the bulletin that it gave.
+        By the id of a claim and by a source as written, who answers for it, by one name.
     progress
         Called with (members done, members in all).
     """

@@ -56,7 +56,7 @@ def record_of_crisis(
         If a bulletin counts or was published after `today`, while the crisis began before, or no stock is told at all.
     """
     told = (*bulletins_of(claims, crisis.geography), *crisis.bulletins)
-    outlets = outlets_of(claims, voices or Voices({}))
+    outlets = outlets_of(claims, voices or Voices({}), crisis)
     stocks = stocks_told(told, outlets)
     if not stocks:
         fix = f"Add stocks to {BULLETINS}: place, day, measure stock, people."

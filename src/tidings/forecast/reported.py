@@ -64,7 +64,7 @@ def reported_of(
     bulletins
         Those that were public as of the forecast; of them, those up to the day before `from_` count.
     outlets
-        By the id of a claim, who answers for it.
+        By the id of a claim and by a source as written, who answers for it.
     """
     outlets = outlets or {}
     told = [bulletin for bulletin in stocks_told(bulletins, outlets) if bulletin.day < from_]
