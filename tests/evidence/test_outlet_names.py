@@ -25,11 +25,13 @@ def test_so_are_the_names_of_an_organisation(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["Radio of Relief Agency", "RA and Ada Lind", "RA, Ada Lind", "RA / Ada Lind", "Wanda Lind", "Brandada Lind"]
+    "written",
+    ["Radio of Relief Agency", "RA and Ada Lind", "RA, Ada Lind", "RA / Ada Lind", "Wanda Lind", "Brandada Lind"],
 )
 def test_several_sources_and_others_with_a_like_name_are_not_that_one(written):
     assert NAME(written) == written
 
 
 def test_whoever_is_in_no_table_goes_by_the_first_writing_of_those_alike():
-    assert [NAME(written) for written in ("RADIO VARN", "berta-holm", "Somebody")] == ["Radio Varn", "Berta Holm", "Somebody"]
+    assert [NAME(written) for written in ("RADIO VARN", "berta-holm")] == ["Radio Varn", "Berta Holm"]
+    assert NAME("Somebody") == "Somebody"

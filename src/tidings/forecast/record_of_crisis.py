@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from tidings.assess.bulletins import bulletins_of, outlets_of
 from tidings.assess.violence import VIOLENT
 from tidings.core.dates import day_known
-from tidings.core.errors import InputError, raise_all
+from tidings.core.errors import InputError, Problem, raise_all
 from tidings.crisis.ahead import BULLETINS, bulletins_ahead, is_exercise
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.stocks import persons_of, places_of_mixed_units
@@ -59,8 +60,7 @@ def record_of_crisis(
     outlets = outlets_of(claims, voices or Voices({}), crisis)
     stocks = stocks_told(told, outlets)
     if not stocks:
-        fix = f"Add stocks to {BULLETINS}: place, day, measure stock, people."
-        raise InputError(where=str(crisis.folder / BULLETINS), met="it holds no stock of people", fix=fix)
+        raise InputError(problems=(_no_stock(crisis.folder / BULLETINS),))
     start = crisis.settings.start or min(b.day for b in stocks)
     raise_all(bulletins_ahead(crisis, today, start=start))
     as_told = tuple(report_of(b, start, outlets) for b in stocks)
@@ -84,6 +84,17 @@ def record_of_crisis(
             *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
         ),
     )
+
+
+def _no_stock(table: Path) -> Problem:
+    if table.is_file():
+        met = "it holds no stock of people, and no report tells one"
+    else:
+        met = "there is no such file, and no report tells a stock of people"
+    fix = (
+        "Add stocks to it: place, day, measure stock, people; a hindcast needs three days of a place, and a later one."
+    )
+    return Problem(str(table), met, fix)
 
 
 def _exercise(start: dt.date, today: dt.date) -> Iterator[ForecastWarning]:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from tidings.assess.roads import passable_odds
 from tidings.assess.settings import load_settings
 from tidings.assess.sides import Sides
+from tidings.core.counting import agreed
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.schema import NOT_A_NUMBER, Schema
 from tidings.crisis.crisis import Crisis, Party
@@ -150,11 +151,11 @@ def held_anew_warnings(layers: Mapping[str, Layer], names: Mapping[str, str]) ->
     for scenario, layer in layers.items():
         places = [names.get(place, place) for place, override in layer.places.items() if override.held_by is not None]
         if places:
-            change = "changes hands" if len(places) == 1 else "change hands"
+            change = agreed(len(places), "changes hands", "change hands")
             met = f"In {scenario} {names_listed(places)} {change} before the first day"
             message = (
-                f"{met}: who leaves there goes by the roads that are passable behind the new front, and rather to places"
-                " of the new holder's side. Who flees before a fall, or from it, is in a scenario of violence alone."
+                f"{met}: who leaves there goes by the roads that are passable behind the new front, rather to places of"
+                " the new holder's side. Who flees before a fall, or from it, is in a scenario of violence alone."
             )
             yield ForecastWarning(code="held_from_first_day", message=message)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
+from tidings.core.counting import agreed, counted
 from tidings.present.inputs_named import NOBODY_TOLD, input_head, unit_words, why_assumed
 from tidings.release.tellings import Telling, told_words
 
@@ -44,7 +45,8 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis, tellings: Mapping[str
     """
     names = crisis.geography.shown_names
     last = max((target.day for target in forecast.targets), default=forecast.from_)
-    rows = [f"Illustration, not validated. From {forecast.from_}, {forecast.days} days, {forecast.members} members."]
+    span = f"{counted(forecast.days, 'day')}, {counted(forecast.members, 'member')}"
+    rows = [f"Illustration, not validated. From {forecast.from_}, {span}."]
     for quantity, title in SHOWN:
         rows += _tables(forecast, quantity, title.format(last), last, names)
     if not any(target.quantity != PRESENT for target in _shown(forecast, last)):
@@ -85,7 +87,7 @@ def _tornado(forecast: Forecast, names: Mapping[str, str], tellings: Mapping[str
         yield f"    {ends[0]:<{END}}{ends[1]:<{END}}{'#' * max(1, round(BAR * _reach(one) / widest))}"
         yield f"    {_to_verify(one, tellings)}"
     if left := len(moving[MOST_INPUTS:]):
-        yield f"  and {left} more that move it less"
+        yield f"  and {left} more that {agreed(left, 'moves', 'move')} it less"
 
 
 def _reach(one: Sensitivity) -> float:
@@ -159,9 +161,7 @@ def _table(
         yield f"  {names.get(row.location, row.location):<{LOCATION}}{q['0.5']:>10}{half:>22}{most:>22}"
 
 
-def _last_reports(
-    rows: Iterable[Target], reported: Mapping[str, LastReport], *, is_moved: bool
-) -> Iterator[str]:
+def _last_reports(rows: Iterable[Target], reported: Mapping[str, LastReport], *, is_moved: bool) -> Iterator[str]:
     """Yield the columns beside a table of who is present: the last report of each place, and what the row rests on."""
     yield f"{'last report':>{LAST}}  rests on"
     for row in rows:
