@@ -26,6 +26,7 @@ from tidings.forecast.oddities import oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
 from tidings.forecast.reports_told import report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
+from tidings.forecast.slips import slip_warnings, slips_of
 from tidings.forecast.sources import source_errors, source_warnings
 from tidings.forecast.ways import Ways
 from tidings.geography.graph import Geography
@@ -79,6 +80,7 @@ def record_of_crisis(
             *_warnings(told, crisis.geography),
             *out_of_order(crisis.bulletins),
             *oddities_of(places, reports, start=start, names=crisis.geography.shown_names),
+            *slip_warnings(slips_of(reports), start=start, names=crisis.geography.shown_names),
             *at_once_warnings(as_told, start=start, names=crisis.geography.shown_names),
             *source_warnings(source_errors(reports)),
             *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
