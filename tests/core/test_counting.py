@@ -11,7 +11,7 @@ from tidings.core.counting import agreed, counted
 from tidings.examples import copy_example
 
 ONE_OF_MANY = re.compile(
-    r"(?<![\d.,])1 (?:days|members|reports|roads|rows|claims|bulletins|places|points|numbers|comparisons|people|forecasts)"
+    r"(?<![\d.,])1 (?:days|members|reports|roads|rows|claims|bulletins|places|points|numbers|people|past forecasts)"
 )
 DAYS = "\n".join(f"2031-{month:02d}-01,{100 * month}" for month in (3, 4, 5, 6))
 

@@ -64,7 +64,7 @@ def mixed(likely: Floats, other: Floats, p_other: Floats) -> Floats:
     --------
     >>> low, high = np.linspace([90.0], [110.0], 9).T, np.linspace([900.0], [1100.0], 9).T
     >>> mixed(low, high, np.array([0.2])).round()
-    array([[  90.,   91.,   95.,   98.,  105.,  120.,  1000.,  1060.,  1080.]])
+    array([[  91.,   93.,   95.,   98.,  101.,  107., 1000., 1025., 1046.]])
     """
     shares = (np.arange(POINTS) + 0.5) / POINTS
     points = np.stack([[np.interp(shares, QUANTILES, row) for row in rows] for rows in (likely, other)], axis=1)

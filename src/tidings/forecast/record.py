@@ -125,9 +125,7 @@ def expected_series(
     expected = put_right(settled, may_be)
     if expected is reports:
         return None, {}
-    otherwise = {
-        slip.place: Otherwise(series=series_of(slip.place, settled, errors), p=1 - slip.p) for slip in may_be
-    }
+    otherwise = {slip.place: Otherwise(series=series_of(slip.place, settled, errors), p=1 - slip.p) for slip in may_be}
     return tuple(series_of(place, expected, errors) for place in places), otherwise
 
 

@@ -94,7 +94,7 @@ def reported_of(
         warnings=(
             *_what_rests_on_what(places, levels, mixed, names),
             *oddities_of(places, reports, start=start, names=names),
-            *slip_warnings(slips_of(reports), start=start, names=names),
+            *slip_warnings([slip for slip in slips_of(reports) if slip.place in levels], start=start, names=names),
             *at_once_warnings(as_told, start=start, names=names),
             *_mixed_units(told, names),
             *of_sources,

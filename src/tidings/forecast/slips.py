@@ -145,7 +145,9 @@ def _told(slip: Slip, start: dt.date, names: Mapping[str, str]) -> str:
     when = start + dt.timedelta(days=slip.days[0])
     by = f", {slip.source}" if slip.source else ""
     right = slip.people * slip.factor
-    return f"{names.get(slip.place, slip.place)} ({when}{by}: {slip.before:,.0f} to {slip.people:,.0f}, or {right:,.0f})"
+    return (
+        f"{names.get(slip.place, slip.place)} ({when}{by}: {slip.before:,.0f} to {slip.people:,.0f}, or {right:,.0f})"
+    )
 
 
 def _suspects(place: str, source: str, told: Mapping[str, Mapping[int, float]]) -> Iterator[_Suspect]:
