@@ -293,7 +293,7 @@ def check_extractor(extractor: Extractor, reports: Iterable[Report], gazetteer: 
     places = gazetteer or open_gazetteer()
     read = [_check_report(extractor, report, places) for report in reports]
     told = sum(len(each.figures) + len(each.events) + len(each.relations) for each in read)
-    assert told, f"{where}: it reads nothing in any of {counted(len(read), 'report')}. Give one with something to read."
+    assert told, f"{where}: it reads nothing in {counted(len(read), 'report')}. Give one with something to read."
 
 
 def _check_report(extractor: Extractor, report: Report, gazetteer: Gazetteer) -> Reading:
