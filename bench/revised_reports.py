@@ -5,7 +5,18 @@ python -m bench.revised_reports
 
 from __future__ import annotations
 
-from verification.revised_reports import CORRECTED, LATE, PROMPT, SLIPS, SOME_CORRECTED, UNSTEADY, compared
+from verification.revised_reports import (
+    CORRECTED,
+    LATE,
+    LEAPS,
+    PROMPT,
+    SLIPS,
+    SLIPS_LEFT,
+    SOME_CORRECTED,
+    TENTHS,
+    UNSTEADY,
+    compared,
+)
 
 WAYS = {
     "told at once": PROMPT,
@@ -14,6 +25,9 @@ WAYS = {
     "15 % off, corrected": UNSTEADY,
     "one in ten a fifth too few": SOME_CORRECTED,
     "one in fifty tenfold": SLIPS,
+    "the same, never put right": SLIPS_LEFT,
+    "one in fifty a tenth": TENTHS,
+    "three of twelve do leap": LEAPS,
 }
 
 

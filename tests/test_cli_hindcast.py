@@ -121,7 +121,27 @@ def test_the_simulation_is_scored_beside_the_forecast_where_it_is_asked_for(fold
 
 
 def test_a_folder_that_is_neither_is_refused(tmp_path):
-    assert "it holds no locations.csv" in hindcast(tmp_path, status=1).stderr
+    told = hindcast(tmp_path, status=1).stderr
+    assert (
+        f"{tmp_path}: it holds neither crisis.yaml nor locations.csv. Name a crisis folder with bulletins.csv" in told
+    )
+
+
+def test_a_folder_that_is_not_there_says_where_and_what_to_name_instead(tmp_path):
+    told = hindcast(tmp_path / "nowhere", status=1).stderr
+    assert f"{tmp_path / 'nowhere'}: there is no such folder. Name a crisis folder with bulletins.csv" in told
+    (tmp_path / "file").write_text("")
+    assert "file: this is a file, not a folder. Name a crisis folder" in hindcast(tmp_path / "file", status=1).stderr
+
+
+def test_a_crisis_folder_without_stocks_says_which_file_and_which_columns_to_fill(tmp_path):
+    crisis = copy_example("valdria", tmp_path / "valdria")
+    (crisis / "bulletins.csv").unlink()
+    told = hindcast(crisis, status=1).stderr
+    assert f"{crisis / 'bulletins.csv'}: there is no such file, and no report tells a stock of people" in told
+    assert "Add stocks to it: place, day, measure stock, people" in told
+    (crisis / "bulletins.csv").write_text("place,day,measure,people\n")
+    assert "bulletins.csv: it holds no stock of people, and no report tells one" in hindcast(crisis, status=1).stderr
 
 
 def test_source_data_of_a_crisis_folder_is_refused(tmp_path):

@@ -60,6 +60,12 @@ def test_a_town_that_falls_drives_people_to_the_next(told):
     assert difference(told, "town_falls", "orlest")["quantiles"]["0.1"] > 0
 
 
+def test_a_town_that_falls_is_said_to_be_held_from_the_first_day_so_that_nobody_fled_before(told):
+    (warning,) = (one["message"] for one in told["warnings"] if one["code"] == "held_from_first_day")
+    assert warning.startswith("In town_falls Hallenz changes hands before the first day")
+    assert "border_opens" not in warning
+
+
 def test_a_road_that_reopens_brings_people_along_it(told):
     assert difference(told, "road_reopens", "velmora")["mean"] > 0
 

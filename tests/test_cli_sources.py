@@ -113,7 +113,7 @@ def test_a_bulletin_of_a_day_that_lies_ahead_is_refused_by_every_command_but_for
     settings.write_text(settings.read_text(encoding="utf-8").replace("start: 2031-02-24", "start: 2020-01-01"))
     result = CliRunner().invoke(cli, [command, str(folder)])
     assert result.exit_code == 1
-    assert "bulletins.csv: the stock at 'lindra-camp' is of 2031-03-20, after today" in result.stderr
+    assert "bulletins.csv:5: the stock at 'lindra-camp' is of 2031-03-20, after today" in result.stderr
 
 
 def warnings(document):
@@ -124,7 +124,7 @@ def test_a_hindcast_tells_the_errors_and_delays_of_sources(folder):
     told = warnings(tidings("hindcast", folder, "--horizons", "30", "--json"))
     assert "Radio is off by" in told["source_errors"]
     assert "published 10 days after the day counted" in told["source_errors"]
-    assert "count in full: Registry" in tidings("hindcast", folder, "--horizons", "30")
+    assert "count in full: Orlest Relief Committee, Registry, " in tidings("hindcast", folder, "--horizons", "30")
 
 
 def test_a_forecast_tells_them_too_and_that_rows_are_out_of_order(folder):
@@ -165,3 +165,12 @@ def test_scenarios_are_not_held_against_tables_that_could_not_be_read(tmp_path):
     told = CliRunner().invoke(cli, ["check", str(crisis)]).stderr
     assert "'nowhere'" in told
     assert "velmora--dorvik" not in told
+
+
+def test_the_office_of_a_bulletin_and_the_name_of_a_claim_are_one_source(tmp_path):
+    crisis = copy_example("aleppo-2016", tmp_path / "aleppo")
+    for report in sorted((crisis / "reports").iterdir()):
+        tidings("add", crisis, report)
+    assert "Of Numan Kurtulmus, United Nations none can be held" in tidings("hindcast", crisis)
+    told = json.loads(tidings("forecast", crisis, "--members", 4, "--days", 3, "--json"))
+    assert {last["source"] for last in told["last_reports"]} <= {"Numan Kurtulmus", "United Nations"}

@@ -39,6 +39,8 @@ class Reporting:
     """From the first number to the correction."""
     corrected_share: float = 1.0
     """Of the numbers; the others are settled at once."""
+    n_leaping: int = 0
+    """Camps to which tenfold the people come on one day, and stay."""
 
 
 PROMPT = Reporting(late_days=0, corrected_share=0.0)
@@ -48,6 +50,10 @@ UNSTEADY = Reporting(missed_spread=0.15)
 SOME_CORRECTED = Reporting(missed=0.22, corrected_share=0.1)
 SLIPS = Reporting(missed=-np.log(10), corrected_share=0.02)
 """Numbers ten times too large, put right."""
+SLIPS_LEFT = Reporting(missed=-np.log(10), corrected_share=0.02, corrected_after_days=9999)
+TENTHS = Reporting(missed=np.log(10), corrected_share=0.02)
+LEAPS = Reporting(corrected_share=0.0, n_leaping=3)
+"""People who do come tenfold."""
 
 
 def reports_of(rng: np.random.Generator, truth: Floats, how: Reporting) -> Iterator[Report]:
@@ -73,7 +79,7 @@ def scores_of(truth: Floats, record: Record, *, is_foreseen: bool) -> tuple[floa
     quantiles, people = [], []
     for origin in ORIGINS:
         seen = record.seen(origin)
-        told = method(seen if is_foreseen else replace(seen, expected=None), HORIZONS)
+        told = method(seen if is_foreseen else replace(seen, expected=None, otherwise={}), HORIZONS)
         quantiles += [told[place, horizon] for place in record.places for horizon in HORIZONS]
         people += [row[origin + horizon] for row in truth for horizon in HORIZONS]
     wanted, levels = np.array(people), np.array(quantiles)
@@ -84,6 +90,8 @@ def compared(seed: int, camps: int, how: Reporting) -> dict[str, tuple[float, fl
     """Return the scores with corrections foreseen, with numbers as told, and had the settled ones come at once."""
     rng = np.random.default_rng(seed)
     truth = truth_of(rng, camps)
+    for camp, day in enumerate(rng.integers(120, DAYS - 90, how.n_leaping)):
+        truth[camp, day:] *= 10
     reports = list(reports_of(rng, truth, how))
     return {
         "corrections foreseen": scores_of(truth, _record(camps, reports), is_foreseen=True),

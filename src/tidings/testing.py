@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.counting import counted
 from tidings.core.errors import InputError
 from tidings.core.ids import sha256_of
 from tidings.evidence.claims import claims_of
@@ -292,7 +293,7 @@ def check_extractor(extractor: Extractor, reports: Iterable[Report], gazetteer: 
     places = gazetteer or open_gazetteer()
     read = [_check_report(extractor, report, places) for report in reports]
     told = sum(len(each.figures) + len(each.events) + len(each.relations) for each in read)
-    assert told, f"{where}: it reads nothing in any of {len(read)} reports. Give one with something to read."
+    assert told, f"{where}: it reads nothing in {counted(len(read), 'report')}. Give one with something to read."
 
 
 def _check_report(extractor: Extractor, report: Report, gazetteer: Gazetteer) -> Reading:
@@ -303,7 +304,8 @@ def _check_report(extractor: Extractor, report: Report, gazetteer: Gazetteer) ->
     undated = replace(report, published=None)
     bare = [replace(report, text=text, furniture=()) for text in ("", ".", "\n", report.text[:1])]
     for odd in (undated, *bare):
-        _read_twice(extractor, odd, gazetteer, (), f"{where} ({len(odd.text)} characters, {odd.published or 'no day'})")
+        size = counted(len(odd.text), "character")
+        _read_twice(extractor, odd, gazetteer, (), f"{where} ({size}, {odd.published or 'no day'})")
     told_records: tuple[Figure | Event, ...] = (*reading.figures, *reading.events)
     for record in told_records:
         within = [span for span in report.furniture if span[0] <= record.start < span[1]]

@@ -337,7 +337,7 @@ def test_the_contract_test_passes_a_good_extractor_and_says_what_a_bad_one_does(
     bad = [
         (Failing(), [report], r"\(0 characters, .*\): the span 24–29 is outside the text"),
         (Drawing(), [report], "it draws random numbers"),
-        (Extracting(), [report], "it reads nothing in any of 1 reports"),
+        (Extracting(), [report], "it reads nothing in 1 report"),
         (Good(languages=frozenset({"de"})), [report], "the report is in 'fr', none of its languages"),
         (Good(languages=frozenset({"en"})), [report], "English is read by Tidings itself"),
         (Good(name="tables"), [report], "the name is taken"),

@@ -119,7 +119,7 @@ def test_a_crisis_that_lies_ahead_as_a_whole_is_an_exercise():
 
 
 def test_without_a_stock_there_is_nothing_to_look_back_on():
-    with pytest.raises(InputError, match="it holds no stock of people"):
+    with pytest.raises(InputError, match="no report tells a stock of people"):
         record(bulletin(measure="flow"))
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tidings.core.counting import counted
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.settings import Settings
 from tidings.present.terminal_situation import render_situation
-from tidings.present.words import counted
 from tidings.release.released import Released
 from tidings.situation.situation import CrossingState, PlaceState, PolicyOdds, Unknown, YesNo
 

@@ -54,7 +54,7 @@ def test_without_a_scenario_the_base_has_no_label_and_the_largest_comes_first():
     assert rows[1][:2] == ["Dorvik", "(dorn)"]
 
 
-def test_each_scenario_has_a_table_in_one_order_and_one_of_its_difference():
+def test_each_scenario_has_a_table_in_the_order_of_its_medians_and_one_of_its_difference():
     shut = {"scenario": "gate_shut"}
     rows = (
         row("kett", 100), row("dorn", 900), row("kett", 1400, **shut), row("dorn", 0, **shut),
@@ -63,11 +63,22 @@ def test_each_scenario_has_a_table_in_one_order_and_one_of_its_difference():
     tables = tables_of(text_of(*rows, scenarios=("base", "gate_shut")))
     title = f"Arrivals up to {DAY} (people)"
     assert list(tables) == [f"{title}, base", f"{title}, gate_shut", f"{title}, gate_shut less base"]
-    assert [[line[0] for line in table] for table in tables.values()] == [["Kett", "Dorvik"]] * 3
+    base_first, shut_first, changed_most = (table[0][0] for table in tables.values())
+    assert (base_first, shut_first, changed_most) == ("Dorvik", "Kett", "Kett")
     assert tables[f"{title}, gate_shut"][1][2] == "0"
     less = tables[f"{title}, gate_shut less base"]
     assert less[0][1:5] == ["+1,300", "+975", "to", "+1,625"]
     assert less[1][2] == "-900"
+
+
+def test_of_equal_medians_the_one_that_may_be_larger_comes_first_and_a_difference_counts_by_its_size():
+    low, high = row("kett", 0), row("dorn", 0)
+    high = high.model_copy(update={"quantiles": high.quantiles | {"0.95": 50.0}})
+    ((_, rows),) = tables_of(text_of(low, high)).items()
+    assert [line[0] for line in rows] == ["Dorvik", "Kett"]
+    less = [row("kett", 5, against="base", scenario="shut"), row("dorn", -70, against="base", scenario="shut")]
+    rows = tables_of(text_of(low, row("dorn", 1, scenario="shut"), *less, scenarios=("base", "shut")))
+    assert [line[0] for line in rows[f"Arrivals up to {DAY} (people), shut less base"]] == ["Dorvik", "Kett"]
 
 
 def last_report(location, people, rests_on, **fields):

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from tidings.assess.evidence import day_of
 from tidings.core.dates import day_known
-from tidings.crisis.crisis import MOST_IN_A_HOUSEHOLD, Bulletin
+from tidings.crisis.crisis import MOST_IN_A_HOUSEHOLD, Bulletin, Crisis
 from tidings.evidence.claim import Claim
 from tidings.evidence.lineage import ALONE, Lineage
+from tidings.evidence.outlet_names import OutletNames
 from tidings.evidence.reading import Figure
 from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.evidence.voices import Voices
@@ -43,12 +44,20 @@ def bulletins_of(claims: Iterable[Claim], geography: Geography, lineage: Lineage
     )
 
 
-def outlets_of(claims: Iterable[Claim], voices: Voices) -> Mapping[str, str]:
-    """Return by the id of each claim who answers for it; one for whom nobody does has the empty name.
+def outlets_of(claims: Iterable[Claim], voices: Voices, crisis: Crisis) -> Mapping[str, str]:
+    """Return by the id of each claim, and by each source that bulletins.csv writes, who answers for it, by one name.
 
-    With several speakers, all of them are one source.
+    So who is written as an office in a bulletin and speaks by name in a report is one source, where parties.csv holds
+    both. With several speakers, all of them are one source; a claim for whom nobody answers has the empty name.
     """
-    return {claim.id: " and ".join(voices(claim)) for claim in claims if isinstance(claim.content, Figure)}
+    written = dict.fromkeys(" ".join((bulletin.source or "").split()) for bulletin in crisis.bulletins)
+    written.pop("", None)
+    name = OutletNames.of(crisis.parties, written)
+    told = (claim for claim in claims if isinstance(claim.content, Figure))
+    return {
+        **{source: name(source) for source in written},
+        **{claim.id: " and ".join(sorted(map(name, voices(claim)))) for claim in told},
+    }
 
 
 def _is_counted(claim: Claim, figure: Figure, geography: Geography) -> bool:

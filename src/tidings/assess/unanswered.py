@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tidings.assess.opinions import Opinions
 from tidings.assess.reconcile import UNKNOWN, Evidence
+from tidings.core.counting import counted
 from tidings.core.schema import unchecked
 from tidings.situation.situation import CrossingState, PlaceState, RoadState, Unknown
 
@@ -74,7 +75,7 @@ def _too_little(opinions: Opinions, subject: str, predicate: str, pieces: list[E
     if all(piece.ends and piece.ends <= on for piece in pieces):
         why = "what was told has ended"
     elif is_old:
-        why = f"told last on {last}, {days} {'day' if days == 1 else 'days'} before: too old to say"
+        why = f"told last on {last}, {counted(days, 'day')} before: too old to say"
     elif answer is None:
         why = f"what was told on {last} leaves it open"
     else:

@@ -11,6 +11,7 @@ import click
 from tidings.cli.frame import FOLDER, cli, documented, now, say, show
 
 if TYPE_CHECKING:
+    from tidings.core.errors import Problem
     from tidings.forecast.record import Record
 
 LONGEST_DAYS = 365
@@ -88,6 +89,8 @@ def _record(folder: Path, source_data: Path | None, today: dt.date) -> Record:
     from tidings.forecast.record_of_flee import record_of_flee
     from tidings.interchange.flee.read import read_flee
 
+    if problem := _neither(folder):
+        raise InputError(problems=(problem,))
     if not (folder / "crisis.yaml").is_file():
         instance, oddities = read_flee(folder, source_data=source_data)
         for oddity in oddities:
@@ -103,6 +106,19 @@ def _record(folder: Path, source_data: Path | None, today: dt.date) -> Record:
     view = Ledger.open(ledger).as_of()
     voices = Voices.of(crisis.parties, view.reports(), ())  # by no later claim: origins know only what was public
     return record_of_crisis(crisis, view.claims(), today=today, voices=voices)
+
+
+def _neither(folder: Path) -> Problem | None:
+    """Say what is wrong with a folder that is neither a crisis folder nor a Flee folder."""
+    from tidings.core.errors import Problem
+
+    if any((folder / name).is_file() for name in ("crisis.yaml", "locations.csv", "input_csv/locations.csv")):
+        return None
+    met = "it holds neither crisis.yaml nor locations.csv"
+    if not folder.is_dir():
+        met = "this is a file, not a folder" if folder.exists() else "there is no such folder"
+    fix = "Name a crisis folder with bulletins.csv, or a Flee folder that holds locations.csv."
+    return Problem(str(folder), met, fix)
 
 
 @cli.command()
@@ -148,7 +164,7 @@ def _check_extra() -> None:
 
 def _records(folders: tuple[Path, ...], today: dt.date) -> list[Record]:
     """Read all folders, and tell what is wrong in any of them at once."""
-    from tidings.core.errors import InputError, Problem, raise_all
+    from tidings.core.errors import InputError, raise_all
 
     records: list[Record] = []
     problems: list[Problem] = []

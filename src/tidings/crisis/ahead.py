@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tidings.core.errors import Problem
-from tidings.crisis.crisis import Crisis
+from tidings.crisis.crisis import Bulletin, Crisis
 
 BULLETINS = "bulletins.csv"
 
@@ -23,7 +23,7 @@ def is_exercise(start: dt.date | None, today: dt.date) -> bool:
 
 
 def bulletins_ahead(crisis: Crisis, today: dt.date, *, start: dt.date | None = None) -> Iterator[Problem]:
-    """Yield a problem for each bulletin that counts a day after today, or was published after it.
+    """Yield a problem for each bulletin that counts a day after today, or was published after it, with its line.
 
     Parameters
     ----------
@@ -31,8 +31,16 @@ def bulletins_ahead(crisis: Crisis, today: dt.date, *, start: dt.date | None = N
         The first day of the crisis; by default that of crisis.yaml, else that of its first bulletin.
     """
     first = start or crisis.settings.start or min((b.day for b in crisis.bulletins), default=None)
-    for bulletin in () if is_exercise(first, today) else crisis.bulletins:
-        last = max(bulletin.day, bulletin.published or bulletin.day)
-        if last > today:
-            met = f"the {bulletin.measure} at '{bulletin.place}' is of {last}, after today ({today})"
-            yield Problem(BULLETINS, met, "Correct the day; an expected number is not a bulletin.")
+    for number, bulletin in () if is_exercise(first, today) else enumerate(crisis.bulletins):
+        if told := _day_ahead(bulletin, today):
+            where = f"{BULLETINS}:{crisis.bulletin_lines[number]}" if crisis.bulletin_lines else BULLETINS
+            met = f"the {bulletin.measure} at '{bulletin.place}' {told}, after today ({today})"
+            yield Problem(where, met, "Correct the day; an expected number is not a bulletin.")
+
+
+def _day_ahead(bulletin: Bulletin, today: dt.date) -> str:
+    """Say which day of a bulletin lies ahead; nothing where none does."""
+    if bulletin.day > today:
+        return f"is of {bulletin.day}"
+    published = bulletin.published or bulletin.day
+    return f"was published on {published}" if published > today else ""

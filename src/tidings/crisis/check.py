@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tidings.core.counting import counted
 from tidings.core.errors import InputError, Problem
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
@@ -122,8 +123,8 @@ def _wrong_ways(crisis: Crisis) -> Iterator[Problem]:
 
 def _peopled(crisis: Crisis) -> frozenset[str]:
     """Return the ids of the places where people live or were counted."""
-    counted = (place for place, bulletin in latest_stocks(crisis.bulletins).items() if persons_of(bulletin))
-    return frozenset(place.id for place in crisis.geography.places if place.population).union(counted)
+    reported = (place for place, bulletin in latest_stocks(crisis.bulletins).items() if persons_of(bulletin))
+    return frozenset(place.id for place in crisis.geography.places if place.population).union(reported)
 
 
 def _named(crisis: Crisis, *ids: str) -> str:
@@ -134,7 +135,7 @@ def _small_capacities(crisis: Crisis) -> Iterator[Problem]:
     for place in crisis.geography.places:
         residents, capacity = place.population or 0, place.capacity
         if place.kind != "camp" and capacity is not None and residents > capacity:
-            met = f"{place.name} ({place.id}) has {residents:,} residents and a capacity of {capacity:,}"
+            met = f"{place.name} ({place.id}) has {counted(residents, 'resident')} and a capacity of {capacity:,}"
             fix = "Give the capacity for all people there, residents too; a forecast does not use a smaller one."
             yield Problem("places.csv", met, fix)
 
@@ -143,10 +144,11 @@ def _full_camps(crisis: Crisis) -> Iterator[Problem]:
     """Yield the places with room for their residents, and less than for all people who were counted there last."""
     for an_id, bulletin in latest_stocks(crisis.bulletins).items():
         place = crisis.geography.place_by_id[an_id]
-        residents, counted, capacity = place.population or 0, round(persons_of(bulletin) or 0), place.capacity
-        if capacity is None or residents + counted <= capacity or (place.kind != "camp" and residents > capacity):
+        residents, people_there, capacity = place.population or 0, round(persons_of(bulletin) or 0), place.capacity
+        if capacity is None or residents + people_there <= capacity or (place.kind != "camp" and residents > capacity):
             continue
-        people = f"{counted:,} people on {bulletin.day}" + (f" beside {residents:,} residents" if residents else "")
+        beside = f" beside {counted(residents, 'resident')}" if residents else ""
+        people = f"{counted(people_there, 'person', 'people')} on {bulletin.day}{beside}"
         met = f"{_named(crisis, an_id)} had {people} and has a capacity of {capacity:,}"
         fix = "Correct one of them, if it is wrong; in a forecast they stay or move on, and nobody chooses to go there."
         yield Problem("bulletins.csv", met, fix)

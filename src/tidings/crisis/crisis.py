@@ -132,3 +132,5 @@ class Crisis:
     bulletins: tuple[Bulletin, ...] = ()
     rule_files: dict[str, str] = field(default_factory=dict)
     """Texts of the Python files that `settings.rules` names, by their name; loading runs nothing of them."""
+    bulletin_lines: tuple[int, ...] = field(default=(), compare=False)
+    """The line of bulletins.csv on which each of `bulletins` stands; empty where they were not read from a file."""

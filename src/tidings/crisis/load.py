@@ -80,7 +80,9 @@ def read_folder(folder: Path) -> tuple[Crisis, tuple[Problem, ...]]:
     settings = _with_interests(settings or _unknown(folder), parties, problems)
     geography = Geography(places.values, roads.values, crossings.values)
     rule_files = read_rule_files(folder, settings.rules, problems)
-    return Crisis(folder, settings, geography, parties.values, bulletins.values, rule_files), _in_order(problems)
+    lines = tuple(row.line for row, _ in bulletins.entries)
+    crisis = Crisis(folder, settings, geography, parties.values, bulletins.values, rule_files, lines)
+    return crisis, _in_order(problems)
 
 
 def _unknown(folder: Path) -> Settings:

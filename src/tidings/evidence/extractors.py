@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
+from tidings.core.counting import counted
 from tidings.core.errors import InputError, TidingsError
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.plugins import find_plugins
@@ -199,7 +200,7 @@ def reading_problem(reading: Any, report: Report) -> str | None:
         return "the reading is of another report"
     for start, end, told in _spans(reading):
         if not 0 <= start < end <= len(report.text):
-            return f"the span {start}–{end} is outside the text of {len(report.text)} characters"
+            return f"the span {start}–{end} is outside the text of {counted(len(report.text), 'character')}"
         if told is not None and report.text[start:end] != told:
             return f"at {start}–{end} the text is {report.text[start:end]!r}, not {told!r}"
     return _dangling(reading)

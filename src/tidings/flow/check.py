@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tidings.core.counting import agreed, counted
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.flow.named_rules import chosen_rules
 from tidings.flow.parameters import load_parameters, parameter_problems
@@ -63,7 +64,9 @@ def _run(seed: object, members: Sequence[int], worlds: Sequence[World]) -> Itera
     if len(set(members)) != len(members):
         yield Problem("members", "a number is there twice", "Give each member once.")
     if len(worlds) != len(members):
-        yield Problem("worlds", f"there are {len(worlds)} for {len(members)} members", "Give one world a member.")
+        yield Problem(
+            "worlds", f"there are {len(worlds)} for {counted(len(members), 'member')}", "Give one world a member."
+        )
 
 
 def _parameters(scenario: Scenario) -> Iterator[Problem]:
@@ -197,7 +200,9 @@ def _out_of_reach(scenario: Scenario) -> Iterator[Problem]:
     for number in _at(people > 0):
         place = geography.places[number].id
         if place not in geography.reached and place not in scenario.unreached:
-            met = f"{people[number]:,} people are there, and no road or crossing leads to it"
+            n = int(people[number])
+            there = f"{counted(n, 'person', 'people')} {agreed(n, 'is', 'are')} there"
+            met = f"{there}, and no road or crossing leads to it"
             fix = "Add one; or name the place in scenario.unreached: nobody then leaves it or comes."
             yield Problem(f"places: {place}", met, fix)
     for place in sorted(set(scenario.unreached) - geography.index.keys()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tidings.core.counting import agreed, counted
 from tidings.core.errors import InputError
 from tidings.flow.check import check_inputs
 from tidings.flow.compiled import announce_first_compilation
@@ -104,6 +105,7 @@ def parameters_of(
     if isinstance(parameters, Parameters):
         return [parameters] * n_members
     if len(parameters) != n_members:
-        met = f"there are {len(parameters)} sets for {n_members} members"
+        sets = f"there {agreed(len(parameters), 'is', 'are')} {counted(len(parameters), 'set')}"
+        met = f"{sets} for {counted(n_members, 'member')}"
         raise InputError(where="parameters", met=met, fix="Give one set for all members, or one a member.")
     return list(parameters)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from tidings.core.counting import agreed, counted
 from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import persons_of
@@ -83,7 +84,7 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
     if assumed:
         yield ForecastWarning(
             code="lengths_assumed",
-            message=f"{assumed} of {len(situation.roads)} road lengths are assumed: great circle × 1.3.",
+            message=f"{_of(assumed, len(situation.roads), 'road length', 'is', 'are')} assumed: great circle × 1.3.",
         )
     if not any(_claims(situation)):
         met = "No report tells of violence, of who holds what, of sieges, roads or crossings"
@@ -117,7 +118,7 @@ def evidence_warnings(
         yield ForecastWarning(code="bulletin_after_reports", message=f"{met}: {taken}.")
     newest, kind = (last_report, "report") if last_report is not None else (last_bulletin, "bulletin")
     if newest is not None and from_ - newest > FRESH:
-        later = f"{(from_ - newest).days} days later"
+        later = f"{counted((from_ - newest).days, 'day')} later"
         met = f"The last {kind} is of {newest} and the forecast begins on {from_}, {later}"
         yield ForecastWarning(
             code="evidence_old", message=f"{met}: it takes for granted that nothing has changed in between."
@@ -137,7 +138,7 @@ def unused_warnings(bulletins: Iterable[Bulletin], *, from_: dt.date, as_of: dt.
     unpublished = sum(b.day <= eve and (b.published or b.day) > as_of for b in stocks)
     for number, after in ((later, f"after {eve}"), (unpublished, f"published after {as_of}")):
         if number:
-            told = f"{number} bulletin{'s' * (number > 1)} {after} {'are' if number > 1 else 'is'} not used"
+            told = f"{counted(number, 'bulletin')} {after} {agreed(number, 'is', 'are')} not used"
             message = f"{told}: the forecast begins on {from_} and knows what was public by {as_of}."
             yield ForecastWarning(code="bulletins_not_used", message=message)
 
@@ -209,6 +210,11 @@ def _chances(chances: Chances) -> Iterator[tuple[str, float | str]]:
             yield f"p_{name}_where_unknown_in_members", members
 
 
+def _of(number: int, in_all: int, noun: str, one: str, many: str) -> str:
+    """Say how many of some things are so: '1 of 2 roads is', '3 of 3 roads are'."""
+    return f"{number} of {counted(in_all, noun)} {agreed(number, one, many)}"
+
+
 def _roads(situation: Situation, chances: Chances) -> Iterator[str]:
     name = names_shown(situation.places)
     unknown = [road for road in situation.roads if road.passable.unknown > WORTH_TELLING]
@@ -216,7 +222,8 @@ def _roads(situation: Situation, chances: Chances) -> Iterator[str]:
     if unknown:
         ends = [f"{name.get(road.from_, road.from_)} – {name.get(road.to, road.to)}" for road in unknown]
         taken = f"each is taken as passable with a chance of {chances.told('road_passable')}"
-        met = f"It is unknown, or not sure, whether {len(unknown)} of {len(situation.roads)} roads can be passed"
+        roads = _of(len(unknown), len(situation.roads), "road", "can", "can")
+        met = f"It is unknown, or not sure, whether {roads} be passed"
         yield f"{met} ({names_listed(ends)}): where unknown, {taken}."
 
 
@@ -235,7 +242,7 @@ def _sieges(situation: Situation, chances: Chances) -> Iterator[str]:
     if unknown:
         shown = names_shown(situation.places)
         names = names_listed([shown[place.id] for place in unknown])
-        share = f"{len(unknown)} of {len(situation.places)}"
-        met = f"It is unknown, or not sure, whether {share} places are besieged ({names})"
+        places = _of(len(unknown), len(situation.places), "place", "is", "are")
+        met = f"It is unknown, or not sure, whether {places} besieged ({names})"
         taken = f"each is, with a chance of {chances.told('besieged')}" if chances.high.besieged else "none is"
         yield f"{met}: where unknown, it is taken that {taken}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from tidings.forecast.conformal import PastErrors, standardised_errors, stretch, stretched
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import Floats, History, history_of
-from tidings.forecast.mixture import averaged, parts_quantiles
+from tidings.forecast.mixture import averaged, mixed, parts_quantiles
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.series import Seen, Series
 from tidings.forecast.weights import WeightLearning, relative_wis, state_space_weight
@@ -55,7 +55,8 @@ class CarriedSeries:
         Parameters
         ----------
         rows
-            Numbers of places in `seen.series`, one a forecast; `seen.expected` goes before it.
+            Numbers of places in `seen.series`, one a forecast; `seen.expected` goes before it, and where it may be
+            otherwise, the forecast is of both by their chances.
         lead_days
             One a forecast.
 
@@ -68,8 +69,21 @@ class CarriedSeries:
             return np.zeros((0, len(QUANTILES)))
         series = seen.expected or seen.series
         histories = {row: _history(series[row], seen.origin) for row in dict.fromkeys(rows)}
-        trend, state = parts_quantiles([histories[row] for row in rows], np.array(lead_days, np.float64), self.fitted)
         past = self._past(series, seen.origin)
+        told = self._carried(histories, past, rows, lead_days)
+        if doubted := {row: other for row in histories if (other := seen.otherwise.get(series[row].place))}:
+            at = [number for number, row in enumerate(rows) if row in doubted]
+            others = {row: _history(other.series, seen.origin) for row, other in doubted.items()}
+            asked = [rows[number] for number in at], [lead_days[number] for number in at]
+            as_told = self._carried(others, past, *asked)
+            told[at] = mixed(told[at], as_told, np.array([doubted[row].p for row in asked[0]]))
+        return told
+
+    def _carried(
+        self, histories: Mapping[int, History], past: PastErrors, rows: Sequence[int], lead_days: Sequence[int]
+    ) -> Floats:
+        """Carry on the histories of places, one a forecast, with spreads corrected by past errors."""
+        trend, state = parts_quantiles([histories[row] for row in rows], np.array(lead_days, np.float64), self.fitted)
         at = [
             (row, nearest_horizon(lead), is_moving(histories[row])) for row, lead in zip(rows, lead_days, strict=True)
         ]

@@ -34,7 +34,7 @@ from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensi
 from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.violence_ahead import ViolenceAhead
-from tidings.forecast.whatif import Layer, layer_named, overlaid
+from tidings.forecast.whatif import Layer, held_anew_warnings, layer_named, overlaid
 from tidings.situation.sample import Sampler, people_at
 from tidings.situation.situation import Situation
 
@@ -112,7 +112,7 @@ def forecast(
     last_report
         The day of the newest report, of which a warning tells where it is old.
     outlets
-        By the id of a claim, who answers for it: the source of the bulletin that it gave.
+        By the id of a claim and by a source as written, who answers for it, by one name.
     progress
         Called with (members done, members in all).
     """
@@ -145,6 +145,7 @@ def forecast(
             *warnings,
             *out_of_order(crisis.bulletins),
             *unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of),
+            *held_anew_warnings(layers, crisis.geography.shown_names),
             simulation_warning(),
             *reported.warnings,
             *known_later(run.from_, situation.as_of),

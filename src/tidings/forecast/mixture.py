@@ -12,6 +12,8 @@ from tidings.forecast.parameters import Fitted
 from tidings.forecast.state_space import state_space_quantiles
 from tidings.forecast.trend import trend_quantiles
 
+POINTS = 400
+"""Of each distribution, where two are pooled."""
 STATE_SPACE_WEIGHT = 0.5
 """Even: weights learnt from past scores gave nothing (decisions 0023 and 0030)."""
 
@@ -43,3 +45,35 @@ def parts_quantiles(histories: Sequence[History], lead_days: Floats, fitted: Fit
 def averaged(trend: Floats, state: Floats, weight: float | Floats = STATE_SPACE_WEIGHT) -> Floats:
     """Return the average of quantiles, by the weight of the state space: one number, or of shape (row, 1)."""
     return (1 - weight) * trend + weight * state
+
+
+def mixed(likely: Floats, other: Floats, p_other: Floats) -> Floats:
+    """Return the quantiles of forecasts of which one or the other comes true (a linear pool of distributions).
+
+    Between the levels a distribution is linear, beyond the outermost it ends. An average of quantiles, as of members
+    that foretell one thing, would lie between the two, where nobody expects anything.
+
+    Parameters
+    ----------
+    likely, other
+        Shape (row, level): rising.
+    p_other
+        Chance of the other. Shape (row,).
+
+    Examples
+    --------
+    >>> low, high = np.linspace([90.0], [110.0], 9).T, np.linspace([900.0], [1100.0], 9).T
+    >>> mixed(low, high, np.array([0.2])).round()
+    array([[  91.,   93.,   95.,   98.,  101.,  107., 1000., 1025., 1046.]])
+    """
+    shares = (np.arange(POINTS) + 0.5) / POINTS
+    points = np.stack([[np.interp(shares, QUANTILES, row) for row in rows] for rows in (likely, other)], axis=1)
+    chances = np.stack([1 - p_other, p_other], axis=1)[:, :, None] / POINTS
+    rows = points.reshape(len(likely), -1), np.broadcast_to(chances, points.shape).reshape(len(likely), -1)
+    return np.array([_weighted_quantiles(*row) for row in zip(*rows, strict=True)]).reshape(likely.shape)
+
+
+def _weighted_quantiles(points: Floats, chances: Floats) -> Floats:
+    order = np.argsort(points, kind="stable")
+    below = np.cumsum(chances[order]) - chances[order] / 2
+    return np.asarray(np.interp(QUANTILES, below, points[order]), np.float64)

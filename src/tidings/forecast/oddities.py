@@ -12,15 +12,10 @@ from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE, falls
 from tidings.forecast.record import Report, series_of
 from tidings.forecast.series import Series
+from tidings.forecast.slips import is_jump
 
 CLEARLY_PEOPLED = 200.0
 """People of whom a first report of nobody tells that it was no count."""
-JUMP = 1.5
-"""Times the report before, at least: a rise that no earlier report leads to."""
-FALL = 0.6
-"""Times the report before, at most."""
-MANY = 1000.0
-"""People by which a jump must change a place."""
 MOST_TOLD = 6
 
 
@@ -103,7 +98,7 @@ def _by_source(place: str, reports: Iterable[Report]) -> Iterator[_Told]:
 def _jumps(told: _Told, start: dt.date, names: Mapping[str, str]) -> Iterator[str]:
     series, by = told.series, f", {told.source}" if told.source else ""
     for (_, before), (day, after) in pairwise(zip(series.days, series.people, strict=True)):
-        if before > 0 and abs(after - before) >= MANY and not FALL * before < after < JUMP * before:
+        if is_jump(before, after):
             when = start + dt.timedelta(days=int(day))
             yield f"{_shown(series.place, names)} ({when}{by}: {before:,.0f} to {after:,.0f})"
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.revisions import as_expected
-from tidings.forecast.series import Closed, Correction, Seen, Series, Zone
+from tidings.forecast.series import Closed, Correction, Otherwise, Seen, Series, Zone
+from tidings.forecast.slips import put_right, slips_of
 from tidings.forecast.sources import SourceErrors, source_errors, weighed
 from tidings.forecast.ways import Ways
 
@@ -84,14 +85,13 @@ class Record:
         reports = [report for report in self.reports if report.published <= origin]
         totals = [report for report in self.totals if report.published <= origin]
         errors = source_errors(reports)
-        expected = as_expected(reports, origin)
+        expected, otherwise = expected_series(self.places, reports, origin, errors)
         closures = tuple(_as_known(closure, origin) for closure in self.closures if closure.start <= origin)
         return Seen(
             origin=origin,
             series=tuple(series_of(place, reports, errors) for place in self.places),
-            expected=None
-            if expected is reports
-            else tuple(series_of(place, expected, errors) for place in self.places),
+            expected=expected,
+            otherwise=otherwise,
             totals=series_of("total", totals) if self.totals else None,
             conflict=tuple(_zones(self, origin, closures)),
             conflict_until=min(origin, len(self.fought.intensity) - 1),
@@ -100,6 +100,33 @@ class Record:
             ways=self.ways,
             are_places_listed=self.are_places_listed,
         )
+
+
+def expected_series(
+    places: Iterable[str], reports: Sequence[Report], origin: int, errors: SourceErrors
+) -> tuple[tuple[Series, ...] | None, Mapping[str, Otherwise]]:
+    """Return the series of places as numbers are expected to stand once corrected, and what they may be otherwise.
+
+    Parameters
+    ----------
+    reports
+        All that were public by the origin.
+
+    Returns
+    -------
+    expected
+        One a place, slips of a digit put right; None where nothing is expected but what was told.
+    otherwise
+        By place, its series if a number that nothing has settled yet is no slip.
+    """
+    slips = slips_of(reports)
+    settled = put_right(as_expected(reports, origin), [slip for slip in slips if not slip.is_open])
+    may_be = [slip for slip in slips if slip.is_open]
+    expected = put_right(settled, may_be)
+    if expected is reports:
+        return None, {}
+    otherwise = {slip.place: Otherwise(series=series_of(slip.place, settled, errors), p=1 - slip.p) for slip in may_be}
+    return tuple(series_of(place, expected, errors) for place in places), otherwise
 
 
 def series_of(place: str, reports: Iterable[Report], errors: SourceErrors | None = None) -> Series:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from tidings.assess.bulletins import bulletins_of, outlets_of
 from tidings.assess.violence import VIOLENT
 from tidings.core.dates import day_known
-from tidings.core.errors import InputError, raise_all
+from tidings.core.errors import InputError, Problem, raise_all
 from tidings.crisis.ahead import BULLETINS, bulletins_ahead, is_exercise
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.stocks import persons_of, places_of_mixed_units
@@ -25,6 +26,7 @@ from tidings.forecast.oddities import oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
 from tidings.forecast.reports_told import report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
+from tidings.forecast.slips import slip_warnings, slips_of
 from tidings.forecast.sources import source_errors, source_warnings
 from tidings.forecast.ways import Ways
 from tidings.geography.graph import Geography
@@ -56,11 +58,10 @@ def record_of_crisis(
         If a bulletin counts or was published after `today`, while the crisis began before, or no stock is told at all.
     """
     told = (*bulletins_of(claims, crisis.geography), *crisis.bulletins)
-    outlets = outlets_of(claims, voices or Voices({}))
+    outlets = outlets_of(claims, voices or Voices({}), crisis)
     stocks = stocks_told(told, outlets)
     if not stocks:
-        fix = f"Add stocks to {BULLETINS}: place, day, measure stock, people."
-        raise InputError(where=str(crisis.folder / BULLETINS), met="it holds no stock of people", fix=fix)
+        raise InputError(problems=(_no_stock(crisis.folder / BULLETINS),))
     start = crisis.settings.start or min(b.day for b in stocks)
     raise_all(bulletins_ahead(crisis, today, start=start))
     as_told = tuple(report_of(b, start, outlets) for b in stocks)
@@ -79,11 +80,23 @@ def record_of_crisis(
             *_warnings(told, crisis.geography),
             *out_of_order(crisis.bulletins),
             *oddities_of(places, reports, start=start, names=crisis.geography.shown_names),
+            *slip_warnings(slips_of(reports), start=start, names=crisis.geography.shown_names),
             *at_once_warnings(as_told, start=start, names=crisis.geography.shown_names),
             *source_warnings(source_errors(reports)),
             *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
         ),
     )
+
+
+def _no_stock(table: Path) -> Problem:
+    if table.is_file():
+        met = "it holds no stock of people, and no report tells one"
+    else:
+        met = "there is no such file, and no report tells a stock of people"
+    fix = (
+        "Add stocks to it: place, day, measure stock, people; a hindcast needs three days of a place, and a later one."
+    )
+    return Problem(str(table), met, fix)
 
 
 def _exercise(start: dt.date, today: dt.date) -> Iterator[ForecastWarning]:

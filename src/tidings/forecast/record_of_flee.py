@@ -17,6 +17,7 @@ from tidings.forecast.document import ForecastWarning
 from tidings.forecast.oddities import oddities_of
 from tidings.forecast.record import Fought, Record, Report
 from tidings.forecast.series import Closed, Correction
+from tidings.forecast.slips import slip_warnings, slips_of
 from tidings.forecast.ways import Ways
 
 
@@ -41,7 +42,11 @@ def record_of_flee(instance: FleeInstance) -> Record:
         closures=tuple(_closed(closure) for closure in instance.closures),
         corrections=tuple(Correction(place=name, day=day) for name, day in instance.corrections if name in places),
         are_places_listed=True,
-        warnings=(*_warnings(instance, copies), *oddities_of(places, reports, start=instance.start)),
+        warnings=(
+            *_warnings(instance, copies),
+            *oddities_of(places, reports, start=instance.start),
+            *slip_warnings(slips_of(reports), start=instance.start),
+        ),
     )
 
 

@@ -21,10 +21,11 @@ from tidings.forecast.document import QUANTILES, ForecastWarning, LastReport
 from tidings.forecast.history import Floats
 from tidings.forecast.oddities import oddities_of
 from tidings.forecast.parameters import Fitted
-from tidings.forecast.record import series_of
+from tidings.forecast.record import expected_series, series_of
 from tidings.forecast.reports_told import report_of, source_of, stocks_told
-from tidings.forecast.revisions import as_expected, revision_warnings, revisions_of
+from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.series import Seen
+from tidings.forecast.slips import slip_warnings, slips_of
 from tidings.forecast.sources import source_errors, source_warnings
 from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import people_at
@@ -64,7 +65,7 @@ def reported_of(
     bulletins
         Those that were public as of the forecast; of them, those up to the day before `from_` count.
     outlets
-        By the id of a claim, who answers for it.
+        By the id of a claim and by a source as written, who answers for it.
     """
     outlets = outlets or {}
     told = [bulletin for bulletin in stocks_told(bulletins, outlets) if bulletin.day < from_]
@@ -74,11 +75,12 @@ def reported_of(
     as_told = [report_of(bulletin, start, outlets) for bulletin in told]
     reports = one_at_once(as_told)
     errors, as_of = source_errors(reports), (situation.as_of - start).days
-    expected = as_expected(reports, as_of)
-    series = tuple(series_of(place, expected, errors) for place in dict.fromkeys(b.place for b in told))
+    of_places = tuple(dict.fromkeys(b.place for b in told))
+    expected, otherwise = expected_series(of_places, reports, as_of, errors)
+    series = expected or tuple(series_of(place, reports, errors) for place in of_places)
     mixed = {place.id for place in situation.places if people_at(place, 1.0) > 0}
     rows = [n for n, one in enumerate(series) if len(one.days) >= FEWEST_REPORTS and one.place not in mixed]
-    seen = Seen(origin=(from_ - start).days - 1, series=series, totals=None)
+    seen = Seen(origin=(from_ - start).days - 1, series=series, otherwise=otherwise, totals=None)
     pairs = [(row, lead) for row in rows for lead in range(1, days + 1)]
     people = CarriedSeries(fitted)(seen, [row for row, _ in pairs], [lead for _, lead in pairs])
     by_place = people.reshape(len(rows), days, len(QUANTILES))
@@ -92,6 +94,7 @@ def reported_of(
         warnings=(
             *_what_rests_on_what(places, levels, mixed, names),
             *oddities_of(places, reports, start=start, names=names),
+            *slip_warnings([slip for slip in slips_of(reports) if slip.place in levels], start=start, names=names),
             *at_once_warnings(as_told, start=start, names=names),
             *_mixed_units(told, names),
             *of_sources,

@@ -18,7 +18,7 @@ WIDTH_OF_80 = 2 * NormalDist().inv_cdf(0.9)
 
 
 def source_of(bulletin: Bulletin, outlets: Mapping[str, str]) -> str:
-    """Return who tells a bulletin: of one from a claim, whose id stands as its source, the outlet of the claim."""
+    """Return who tells a bulletin by the one name that they go by: of one from a claim, whose id is its source, too."""
     source = " ".join((bulletin.source or "").split())
     return outlets.get(source, source)
 
@@ -32,7 +32,7 @@ def stocks_told(bulletins: Iterable[Bulletin], outlets: Mapping[str, str]) -> li
     Parameters
     ----------
     outlets
-        By the id of a claim, who answers for it.
+        By the id of a claim and by a source as written, who answers for it.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def report_of(bulletin: Bulletin, start: dt.date, outlets: Mapping[str, str]) ->
     Parameters
     ----------
     outlets
-        By the id of a claim, who answers for it.
+        By the id of a claim and by a source as written, who answers for it.
     """
     day = (bulletin.day - start).days
     published = ((bulletin.published or bulletin.day) - start).days

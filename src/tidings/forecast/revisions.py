@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from tidings.core.counting import counted
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE
 from tidings.forecast.sources import typical
@@ -152,7 +153,8 @@ def revision_warnings(revisions: RevisionsBySource) -> Iterator[ForecastWarning]
         return
     shown = "; ".join(
         f"{source} moves its numbers by {np.expm1(ahead.mean):+.0%} "
-        f"({np.sqrt(ahead.variance):.0%} more or less) within {one.settled_after} days ({len(one.settled)} numbers)"
+        f"({np.sqrt(ahead.variance):.0%} more or less) "
+        f"within {counted(one.settled_after, 'day')} ({counted(len(one.settled), 'number')})"
         for source, one, ahead in told[:SHOWN]
     )
     shown += f"; and {len(told) - SHOWN} more" if len(told) > SHOWN else ""

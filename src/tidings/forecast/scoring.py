@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.counting import counted
 from tidings.forecast import hindcast as protocol
 from tidings.forecast import scores
 from tidings.forecast.document import ForecastWarning
@@ -93,7 +94,8 @@ def scorecard_of(hindcast: Hindcast, *, members: int, seed: int) -> Scorecard:
 def _failures(hindcast: Hindcast) -> Iterator[ForecastWarning]:
     for method, points in hindcast.failures.items():
         first = points[0]
-        met = f"{method} gave no sound forecast of {len(points)} points, the first of {first.place} on day {first.day}"
+        missed = counted(len(points), "point")
+        met = f"{method} gave no sound forecast of {missed}, the first of {first.place} on day {first.day}"
         yield ForecastWarning(code="forecast_missing", message=f"{met}: each counts as a forecast of nobody.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
@@ -33,6 +33,15 @@ class Series:
     doubt: NDArray[np.float64] | None = None
     """Shape (report,): variance of the logarithm that sources tell themselves, by a low and a high; None where none
     does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Otherwise:
+    """What the reports of a place say if a number that looks like a slip of a digit is none."""
+
+    series: Series
+    p: float
+    """That it is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,7 +94,10 @@ class Seen:
     """Every destination, in one order for all origins; those without a report yet hold empty arrays, and are asked
     about because they are reported of later: how many there are may show in no forecast (`is_heard_of`)."""
     expected: tuple[Series, ...] | None = None
-    """The same as they are expected to stand once corrected; None where no source ever corrected a number."""
+    """The same as they are expected to stand once corrected, slips of a digit put right; None where no source ever
+    corrected a number and no digit slipped."""
+    otherwise: Mapping[str, Otherwise] = field(default_factory=dict)
+    """By place, its series if its last number, which `expected` takes for a slip of a digit, stands as told."""
     totals: Series | None
     """People who fled altogether, as published by then; None where nobody publishes it. No method here reads it: it
     is for methods that are handed to `run_hindcast` from outside."""

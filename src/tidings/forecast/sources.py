@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.counting import agreed, counted
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE
 from tidings.geography.places import names_listed
@@ -138,11 +139,12 @@ def source_warnings(errors: SourceErrors) -> Iterator[ForecastWarning]:
     compared = [named for named in errors.items() if named[1].n_compared >= FEWEST_PAIRS]
     worst = sorted(compared, key=lambda named: (-named[1].variance, named[0]))
     shown = [
-        f"{source or 'an unnamed source'} is off by {error.share:.0%} ({error.n_compared} comparisons), "
-        f"published {error.delay_days:g} days after the day counted"
+        f"{source or 'an unnamed source'} is off by {error.share:.0%} ({counted(error.n_compared, 'comparison')}), "
+        f"published {error.delay_days:g} {agreed(error.delay_days, 'day', 'days')} after the day counted"
         for source, error in worst[:SHOWN]
     ]
-    more = [f"{len(worst) - SHOWN} more are nearer"] if len(worst) > SHOWN else []
+    n_more = len(worst) - SHOWN
+    more = [f"{n_more} more {agreed(n_more, 'is', 'are')} nearer"] if n_more > 0 else []
     others = names_listed(sorted(source or "an unnamed source" for source in errors if source not in dict(compared)))
     why = f"under {FEWEST_PAIRS} numbers within {CLOSE_DAYS} days of another's at the same place"
     if not worst:

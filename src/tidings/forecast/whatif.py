@@ -12,12 +12,15 @@ from pydantic_core import ErrorDetails
 from tidings.assess.roads import passable_odds
 from tidings.assess.settings import load_settings
 from tidings.assess.sides import Sides
+from tidings.core.counting import agreed
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.schema import NOT_A_NUMBER, Schema
 from tidings.crisis.crisis import Crisis, Party
 from tidings.crisis.suggest import near
 from tidings.crisis.tables import problem_of
 from tidings.flow.parameters import parameter_problems
+from tidings.forecast.document import ForecastWarning
+from tidings.geography.places import names_listed
 from tidings.situation.afterwards import COURSES, Course
 from tidings.situation.situation import PlaceState, PolicyOdds, RoadState, Situation, YesNo
 
@@ -133,6 +136,28 @@ def _road(road: RoadState, layer: Layer, places: Mapping[str, PlaceState], situa
     p_same = max(0.0, (1 - a.unknown) * (1 - b.unknown) - p_front - p_untold)
     trust = load_settings().same_side_trust
     return road.model_copy(update={"passable": passable_odds(road.told, p_front, p_same, trust)})
+
+
+def held_anew_warnings(layers: Mapping[str, Layer], names: Mapping[str, str]) -> Iterator[ForecastWarning]:
+    """Yield, of scenarios in which a place changes hands, that it has done so when the forecast begins.
+
+    Parameters
+    ----------
+    layers
+        By the name of the scenario.
+    names
+        By place, its name to be shown.
+    """
+    for scenario, layer in layers.items():
+        places = [names.get(place, place) for place, override in layer.places.items() if override.held_by is not None]
+        if places:
+            change = agreed(len(places), "changes hands", "change hands")
+            met = f"In {scenario} {names_listed(places)} {change} before the first day"
+            message = (
+                f"{met}: who leaves there goes by the roads that are passable behind the new front, rather to places of"
+                " the new holder's side. Who flees before a fall, or from it, is in a scenario of violence alone."
+            )
+            yield ForecastWarning(code="held_from_first_day", message=message)
 
 
 def _p_between(a: PlaceState, b: PlaceState, pairs: Iterable[tuple[str, str]]) -> float:

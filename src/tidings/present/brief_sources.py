@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from tidings.core.counting import agreed
 from tidings.evidence.claim import Claim, Review, State
 from tidings.evidence.reading import Event, Figure, RelationRecord
 from tidings.geography.basemap import load_basemap
@@ -171,7 +172,8 @@ def _throughputs(desk: Desk) -> Iterator[InputRow]:
     for crossing in desk.released.situation.crossings:
         if crossing.per_day is not None and not crossing.per_day_claims:
             source = notes.get(crossing.id) or "crossings.csv"
-            people = f"{count_words(crossing.per_day)} people a day when open"
+            noun = agreed(crossing.per_day, "person", "people")
+            people = f"{count_words(crossing.per_day)} {noun} a day when open"
             yield InputRow(input_anchor(crossing.id), crossing.name, people, source)
 
 

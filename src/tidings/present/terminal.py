@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tidings.core.counting import counted
 from tidings.core.dates import day_known
-from tidings.present.words import counted
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
@@ -118,7 +118,8 @@ def render_simulation(simulation: Simulation) -> str:
     """Return who is where on the last day: most people first."""
     who = "Displaced people" if simulation.rules == "flee" else "People, residents and displaced,"
     rows = [
-        f"{simulation.days} days, {simulation.members} members, rules {simulation.rules}, seed {simulation.seed}",
+        f"{counted(simulation.days, 'day')}, {counted(simulation.members, 'member')}, "
+        f"rules {simulation.rules}, seed {simulation.seed}",
         f"{who} on the last day: {simulation.people:,.0f}",
         "",
         f"{'place':<28} {'mean':>12} {'sd':>10}",

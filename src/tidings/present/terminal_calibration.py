@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tidings.core.counting import counted
+
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.forecast.calibration import Calibration
 
@@ -16,7 +18,8 @@ def render_calibration(found: Calibration) -> str:
     """Return the conflicts, the sets with their scores, and the parameters of the set that knows all."""
     rows = ["Conflicts"]
     rows += [
-        f"  {one.name}: {one.points} points{'' if one.is_used else ', too few: not used'}" for one in found.conflicts
+        f"  {one.name}: {counted(one.points, 'point')}{'' if one.is_used else ', too few: not used'}"
+        for one in found.conflicts
     ]
     rows += ["", "WIS against last_report on the conflicts fitted on (below 1 is better)"]
     for fitted in found.sets:

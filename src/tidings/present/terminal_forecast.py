@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from tidings.core.counting import agreed, counted
 from tidings.present.inputs_named import NOBODY_TOLD, input_head, unit_words, why_assumed
 from tidings.release.tellings import Telling, told_words
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
     from tidings.forecast.document import Difference, Forecast, LastReport, Quantity, Sensitivity, Target
+
+Row = TypeVar("Row", "Target", "Difference")
 
 PRESENT: Quantity = "present"
 SHOWN: tuple[tuple[Quantity, str], ...] = (
@@ -42,7 +45,8 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis, tellings: Mapping[str
     """
     names = crisis.geography.shown_names
     last = max((target.day for target in forecast.targets), default=forecast.from_)
-    rows = [f"Illustration, not validated. From {forecast.from_}, {forecast.days} days, {forecast.members} members."]
+    span = f"{counted(forecast.days, 'day')}, {counted(forecast.members, 'member')}"
+    rows = [f"Illustration, not validated. From {forecast.from_}, {span}."]
     for quantity, title in SHOWN:
         rows += _tables(forecast, quantity, title.format(last), last, names)
     if not any(target.quantity != PRESENT for target in _shown(forecast, last)):
@@ -83,7 +87,7 @@ def _tornado(forecast: Forecast, names: Mapping[str, str], tellings: Mapping[str
         yield f"    {ends[0]:<{END}}{ends[1]:<{END}}{'#' * max(1, round(BAR * _reach(one) / widest))}"
         yield f"    {_to_verify(one, tellings)}"
     if left := len(moving[MOST_INPUTS:]):
-        yield f"  and {left} more that move it less"
+        yield f"  and {left} more that {agreed(left, 'moves', 'move')} it less"
 
 
 def _reach(one: Sensitivity) -> float:
@@ -113,55 +117,54 @@ def _tables(
     """Yield the rows of the tables of one quantity; none where there is nobody in any scenario."""
     wanted = [target for target in forecast.targets if (target.quantity, target.day) == (quantity, last)]
     reported = {one.location: one for one in forecast.last_reports} if quantity == PRESENT else {}
-    order = _order(wanted, [place for place, one in reported.items() if one.present_rests_on == "reports"])
+    first = {place for place, one in reported.items() if one.present_rests_on == "reports"}
     for scenario in forecast.scenarios if wanted else ():
         of_it = f", {scenario}" if len(forecast.scenarios) > 1 else ""
-        table = [target for target in wanted if target.scenario == scenario]
-        rows = _table(table, order, names, "{:,.0f}".format, "–")
+        table = _in_order((target for target in wanted if target.scenario == scenario), first)
+        rows = _table(table, names, "{:,.0f}".format, "–")
         is_moved = scenario != forecast.scenarios[0]
-        beside = _last_reports(table, order, reported, is_moved=is_moved) if quantity == PRESENT else ()
+        beside = _last_reports(table, reported, is_moved=is_moved) if quantity == PRESENT else ()
         yield from ("", f"{title}{of_it}", *map("".join, zip_longest(rows, beside, fillvalue="")))
     for scenario in forecast.scenarios[1:] if wanted else ():
         changed = [d for d in forecast.differences if (d.quantity, d.day, d.scenario) == (quantity, last, scenario)]
         against = forecast.scenarios[0]
-        told = _table(changed, order, names, _signed, " to ") if changed else ("  no difference",)
+        told = _table(_in_order(changed, first), names, _signed, " to ") if changed else ("  no difference",)
         yield from ("", f"{title}, {scenario} less {against}", *told)
 
 
-def _order(targets: Iterable[Target], first: Collection[str] = ()) -> list[str]:
-    """Return the locations, those first that most people reach in any scenario: one order for all the tables.
+def _in_order(rows: Iterable[Row], first: Collection[str] = ()) -> list[Row]:
+    """Return the rows of one table by their own medians, the largest first; of equal ones by how large they may be.
 
     Parameters
     ----------
     first
         Locations that come before all the others.
     """
-    most: dict[str, float] = {}
-    for target in targets:
-        most[target.location] = max(most.get(target.location, 0.0), target.quantiles["0.5"])
-    return sorted(most, key=lambda location: (location not in first, -most[location]))
+
+    def size(row: Row) -> tuple[bool, float, float]:
+        q = row.quantiles
+        return row.location not in first, -abs(q["0.5"]), -max(abs(q["0.05"]), abs(q["0.95"]))
+
+    return sorted(rows, key=size)
 
 
 def _table(
-    rows: Sequence[Target | Difference],
-    order: Sequence[str],
+    rows: Iterable[Target | Difference],
     names: Mapping[str, str],
     written: Callable[[float], str],
     to: str,
 ) -> Iterator[str]:
     yield f"  {'':<{LOCATION}}{'median':>10}{'50 % between':>22}{'90 % between':>22}"
-    for row in sorted(rows, key=lambda row: order.index(row.location)):
+    for row in rows:
         q = {level: written(value) for level, value in row.quantiles.items()}
         half, most = f"{q['0.25']}{to}{q['0.75']}", f"{q['0.05']}{to}{q['0.95']}"
         yield f"  {names.get(row.location, row.location):<{LOCATION}}{q['0.5']:>10}{half:>22}{most:>22}"
 
 
-def _last_reports(
-    rows: Sequence[Target], order: Sequence[str], reported: Mapping[str, LastReport], *, is_moved: bool
-) -> Iterator[str]:
+def _last_reports(rows: Iterable[Target], reported: Mapping[str, LastReport], *, is_moved: bool) -> Iterator[str]:
     """Yield the columns beside a table of who is present: the last report of each place, and what the row rests on."""
     yield f"{'last report':>{LAST}}  rests on"
-    for row in sorted(rows, key=lambda row: order.index(row.location)):
+    for row in rows:
         last = reported.get(row.location)
         told = f"{last.people:,.0f} ({last.day})" if last else "–"
         basis: str = last.present_rests_on if last else "simulation"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tidings.core.counting import agreed, counted
 from tidings.core.written import Imported, ImportedRoads
 from tidings.geography.places import MAPPED_CREDIT, names_listed
-from tidings.present.words import counted
 
 
 def render_events(done: Imported) -> str:
@@ -27,8 +27,10 @@ def render_events(done: Imported) -> str:
 def render_roads(done: ImportedRoads) -> str:
     """Return what importing roads has changed."""
     day = f"of {done.map_day}" if done.map_day else "of a day that it does not tell"
-    kept = f", {done.n_kept} rows kept" if done.n_kept else ""
-    removed = f", {done.n_removed} rows are no more" if done.n_removed else ""
+    kept = f", {counted(done.n_kept, 'row')} kept" if done.n_kept else ""
+    removed = (
+        f", {counted(done.n_removed, 'row')} {agreed(done.n_removed, 'is', 'are')} no more" if done.n_removed else ""
+    )
     state = "" if done.is_changed else "; roads.csv is as it was"
     rows = [f"{done.file} (map {day}): {counted(done.n_roads, 'road')}{kept}{removed}{state}"]
     if done.far:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tidings.core.counting import counted
+
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.forecast.scorecard import Scorecard, Summary
 
@@ -25,8 +27,8 @@ def render_scorecard(card: Scorecard) -> str:
         "Below: log WIS against last_report; WAPE of net arrivals; Brier score of over 5,000 arrivals in 30 days.",
     ]
     rows += [SEED]
-    rows += _tables(card.summary, "days ahead, places from their third report on") if card.summary else ["", NOTHING]
-    rows += _tables(card.cold_start, "days ahead, cold start")
+    rows += _tables(card.summary, "ahead, places from their third report on") if card.summary else ["", NOTHING]
+    rows += _tables(card.cold_start, "ahead, cold start")
     if card.protocol.told_the_true_total:
         told = ", ".join(card.protocol.told_the_true_total)
         rows += ["", f"{told}: told how many people there would be in all; no forecast."]
@@ -39,17 +41,15 @@ def _in_words(summaries: Sequence[Summary]) -> Iterator[str]:
         by_method = {summary.method: summary for summary in summaries if summary.horizon_days == horizon}
         own, last = by_method.get("tidings"), by_method.get("last_report")
         if own and last and own.wape is not None and last.wape is not None:
+            head = f"{counted(horizon, 'day')} ahead, in {counted(own.n, 'past forecast')}"
             off = f"tidings was off by {own.wape:.0%} of the people counted"
-            yield (
-                f"{horizon} days ahead, in {own.n:,} past forecasts, {off}; "
-                f"taking the last report as the forecast, by {last.wape:.0%}."
-            )
+            yield (f"{head}, {off}; taking the last report as the forecast, by {last.wape:.0%}.")
 
 
 def _tables(summaries: Sequence[Summary], title: str) -> Iterator[str]:
     for horizon in dict.fromkeys(summary.horizon_days for summary in summaries):
         some = [summary for summary in summaries if summary.horizon_days == horizon]
-        yield from ("", f"{horizon} {title}: {some[0].n:,} reports")
+        yield from ("", f"{counted(horizon, 'day')} {title}: {counted(some[0].n, 'report')}")
         yield " " * WIDTH + "".join(f"{column:>10}" for column in COLUMNS)
         yield from (_row(summary) for summary in some)
         yield from ("", " " * WIDTH + "".join(f"{column:>10}" for column in FURTHER) + "    PIT, ten bins, %")

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tidings.core.counting import agreed, counted
 from tidings.crisis.crisis import Crisis
-from tidings.present.words import counted, listed
+from tidings.present.words import listed
 from tidings.release.tellings import Telling, told_words
 
 if TYPE_CHECKING:
@@ -183,7 +184,9 @@ def _unknown(page: _Page) -> Iterator[str]:
             asked_by.setdefault(key, []).append(page.names.get(each.subject, each.subject))
     many = any(len(asked) > SHOWN_UNKNOWN for asked in asked_by.values())
     n_open = sum(len(asked) for asked in asked_by.values())
-    above = f"; {len(page.open)} more were told of too weakly or too long ago, above" if page.open else ""
+    n_above = len(page.open)
+    were = agreed(n_above, "was", "were")
+    above = f"; {n_above} more {were} told of too weakly or too long ago, above" if n_above else ""
     yield from ("", f"Not known: {counted(n_open, 'question')}{above}{' (--json lists all)' if many else ''}")
     for (predicate, is_later), asked in asked_by.items():
         more = f" and {len(asked) - SHOWN_UNKNOWN} more" if len(asked) > SHOWN_UNKNOWN else ""
@@ -225,7 +228,7 @@ def _changes(page: _Page) -> Iterator[str]:
 def _of_hub(changes: Sequence[Change], page: _Page) -> Iterator[str]:
     first = changes[0]
     places = listed([page.names.get(change.subject, change.subject) for change in changes])
-    verb = "is" if len(changes) == 1 else "are"
+    verb = agreed(len(changes), "is", "are")
     state = {"yes": f"{verb} cut off from", "no": f"{verb} within reach of"}.get(
         first.after or "", f"{verb} no longer known to be cut off from or within reach of"
     )

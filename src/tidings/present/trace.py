@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from tidings.assess.evidence import places_within
+from tidings.core.counting import counted
 from tidings.core.errors import InputError
 from tidings.core.schema import Schema
 from tidings.evidence.claim import Claim, Review, Reviewer, State
@@ -303,7 +304,7 @@ def _forecast(library: _Library, wanted: str) -> Trace | None:
     forecast = released.forecast
     if forecast is None:
         return None
-    value = f"{len(forecast.targets)} numbers, {forecast.members} members, seed {forecast.seed}"
+    value = f"{counted(len(forecast.targets), 'number')}, {counted(forecast.members, 'member')}, seed {forecast.seed}"
     if wanted != "forecast":
         path = wanted.split("/")[1:]
         found = [t for t in forecast.targets if [t.location, t.quantity, t.day.isoformat()] == path]

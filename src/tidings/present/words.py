@@ -95,17 +95,6 @@ def rounded_words(people: float) -> str:
     return f"{whole:,}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a number of things.
-
-    Examples
-    --------
-    >>> counted(1, "figure"), counted(0, "figure"), counted(1200, "new claim")
-    ('1 figure', '0 figures', '1,200 new claims')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def range_words(low: float | None, high: float | None) -> str:
     """Write a range, one end of which may be open.
 

@@ -281,7 +281,7 @@ def forecast_folder(
     last = max((report.published for report in assessed.view.reports() if report.published), default=None)
     return forecast(
         crisis, situation, bulletins, run, issued=issued, code=code_version(), last_report=last, progress=progress,
-        outlets=outlets_of(assessed.view.claims(), assessed.lineage.voices),
+        outlets=outlets_of(assessed.view.claims(), assessed.lineage.voices, crisis),
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def test_only_encodings_that_reports_are_written_in_are_guessed(text: str, encod
 def test_a_text_with_a_damaged_byte_stays_utf_8() -> None:
     (report,) = read_pasted(f"Öncüpınar. {TEXT}".encode() + b"\xff")
     assert report.text == f"Öncüpınar. {TEXT}\ufffd"
-    assert "1 characters could not be decoded" in report.warnings[0]
+    assert "1 character could not be decoded" in report.warnings[0]
 
 
 def sloppily(content: bytes) -> str:

@@ -114,7 +114,7 @@ def test_estimates_that_cross_are_widened_and_told(importing, claims):
     done = importing("ucdp", ucdp_csv({"best": "7", "low": "7", "high": "6"}))
     (killed,) = claims("figure")
     assert (killed.content.value, killed.content.low, killed.content.high) == (7, 6, 7)
-    assert "1 rows have estimates that cross" in done.warnings[0]
+    assert "1 row has estimates that cross" in done.warnings[0]
 
 
 @pytest.mark.parametrize("column", ["id", "type_of_violence", "side_a", "where_prec", "country", "date_start"])

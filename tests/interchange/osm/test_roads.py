@@ -142,7 +142,7 @@ WRITTEN = "id,from,to,length_km,mode,speed_km_per_day,source,note\nold,alta,brus
 
 def test_rows_that_a_person_wrote_are_never_overwritten_without_a_word(folder, line):
     (folder / "roads.csv").write_text(WRITTEN)
-    with pytest.raises(InputError, match=r"roads.csv: the table has 1 rows that a person wrote.*--keep"):
+    with pytest.raises(InputError, match=r"roads.csv: the table has 1 row that a person wrote.*--keep"):
         import_osm(line, folder)
     assert (folder / "roads.csv").read_text() == WRITTEN
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from tidings.core.counting import counted
 from tidings.core.errors import InputError
 from tidings.evidence.readers.language import is_plainly_english, language_of
 
@@ -192,7 +193,7 @@ def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:
     text = content.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
     if bad <= max(1, DAMAGE * len(content)) and len(text) < len(content) - 2 * bad:
-        return text, (f"{bad} characters could not be decoded as UTF-8 and are shown as \ufffd",)
+        return text, (f"{counted(bad, 'character')} could not be decoded as UTF-8, shown as \ufffd",)
     encoding = _best_encoding(content[:GUESS_BYTES])
     text, warnings = _replacing(content, encoding)
     return text, (f"the file is not UTF-8: it was read as {encoding}", *warnings)
@@ -220,4 +221,4 @@ def _of_latin_script(sample: bytes) -> str:
 def _replacing(content: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     text = content.decode(encoding, errors="replace")
     bad = text.count("\ufffd")
-    return text, (f"{bad} characters could not be decoded as {encoding}",) if bad else ()
+    return text, (f"{counted(bad, 'character')} could not be decoded as {encoding}",) if bad else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from tidings.core.counting import agreed, counted
 from tidings.core.errors import InputError
 from tidings.evidence.readers.received import Received, no_text
 from tidings.evidence.report import Report
@@ -53,7 +54,9 @@ def read_parts(
 
 
 def _with_told(received: Received, reports: list[Report], left_out: list[str]) -> tuple[Report, ...]:
-    told = [*left_out[:TOLD], *([f"{len(left_out) - TOLD} more parts were left out"] if len(left_out) > TOLD else [])]
+    n_more = len(left_out) - TOLD
+    more = [f"{counted(n_more, 'more part')} {agreed(n_more, 'was', 'were')} left out"] if n_more > 0 else []
+    told = [*left_out[:TOLD], *more]
     if not reports:
         if not told:
             raise no_text(received.name)

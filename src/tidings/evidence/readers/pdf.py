@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
+from tidings.core.counting import agreed, counted
 from tidings.core.errors import InputError
 from tidings.evidence.readers.formats import Format
 from tidings.evidence.readers.pdf_lines import Page, Piece, guessed_width, page_of, turned
@@ -74,7 +75,9 @@ def read_pdf(received: Received) -> tuple[Report, ...]:
     paragraphs = paragraphs_of([page.lines for page in opened.pages])
     text, furniture = text_of(paragraphs)
     if not text.strip():
-        met = f"the PDF has no text layer: its {len(opened.pages)} pages are pictures"
+        n_pages = len(opened.pages)
+        pictures = f"{counted(n_pages, 'page')} {agreed(n_pages, 'is a picture', 'are pictures')}"
+        met = f"the PDF has no text layer: its {pictures}"
         raise InputError(where=received.name, met=met, fix=_SCANNED)
     report = undated(
         report_of_text(received, text, furniture, list(_told(opened, text))),

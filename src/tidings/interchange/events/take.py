@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tidings.core.counting import agreed, counted
 from tidings.core.dates import day_known, end_of_day
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import locked, written_aside
@@ -131,7 +132,8 @@ def _look_through(table: Foreign, file: EventFile, published: dt.date | None) ->
 def _doubts(seen: _Seen) -> tuple[str, ...]:
     if not seen.doubts:
         return ()
-    told = f"{len(seen.doubts)} rows have estimates that cross; their range was widened to hold all of them"
+    rows = f"{counted(len(seen.doubts), 'row')} {agreed(len(seen.doubts), 'has', 'have')}"
+    told = f"{rows} estimates that cross; their range was widened to hold all of them"
     return (f"{told} (the first is {seen.doubts[0]})",)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.counting import counted
 from tidings.flow.flee_instance import Location
 from tidings.interchange.flee.findings import Findings
 from tidings.interchange.flee.locations import is_conflict_zone
@@ -51,9 +52,9 @@ def _check_days(sheet: Sheet, period: Period | None, found: Findings) -> None:
     if days < period.days:
         last = sheet.rows[-1].where if sheet.rows else sheet.file
         fix = f"Write Length,{days} in {period.where}, or add a row for each day that lacks (of zeros: no conflict)."
-        found.refuse(last, f"it ends after {days} days, and the run has {period.days}", fix)
+        found.refuse(last, f"it ends after {counted(days, 'day')}, and the run has {period.days}", fix)
     elif days > period.days:
-        met = f"it goes on after the {period.days} days of the run ({days} rows)"
+        met = f"it goes on after the {counted(period.days, 'day')} of the run ({counted(days, 'row')})"
         found.survive(sheet.rows[period.days].where, met, "The rows from here on are not used.")
 
 
@@ -86,8 +87,8 @@ def _check_row(row: Row, number: int, header: Row, found: Findings) -> None:
         done = "The place of the row counts, not the day it names, as in Flee."
         found.survive(row.where, f"row {number} says that it is day '{row.cell(0)}'", done)
     if any(row.cells[len(header.cells) :]):
-        fix = f"Write one cell for each of the {len(header.cells)} columns."
-        found.refuse(row.where, f"the row has {len(row.cells)} cells", fix)
+        fix = f"Write one cell for each of the {counted(len(header.cells), 'column')}."
+        found.refuse(row.where, f"the row has {counted(len(row.cells), 'cell')}", fix)
 
 
 def _intensity(row: Row, column: int, found: Findings) -> float:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tidings.core.counting import agreed, counted
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.flow.flee_instance import Closure, FleeInstance, Location, Registered
 from tidings.flow.parameters import load_parameters
@@ -161,7 +162,8 @@ def _with_room(places: Sequence[Location], registered: Iterable[Registered], fou
     for place in places:
         people = at_start.get(place.name, 0)
         if is_camp(place) and place.people and place.people <= people:
-            met = f"'{place.name}' has a capacity of {place.people}, and {people} people are there on the first day"
+            there = f"{counted(people, 'person', 'people')} {agreed(people, 'is', 'are')} there"
+            met = f"'{place.name}' has a capacity of {place.people}, and {there} on the first day"
             found.survive("places.csv", met, "It is written without a capacity.")
             yield replace(place, people=None)
         else:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tidings.core.counting import agreed, counted
 from tidings.crisis.suggest import near
 from tidings.flow.flee_instance import Location, Registered
 from tidings.interchange.flee.counts import carried, read_counts, summed
@@ -156,7 +157,8 @@ def _tell_full(rows: Iterable[Registered], locations: Sequence[Location], found:
         people = at_start.get(place.name, 0)
         if is_camp(place) and place.people and 0 < place.people <= people:
             done = "Under rules flee it is then unlimited, as in Flee; under our own it is full."
-            met = f"'{place.name}' has a capacity of {place.people}, and {people} people are there on day 0"
+            there = f"{counted(people, 'person', 'people')} {agreed(people, 'is', 'are')} there"
+            met = f"'{place.name}' has a capacity of {place.people}, and {there} on day 0"
             found.survive(place.where, met, done)
 
 

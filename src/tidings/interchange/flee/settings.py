@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from tidings.core.counting import counted
 from tidings.core.errors import InputError, Problem, raise_all
 from tidings.core.files import read_bytes
 from tidings.flow.flee_instance import FleeInstance
@@ -64,7 +65,7 @@ def rounded_away(instance: FleeInstance, settings: FleeSettings) -> Iterator[Odd
     fewer = [row.name for row in rows if len(row.people) and 0 < row.people.max() < hasten]
     if fewer:
         named = f"{', '.join(fewer[:MOST_LINES])}{f' and {len(fewer) - MOST_LINES} more' if fewer[MOST_LINES:] else ''}"
-        met = f"a unit (hasten) is {hasten:,} people, and fewer were ever registered in {named}"
+        met = f"a unit (hasten) is {counted(hasten, 'person', 'people')}, and fewer were ever registered in {named}"
         yield Oddity("hasten", met, "They are rounded away: give a smaller hasten.")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
+from tidings.core.counting import counted
 from tidings.core.errors import InputError
 from tidings.core.files import locked, read_bytes, write_aside
 from tidings.core.written import ImportedRoads
@@ -94,7 +95,7 @@ def is_from_osm(road: Road) -> bool:
 
 
 def _refused(written: tuple[Road, ...]) -> InputError:
-    met = f"the table has {len(written)} rows that a person wrote, the first is {written[0].id}"
+    met = f"the table has {counted(len(written), 'row')} that a person wrote, the first is {written[0].id}"
     fix = "Give --keep to add roads only where none of them joins the two places, or --replace to lose them."
     return InputError(where=ROADS.file, met=met, fix=fix)
 
