@@ -107,8 +107,8 @@ class Columns:
         if isinstance(self.told.day, list):
             found, numbers = _listed(found), asked.tolist()
         self.fold(self.told, self.pieces, self.scales, self.heard, self.unknown, numbers, on.toordinal(), found)
-        odds, *days = map(np.asarray, found)
-        return Stood(odds.reshape(n, len(self.answers)), *days)
+        days = (np.asarray(column, np.int64) for column in found[1:])
+        return Stood(np.asarray(found.odds).reshape(n, len(self.answers)), *days)
 
     def claims(self, question: int, on: dt.date) -> tuple[str, ...]:
         """Return the claims that tell anything of a question by a day, in the order of their days."""

@@ -90,13 +90,11 @@ class Standings:
     _claims: list[tuple[str, ...]] = field(default_factory=list)
     _change: list[Evidence | None] = field(default_factory=list)
     _tellings: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
-    _number_of: dict[str, int] = field(default_factory=dict)
-    """By report: its number in `_tellings`."""
+    _number_of: Mapping[str, int] = field(default_factory=dict)
+    """By report: its number in `_tellings`, the lower the more changes it tells of."""
+    _told_in: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Which report tells of each change, as a row of `_columns`."""
     _n_versions: int = 0
-    _n_changes: Counter[str] = field(default_factory=Counter)
-    """By report: of how many changes it tells."""
-    _changes: dict[int, tuple[Pieces, Pieces]] = field(default_factory=dict)
-    """By row: the evidence on a question, and that of it which tells of changes."""
     _last_day: tuple[dt.date, Faded] | None = None
     """What was asked last, where no evidence was another."""
 
@@ -104,14 +102,16 @@ class Standings:
     def of(cls, evidence: Mapping[str, Pieces], half_life_days: float) -> Standings:
         """Lay out the evidence by subject."""
         n = len(evidence)
-        changes = Counter(piece.told_in for pieces in evidence.values() for piece in pieces if piece.changed_by)
-        days = np.full(n, NEVER, np.int64)
+        days, columns = np.full(n, NEVER, np.int64), Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN)
+        changes = Counter(piece.told_in for piece in columns.in_rows if piece.changed_by)
+        most_first = sorted(changes, key=lambda report: (-changes[report], report))
+        number_of = {report: number for number, report in enumerate(most_first)}
         return cls(
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
-            Columns.of(tuple(evidence.values()), half_life_days, UNKNOWN), np.ones(n, np.bool_),
+            columns, np.ones(n, np.bool_),
             days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)), days.copy(), days.copy(),
             _since=[None] * n, _claims=[()] * n, _change=[None] * n, _tellings=np.full(n, -1, np.int64),
-            _n_changes=changes,
+            _number_of=number_of, _told_in=_told_in(columns, number_of),
         )  # fmt: skip
 
     def on(self, day: dt.date, others: Mapping[str, Pieces] | None = None) -> Faded:
@@ -132,11 +132,11 @@ class Standings:
                 self._until[row], self._is_laid[row] = NEVER, False
         due = np.flatnonzero((now < self._from) | (now >= self._until))
         is_laid = self._is_laid[due]
-        self._stand(self._columns, due[is_laid], due[is_laid], day)
+        self._stand(self._columns, self._told_in, due[is_laid], due[is_laid], day)
         if not is_laid.all():
             rest = due[~is_laid]
             columns = Columns.of([self.pieces[row] for row in rest.tolist()], self.half_life_days, UNKNOWN)
-            self._stand(columns, np.arange(len(rest)), rest, day)
+            self._stand(columns, _told_in(columns, self._number_of), np.arange(len(rest)), rest, day)
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
         stood = Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
@@ -152,7 +152,7 @@ class Standings:
         is_at_hand = self._from[row] <= now < self._until[row]
         return dt.date.fromordinal(int(self._until[row])) if is_at_hand else None
 
-    def _stand(self, columns: Columns, questions: Rows, rows: Rows, day: dt.date) -> None:
+    def _stand(self, columns: Columns, told_in: Rows, questions: Rows, rows: Rows, day: dt.date) -> None:
         """Write down what the evidence on questions stands for, each in its row."""
         stands = columns.found(questions, day)
         self._from[rows], self._until[rows] = day.toordinal(), stands.until
@@ -165,19 +165,9 @@ class Standings:
                 self._n_versions += 1
                 self._claims[row], self._versions[row] = claims, self._n_versions if claims else 0
         for row, change in zip(rows.tolist(), stands.change.tolist(), strict=True):
-            piece = self._change[row] = columns.in_rows[change] if change >= 0 else None
-            number = self._number_of.setdefault(self._told_in(row, piece), len(self._number_of)) if piece else -1
-            self._tellings[row] = number
+            self._change[row] = columns.in_rows[change] if change >= 0 else None
+        self._tellings[rows] = np.append(told_in, -1)[stands.change]
         self._write_odds(columns, rows, stands.odds)
-
-    def _told_in(self, row: int, change: Evidence) -> str:
-        """Return the report that tells of a change; of several the one that tells of most changes, whoever wrote it."""
-        pieces = self.pieces[row]
-        told = self._changes.get(row)
-        if told is None or told[0] is not pieces:
-            told = self._changes[row] = pieces, tuple([piece for piece in pieces if piece.changed_by])
-        telling = {piece.told_in for piece in told[1] if piece.day == change.day and piece.answer == change.answer}
-        return min(telling, key=lambda report: (-self._n_changes[report], report))
 
     def _write_odds(self, columns: Columns, rows: Rows, odds: Floats) -> None:
         told = tuple(answer for answer in columns.answers if answer != UNKNOWN)
@@ -192,6 +182,20 @@ class Standings:
         for column, answer in enumerate(self._answers):
             wider[:, answers.index(answer)] = self._odds[:, column]
         self._answers, self._odds = answers, wider
+
+
+def _told_in(columns: Columns, number_of: Mapping[str, int]) -> Rows:
+    """Return which report tells of each change, as a row: of several the one that tells of most, whoever wrote it."""
+    told = np.array([number_of[piece.told_in] if piece.changed_by else -1 for piece in columns.in_rows], np.int64)
+    rows = np.flatnonzero(told >= 0)
+    pieces = columns.pieces
+    first, day, answer = (np.asarray(column, np.int64) for column in (pieces.first, pieces.day, pieces.answer))
+    question = np.searchsorted(first, rows, side="right")
+    order = np.lexsort((told[rows], answer[rows], day[rows], question))
+    same = np.stack([question, day[rows], answer[rows]])[:, order]
+    is_first = np.append(True, (same[:, 1:] != same[:, :-1]).any(axis=0))[: len(rows)]
+    told[rows[order]] = told[rows[order]][is_first][np.cumsum(is_first) - 1]
+    return told
 
 
 @dataclass(eq=False)
