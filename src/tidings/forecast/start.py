@@ -17,6 +17,7 @@ from tidings.flow.check import over_capacity
 from tidings.flow.named_rules import rules_named
 from tidings.flow.scenario import Scenario
 from tidings.forecast.document import ForecastWarning
+from tidings.forecast.through import through_warnings
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place, names_listed, names_shown
 from tidings.situation.sample import draw_populations, people_at
@@ -172,6 +173,12 @@ def _places_amiss(scenario: Scenario, too_small: Sequence[str]) -> Iterator[Fore
         )
 
 
+def places_peopled(scenario: Scenario) -> frozenset[str]:
+    """Return the ids of the places where somebody is on the first morning, in some member."""
+    places = scenario.geography.places
+    return frozenset(place.id for place, n in zip(places, _most_people(scenario), strict=True) if n)
+
+
 def _most_people(scenario: Scenario) -> NDArray[np.int64]:
     """Return the people on the first morning, in the member that has most. Shape (place,)."""
     most: NDArray[np.int64] = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
@@ -180,7 +187,7 @@ def _most_people(scenario: Scenario) -> NDArray[np.int64]:
 
 def _ways_amiss(scenario: Scenario, countries: Sequence[str]) -> Iterator[ForecastWarning]:
     geography, names = scenario.geography, scenario.geography.shown_names
-    peopled = frozenset(place.id for place, n in zip(geography.places, _most_people(scenario), strict=True) if n)
+    peopled = places_peopled(scenario)
     alone = {place for place in scenario.unreached if place in peopled}  # of which roads_unknown tells
     parts = [
         [names[place] for place in part] for part in parts_apart(geography, peopled) if not alone.intersection(part)
@@ -193,6 +200,7 @@ def _ways_amiss(scenario: Scenario, countries: Sequence[str]) -> Iterator[Foreca
         )
     for _, met in crossings_in_doubt(geography, countries, peopled, names):
         yield ForecastWarning(code="crossing_direction", message=f"{met}. {SWAP_SIDES}")
+    yield from through_warnings(geography, peopled)
 
 
 def _named_rules(scenario: Scenario) -> Iterator[ForecastWarning]:
