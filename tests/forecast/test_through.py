@@ -1,4 +1,6 @@
-"""Who passes each crossing is told as arrivals are, adds up to them member by member, and is unknown where no way leads."""
+"""Who passes each crossing is told as arrivals are, adds up to them, and is unknown where no way leads."""
+
+import itertools
 
 import numpy as np
 import pytest
@@ -31,7 +33,7 @@ def test_who_passes_a_crossing_is_a_flow_summed_from_the_first_day_up_to_each_da
     assert {row.location_kind for row in rows} == {"crossing"}
     assert [row.period_days for row in rows] == list(range(1, DAYS + 1))
     assert [(row.day - FIRST).days + 1 for row in rows] == list(range(1, DAYS + 1))
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in itertools.pairwise(rows):
         assert all(one.quantiles[str(q)] <= other.quantiles[str(q)] for q in QUANTILES)
         assert sorted(one.quantiles.values()) == [one.quantiles[str(q)] for q in QUANTILES]
 

@@ -1,4 +1,4 @@
-"""Who comes out of crossings is who arrives behind them, and none comes out of one that is closed, in any small world."""
+"""Who comes out of crossings is who arrives behind them, and nobody comes out of one that is closed: any world."""
 
 import datetime as dt
 

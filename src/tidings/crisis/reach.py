@@ -69,7 +69,7 @@ def crossings_in_doubt(
 def crossings_led_to(geography: Geography, peopled: Collection[str]) -> frozenset[str]:
     """Return the ids of the crossings to whose side a a way leads from a place where people are known.
 
-    The way may be cut: it is enough that it is in the tables. It leads over roads and, from side a to side b, over other
+    The way may be cut: that it is in the tables is enough. It leads over roads and, from side a to side b, other
     crossings; a road between the sides of a crossing is the crossing.
 
     Parameters

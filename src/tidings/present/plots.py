@@ -97,7 +97,9 @@ def plot_expected(
     n_rows = math.ceil(len(shown) / COLUMNS)
     height = HEAD_IN + PANEL_IN * n_rows
     figure = Figure(figsize=(WIDTH_IN, height), facecolor="white")
-    figure.text(0, 1 - 0.11 / height, plot_title(forecast, quantity, kind), size=9, weight="bold", va="center", color=INK)
+    figure.text(
+        0, 1 - 0.11 / height, plot_title(forecast, quantity, kind), size=9, weight="bold", va="center", color=INK
+    )
     highest = max(max(course.level("0.95")) for course in shown) * 1.08
     for number, course in enumerate(shown):
         axes = figure.add_axes(_panel(number, n_rows, height))
