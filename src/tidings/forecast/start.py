@@ -17,6 +17,7 @@ from tidings.flow.check import over_capacity
 from tidings.flow.named_rules import rules_named
 from tidings.flow.scenario import Scenario
 from tidings.forecast.document import ForecastWarning
+from tidings.forecast.inflows_told import came_to, flows_used, inflow_warnings
 from tidings.forecast.through import through_warnings
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place, names_listed, names_shown
@@ -56,9 +57,11 @@ def scenario_of(
     geography, told = crisis.geography, tuple(bulletins)
     groups = tuple(sorted({group_of(place) for place in geography.places} | {UNKNOWN_ORIGIN}))
     latest = latest_stocks(told, _day_before(from_))
+    came = came_to(latest, told, from_)
     displaced = np.zeros((len(groups), len(geography.places)), dtype=np.int64)
     for place, bulletin in latest.items():
-        displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(persons_of(bulletin) or 0.0)
+        people = (persons_of(bulletin) or 0.0) + came.get(place, 0.0)
+        displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(people)
     at_home = _at_home(situation, geography, members, seed)
     capacity, too_small = _capacity(geography, _most_at_home(situation, geography))
     scenario = Scenario(
@@ -82,8 +85,9 @@ def scenario_of(
         *_ways_amiss(scenario, crisis.settings.countries),
         *_people_not_known(geography, situation, latest),
         *_bulletin_warnings(geography, told, latest, from_),
+        *inflow_warnings(geography.shown_names, told, latest, from_),
     )
-    return scenario, tuple(latest.values()), warnings
+    return scenario, (*latest.values(), *flows_used(latest, told, from_)), warnings
 
 
 def group_of(place: Place) -> str:
@@ -242,11 +246,6 @@ def _bulletin_warnings(
     if ranges := [b for b in latest.values() if b.people is None]:
         met = f"Only a low and a high are told of the people at {names(ranges)}"
         yield ForecastWarning(code="bulletin_range", message=f"{met}: the forecast starts from the middle.")
-    if sizes := [b for b in past if b.measure == "stock" and b.unit == "household" and b.household_size is None]:
+    if sizes := [b for b in past if b.unit == "household" and b.household_size is None]:
         met = f"Households without their size are told of {names(sizes)}"
         yield ForecastWarning(code="household_size_unknown", message=f"{met}: they are not used.")
-    if flows := [b for b in past if b.measure == "flow"]:
-        met = f"Bulletins of people who came in a period ({names(flows)})"
-        yield ForecastWarning(
-            code="flow_not_used", message=f"{met} are not used: a flow tells no number of people there."
-        )
