@@ -59,7 +59,7 @@ def test_where_nobody_counted_who_is_there_a_flow_starts_nothing_for_unknown_is_
 
 def test_where_flows_are_all_that_is_told_a_warning_says_how_many_came_a_day_of_late():
     _, _, warnings = start_of(*(told("flow", 70, before) for before in (3, 10, 17)))
-    assert "(9 a day in the 15 days up to 2031-03-07)" in warnings["flow_not_used"]  # 1 + 7 + 7 days
+    assert "(10 a day in the 14 days up to 2031-03-07)" in warnings["flow_not_used"]
     _, _, warnings = start_of(told("flow", 9000, 80), *(told("flow", 600, before) for before in (0, 60)))
     assert "(10 a day in the 30 days up to 2031-03-10)" in warnings["flow_not_used"]
 

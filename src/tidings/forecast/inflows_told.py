@@ -54,7 +54,7 @@ def inflow_warnings(
 def _pace(flows: Sequence[Bulletin], from_: dt.date) -> str:
     """Say how many came a day, in the last days of which flows of a place tell."""
     first, last = min(b.day for b in flows), max(b.day for b in flows)
-    days = min((last - first).days + 1, PACE_DAYS)
+    days = min((last - first).days, PACE_DAYS) or 1  # the first row's own period is not told: it counts where alone
     came = came_since((last - from_).days - days, [report_of(b, from_, {}) for b in flows])
     return f"{came[-1][1] / days:,.0f} a day in the {days} day{'s' * (days > 1)} up to {last}"
 
