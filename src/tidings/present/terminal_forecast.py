@@ -58,7 +58,8 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis, tellings: Mapping[str
     rows = [f"Illustration, not validated. From {forecast.from_}, {span}."]
     for quantity, kind, title in SHOWN:
         rows += _tables(forecast, quantity, kind, title.format(last), last, names)
-    if not any(target.mean for target in _shown(forecast, last) if target.quantity != PRESENT):
+    moving = [target for target in _shown(forecast, last) if target.quantity != PRESENT]
+    if not any(any((target.mean, *target.quantiles.values())) for target in moving):
         rows += ["", NOTHING]
     rows += _tornado(forecast, _all_names(crisis), tellings or {})
     rows += [f"warning: {warning.message}" for warning in forecast.warnings]
