@@ -96,7 +96,7 @@ def test_whatever_is_odd_in_bulletins_is_told_in_the_warnings_and_the_rest_is_sc
     told = json.loads(hindcast(crisis, "--horizons", "30", "--json").stdout)
     assert {warning["code"] for warning in told["warnings"]} >= {
         "bulletins_out_of_order", "repeated_day", "stock_falls", "implausible_jump", "units_mixed",
-        "first_report_of_nobody", "flow_not_used", "bulletin_range",
+        "first_report_of_nobody", "flow_brings_on", "bulletin_range",
     }  # fmt: skip
     assert {row["n"] for row in told["summary"]} != {0}
 

@@ -77,6 +77,24 @@ def test_a_forecast_begins_after_a_bulletin_that_is_newer_than_the_last_report(f
     assert "21 March 2031" in (folder / "brief.html").read_text(encoding="utf-8")
 
 
+def came(month, day, people, place="lindra-camp"):
+    return counted(month, day, people).replace("stock", "flow").replace("lindra-camp", place)
+
+
+def test_a_forecast_begins_after_the_newest_flow_where_people_were_counted_and_starts_from_both(folder):
+    bulletins(folder, *BEFORE, came(3, 12, 700), came(3, 19, 1400), came(3, 25, 90, "hallenz"))
+    made = forecast(folder)
+    assert made["from"] == "2031-03-20"
+    told = {warning["code"]: warning["message"] for warning in made["warnings"]}
+    assert "Lindra camp (2,100 since 2031-03-06): nobody tells who left since" in told["flow_brings_on"]
+    assert "lindra-camp 2031-03-19: came, 1,400 (Registry)" in made["made_from"]["bulletins"]
+    (last,) = (last for last in made["last_reports"] if last["location"] == "lindra-camp")
+    assert last["day"] == "2031-03-06"
+    there = next(t for t in made["targets"] if (t["location"], t["quantity"]) == ("lindra-camp", "present"))
+    assert last["people"] + 1500 < there["quantiles"]["0.5"] < last["people"] + 3000
+    assert told["bulletins_not_used"].startswith("1 bulletin after 2031-03-19 is not used")
+
+
 def test_bulletins_that_a_first_day_leaves_unused_are_counted(folder):
     bulletins(folder, *BEFORE, counted(3, 20, 15_000))
     told = {warning["code"]: warning["message"] for warning in forecast(folder, "--from", "2031-03-07")["warnings"]}

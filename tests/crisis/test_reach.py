@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tidings.crisis.reach import crossings_in_doubt, parts_apart
+from tidings.crisis.reach import crossings_in_doubt, crossings_led_to, parts_apart, roads_past_crossings
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place, Road
 
@@ -81,3 +81,18 @@ def test_people_who_come_by_another_crossing_are_people():
 @pytest.mark.parametrize("peopled", [{"home"}, {"far"}, {"home", "far"}])
 def test_a_second_row_with_the_sides_swapped_leaves_no_doubt(peopled):
     assert doubted(crossing("edge", "over"), crossing("over", "edge"), peopled=peopled) == {}
+
+
+def test_a_crossing_is_led_to_by_roads_and_other_crossings_from_where_people_are_and_never_by_itself():
+    gates = (crossing("edge", "over"), crossing("far", "isle"))
+    geography = Geography((*TOWNS, place("isle", "XZZ")), (*ROADS, road("edge", "over")), gates)
+    assert crossings_led_to(geography, {"home"}) == {"edge-over", "far-isle"}
+    assert crossings_led_to(geography, {"far"}) == {"far-isle"}
+    assert crossings_led_to(geography, {"isle"}) == crossings_led_to(geography, ()) == frozenset()
+
+
+def test_a_road_to_another_country_passes_all_crossings_unless_it_joins_the_sides_of_one():
+    beside, along, unknown = road("home", "far"), road("over", "edge"), road("home", "camp")
+    places = (*TOWNS, place("camp", None))
+    geography = Geography(places, (*ROADS, beside, along, unknown), (crossing("edge", "over"),))
+    assert roads_past_crossings(geography) == (beside,)

@@ -98,6 +98,33 @@ def test_no_forecast_of_a_record_knows_a_later_publication_of_an_earlier_day(ori
         assert {key: row.tobytes() for key, row in before.items()} == {key: row.tobytes() for key, row in after.items()}
 
 
+@pytest.mark.parametrize("origin", [0, 14, 98])
+def test_no_forecast_of_a_record_knows_a_later_flow_or_a_later_publication_of_an_earlier_one(origin):
+    told = replace(record(), flows=reports("near", dict.fromkeys(range(3, 200, 7), 90)))
+    later = tuple(
+        replace(f, people=f.people * TIMES, published=max(f.published, origin + 1))
+        if f.day > origin
+        else replace(f, people=f.people * TIMES, day=f.day - 1, published=origin + 1)
+        for f in told.flows
+    )
+    known = tuple(flow for flow in told.flows if flow.published <= origin)
+    for method in methods_told(told, with_simulation=True):
+        before = method(told.seen(origin), HORIZONS)
+        after = method(replace(told, flows=(*later, *known)).seen(origin), HORIZONS)
+        assert {key: row.tobytes() for key, row in before.items()} == {key: row.tobytes() for key, row in after.items()}
+
+
+def test_flows_move_our_own_forecast_and_no_baseline():
+    told = record()
+    moved = replace(told, flows=reports("near", {97: 5000}))
+    names = {
+        method.name
+        for method in methods_told(told)
+        if method(told.seen(98), (30,))["near", 30].tobytes() != method(moved.seen(98), (30,))["near", 30].tobytes()
+    }
+    assert names == {"tidings", "learnt_weights"}
+
+
 def bytes_of(told, origin, places):
     """Every method's forecasts of some places; of those that are told the total alone none."""
     by_method = {m.name: m(told.seen(origin), HORIZONS) for m in methods_told(told, with_simulation=True)}

@@ -96,10 +96,21 @@ def test_a_range_of_another_source_counts_beside_a_best_value():
     assert 2000 < people(told)[0] < 5000
 
 
-def test_a_flow_is_no_stock_and_is_told_of():
-    told = record(bulletin(), bulletin(70, 9, measure="flow"))
-    assert people(told) == {0: 100}
-    assert "Camp" in codes(told)["flow_not_used"]
+def test_a_flow_is_no_stock_and_brings_one_on_for_our_own_forecast_alone():
+    told = record(bulletin(), bulletin(70, 9, measure="flow", published=DAY + dt.timedelta(days=12)))
+    assert people(told) == people(told, 40) == {0: 100}
+    assert told.truth()["camp"].people.tolist() == [100]
+    assert told.seen(11).expected is None
+    (brought_on,) = told.seen(12).expected
+    assert (brought_on.days.tolist(), brought_on.people.tolist()) == ([0, 9], [100, 170])
+    assert "Camp: they bring the last stock on" in codes(told)["flow_brings_on"]
+
+
+def test_a_flow_to_where_nobody_counted_who_is_there_is_not_used():
+    told = record(bulletin(), bulletin(70, 9, measure="flow", place="varn"))
+    assert told.places == ("camp",)
+    assert told.seen(40).expected is None
+    assert "nobody counted who is there" in codes(told)["flow_not_used"]
 
 
 def test_bulletins_out_of_order_are_sorted():

@@ -24,10 +24,11 @@ def row(location, people, quantity="arrivals", **fields):
     common = {
         "location": location, "quantity": quantity, "period_days": 1, "day": DAY, "mean": people,
         "quantiles": {str(level): people * (0.5 + level) for level in QUANTILES},
+        "location_kind": "crossing" if location == "gate" else "place",
     }  # fmt: skip
     if "against" in fields:
         return Difference.model_validate({**common, **fields})
-    return Target.model_validate({"scenario": "base", "location_kind": "place", **common, **fields})
+    return Target.model_validate({"scenario": "base", **common, **fields})
 
 
 def text_of(*rows, scenarios=("base",), last=()):
@@ -114,6 +115,27 @@ def test_nobody_at_a_crossing_is_no_heading_and_somebody_stands_once_in_each_sce
     assert {heading: len(rows) for heading, rows in tables.items()} == {
         f"{title}, base": 1, f"{title}, shut": 1, f"{title}, shut less base": 0,
     }  # fmt: skip
+
+
+def test_who_passes_crossings_stands_apart_from_who_arrives_at_places_and_so_does_what_a_scenario_changes():
+    shut = {"scenario": "shut"}
+    rows = (row("dorn", 900), row("gate", 800), row("dorn", 100, **shut), row("gate", 0, **shut),
+            row("dorn", -800, against="base", **shut), row("gate", -700, against="base", **shut))  # fmt: skip
+    tables = tables_of(text_of(*rows, scenarios=("base", "shut")))
+    arrivals, through = f"Arrivals up to {DAY} (people)", f"Through crossings up to {DAY} (people)"
+    assert {heading: [line[0] for line in rows] for heading, rows in tables.items()} == {
+        f"{title}, {which}": [name]
+        for title, name in ((arrivals, "Dorvik"), (through, "Gate"))
+        for which in ("base", "shut", "shut less base")
+    }
+    assert tables[f"{through}, shut"][0][1] == "0"
+    assert tables[f"{through}, shut less base"][0][1] == "-700"
+
+
+def test_a_crossing_that_nobody_passes_is_told_and_so_is_that_nobody_comes():
+    text = text_of(row("gate", 0))
+    assert NOTHING in text
+    assert tables_of(text)[f"Through crossings up to {DAY} (people)"] == [["Gate", "0", "0–0", "0–0"]]
 
 
 def test_a_scenario_that_changes_nothing_says_so():

@@ -107,7 +107,8 @@ class Bulletin(Schema):
     day: dt.date
     """The day counted, not the day of publication."""
     measure: Literal["stock", "flow"]
-    """stock: people there on the day; flow: people who came in the period that ends then."""
+    """stock: people there on the day; flow: people who came in the period that ends then. It begins after the row
+    before it of the same place and source; of a first row it is the day itself."""
     people: float | None = Field(default=None, ge=0, le=MOST_PEOPLE)
     """Best value, in `unit`."""
     low: float | None = Field(default=None, ge=0, le=MOST_PEOPLE)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tidings.geography.graph import Geography
-from tidings.geography.places import Crossing
+from tidings.geography.places import Crossing, Road
 
 SWAP_SIDES = "If people flee the other way, swap the sides; for both ways write a second row with the sides swapped."
 AREAS = frozenset({"country", "region", "admin1", "admin2", "admin3", "border", "road", "area"})
@@ -64,6 +64,39 @@ def crossings_in_doubt(
             )
         elif countries and _goes_into(geography, crossing, countries[0]):
             yield crossing, f"{leads}, which lies in {countries[0]}, the first of countries in crisis.yaml"
+
+
+def crossings_led_to(geography: Geography, peopled: Collection[str]) -> frozenset[str]:
+    """Return the ids of the crossings to whose side a a way leads from a place where people are known.
+
+    The way may be cut: that it is in the tables is enough. It leads over roads and, from side a to side b, other
+    crossings; a road between the sides of a crossing is the crossing.
+
+    Parameters
+    ----------
+    peopled
+        Ids of the places where people are known.
+    """
+    roads = _neighbours(pair for road in _roads_beside(geography) for pair in _both_ways(road.from_, road.to))
+    upstream = _neighbours((crossing.side_b, crossing.side_a) for crossing in geography.crossings)
+    crossings = geography.crossings
+    return frozenset(each.id for each in crossings if _any_reached(each.side_a, peopled, roads, upstream))
+
+
+def roads_past_crossings(geography: Geography) -> tuple[Road, ...]:
+    """Return the roads that lead from one known country to another, and do not join the sides of a crossing."""
+    country = {place.id: place.country for place in geography.places}
+    ends = ((road, country[road.from_], country[road.to]) for road in _roads_beside(geography))
+    return tuple(road for road, one, other in ends if one and other and one != other)
+
+
+def _roads_beside(geography: Geography) -> Iterator[Road]:
+    sides = {pair for each in geography.crossings for pair in _both_ways(each.side_a, each.side_b)}
+    yield from (road for road in geography.roads if (road.from_, road.to) not in sides)
+
+
+def _both_ways(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (one, other), (other, one)
 
 
 def _goes_into(geography: Geography, crossing: Crossing, country: str) -> bool:

@@ -66,8 +66,8 @@ class Chances:
 def simulation_warning() -> ForecastWarning:
     """Return what rests on the simulation, and how that fared where it was tested."""
     met = (
-        "Arrivals, departures, who waits, who is trapped, where people fled from, what scenarios change, and who is "
-        "present at places without a series of reports"
+        "Arrivals, departures, who passes crossings, who waits, who is trapped, where people fled from, what scenarios "
+        "change, and who is present at places without a series of reports"
     )
     worse = "In hindcasts of six conflicts it was worse than carrying the last bulletin forward"
     message = f"{met}: all this rests on the simulation alone. {worse} (figures in docs/validation.md)."
@@ -126,16 +126,16 @@ def evidence_warnings(
 
 
 def unused_warnings(bulletins: Iterable[Bulletin], *, from_: dt.date, as_of: dt.date) -> Iterator[ForecastWarning]:
-    """Yield how many stocks are of days after the eve of a forecast, or became public too late for it.
+    """Yield how many bulletins are of days after the eve of a forecast, or became public too late for it.
 
     Parameters
     ----------
     bulletins
         All of bulletins.csv, public or not.
     """
-    eve, stocks = from_ - dt.timedelta(days=1), [b for b in bulletins if b.measure == "stock"]
-    later = sum(b.day > eve for b in stocks)
-    unpublished = sum(b.day <= eve and (b.published or b.day) > as_of for b in stocks)
+    eve, every = from_ - dt.timedelta(days=1), tuple(bulletins)
+    later = sum(b.day > eve for b in every)
+    unpublished = sum(b.day <= eve and (b.published or b.day) > as_of for b in every)
     for number, after in ((later, f"after {eve}"), (unpublished, f"published after {as_of}")):
         if number:
             told = f"{counted(number, 'bulletin')} {after} {agreed(number, 'is', 'are')} not used"
@@ -191,7 +191,8 @@ def _claim_ids(sources: Iterable[str | None]) -> Iterator[str]:
 def _told(bulletin: Bulletin) -> str:
     range_ = f" ({bulletin.low:,.0f} to {bulletin.high:,.0f})" if bulletin.people is None else ""
     people = f"{persons_of(bulletin) or 0.0:,.0f}{range_}"
-    return f"{bulletin.place} {bulletin.day}: {people} ({bulletin.source or 'bulletins.csv'})"
+    came = "came, " if bulletin.measure == "flow" else ""
+    return f"{bulletin.place} {bulletin.day}: {came}{people} ({bulletin.source or 'bulletins.csv'})"
 
 
 def _assumptions(situation: Situation, chances: Chances) -> dict[str, float | str]:

@@ -11,6 +11,8 @@ from tidings.core.schema import Schema
 
 QUANTILES = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 Quantity = Literal["present", "arrivals", "departures", "waiting", "trapped", "displaced_from"]
+"""Of a crossing, `arrivals` are the people who come out on its side b; of a place, those who come there to stay."""
+LocationKind = Literal["place", "crossing", "area"]
 
 
 InputKind = Literal[
@@ -23,7 +25,7 @@ class Target(Schema):
 
     scenario: str
     location: str
-    location_kind: Literal["place", "crossing", "area"]
+    location_kind: LocationKind
     quantity: Quantity
     period_days: int
     """0: a stock on the day; else the days up to and including `day` over which a flow is summed."""
@@ -39,6 +41,7 @@ class Difference(Schema):
     scenario: str
     against: str
     location: str
+    location_kind: LocationKind
     quantity: Quantity
     period_days: int
     day: dt.date

@@ -12,6 +12,7 @@ import xarray as xr
 
 from tidings.core.errors import Problem, raise_all
 from tidings.crisis.crisis import Bulletin, Crisis
+from tidings.crisis.reach import crossings_led_to
 from tidings.ensemble.model import TidingsModel
 from tidings.ensemble.run import simulate
 from tidings.ensemble.save import check_target
@@ -31,7 +32,14 @@ from tidings.forecast.oddities import out_of_order
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
 from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
-from tidings.forecast.start import Drawn, group_of, places_counted, places_without_residents_known, scenario_of
+from tidings.forecast.start import (
+    Drawn,
+    group_of,
+    places_counted,
+    places_peopled,
+    places_without_residents_known,
+    scenario_of,
+)
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.violence_ahead import ViolenceAhead
 from tidings.forecast.whatif import Layer, held_anew_warnings, layer_named, overlaid
@@ -126,7 +134,7 @@ def forecast(
     ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     fitted = packaged_parameters().without(crisis.folder.resolve().name)
     reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
-    told = replace(_told(crisis, situation, used, run), reported=reported.levels)
+    told = replace(_told(crisis, situation, scenario, used), reported=reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
     document = Forecast(
@@ -223,10 +231,13 @@ def _varied(crisis: Crisis, layer: Layer) -> list[str]:
     return [name for name in parameter_table() if name not in {*crisis.settings.parameters, *layer.fixed}]
 
 
-def _told(crisis: Crisis, situation: Situation, used: Iterable[Bulletin], run: Run) -> Told:
+def _told(crisis: Crisis, situation: Situation, scenario: Scenario, used: Iterable[Bulletin]) -> Told:
     unknown = places_without_residents_known(situation)
     origins = frozenset(group_of(place) for place in crisis.geography.places if place.id not in unknown)
-    return Told(start=run.from_, counted=places_counted(crisis, situation, used), origins=origins)
+    return Told(
+        start=scenario.start, counted=places_counted(crisis, situation, used), origins=origins,
+        through=crossings_led_to(scenario.geography, places_peopled(scenario)),
+    )  # fmt: skip
 
 
 def _share(progress: Progress | None, number: int, n_scenarios: int, members: int) -> Progress | None:

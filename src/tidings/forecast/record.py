@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.forecast.document import ForecastWarning
+from tidings.forecast.inflows import brought_on
 from tidings.forecast.revisions import as_expected
 from tidings.forecast.series import Closed, Correction, Otherwise, Seen, Series, Zone
 from tidings.forecast.slips import put_right, slips_of
@@ -56,6 +57,8 @@ class Record:
     places: tuple[str, ...]
     """Destinations that are forecast and scored."""
     reports: tuple[Report, ...]
+    flows: tuple[Report, ...] = ()
+    """Of people who came in the period that ends on the day: they bring stocks on, and are never scored."""
     totals: tuple[Report, ...] = ()
     fought: Fought = field(default_factory=Fought)
     ways: Ways = field(default_factory=lambda: Ways(roads=()))
@@ -85,7 +88,8 @@ class Record:
         reports = [report for report in self.reports if report.published <= origin]
         totals = [report for report in self.totals if report.published <= origin]
         errors = source_errors(reports)
-        expected, otherwise = expected_series(self.places, reports, origin, errors)
+        flows = [flow for flow in self.flows if flow.published <= origin and flow.day <= origin]
+        expected, otherwise = expected_series(self.places, reports, origin, errors, flows)
         closures = tuple(_as_known(closure, origin) for closure in self.closures if closure.start <= origin)
         return Seen(
             origin=origin,
@@ -103,19 +107,20 @@ class Record:
 
 
 def expected_series(
-    places: Iterable[str], reports: Sequence[Report], origin: int, errors: SourceErrors
+    places: Iterable[str], reports: Sequence[Report], origin: int, errors: SourceErrors, flows: Sequence[Report] = ()
 ) -> tuple[tuple[Series, ...] | None, Mapping[str, Otherwise]]:
     """Return the series of places as numbers are expected to stand once corrected, and what they may be otherwise.
 
     Parameters
     ----------
-    reports
-        All that were public by the origin.
+    reports, flows
+        All that were public by the origin; flows are those of days up to it.
 
     Returns
     -------
     expected
-        One a place, slips of a digit put right; None where nothing is expected but what was told.
+        One a place, slips of a digit put right and brought on by flows; None where nothing is expected but what was
+        told.
     otherwise
         By place, its series if a number that nothing has settled yet is no slip.
     """
@@ -123,10 +128,14 @@ def expected_series(
     settled = put_right(as_expected(reports, origin), [slip for slip in slips if not slip.is_open])
     may_be = [slip for slip in slips if slip.is_open]
     expected = put_right(settled, may_be)
-    if expected is reports:
+    if expected is reports and not flows:
         return None, {}
-    otherwise = {slip.place: Otherwise(series=series_of(slip.place, settled, errors), p=1 - slip.p) for slip in may_be}
-    return tuple(series_of(place, expected, errors) for place in places), otherwise
+
+    def expected_of(place: str, some: Sequence[Report]) -> Series:
+        return brought_on(series_of(place, some, errors), flows)
+
+    otherwise = {slip.place: Otherwise(series=expected_of(slip.place, settled), p=1 - slip.p) for slip in may_be}
+    return tuple(expected_of(place, expected) for place in places), otherwise
 
 
 def series_of(place: str, reports: Iterable[Report], errors: SourceErrors | None = None) -> Series:

@@ -24,7 +24,7 @@ from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.oddities import oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
-from tidings.forecast.reports_told import report_of, stocks_told
+from tidings.forecast.reports_told import flows_told, report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.slips import slip_warnings, slips_of
 from tidings.forecast.sources import source_errors, source_warnings
@@ -73,6 +73,7 @@ def record_of_crisis(
         start=start,
         places=places,
         reports=reports,
+        flows=tuple(report_of(b, start, outlets) for b in flows_told(told) if b.place in counted),
         fought=_fought(crisis.geography, claims, start),
         ways=_ways(crisis.geography),
         warnings=(
@@ -139,11 +140,13 @@ def _warnings(told: Sequence[Bulletin], geography: Geography) -> Iterator[Foreca
     def names(bulletins: Iterable[Bulletin]) -> str:
         return ", ".join(dict.fromkeys(geography.shown_names[b.place] for b in bulletins))
 
-    stocks = [b for b in told if b.measure == "stock"]
+    stocks, flows = [b for b in told if b.measure == "stock"], flows_told(told)
     for code, some, met, done in (
-        ("flow_not_used", [b for b in told if b.measure == "flow"], "People who came in a period are told of",
-         "a flow tells no number of people there, and is not used"),
-        ("household_size_unknown", [b for b in stocks if persons_of(b) is None],
+        ("flow_not_used", [b for b in flows if b.place not in {stock.place for stock in stocks}],
+         "People who came are told of", "nobody counted who is there, so that there is nothing to bring on"),
+        ("flow_brings_on", [b for b in flows if b.place in {stock.place for stock in stocks}],
+         "People who came are told of", "they bring the last stock on, until the next one; what is scored are stocks"),
+        ("household_size_unknown", [b for b in told if persons_of(b) is None],
          "Households without their size are told of", "they are not used"),
         ("bulletin_range", [b for b in stocks if b.people is None and persons_of(b) is not None],
          "Only a low and a high are told of", "the middle counts"),

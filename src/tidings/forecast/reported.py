@@ -22,7 +22,7 @@ from tidings.forecast.history import Floats
 from tidings.forecast.oddities import oddities_of
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.record import expected_series, series_of
-from tidings.forecast.reports_told import report_of, source_of, stocks_told
+from tidings.forecast.reports_told import flows_told, report_of, source_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.series import Seen
 from tidings.forecast.slips import slip_warnings, slips_of
@@ -39,7 +39,7 @@ class Reported:
     levels: Mapping[str, Floats] = field(default_factory=dict)
     """By place: people at the nine levels of `QUANTILES`. Shape (day, level)."""
     bulletins: tuple[Bulletin, ...] = ()
-    """Those that the levels rest on."""
+    """Those that the levels rest on, flows included."""
     last: tuple[LastReport, ...] = ()
     """The last report of each place that is reported of."""
     warnings: tuple[ForecastWarning, ...] = ()
@@ -68,7 +68,9 @@ def reported_of(
         By the id of a claim and by a source as written, who answers for it.
     """
     outlets = outlets or {}
-    told = [bulletin for bulletin in stocks_told(bulletins, outlets) if bulletin.day < from_]
+    public = tuple(bulletins)
+    told = [bulletin for bulletin in stocks_told(public, outlets) if bulletin.day < from_]
+    came = [bulletin for bulletin in flows_told(public) if bulletin.day < from_]
     if not told:
         return Reported()
     start = min(bulletin.day for bulletin in told)
@@ -76,10 +78,12 @@ def reported_of(
     reports = one_at_once(as_told)
     errors, as_of = source_errors(reports), (situation.as_of - start).days
     of_places = tuple(dict.fromkeys(b.place for b in told))
-    expected, otherwise = expected_series(of_places, reports, as_of, errors)
+    flows = [report_of(bulletin, start, outlets) for bulletin in came]
+    expected, otherwise = expected_series(of_places, reports, as_of, errors, flows)
     series = expected or tuple(series_of(place, reports, errors) for place in of_places)
     mixed = {place.id for place in situation.places if people_at(place, 1.0) > 0}
-    rows = [n for n, one in enumerate(series) if len(one.days) >= FEWEST_REPORTS and one.place not in mixed]
+    counted = {place: len({b.day for b in told if b.place == place}) for place in set(of_places) - mixed}
+    rows = [n for n, one in enumerate(series) if counted.get(one.place, 0) >= FEWEST_REPORTS]
     seen = Seen(origin=(from_ - start).days - 1, series=series, otherwise=otherwise, totals=None)
     pairs = [(row, lead) for row in rows for lead in range(1, days + 1)]
     people = CarriedSeries(fitted)(seen, [row for row, _ in pairs], [lead for _, lead in pairs])
@@ -89,7 +93,7 @@ def reported_of(
     of_sources = (*source_warnings(errors), *revision_warnings(revisions_of(reports, as_of))) if levels else ()
     return Reported(
         levels=levels,
-        bulletins=tuple(bulletin for bulletin in told if bulletin.place in levels),
+        bulletins=tuple(bulletin for bulletin in (*told, *came) if bulletin.place in levels),
         last=tuple(_last_report(bulletin, levels, mixed, outlets) for bulletin in latest_stocks(told).values()),
         warnings=(
             *_what_rests_on_what(places, levels, mixed, names),

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from statistics import NormalDist
 
 import numpy as np
 
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import persons_of
 from tidings.forecast.history import LEAST_PEOPLE
+from tidings.forecast.inflows import WIDTH_OF_80
 from tidings.forecast.record import Report
-
-WIDTH_OF_80 = 2 * NormalDist().inv_cdf(0.9)
-"""Standard deviations from the low to the high of a central 80 % interval of a normal."""
 
 
 def source_of(bulletin: Bulletin, outlets: Mapping[str, str]) -> str:
@@ -52,12 +49,17 @@ def stocks_told(bulletins: Iterable[Bulletin], outlets: Mapping[str, str]) -> li
     ]
 
 
+def flows_told(bulletins: Iterable[Bulletin]) -> list[Bulletin]:
+    """Return the flows that are told in persons."""
+    return [b for b in bulletins if b.measure == "flow" and persons_of(b) is not None]
+
+
 def _of_one(bulletin: Bulletin, outlets: Mapping[str, str]) -> tuple[str, dt.date, str]:
     return bulletin.place, bulletin.day, source_of(bulletin, outlets)
 
 
 def report_of(bulletin: Bulletin, start: dt.date, outlets: Mapping[str, str]) -> Report:
-    """Return a stock as a report of the day that it counts, however late it was published.
+    """Return a stock, or a flow, as a report of the day that it counts, however late it was published.
 
     Parameters
     ----------

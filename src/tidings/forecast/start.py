@@ -17,6 +17,8 @@ from tidings.flow.check import over_capacity
 from tidings.flow.named_rules import rules_named
 from tidings.flow.scenario import Scenario
 from tidings.forecast.document import ForecastWarning
+from tidings.forecast.inflows_told import came_to, flows_used, inflow_warnings
+from tidings.forecast.through import through_warnings
 from tidings.geography.graph import Geography
 from tidings.geography.places import Place, names_listed, names_shown
 from tidings.situation.sample import draw_populations, people_at
@@ -55,9 +57,11 @@ def scenario_of(
     geography, told = crisis.geography, tuple(bulletins)
     groups = tuple(sorted({group_of(place) for place in geography.places} | {UNKNOWN_ORIGIN}))
     latest = latest_stocks(told, _day_before(from_))
+    came = came_to(latest, told, from_)
     displaced = np.zeros((len(groups), len(geography.places)), dtype=np.int64)
     for place, bulletin in latest.items():
-        displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(persons_of(bulletin) or 0.0)
+        people = (persons_of(bulletin) or 0.0) + came.get(place, 0.0)
+        displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(people)
     at_home = _at_home(situation, geography, members, seed)
     capacity, too_small = _capacity(geography, _most_at_home(situation, geography))
     scenario = Scenario(
@@ -81,8 +85,9 @@ def scenario_of(
         *_ways_amiss(scenario, crisis.settings.countries),
         *_people_not_known(geography, situation, latest),
         *_bulletin_warnings(geography, told, latest, from_),
+        *inflow_warnings(geography.shown_names, told, latest, from_),
     )
-    return scenario, tuple(latest.values()), warnings
+    return scenario, (*latest.values(), *flows_used(latest, told, from_)), warnings
 
 
 def group_of(place: Place) -> str:
@@ -172,6 +177,12 @@ def _places_amiss(scenario: Scenario, too_small: Sequence[str]) -> Iterator[Fore
         )
 
 
+def places_peopled(scenario: Scenario) -> frozenset[str]:
+    """Return the ids of the places where somebody is on the first morning, in some member."""
+    places = scenario.geography.places
+    return frozenset(place.id for place, n in zip(places, _most_people(scenario), strict=True) if n)
+
+
 def _most_people(scenario: Scenario) -> NDArray[np.int64]:
     """Return the people on the first morning, in the member that has most. Shape (place,)."""
     most: NDArray[np.int64] = np.atleast_2d(scenario.at_home).max(axis=0) + scenario.displaced.sum(axis=0)
@@ -180,7 +191,7 @@ def _most_people(scenario: Scenario) -> NDArray[np.int64]:
 
 def _ways_amiss(scenario: Scenario, countries: Sequence[str]) -> Iterator[ForecastWarning]:
     geography, names = scenario.geography, scenario.geography.shown_names
-    peopled = frozenset(place.id for place, n in zip(geography.places, _most_people(scenario), strict=True) if n)
+    peopled = places_peopled(scenario)
     alone = {place for place in scenario.unreached if place in peopled}  # of which roads_unknown tells
     parts = [
         [names[place] for place in part] for part in parts_apart(geography, peopled) if not alone.intersection(part)
@@ -193,6 +204,7 @@ def _ways_amiss(scenario: Scenario, countries: Sequence[str]) -> Iterator[Foreca
         )
     for _, met in crossings_in_doubt(geography, countries, peopled, names):
         yield ForecastWarning(code="crossing_direction", message=f"{met}. {SWAP_SIDES}")
+    yield from through_warnings(geography, peopled)
 
 
 def _named_rules(scenario: Scenario) -> Iterator[ForecastWarning]:
@@ -234,11 +246,6 @@ def _bulletin_warnings(
     if ranges := [b for b in latest.values() if b.people is None]:
         met = f"Only a low and a high are told of the people at {names(ranges)}"
         yield ForecastWarning(code="bulletin_range", message=f"{met}: the forecast starts from the middle.")
-    if sizes := [b for b in past if b.measure == "stock" and b.unit == "household" and b.household_size is None]:
+    if sizes := [b for b in past if b.unit == "household" and b.household_size is None]:
         met = f"Households without their size are told of {names(sizes)}"
         yield ForecastWarning(code="household_size_unknown", message=f"{met}: they are not used.")
-    if flows := [b for b in past if b.measure == "flow"]:
-        met = f"Bulletins of people who came in a period ({names(flows)})"
-        yield ForecastWarning(
-            code="flow_not_used", message=f"{met} are not used: a flow tells no number of people there."
-        )

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from tidings.forecast.document import QUANTILES, Difference, Quantity, Target
+from tidings.forecast.document import QUANTILES, Difference, LocationKind, Quantity, Target
 from tidings.forecast.history import Floats
 from tidings.forecast.reported import laid_over
 
@@ -32,6 +32,8 @@ class Told:
     """Ids of the places of which it can be told how many people are there."""
     origins: frozenset[str] = field(default=frozenset())
     """Origin groups with a place whose residents are known."""
+    through: frozenset[str] = field(default=frozenset())
+    """Ids of the crossings of which it can be told how many pass: of the others it is unknown, and never zero."""
     reported: Mapping[str, Floats] = field(default_factory=dict)
     """By place, people at the levels of `QUANTILES`: what `present` rests on there. Shape (day, level)."""
 
@@ -39,7 +41,7 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class _Series:
     location: str
-    kind: str
+    kind: LocationKind
     quantity: Quantity
     counts: NDArray[np.float64]
     """Shape (member, day); flows are summed from the first day."""
@@ -49,21 +51,27 @@ class _Series:
         """What it is of."""
         return self.location, self.quantity
 
+    @property
+    def is_through(self) -> bool:
+        """Whether it tells who passes a crossing."""
+        return self.kind == "crossing" and self.quantity in FLOWS
+
 
 def targets_of(ensembles: Mapping[str, xr.Dataset], told: Told, base: str = "base") -> Iterator[Target]:
     """Yield the targets of every scenario, each the same ones, so that they can be laid side by side.
 
-    None is of what holds nobody in any scenario, member and day.
+    None is of what holds nobody in any scenario, member and day, but for who passes a crossing: where a way leads to
+    one, zero is the answer, and a crossing that is not there is one of which the answer is unknown.
     """
     peopled = {key for ensemble in ensembles.values() for key in _peopled(ensemble, told, ensembles[base])}
     for scenario, ensemble in ensembles.items():
         for series in _series(ensemble, told, ensembles[base]):
             for fields in _summaries(series, told.start) if series.key in peopled else ():
-                yield Target.model_validate({"scenario": scenario, "location_kind": series.kind, **fields})
+                yield Target.model_validate({"scenario": scenario, **fields})
 
 
 def _peopled(ensemble: xr.Dataset, told: Told, base: xr.Dataset) -> Iterator[tuple[str, Quantity]]:
-    yield from (series.key for series in _series(ensemble, told, base) if series.counts.any())
+    yield from (series.key for series in _series(ensemble, told, base) if series.counts.any() or series.is_through)
 
 
 def differences_of(
@@ -87,6 +95,9 @@ def _series(ensemble: xr.Dataset, told: Told, base: xr.Dataset) -> Iterator[_Ser
                 yield _Series(place, "place", quantity, counts.cumsum(axis=1) if quantity in FLOWS else counts)
     for crossing, counts in _columns(ensemble, "waiting", "crossing"):
         yield _Series(crossing, "crossing", "waiting", counts)
+    for crossing, counts in _columns(ensemble, "crossed", "crossing"):
+        if crossing in told.through:
+            yield _Series(crossing, "crossing", "arrivals", counts.cumsum(axis=1))
     for group, counts in _columns(ensemble, "displaced_from", "group"):
         if group in told.origins:
             yield _Series(group, "area", "displaced_from", counts)
@@ -104,6 +115,7 @@ def _summaries(series: _Series, start: dt.date) -> Iterator[dict[str, object]]:
     for day, mean in enumerate(means):
         yield {
             "location": series.location,
+            "location_kind": series.kind,
             "quantity": series.quantity,
             "period_days": day + 1 if series.quantity in FLOWS else 0,
             "day": start + dt.timedelta(days=day),

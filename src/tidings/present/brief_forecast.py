@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tidings.core.errors import Problem
-from tidings.forecast.document import Forecast, Quantity, Target
+from tidings.forecast.document import Forecast, LocationKind, Quantity, Target
 from tidings.present.brief_parts import FORECAST_ANCHOR, Dated, Desk, Line, Linked, dated
 from tidings.present.brief_tornado import Tornado, tornado
 from tidings.present.plots import Course, courses, render_expected
@@ -16,11 +16,12 @@ from tidings.present.words import EN_DASH, rounded_words
 LEADS = (7, 14, 30, 60, 90)
 MOST_LOCATIONS = 8
 MOST_CLAIMS = 300
-SHOWN: tuple[tuple[Quantity, str], ...] = (
-    ("arrivals", "Arrivals, summed from the first day"),
-    ("waiting", "Waiting at a crossing on the day"),
-    ("present", "People in camps on the day"),
-)
+SHOWN: tuple[tuple[Quantity, LocationKind, str], ...] = (
+    ("arrivals", "place", "Arrivals, summed from the first day"),
+    ("arrivals", "crossing", "Through crossings, summed from the first day"),
+    ("waiting", "crossing", "Waiting at a crossing on the day"),
+    ("present", "place", "People in camps on the day"),
+)  # fmt: skip
 PLOTTED = ("arrivals", "waiting")
 
 
@@ -64,7 +65,7 @@ def forecast_section(desk: Desk) -> ForecastSection:
     forecast = desk.released.forecast
     if forecast is None:
         return ForecastSection(missing=desk.released.forecast_missing)
-    tables = (_table(desk, forecast, quantity, caption) for quantity, caption in SHOWN)
+    tables = (_table(desk, forecast, *shown) for shown in SHOWN)
     return ForecastSection(
         missing=(),
         tables=tuple(table for table in tables if table.rows),
@@ -107,11 +108,14 @@ def made_from(desk: Desk, forecast: Forecast) -> tuple[tuple[str, Line], ...]:
     )
 
 
-def _table(desk: Desk, forecast: Forecast, quantity: Quantity, caption: str) -> ExpectedTable:
-    found = [course for course in courses(forecast, quantity) if quantity != "present" or _is_camp(desk, course)]
+def _table(desk: Desk, forecast: Forecast, quantity: Quantity, kind: LocationKind, caption: str) -> ExpectedTable:
+    is_through = (quantity, kind) == ("arrivals", "crossing")  # there nobody is an answer: the others are unknown
+    every = courses(forecast, quantity, kind=kind, is_nobody_shown=is_through)
+    found = [course for course in every if quantity != "present" or _is_camp(desk, course)]
     shown = found[:MOST_LOCATIONS]
     rows = tuple(_row(desk, course, target) for course in shown for target in _milestones(course, forecast))
-    plot = inline(render_expected(forecast, quantity, desk.names.by_id)) if found and quantity in PLOTTED else ""
+    is_plotted = quantity in PLOTTED and courses(forecast, quantity, kind=kind)
+    plot = inline(render_expected(forecast, quantity, desk.names.by_id, kind)) if is_plotted else ""
     return ExpectedTable(caption, plot, rows, len(found) - len(shown))
 
 

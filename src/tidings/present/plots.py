@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tidings.forecast.document import Forecast, Quantity, Target
+from tidings.forecast.document import Forecast, LocationKind, Quantity, Target
 from tidings.present.svg import render_svg
 from tidings.present.words import rounded_words, short_day_words
 
@@ -28,6 +28,8 @@ QUANTITY_WORDS: Mapping[Quantity, str] = {
     "waiting": "People expected to wait", "departures": "People expected to leave",
     "trapped": "People expected trapped", "displaced_from": "People expected to be displaced",
 }  # fmt: skip
+
+THROUGH_WORDS = "People expected through crossings"
 
 
 @dataclass(frozen=True)
@@ -52,22 +54,34 @@ class Course:
         return self.targets[-1]
 
 
-def courses(forecast: Forecast, quantity: Quantity, scenario: str = BASE) -> tuple[Course, ...]:
+def courses(
+    forecast: Forecast, quantity: Quantity, scenario: str = BASE, *, kind: LocationKind | None = None,
+    is_nobody_shown: bool = False,
+) -> tuple[Course, ...]:  # fmt: skip
     """Return the courses of one quantity, the largest on the last day first.
 
-    Flows are those summed from the forecast's first day. A location at which nobody is expected in 19 of 20 members
-    is left out.
+    Flows are those summed from the forecast's first day.
+
+    Parameters
+    ----------
+    kind
+        Of these locations alone.
+    is_nobody_shown
+        Keep a location at which nobody is expected in 19 of 20 members.
     """
     found: dict[str, list[Target]] = {}
     for target in forecast.targets:
-        if target.scenario == scenario and target.quantity == quantity and _is_whole(target, forecast):
+        is_wanted = target.quantity == quantity and kind in (None, target.location_kind)
+        if target.scenario == scenario and is_wanted and _is_whole(target, forecast):
             found.setdefault(target.location, []).append(target)
     every = [Course(place, tuple(sorted(targets, key=lambda t: t.day))) for place, targets in found.items()]
-    some = [course for course in every if course.last.quantiles["0.95"] >= 0.5]
+    some = [course for course in every if is_nobody_shown or course.last.quantiles["0.95"] >= 0.5]
     return tuple(sorted(some, key=lambda course: (-course.last.quantiles["0.5"], course.location)))
 
 
-def plot_expected(forecast: Forecast, quantity: Quantity, names: Mapping[str, str]) -> Figure:
+def plot_expected(
+    forecast: Forecast, quantity: Quantity, names: Mapping[str, str], kind: LocationKind | None = None
+) -> Figure:
     """Draw the largest courses of a quantity side by side on one scale from 0, with 50 % and 90 % bands.
 
     Raises
@@ -77,13 +91,15 @@ def plot_expected(forecast: Forecast, quantity: Quantity, names: Mapping[str, st
     """
     from matplotlib.figure import Figure
 
-    shown = courses(forecast, quantity)[:MOST_PANELS]
+    shown = courses(forecast, quantity, kind=kind)[:MOST_PANELS]
     if not shown:
         raise ValueError(f"the forecast says nothing of '{quantity}'")
     n_rows = math.ceil(len(shown) / COLUMNS)
     height = HEAD_IN + PANEL_IN * n_rows
     figure = Figure(figsize=(WIDTH_IN, height), facecolor="white")
-    figure.text(0, 1 - 0.11 / height, plot_title(forecast, quantity), size=9, weight="bold", va="center", color=INK)
+    figure.text(
+        0, 1 - 0.11 / height, plot_title(forecast, quantity, kind), size=9, weight="bold", va="center", color=INK
+    )
     highest = max(max(course.level("0.95")) for course in shown) * 1.08
     for number, course in enumerate(shown):
         axes = figure.add_axes(_panel(number, n_rows, height))
@@ -92,17 +108,20 @@ def plot_expected(forecast: Forecast, quantity: Quantity, names: Mapping[str, st
     return figure
 
 
-def render_expected(forecast: Forecast, quantity: Quantity, names: Mapping[str, str]) -> str:
+def render_expected(
+    forecast: Forecast, quantity: Quantity, names: Mapping[str, str], kind: LocationKind | None = None
+) -> str:
     """Return the plot of a quantity as SVG text."""
-    figure = plot_expected(forecast, quantity, names)
-    label = f"Plot. {plot_title(forecast, quantity)}. The table below has the numbers."
-    return render_svg(figure, f"plot-{quantity}", label)
+    figure = plot_expected(forecast, quantity, names, kind)
+    label = f"Plot. {plot_title(forecast, quantity, kind)}. The table below has the numbers."
+    return render_svg(figure, f"plot-{quantity}{f'-{kind}' if kind else ''}", label)
 
 
-def plot_title(forecast: Forecast, quantity: Quantity) -> str:
+def plot_title(forecast: Forecast, quantity: Quantity, kind: LocationKind | None = None) -> str:
     """Say what a plot shows and in which unit."""
     since = f" since {short_day_words(forecast.from_)}" if quantity in ("arrivals", "departures") else " on each day"
-    return f"{QUANTITY_WORDS[quantity]}, persons{', total' if 'since' in since else ''}{since}"
+    words = THROUGH_WORDS if (quantity, kind) == ("arrivals", "crossing") else QUANTITY_WORDS[quantity]
+    return f"{words}, persons{', total' if 'since' in since else ''}{since}"
 
 
 def _is_whole(target: Target, forecast: Forecast) -> bool:

@@ -13,15 +13,24 @@ from tidings.release.tellings import Telling, told_words
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
     from tidings.crisis.crisis import Crisis
-    from tidings.forecast.document import Difference, Forecast, LastReport, Quantity, Sensitivity, Target
+    from tidings.forecast.document import (
+        Difference,
+        Forecast,
+        LastReport,
+        LocationKind,
+        Quantity,
+        Sensitivity,
+        Target,
+    )
 
 Row = TypeVar("Row", "Target", "Difference")
 
 PRESENT: Quantity = "present"
-SHOWN: tuple[tuple[Quantity, str], ...] = (
-    (PRESENT, "People present on {}"),
-    ("arrivals", "Arrivals up to {} (people)"),
-    ("waiting", "Waiting at crossings on {} (people)"),
+SHOWN: tuple[tuple[Quantity, LocationKind, str], ...] = (
+    (PRESENT, "place", "People present on {}"),
+    ("arrivals", "place", "Arrivals up to {} (people)"),
+    ("arrivals", "crossing", "Through crossings up to {} (people)"),
+    ("waiting", "crossing", "Waiting at crossings on {} (people)"),
 )  # fmt: skip
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION, LAST = 28, 24
@@ -47,9 +56,10 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis, tellings: Mapping[str
     last = max((target.day for target in forecast.targets), default=forecast.from_)
     span = f"{counted(forecast.days, 'day')}, {counted(forecast.members, 'member')}"
     rows = [f"Illustration, not validated. From {forecast.from_}, {span}."]
-    for quantity, title in SHOWN:
-        rows += _tables(forecast, quantity, title.format(last), last, names)
-    if not any(target.quantity != PRESENT for target in _shown(forecast, last)):
+    for quantity, kind, title in SHOWN:
+        rows += _tables(forecast, quantity, kind, title.format(last), last, names)
+    moving = [target for target in _shown(forecast, last) if target.quantity != PRESENT]
+    if not any(any((target.mean, *target.quantiles.values())) for target in moving):
         rows += ["", NOTHING]
     rows += _tornado(forecast, _all_names(crisis), tellings or {})
     rows += [f"warning: {warning.message}" for warning in forecast.warnings]
@@ -57,7 +67,7 @@ def render_forecast(forecast: Forecast, *, crisis: Crisis, tellings: Mapping[str
 
 
 def _shown(forecast: Forecast, last: dt.date) -> Iterator[Target]:
-    quantities = [quantity for quantity, _ in SHOWN]
+    quantities = [quantity for quantity, _, _ in SHOWN]
     yield from (target for target in forecast.targets if target.day == last and target.quantity in quantities)
 
 
@@ -112,10 +122,14 @@ def _to_verify(one: Sensitivity, tellings: Mapping[str, Telling]) -> str:
 
 
 def _tables(
-    forecast: Forecast, quantity: Quantity, title: str, last: dt.date, names: Mapping[str, str]
+    forecast: Forecast, quantity: Quantity, kind: LocationKind, title: str, last: dt.date, names: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the rows of the tables of one quantity; none where there is nobody in any scenario."""
-    wanted = [target for target in forecast.targets if (target.quantity, target.day) == (quantity, last)]
+
+    def is_wanted(row: Target | Difference) -> bool:
+        return (row.quantity, row.location_kind, row.day) == (quantity, kind, last)
+
+    wanted = [target for target in forecast.targets if is_wanted(target)]
     reported = {one.location: one for one in forecast.last_reports} if quantity == PRESENT else {}
     first = {place for place, one in reported.items() if one.present_rests_on == "reports"}
     for scenario in forecast.scenarios if wanted else ():
@@ -126,7 +140,7 @@ def _tables(
         beside = _last_reports(table, reported, is_moved=is_moved) if quantity == PRESENT else ()
         yield from ("", f"{title}{of_it}", *map("".join, zip_longest(rows, beside, fillvalue="")))
     for scenario in forecast.scenarios[1:] if wanted else ():
-        changed = [d for d in forecast.differences if (d.quantity, d.day, d.scenario) == (quantity, last, scenario)]
+        changed = [d for d in forecast.differences if is_wanted(d) and d.scenario == scenario]
         against = forecast.scenarios[0]
         told = _table(_in_order(changed, first), names, _signed, " to ") if changed else ("  no difference",)
         yield from ("", f"{title}, {scenario} less {against}", *told)

@@ -199,15 +199,17 @@ def _newest_of_reports(view: View, asked: Day | None) -> _Newest | None:
     )
 
 
-def _newest_of_bulletins(bulletins: Iterable[Bulletin], as_of: Day | None) -> _Newest | None:
-    stocks = [(b.day, b.published or b.day) for b in bulletins if _is_stock(b)]
-    public = [(day, published) for day, published in stocks if as_of is None or published <= as_of]
-    return _Newest(max(day for day, _ in public), max(published for _, published in public)) if public else None
-
-
 def _is_stock(bulletin: Bulletin) -> bool:
     """Whether a bulletin tells how many persons are at a place, which a forecast starts from."""
     return bulletin.measure == "stock" and persons_of(bulletin) is not None
+
+
+def _newest_of_bulletins(bulletins: Iterable[Bulletin], as_of: Day | None) -> _Newest | None:
+    """Return what a forecast starts from: the people at places, and who came where people were counted."""
+    told = [b for b in bulletins if persons_of(b) is not None and (as_of is None or (b.published or b.day) <= as_of)]
+    counted = {b.place for b in told if _is_stock(b)}
+    public = [(b.day, b.published or b.day) for b in told if b.place in counted]
+    return _Newest(max(day for day, _ in public), max(published for _, published in public)) if public else None
 
 
 def _last_day_told(view: View, reports: Iterable[tuple[str, Day]]) -> Day:
