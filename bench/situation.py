@@ -93,7 +93,9 @@ def assessed(folder: Path) -> tuple[Told, ...]:
 def print_scores(told: Sequence[Told]) -> None:
     """Print how often the holder is right and the Brier score, beside the baseline's; parts and all."""
     sure = _mean(last_named(t.row.text) == t.row.holder for t in told if t.row.is_scored and t.row.part == PARTS[0])
-    print(f"{'part':13} {'rows':>5} {'towns':>6} {'right':>7} {'Brier':>7} {'log':>6} | {'last named':>10} {'Brier':>7}")
+    print(
+        f"{'part':13} {'rows':>5} {'towns':>6} {'right':>7} {'Brier':>7} {'log':>6} | {'last named':>10} {'Brier':>7}"
+    )
     for name in (*PARTS, "all"):
         part = [t for t in told if t.row.is_scored and name in (t.row.part, "all")]
         named = [last_named(t.row.text) == t.row.holder for t in part]
