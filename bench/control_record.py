@@ -34,6 +34,8 @@ PUBLISHER = "The chronicle of towns"
 """All rows are of one publisher, who repeats himself from day to day: he counts once."""
 SIDE_OF = {"Ukraine": "ukraine", "Russia": "russia", "Donetsk PR": "russia", "Luhansk PR": "russia", "DPR": "russia"}
 """The side of a label; other labels (contested, truce, uncontrolled) are of no one side."""
+PARTS = ("first half", "third quarter", "last quarter")
+"""Parts of the towns: two that are open to whoever writes rules, and the one that measures."""
 _PARTY = r"(Ukrain\w*|Russia\w*|Donetsk P\w*|Luhansk P\w*|DPR|LPR)"
 _TAKING = r"(?:re)?(?:captur|tak|took|seiz|occup|liberat|conquer|hold|held|gain|control)\w*"
 _BY = re.compile(rf"{_TAKING}\W?(?: \w+){{0,8}}? by(?: the)? {_PARTY}", re.IGNORECASE)
@@ -57,9 +59,14 @@ class Row:
         return SIDE_OF.get(self.label)
 
     @property
-    def half(self) -> str:
-        """The half of the towns in which it is: rules were written with the first in sight."""
-        return "first" if int(hashlib.sha256(self.town.encode()).hexdigest(), 16) % 2 == 0 else "second"
+    def part(self) -> str:
+        """The part of the towns in which it is, one of `PARTS`, by a hash of the town's name.
+
+        Rules were written with the first half in sight. The third quarter was of the unread second half until
+        29 November 2026, and is open since; no text of the last quarter was ever read.
+        """
+        digest = int(hashlib.sha256(self.town.encode()).hexdigest(), 16)
+        return PARTS[0] if digest % 2 == 0 else PARTS[1 + digest // 2 % 2]
 
     @property
     def is_scored(self) -> bool:

@@ -3,8 +3,9 @@
 Every row of the record (`control` in FOLDER) that has a text is read, in the order of days, as a report of its day
 about its town, into a ledger; each day is assessed as known on that day, with all earlier texts and never a label.
 Scored are the rows whose text names a holder (`names_a_holder`) and whose recorded holder is one side. Rules were
-written, and numbers fitted, with the first half of the towns only in sight; the second half is the measure. No text is
-printed, with `--show` only numbers of rows. The figure of reliability is drawn into docs/images.
+written with the first half of the towns in sight, and since 29 November 2026 with the third quarter too; numbers are
+fitted to the first half alone; the last quarter, of which no text was read, is the measure. No text is printed, with
+`--show` only numbers of rows. The figure of reliability is drawn into docs/images.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.control_record import SIDES, Row, crisis_of, last_named, read_record, town_id
+from bench.control_record import PARTS, SIDES, Row, crisis_of, last_named, read_record, town_id
 from bench.reading_events import gazetteer
 from tidings.assess.assess import assess
 from tidings.core.dates import end_of_day
@@ -31,7 +32,6 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 FIGURE = Path(__file__).parents[1] / "docs" / "images" / "control_reliability.svg"
 EDGES = (0.0, 0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 1.0)
 """Bounds of the bins of stated probabilities."""
-HALVES = ("second", "first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,17 @@ def assessed(folder: Path) -> tuple[Told, ...]:
 
 
 def print_scores(told: Sequence[Told]) -> None:
-    """Print how often the holder is right and the Brier score, beside the baseline's; halves and all."""
-    sure = _mean(last_named(t.row.text) == t.row.holder for t in told if t.row.is_scored and t.row.half == "first")
-    print(f"{'half':8} {'rows':>5} {'towns':>6} {'right':>7} {'Brier':>7} {'log':>6} | {'last named':>10} {'Brier':>7}")
-    for name in (*HALVES, "all"):
-        part = [t for t in told if t.row.is_scored and name in (t.row.half, "all")]
+    """Print how often the holder is right and the Brier score, beside the baseline's; parts and all."""
+    sure = _mean(last_named(t.row.text) == t.row.holder for t in told if t.row.is_scored and t.row.part == PARTS[0])
+    print(
+        f"{'part':13} {'rows':>5} {'towns':>6} {'right':>7} {'Brier':>7} {'log':>6} | {'last named':>10} {'Brier':>7}"
+    )
+    for name in (*PARTS, "all"):
+        part = [t for t in told if t.row.is_scored and name in (t.row.part, "all")]
         named = [last_named(t.row.text) == t.row.holder for t in part]
         constant = _mean((1 - sure) ** 2 if right else sure**2 for right in named)
         print(
-            f"{name:8} {len(part):5} {len({t.row.town for t in part}):6} {_right(part):7.1%} "
+            f"{name:13} {len(part):5} {len({t.row.town for t in part}):6} {_right(part):7.1%} "
             f"{_mean(t.brier for t in part):7.4f} {_mean(t.surprise for t in part):6.3f}"
             f" | {_mean(named):10.1%} {constant:7.4f}"
         )
@@ -109,13 +111,13 @@ def print_scores(told: Sequence[Told]) -> None:
 def print_contested(told: Sequence[Told]) -> None:
     """Print what was told of the rows that the record calls contested, beside those of one side."""
     print(
-        f"\n{'half':8} {'record':10} {'rows':>5} {'fought over':>12} {'not held':>9} {'likeliest':>10} {'unknown':>8}"
+        f"\n{'part':13} {'record':10} {'rows':>5} {'fought over':>12} {'not held':>9} {'likeliest':>10} {'unknown':>8}"
     )
-    for name in HALVES:
+    for name in PARTS:
         for label in ("contested", "one side"):
-            part = [t for t in told if t.row.half == name and _kind(t.row) == label]
+            part = [t for t in told if t.row.part == name and _kind(t.row) == label]
             print(
-                f"{name:8} {label:10} {len(part):5} {_mean(t.state.contested for t in part):12.2f} "
+                f"{name:13} {label:10} {len(part):5} {_mean(t.state.contested for t in part):12.2f} "
                 f"{_mean(t.state.state != 'held' for t in part):9.1%} "
                 f"{_mean(max(map(t.p, SIDES)) for t in part):10.2f} {_mean(t.state.unknown for t in part):8.2f}"
             )
@@ -159,25 +161,25 @@ def wilson(share: float, n: int, z: float = 1.96) -> tuple[float, float]:
 
 def print_reliability(told: Sequence[Told]) -> None:
     """Print the reliability curves."""
-    for name in HALVES:
-        print(f"\n{name} half: {'stated':>8} {'right':>7} {'95 % interval':>15} {'n':>5}")
-        for each in reliability(t for t in told if t.row.is_scored and t.row.half == name):
-            print(f"{'':12} {each.stated:8.3f} {each.right:7.3f} {each.low:7.3f}-{each.high:.3f} {each.n:6}")
+    for name in PARTS:
+        print(f"\n{name:13} {'stated':>7} {'right':>7} {'95 % interval':>15} {'n':>5}")
+        for each in reliability(t for t in told if t.row.is_scored and t.row.part == name):
+            print(f"{'':13} {each.stated:7.3f} {each.right:7.3f} {each.low:7.3f}-{each.high:.3f} {each.n:6}")
 
 
 def draw_reliability(told: Sequence[Told], path: Path) -> None:
-    """Draw the reliability curves of both halves; the same scores give the same bytes."""
+    """Draw the reliability curves of all parts; the same scores give the same bytes."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(4.6, 4.2), layout="constrained")
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1, label="stated = happened")
-    for name, colour, shift in zip(HALVES, ("#1b6ca8", "#c8742b"), (0.006, -0.006), strict=True):
-        bins = reliability(t for t in told if t.row.is_scored and t.row.half == name)
+    for name, colour, shift in zip(PARTS, ("#c8742b", "#7a7a7a", "#1b6ca8"), (-0.006, 0.0, 0.006), strict=True):
+        bins = reliability(t for t in told if t.row.is_scored and t.row.part == name)
         at = [each.stated + shift for each in bins]
         errors = [[max(0.0, b.right - b.low) for b in bins], [max(0.0, b.high - b.right) for b in bins]]
-        axes.errorbar(at, [b.right for b in bins], errors, fmt="o", markersize=4, color=colour, label=f"{name} half")
+        axes.errorbar(at, [b.right for b in bins], errors, fmt="o", markersize=4, color=colour, label=name)
     axes.set(xlabel="stated probability that a side holds the town", ylabel="share in which it did", xlim=(-0.03, 1.03))
     axes.legend(frameon=False)
     path.parent.mkdir(exist_ok=True)
@@ -186,12 +188,12 @@ def draw_reliability(told: Sequence[Told], path: Path) -> None:
 
 
 def print_wrong(told: Iterable[Told]) -> None:
-    """Print the scored rows whose holder is told wrongly, by number in the file; without a word of the second half."""
+    """Print the scored rows whose holder is told wrongly, by number in the file; without a word of their texts."""
     print()
     for t in told:
         if t.row.is_scored and t.likeliest != t.row.holder:
             odds = ", ".join(f"{side} {t.p(side):.2f}" for side in SIDES)
-            print(f"{t.row.half:7} row {t.row.number:5} recorded {t.row.holder}: {odds}")
+            print(f"{t.row.part:13} row {t.row.number:5} recorded {t.row.holder}: {odds}")
 
 
 def _kind(row: Row) -> str:

@@ -23,7 +23,7 @@ import numpy as np
 import yaml
 from scipy.optimize import minimize
 
-from bench.control_record import ROWS, SIDES, Row, crisis_of, read_changes, read_record, town_id
+from bench.control_record import PARTS, ROWS, SIDES, Row, crisis_of, read_changes, read_record, town_id
 from bench.situation import fill
 from tidings.assess import settings as numbers
 from tidings.assess.ground import Ground
@@ -77,7 +77,7 @@ class Case:
 
 def cases(folder: Path) -> list[Case]:
     """Read the first half of the record and return its rows of one holder of which anything was told."""
-    rows = [row for row in read_record(folder) if row.half == "first"]
+    rows = [row for row in read_record(folder) if row.part == PARTS[0]]
     crisis = crisis_of(rows, folder)
     with tempfile.TemporaryDirectory() as name:
         ledger = Ledger.create(Path(name) / "ledger.db")
@@ -146,7 +146,7 @@ def neighbourhoods(folder: Path, settings: AssessSettings) -> list[Neighbourhood
             ground = Ground.of(crisis, view.claims(), view.reports(), lineage_of(crisis, view), settings)
             control = ground.faded("held_by", day)
             told = tuple(
-                row for row in of_day if row.holder and row.half == "first" and control(town_id(row.town)).claims
+                row for row in of_day if row.holder and row.part == PARTS[0] and control(town_id(row.town)).claims
             )
             if told:
                 is_besieged = ground.besieged(control, day)
@@ -170,7 +170,7 @@ def best_nearby(chosen: Sequence[Neighbourhood], fold: int | None = None) -> dic
 def half_life_days(folder: Path) -> tuple[float, int, float]:
     """Return the half-life of a side's hold on a town, how often one ended, and the town-days at risk."""
     ended, at_risk = 0, 0.0
-    changes = [change for change in read_changes(folder) if change.half == "first"]
+    changes = [change for change in read_changes(folder) if change.part == PARTS[0]]
     last = max(change.day for change in changes)
     by_town: dict[str, list[Row]] = {}
     for change in changes:

@@ -90,7 +90,7 @@ class Standings:
     _claims: list[tuple[str, ...]] = field(default_factory=list)
     _change: list[Evidence | None] = field(default_factory=list)
     _tellings: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
-    _number_of: Mapping[str, int] = field(default_factory=dict)
+    _number_of: dict[str, int] = field(default_factory=dict)
     """By report: its number in `_tellings`, the lower the more changes it tells of."""
     _told_in: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
     """Which report tells of each change, as a row of `_columns`."""
@@ -184,9 +184,12 @@ class Standings:
         self._answers, self._odds = answers, wider
 
 
-def _told_in(columns: Columns, number_of: Mapping[str, int]) -> Rows:
+def _told_in(columns: Columns, number_of: dict[str, int]) -> Rows:
     """Return which report tells of each change, as a row: of several the one that tells of most, whoever wrote it."""
-    told = np.array([number_of[piece.told_in] if piece.changed_by else -1 for piece in columns.in_rows], np.int64)
+    told = np.array(
+        [number_of.setdefault(piece.told_in, len(number_of)) if piece.changed_by else -1 for piece in columns.in_rows],
+        np.int64,
+    )
     rows = np.flatnonzero(told >= 0)
     pieces = columns.pieces
     first, day, answer = (np.asarray(column, np.int64) for column in (pieces.first, pieces.day, pieces.answer))

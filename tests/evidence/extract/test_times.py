@@ -110,6 +110,21 @@ def test_without_a_publication_date_relative_times_keep_their_words_and_no_days(
 
 def test_a_month_that_is_also_a_verb_needs_its_capital() -> None:
     assert find_times(document_of("They may march north."), PUBLISHED) == ()
+    assert find_times(document_of("Of the 3, 12 may march north."), PUBLISHED) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("in may 2029", "2029-05-01", "2029-06-01"),
+        ("on 3 may 2029", "2029-05-03", "2029-05-04"),
+        ("by march 2030", None, "2030-04-01"),
+    ],
+)
+def test_a_month_without_a_capital_is_one_before_its_year(words: str, start: str | None, end: str) -> None:
+    found = find_times(document_of(f"The town was taken {words}."), PUBLISHED)
+
+    assert [(when.from_, when.until) for when in found] == [(day(start), day(end))]
 
 
 def governing(text: str, words: str) -> str | None:

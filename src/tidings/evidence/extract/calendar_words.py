@@ -53,13 +53,13 @@ def point_at(line: Line, index: int, published: dt.date | None, is_ahead: bool =
 
 
 def month_at(line: Line, index: int) -> int | None:
-    """Return the month named at a token; 'may' and 'march' only with a capital."""
+    """Return the month named at a token; 'may' and 'march' only with a capital or right before a year."""
     if index >= len(line.words):
         return None
     word = line.words[index].partition("-")[2] or line.words[index].partition("'")[0]
     month = lexicon("times")["months"].get(word)
     if month and line.texts[index][0].islower() and word in ("may", "march", "mar", "sept", "dec"):
-        return None
+        return int(month) if year_at(line, index + 1) else None
     return int(month) if month else None
 
 
