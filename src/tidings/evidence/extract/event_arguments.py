@@ -151,8 +151,8 @@ def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
     """Whether a word that could be a verb stands as a noun or adjective: 'the captured town'."""
     before = words[at - 1].key if at else ""
     is_compound = before == "-" and at > 1 and words[at - 1].end == words[at].start
-    if is_compound and sense.form == "past" and sense.object == "place":
-        return True  # "Russian-occupied X"
+    if is_compound and sense.form == "past" and sense.object in ("place", "quarters", "settlements"):
+        return True  # "Russian-occupied X", "the Russian-occupied city of X"
     if words[at].key == "close" and before not in VERB_CUES and at + 1 < len(words) and words[at + 1].key == "to":
         return sense.type in WAY_TYPES
     if sense.form in ("past", "participle") and at and words[at - 1].text[0].isdecimal() and _is_of_people(words, at):
