@@ -1,4 +1,4 @@
-"""Who leaves in a withdrawal that is a noun: 'the withdrawal of X from Y', 'X completed the withdrawal of its forces'."""
+"""Who leaves in a withdrawal that is a noun: 'the withdrawal of X from Y', 'completed the withdrawal of its forces'."""
 
 from __future__ import annotations
 
