@@ -82,3 +82,17 @@ def test_holding_something_else_or_having_lost_it_is_not_holding(sentence: str, 
 @pytest.mark.parametrize("sentence", ["Rebel held Azaz was calm.", "The rebel stronghold of Azaz was calm."])
 def test_a_compound_without_its_hyphen_and_a_stronghold_are_held(sentence: str, gazetteer: Gazetteer) -> None:
     assert {tie[0] for tie in read(sentence, gazetteer).ties("controls")} == {"rebels"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Russian-occupied city of Azaz was hit.", "Shells fell near the market of the Russian-occupied town of Azaz.",
+     "Drones struck the Russian-occupied city on Monday."],
+)  # fmt: skip
+def test_a_town_called_occupied_is_not_told_to_be_taken(text: str, gazetteer: Gazetteer) -> None:
+    assert not read(text, gazetteer).events("capture")
+
+
+def test_who_occupies_a_town_by_its_epithet_holds_it(gazetteer: Gazetteer) -> None:
+    told = read("The Russian-occupied city of Azaz was hit.", gazetteer)
+    assert told.ties("controls") == {("russia", "gn172082")}

@@ -57,3 +57,14 @@ def test_a_group_is_part_of_what_stands_right_behind_and_of_nobody_who_holds_ano
     told = read("The YPG, part of the Syrian Democratic Forces, left Azaz.", gazetteer)
     assert told.ties("part_of") == {("ypg", "syrian-democratic-forces")}
     assert not read("Rebels overran part of the army's lines.", gazetteer).ties("part_of")
+
+
+@pytest.mark.parametrize("share", ["a third of", "half of", "about a quarter of the city of", "only a fraction of"])
+def test_a_fraction_of_a_town_is_not_the_town(share: str, gazetteer: Gazetteer) -> None:
+    assert not any(event.places for event in read(f"The YPG captured {share} Azaz.", gazetteer).events("capture"))
+    assert not read(f"The YPG controls {share} Azaz.", gazetteer).ties("controls")
+
+
+@pytest.mark.parametrize("share", ["two thirds of", "two-thirds of", "three quarters of"])
+def test_fractions_that_are_most_of_a_town_are_most_of_it(share: str, gazetteer: Gazetteer) -> None:
+    assert read(f"The YPG controls {share} Azaz.", gazetteer).ties("controls") == {("ypg", AZAZ)}

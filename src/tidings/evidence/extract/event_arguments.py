@@ -55,6 +55,7 @@ from tidings.evidence.extract.what_is_taken import (
     particle_end,
     robbed,
 )
+from tidings.evidence.extract.withdrawals import withdrawn
 from tidings.evidence.extract.words import Word
 
 VERB_CUES = frozenset(
@@ -150,8 +151,8 @@ def _is_noun_use(words: Sequence[Word], at: int, sense: TriggerSense) -> bool:
     """Whether a word that could be a verb stands as a noun or adjective: 'the captured town'."""
     before = words[at - 1].key if at else ""
     is_compound = before == "-" and at > 1 and words[at - 1].end == words[at].start
-    if is_compound and sense.form == "past" and sense.object == "place":
-        return True  # "Russian-occupied X"
+    if is_compound and sense.form == "past" and sense.object in ("place", "quarters", "settlements"):
+        return True  # "Russian-occupied X", "the Russian-occupied city of X"
     if words[at].key == "close" and before not in VERB_CUES and at + 1 < len(words) and words[at + 1].key == "to":
         return sense.type in WAY_TYPES
     if sense.form in ("past", "participle") and at and words[at - 1].text[0].isdecimal() and _is_of_people(words, at):
@@ -379,7 +380,8 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     end = clause_end(line.words, last, keep_relative=sense.of == "roads")
     joints = LAID_ON if sense.type == "siege" else {"of"}
     of = last < len(line.words) and line.words[last].key in joints
-    actors = tuple(owner(line, first) or agent(line, last, min(end, last + 16)) or accused_before(line, first))
+    actors = tuple(owner(line, first) or withdrawn(line, last, end, sense) or agent(line, last, min(end, last + 16)))
+    actors = actors or accused_before(line, first)
     if sense.type in MUTUAL and not actors:
         actors = agreeing(line, first)
     if sense.type == "siege" and (told := under_siege(reading, first, last, sense)):
@@ -402,7 +404,9 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.type == "clash" and not actors and (sides := _both_sides(line, last, end, ())):
         return Told(sense, first, last, sides[:1], sides[1:], tuple(where(reading, sense, last, end, first)))
     targets = _against(line, last, min(end, last + 7), actors)
-    return Told(sense, first, last, actors, targets, tuple(where(reading, sense, last, end, first)))
+    places = tuple(where(reading, sense, last, end, first))
+    it = left_it(line.words, first, last, sense) if not places else None
+    return Told(sense, first, last if it is None else it, actors, targets, places, it)
 
 
 def _both_sides(line: Line, first: int, end: int, actors: Sequence[Mention]) -> tuple[Mention, ...]:
