@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tidings.assess.access import _count_joined
+from tidings.assess.access import LEVELS, _count_joined
 from tidings.assess.connected import count_joined
 
 
@@ -15,8 +15,9 @@ def test_places_that_hang_together_are_counted_alike_where_few_and_where_many_hu
     luck = np.random.default_rng(seed)
     a, b = luck.integers(0, n_places, (2, 2 * n_places))
     most = luck.random(2 * n_places)
-    least = np.stack([most, most * luck.random(2 * n_places)])
+    least = (LEVELS * np.stack([most, most * luck.random(2 * n_places)])).astype(np.uint16)
     hubs, edge = luck.choice(n_places, n_hubs, replace=False), luck.choice(n_places, 2, replace=False)
-    asked = (a, b, luck.random((2 * n_places, n_worlds)), least, hubs, edge, n_places)
+    drawn = (LEVELS * luck.random((2 * n_places, n_worlds))).astype(np.uint16)
+    asked = (a, b, drawn, least, hubs, edge, n_places)
     for compiled, plain in zip(count_joined(*asked), _count_joined(*asked), strict=True):
         np.testing.assert_array_equal(compiled, plain)

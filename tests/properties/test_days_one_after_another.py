@@ -2,13 +2,14 @@
 
 import datetime as dt
 import itertools
+import math
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.making import claim_of, event, figure, reading_of, report_of, state
 from tests.properties.test_the_ledger_and_the_situation import CRISIS, DAY, IDS, NOW, contents, ledger_of, reports
-from tidings.assess.access import _count_joined
+from tidings.assess.access import LEVELS, _count_joined
 from tidings.assess.assess import Assessor, assess
 from tidings.assess.connected import count_joined
 
@@ -87,8 +88,12 @@ def test_worlds_searched_compiled_are_joined_as_those_searched_without(n_places,
         return np.array([luck.randrange(n_places) for _ in range(size)], dtype=np.int64)
 
     a, b, hubs, edge = drawn(n_roads), drawn(n_roads), drawn(luck.randrange(1, 4)), drawn(2)
-    luck_of_roads = np.array([luck.random() for _ in range(n_worlds * n_roads)]).reshape(n_roads, n_worlds)
-    least = np.array([[luck.random() for _ in range(n_roads)] for _ in range(2)]).reshape(2, n_roads)
+
+    def steps(*shape):
+        return np.array([luck.randrange(LEVELS) for _ in range(math.prod(shape))], dtype=np.uint16).reshape(shape)
+
+    luck_of_roads = steps(n_roads, n_worlds)
+    least = -np.sort(-steps(2, n_roads).astype(np.int64), axis=0).astype(np.uint16)
     told = a, b, luck_of_roads, least, hubs, edge, n_places
     for compiled, plain in zip(count_joined(*told), _count_joined(*told), strict=True):
         assert np.array_equal(compiled, plain)

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Levels = NDArray[np.uint16]
 Numbers = NDArray[np.int32]
 Words = NDArray[np.uint64]
 WORD = 64
@@ -22,7 +22,7 @@ HUBS = 62
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _open_words(luck: Floats, least: Floats, first: int) -> Words:
+def _open_words(luck: Levels, least: Levels, first: int) -> Words:
     """Return in which of the worlds from one on each road is open, at each level. Shape (level, road)."""
     n_roads, n_worlds = luck.shape
     n_levels, n = len(least), min(n_worlds - first, WORD)
@@ -129,7 +129,7 @@ def _total(n_added: int, sums: Words, waiting: Words, first_bit: int, total: Cou
 
 @numba.njit(cache=True, error_model="numpy")
 def count_joined(
-    a: Ints, b: Ints, luck: Floats, least: Floats, hubs: Ints, edge: Ints, n_places: int
+    a: Ints, b: Ints, luck: Levels, least: Levels, hubs: Ints, edge: Ints, n_places: int
 ) -> tuple[Counts, Counts, Counts]:
     """Count the worlds in which each place is joined by open roads with any hub, with each, and with hub or edge.
 
@@ -138,7 +138,7 @@ def count_joined(
     a, b
         Places at the ends of each road. Shape (road,).
     luck
-        Of each road in each world. Shape (road, world).
+        Of each road in each world, in steps. Shape (road, world).
     least
         The least luck with which a road is open, at no level more than at the one before. Shape (level, road).
     hubs, edge

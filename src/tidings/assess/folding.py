@@ -383,12 +383,14 @@ def fold_of(*, is_compiled: bool) -> Fold:
 def _compiled() -> Fold:
     """Compile the lines above as they stand, each with those that it calls.
 
-    They are laid into one: to call a part would count anew who uses each of twenty columns.
+    They are laid into one, and make no arrays: so nobody need count who uses each of the thirty columns, which numba
+    does at every look at one, and which takes five times as long as all the rest.
     """
     import numba  # few questions need not wait for it
 
     space: dict[str, Any] = dict(globals())
     for part in _PARTS:
-        compiled = numba.njit(cache=True, error_model="numpy", inline="never" if part is _fold else "always")
+        options: dict[str, Any] = {"inline": "never" if part is _fold else "always", "_nrt": False}
+        compiled = numba.njit(cache=True, error_model="numpy", **options)
         space[part.__name__] = compiled(FunctionType(part.__code__, space, part.__name__))
     return cast("Fold", space[_fold.__name__])

@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.assess.access import drawn_luck
+from tidings.assess.access import Levels, drawn_luck
 from tidings.assess.disagreements import Matter, figures_by_matter
 from tidings.assess.evidence import Reader
 from tidings.assess.fights import with_fights
@@ -53,9 +53,9 @@ class Luck:
 
     settings: AssessSettings
     _kept: Kept = field(default_factory=Kept)
-    _drawn: NDArray[np.float64] | None = None
+    _drawn: Levels | None = None
 
-    def of(self, keys: NDArray[np.int64], address: Callable[[int], str]) -> NDArray[np.float64]:
+    def of(self, keys: NDArray[np.int64], address: Callable[[int], str]) -> Levels:
         """Return the luck of roads, in the same order each time; the next call changes it. Shape (road, world).
 
         Parameters
