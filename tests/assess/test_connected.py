@@ -17,7 +17,7 @@ def test_places_that_hang_together_are_counted_alike_where_few_and_where_many_hu
     most = luck.random(2 * n_places)
     least = (LEVELS * np.stack([most, most * luck.random(2 * n_places)])).astype(np.uint16)
     hubs, edge = luck.choice(n_places, n_hubs, replace=False), luck.choice(n_places, 2, replace=False)
-    drawn = (LEVELS * luck.random((2 * n_places, n_worlds))).astype(np.uint16)
+    drawn = (LEVELS * luck.random((n_worlds, 2 * n_places))).astype(np.uint16)
     asked = (a, b, drawn, least, hubs, edge, n_places)
     for compiled, plain in zip(count_joined(*asked), _count_joined(*asked), strict=True):
         np.testing.assert_array_equal(compiled, plain)

@@ -92,7 +92,7 @@ def test_worlds_searched_compiled_are_joined_as_those_searched_without(n_places,
     def steps(*shape):
         return np.array([luck.randrange(LEVELS) for _ in range(math.prod(shape))], dtype=np.uint16).reshape(shape)
 
-    luck_of_roads = steps(n_roads, n_worlds)
+    luck_of_roads = steps(n_worlds, n_roads)
     least = -np.sort(-steps(2, n_roads).astype(np.int64), axis=0).astype(np.uint16)
     told = a, b, luck_of_roads, least, hubs, edge, n_places
     for compiled, plain in zip(count_joined(*told), _count_joined(*told), strict=True):

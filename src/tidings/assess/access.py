@@ -72,7 +72,7 @@ def ways(
     p_yes, p_no
         That a road is passable, and that it is not. Shape (road,).
     luck
-        Draws that of all roads, asked where there is anything to sample. Shape (road, world).
+        Draws that of all roads, asked where there is anything to sample. Shape (world, road).
     """
     if not hubs or not geography.roads:
         return Ways(hubs, None, None)
@@ -82,8 +82,8 @@ def ways(
 
 
 def drawn_luck(seed: int, n_worlds: int, addresses: Sequence[str]) -> Levels:
-    """Draw the luck of roads in sampled worlds: each step from 0 to below `LEVELS` as likely. Shape (road, world)."""
-    return (LEVELS * uniforms(seed, n_worlds, 0, "passable", addresses).T).astype(np.uint16)
+    """Draw the luck of roads in sampled worlds: each step from 0 to below `LEVELS` as likely. Shape (world, road)."""
+    return (LEVELS * uniforms(seed, n_worlds, 0, "passable", addresses)).astype(np.uint16)
 
 
 def access(ways: Ways, geography: Geography, places: tuple[PlaceState, ...]) -> tuple[Access, ...]:
@@ -138,11 +138,11 @@ def _odds(p_yes: float, p_no: float) -> YesNo:
 
 
 def _reached(geography: Geography, hubs: tuple[str, ...], luck: Levels, least: Levels) -> Iterator[Reached]:
-    """Yield what is reached at each level, by roads with the least luck of it. Shapes (road, world), (level, road)."""
+    """Yield what is reached at each level, by roads with the least luck of it. Shapes (world, road), (level, road)."""
     hub_numbers = np.array([geography.index[hub] for hub in hubs], dtype=np.int64)
     edge = np.array([geography.index[place] for place in sorted(geography.edge)], dtype=np.int64)
     count = _count_joined if luck.size <= MOST_UNCOMPILED else _compiled()
-    n_worlds = luck.shape[1]
+    n_worlds = len(luck)
     for counts in zip(*count(*geography.ends, luck, least, hub_numbers, edge, len(geography.places)), strict=True):
         yield Reached(*(of_level / n_worlds for of_level in counts))
 
@@ -168,7 +168,7 @@ def _count_joined(
     any_hub, by_hub = (np.zeros((n_levels, n_places, *more), dtype=np.int64) for more in ((), (len(hubs),)))
     any_out = np.zeros((n_levels, n_places), dtype=np.int64)
     for level in range(n_levels):
-        for passable in (luck >= least[level][:, None]).T:
+        for passable in luck >= least[level]:
             label = _components(n_places, list(compress(ends, passable)))
             joined = label[:, None] == label[hubs][None, :]
             any_hub[level] += joined.any(axis=1)

@@ -1,7 +1,7 @@
 """Which places hang together by open roads, in many sampled worlds: compiled, for countries with many roads.
 
 In each world the places that hang together are found for themselves, so that it takes as long whatever is open. What
-they are joined with is counted for all places at once, a bit for each hub.
+they are joined with is counted for all hubs at once, a bit for each.
 """
 
 from __future__ import annotations
@@ -15,42 +15,22 @@ Ints = NDArray[np.int64]
 Levels = NDArray[np.uint16]
 Numbers = NDArray[np.int32]
 Words = NDArray[np.uint64]
-WORD = 64
-"""Worlds in a word that tells where a road is open."""
 HUBS = 62
 """Hubs in a word that tells what a place is joined with; its last bits tell of any hub, and of any hub or the edge."""
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _open_words(luck: Levels, least: Levels, first: int) -> Words:
-    """Return in which of the worlds from one on each road is open, at each level. Shape (level, road)."""
-    n_roads, n_worlds = luck.shape
-    n_levels, n = len(least), min(n_worlds - first, WORD)
-    opens = np.zeros((n_levels, n_roads), dtype=np.uint64)
-    for road in range(n_roads):
-        for level in range(n_levels):  # of one road after the other, while its luck is at hand
-            word, needed = np.uint64(0), least[level, road]
-            if n == WORD:
-                for bit in range(WORD):  # of a fixed number, for the compiler to do many at once
-                    word |= np.uint64(luck[road, first + bit] >= needed) << np.uint64(bit)
-            else:
-                for bit in range(n):
-                    word |= np.uint64(luck[road, first + bit] >= needed) << np.uint64(bit)
-            opens[level, road] = word
-    return opens
-
-
-@numba.njit(cache=True, error_model="numpy")
-def _listed(opens: Words, level: int, bit: int, a: Numbers, b: Numbers, ends: Numbers) -> np.int64:
+def _listed(luck: Levels, least: Levels, level: int, a: Numbers, b: Numbers, ends: Numbers) -> np.int64:
     """Write down the ends of the roads that are open in a world from a level on; return how many there are.
 
-    Shape of `ends` (2, road + 1).
+    Shapes of `luck` (road,), of `ends` (2, road + 1).
     """
-    n, shift, one = np.int64(0), np.uint64(bit), np.uint64(1)
+    n = np.int64(0)
     for road in range(len(a)):
-        before = opens[level - 1, road] if level else np.uint64(0)
         ends[0, n], ends[1, n] = a[road], b[road]  # to be written over by the next one where it is not open
-        n += np.int64(((opens[level, road] & ~before) >> shift) & one)
+        n += np.int64(luck[road] >= least[level, road])
+        if level:  # taken off, not asked of each road first: a processor cannot foresee what is chance
+            n -= np.int64(luck[road] >= least[level - 1, road])
     return n
 
 
@@ -138,7 +118,7 @@ def count_joined(
     a, b
         Places at the ends of each road. Shape (road,).
     luck
-        Of each road in each world, in steps. Shape (road, world).
+        Of each road in each world, in steps. Shape (world, road).
     least
         The least luck with which a road is open, at no level more than at the one before. Shape (level, road).
     hubs, edge
@@ -149,7 +129,7 @@ def count_joined(
     tuple[Counts, Counts, Counts]
         Shapes (level, place), (level, place, hub), (level, place).
     """
-    n_levels, n_worlds, n_hubs, n_weights = len(least), luck.shape[1], len(hubs), 1
+    n_levels, n_worlds, n_hubs, n_weights = len(least), len(luck), len(hubs), 1
     while n_worlds >> n_weights:
         n_weights += 1
     a_short, b_short, ends = a.astype(np.int32), b.astype(np.int32), np.empty((2, len(a) + 1), dtype=np.int32)
@@ -157,13 +137,10 @@ def count_joined(
     met, n_words = np.zeros_like(marks), (n_hubs + HUBS - 1) // HUBS
     sums = np.zeros((n_levels, n_words, n_weights, n_places), dtype=np.uint64)
     waiting = np.zeros_like(sums)
-    opens = _open_words(luck, least, 0)
     for world in range(n_worlds):
-        if world and world % WORD == 0:
-            opens = _open_words(luck, least, world)
         first = places.copy()
         for level in range(n_levels):
-            _join(first, ends, _listed(opens, level, world % WORD, a_short, b_short, ends))
+            _join(first, ends, _listed(luck[world], least, level, a_short, b_short, ends))
             for word in range(n_words):
                 _mark(first, hubs, word * HUBS, edge, marks, met)
                 _add(met, world, sums[level, word], waiting[level, word])

@@ -55,22 +55,22 @@ class Luck:
     _kept: Kept = field(default_factory=Kept)
     _drawn: Levels | None = None
 
-    def of(self, keys: NDArray[np.int64], address: Callable[[int], str]) -> Levels:
-        """Return the luck of roads, in the same order each time; the next call changes it. Shape (road, world).
+    def of(self, keys: NDArray[np.int64], addresses: Callable[[list[int]], list[str]]) -> Levels:
+        """Return the luck of roads, in the same order each time; the next call changes it. Shape (world, road).
 
         Parameters
         ----------
         keys
             What tells whether a road rests on other claims than on the day before. Shape (road, key).
-        address
-            From the number of a road to the address of its luck.
+        addresses
+            From the numbers of roads to the addresses of their luck.
         """
         changed = self._kept.changed(keys).tolist()
-        drawn = drawn_luck(self.settings.seed, self.settings.n_worlds, [address(number) for number in changed])
-        if self._drawn is None or len(self._drawn) != len(keys):
+        drawn = drawn_luck(self.settings.seed, self.settings.n_worlds, addresses(changed))
+        if self._drawn is None or self._drawn.shape[1] != len(keys):
             self._drawn = np.ascontiguousarray(drawn)
         elif changed:
-            self._drawn[changed] = drawn
+            self._drawn[:, changed] = drawn
         return self._drawn
 
 

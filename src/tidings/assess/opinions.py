@@ -100,11 +100,6 @@ class Opinions:
         row = faded.row_of.get(subject)
         return () if row is None else faded.claims[row]
 
-    def claims_in_order(self, subject: str, predicate: str) -> tuple[str, ...]:
-        """Return the same in the order of their ids."""
-        claims = self.claims(subject, predicate)
-        return self.ground.recall(("in order", subject, predicate), (claims,), lambda: tuple(sorted(claims)))
-
     def told(self, subject: str, predicate: str) -> Pieces:
         """Return the evidence on a question."""
         return self.evidence.get((subject, predicate), ())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,22 +59,28 @@ class RoadColumns:
         keys = np.stack([told.versions[rows], *ends, fights.keys], axis=1)
         return cls(opinions, words, odds, last_told, keys, fights)
 
-    def luck(self, number: int) -> str:
-        """Return the address of the luck of a road."""
-        opinions, road = self.opinions, self.opinions.crisis.geography.roads[number]
-        claims = opinions.claims(road.id, "passable") or self._of_ends(road, number, opinions.claims_in_order)
+    def luck(self, numbers: Sequence[int]) -> list[str]:
+        """Return the addresses of the luck of roads."""
+        in_order = cache(lambda place: sorted(self.opinions.claims(place, "held_by")))  # two in order are soon merged
+        return [self._luck(number, in_order) for number in numbers]
+
+    def _luck(self, number: int, in_order: Callable[[str], Sequence[str]]) -> str:
+        road = self.opinions.crisis.geography.roads[number]
+        claims = self.opinions.claims(road.id, "passable") or self._of_ends(road, number, in_order)
         return luck_of(dict.fromkeys((*claims, *self.fights.claims.get(number, ()))), road.id)
 
     def _claims(self, road: Road, number: int) -> tuple[str, ...]:
-        claims = self.opinions.claims(road.id, "passable") or self._of_ends(road, number, self.opinions.claims)
+        opinions = self.opinions
+        held = partial(opinions.claims, predicate="held_by")
+        claims = opinions.claims(road.id, "passable") or self._of_ends(road, number, held)
         return tuple(dict.fromkeys((*claims, *self.fights.claims.get(number, ()))))
 
-    def _of_ends(self, road: Road, number: int, claims: Callable[[str, str], tuple[str, ...]]) -> tuple[str, ...]:
+    def _of_ends(self, road: Road, number: int, claims: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
         """Return the claims on who holds the ends of a road, where it rests on that."""
         ends = self.opinions.ends
         if max(ends.p_face[number], ends.p_same[number]) == 0:
             return ()
-        return (*claims(road.from_, "held_by"), *claims(road.to, "held_by"))
+        return (*claims(road.from_), *claims(road.to))
 
     def states(self) -> Iterator[RoadState]:
         """Yield the state of each road: it is not passable where it is cut or a front line crosses it."""
