@@ -51,7 +51,7 @@ class Columns:
     heard: Heard
     fold: Fold
     unknown: int
-    resting: tuple[_Resting, ...]
+    resting: tuple[Resting, ...]
     """By question: the claims on which it rests."""
     in_rows: tuple[Evidence, ...]
     """In the order of `pieces`."""
@@ -95,7 +95,7 @@ class Columns:
             told, pieces, scales, heard = _listed(told), _listed(pieces), _listed(scales), _listed(heard)
         return cls(
             answers, told, pieces, scales, heard, fold_of(is_compiled=is_compiled), answers.index(unknown),
-            tuple(map(_Resting.of, by_claim)), tuple([flat[row] for row in order.tolist()]),
+            tuple(map(Resting.of, by_claim)), tuple([flat[row] for row in order.tolist()]),
         )  # fmt: skip
 
     def found(self, questions: Sequence[int] | Ints, on: dt.date) -> Stood:
@@ -116,20 +116,27 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Resting:
+class Resting:
     """The claims on which one question rests, by the days from which they hold."""
 
-    days: tuple[dt.date, ...]
-    claims: tuple[str, ...]
-    ends: tuple[int, ...]
+    days: tuple[dt.date, ...] = ()
+    claims: tuple[str, ...] = ()
+    ends: tuple[int, ...] = ()
     """Of each claim the day on which it holds no more, as an ordinal; empty where none ends."""
-    is_each_once: bool
+    is_each_once: bool = True
+    in_order: tuple[int, ...] = ()
+    """The days on which claims end: not before they begin."""
 
     @classmethod
-    def of(cls, pieces: Sequence[Evidence]) -> _Resting:
+    def of(cls, pieces: Sequence[Evidence]) -> Resting:
         claims, days = tuple([piece.claim for piece in pieces]), tuple([piece.day for piece in pieces])
         ends = tuple([piece.ends.toordinal() if piece.ends else NEVER for piece in pieces])
-        return cls(days, claims, ends if min(ends, default=NEVER) < NEVER else (), len(set(claims)) == len(claims))
+        in_order = tuple(sorted(max(e, p.day.toordinal()) for e, p in zip(ends, pieces, strict=True) if e < NEVER))
+        return cls(days, claims, ends if in_order else (), len(set(claims)) == len(claims), in_order)
+
+    def count(self, on: dt.date) -> tuple[int, int]:
+        """Return how many have begun by a day and how many of those have ended: they are the same while that is so."""
+        return bisect_right(self.days, on), bisect_right(self.in_order, on.toordinal()) if self.ends else 0
 
     def on(self, on: dt.date) -> tuple[str, ...]:
         begun = self.claims[: bisect_right(self.days, on)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,6 +59,11 @@ def rounded(values: Floats, digits: int) -> Floats:
 
 
 def _kept(days: Days, half_life_days: float) -> Floats:
-    """Return the share that is left after days: one power for each number of days, the same on every machine."""
-    distinct, which = np.unique(days, return_inverse=True)
-    return np.array([0.5 ** (n / half_life_days) for n in distinct.tolist()], np.float64)[which]
+    """Return the share that is left after days, none of them below zero."""
+    return _powers(half_life_days, 1 << int(days.max(initial=0)).bit_length())[days]
+
+
+@lru_cache(maxsize=64)
+def _powers(half_life_days: float, n_days: int) -> Floats:
+    """Return it for each number of days, by powers of Python's: numpy's own differ in the last bit between machines."""
+    return np.array([0.5 ** (n / half_life_days) for n in range(n_days)], np.float64)

@@ -6,11 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.assess.columns import Columns
+from tidings.assess.columns import Columns, Resting
 from tidings.assess.fading import Floats, faded
 from tidings.assess.reconcile import NOTHING, UNKNOWN, Evidence, Opinion, shown
 
@@ -65,6 +66,26 @@ class Faded:
         return np.array([self.row_of.get(subject, none) for subject in subjects], np.int64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Claims(Sequence[tuple[str, ...]]):
+    """By row the claims that an opinion rests on, found when they are asked for."""
+
+    resting: tuple[Resting, ...]
+    days: tuple[dt.date, ...]
+
+    def __len__(self) -> int:
+        return len(self.resting)
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[tuple[str, ...], ...]: ...
+    def __getitem__(self, row: int | slice) -> tuple[str, ...] | tuple[tuple[str, ...], ...]:
+        if isinstance(row, slice):
+            return tuple(self[each] for each in range(*row.indices(len(self))))
+        return self.resting[row].on(self.days[row])
+
+
 @dataclass(eq=False)
 class Standings:
     """What the evidence on each question of one predicate stands for, from a day to a day.
@@ -87,7 +108,10 @@ class Standings:
     _changed: Rows
     _answers: tuple[str, ...] = ()
     _since: list[dt.date | None] = field(default_factory=list)
-    _claims: list[tuple[str, ...]] = field(default_factory=list)
+    _resting: list[Resting] = field(default_factory=list)
+    _asked: list[dt.date] = field(default_factory=list)
+    """By row: the day for which `_resting` was counted."""
+    _counts: list[tuple[int, int]] = field(default_factory=list)
     _change: list[Evidence | None] = field(default_factory=list)
     _tellings: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
     _number_of: dict[str, int] = field(default_factory=dict)
@@ -110,7 +134,8 @@ class Standings:
             half_life_days, {subject: row for row, subject in enumerate(evidence)}, list(evidence.values()),
             columns, np.ones(n, np.bool_),
             days.copy(), days.copy(), days.copy(), np.zeros(n, np.int64), np.zeros((n, 0)), days.copy(), days.copy(),
-            _since=[None] * n, _claims=[()] * n, _change=[None] * n, _tellings=np.full(n, -1, np.int64),
+            _since=[None] * n, _resting=[Resting()] * n, _asked=[dt.date.min] * n, _counts=[(0, 0)] * n,
+            _change=[None] * n, _tellings=np.full(n, -1, np.int64),
             _number_of=number_of, _told_in=_told_in(columns, number_of),
         )  # fmt: skip
 
@@ -138,9 +163,10 @@ class Standings:
             columns = Columns.of([self.pieces[row] for row in rest.tolist()], self.half_life_days, UNKNOWN)
             self._stand(columns, _told_in(columns, self._number_of), np.arange(len(rest)), rest, day)
         odds, unknown = faded(self._odds, now - self._last, self.half_life_days)
+        claims = _Claims(tuple(self._resting), tuple(self._asked))
         stood = Faded(
             self.row_of, self._answers, np.vstack([odds, np.zeros((1, odds.shape[1]))]), np.append(unknown, 1.0),
-            tuple(self._since), tuple(self._claims), np.append(self._versions, 0), self._shown.copy(),
+            tuple(self._since), claims, np.append(self._versions, 0), self._shown.copy(),
             self._changed.copy(), tuple(self._change), self._tellings.copy(),
         )  # fmt: skip
         self._last_day = None if others else (day, stood)
@@ -160,10 +186,12 @@ class Standings:
         self._shown[rows], self._changed[rows] = np.maximum(stands.shown, NEVER), np.maximum(stands.changed, NEVER)
         for row, question, since in zip(rows.tolist(), questions.tolist(), stands.since.tolist(), strict=True):
             self._since[row] = dt.date.fromordinal(since) if since else None
-            claims = columns.claims(question, day)
-            if claims != self._claims[row]:
+            resting, before = columns.resting[question], self._counts[row]
+            self._asked[row], counts = day, resting.count(day)
+            if counts != before or resting is not self._resting[row]:
                 self._n_versions += 1
-                self._claims[row], self._versions[row] = claims, self._n_versions if claims else 0
+                self._resting[row], self._counts[row] = resting, counts
+                self._versions[row] = self._n_versions if counts[0] > counts[1] else 0
         for row, change in zip(rows.tolist(), stands.change.tolist(), strict=True):
             self._change[row] = columns.in_rows[change] if change >= 0 else None
         self._tellings[rows] = np.append(told_in, -1)[stands.change]
