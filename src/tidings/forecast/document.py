@@ -107,10 +107,14 @@ class LastReport(Schema):
     source: str | None = None
     """Who tells it; null where nobody is named."""
     claims: tuple[str, ...] = ()
+    on_eve: float | None = None
+    """People from elsewhere who are expected to be there before the first day, from which `arrivals` and `departures`
+    count: the median. Null where that rests on the simulation."""
     is_beside_residents: bool = False
     """Whether it counts people from elsewhere alone, at a place whose residents `present` counts too."""
     present_rests_on: Literal["reports", "simulation"]
-    """What `present` at the place rests on: its reports, as hindcasts tested it, or the simulation alone."""
+    """What the people from elsewhere at the place rest on: its reports, as hindcasts tested them, then `arrivals` and
+    `departures` are net, as a rise and a fall; or the simulation alone, then they are all who come and leave."""
 
 
 class Forecast(Schema):

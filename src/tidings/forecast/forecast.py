@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,21 @@ from tidings.forecast.assumptions import (
     warnings_of,
 )
 from tidings.forecast.document import Forecast
+from tidings.forecast.history import Floats
 from tidings.forecast.known import marks_of
 from tidings.forecast.oddities import odd_households, out_of_order
 from tidings.forecast.parameters import Fitted, packaged_parameters
 from tidings.forecast.reported import reported_of
 from tidings.forecast.reports_varied import ReportsOf, report_inputs
-from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, moves, quantity_of, sensitivity_of
+from tidings.forecast.sensitivity import (
+    MOST_MEMBERS,
+    check_answer,
+    inputs_of,
+    mean_of,
+    moves,
+    quantity_of,
+    sensitivity_of,
+)
 from tidings.forecast.start import (
     Drawn,
     group_of,
@@ -139,7 +148,7 @@ def forecast(
     ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     fitted = _fitted(public)
     reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
-    told = replace(_told(crisis, situation, scenario, used), reported=reported.levels)
+    told = _told(crisis, situation, scenario, used, reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
     document = Forecast(
@@ -160,7 +169,7 @@ def forecast(
             ensembles[BASE],
             run,
             lambda place: _reports_of(place, situation, public, fitted, run, outlets),
-            reported.levels,
+            told,
         ),
         warnings=(
             *warnings,
@@ -241,23 +250,23 @@ def _reports_of(
 
 def _sensitivity(
     crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run,
-    reports_of: Callable[[str], ReportsOf], reported: Collection[str],
+    reports_of: Callable[[str], ReportsOf], told: Told,
 ) -> dict[str, Any]:  # fmt: skip
     if run.sensitivity is None:
         return {}
+    present = told.present(run.sensitivity, base.isel(member=slice(MOST_MEMBERS)))
 
     def model(changed: Situation, layer: Layer) -> TidingsModel:
         return model_of(crisis, changed, scenario, layer)
 
-    answer, quantity = run.sensitivity, quantity_of(run.sensitivity, base, reported)
-    reports = reports_of(answer)
-    told = report_inputs(reports) if quantity == "present" else ()
+    answer, quantity = run.sensitivity, quantity_of(run.sensitivity, base, told.reported)
+    by_reports = report_inputs(reports_of(answer)) if quantity == "present" else ()
     inputs = (one for one in inputs_of(situation, _varied(crisis, Layer())) if moves(quantity, one))
-    found = sensitivity_of(answer, base, inputs, situation, model, seed=run.seed, reported=reported, told=told)
-    mean = reports.mean() if quantity == "present" else mean_of(base, answer, quantity)
+    found = sensitivity_of(answer, base, inputs, situation, model, seed=run.seed, present=present, told=by_reports)
+    mean = round(mean_of(base, answer, quantity, present), 1)
     return {
         "sensitivity": found, "sensitivity_of": answer, "sensitivity_quantity": quantity,
-        "sensitivity_mean": None if mean is None else round(mean, 1),
+        "sensitivity_mean": mean,
     }  # fmt: skip
 
 
@@ -271,12 +280,16 @@ def _varied(crisis: Crisis, layer: Layer) -> list[str]:
     return [name for name in parameter_table() if name not in {*crisis.settings.parameters, *layer.fixed}]
 
 
-def _told(crisis: Crisis, situation: Situation, scenario: Scenario, used: Iterable[Bulletin]) -> Told:
+def _told(
+    crisis: Crisis, situation: Situation, scenario: Scenario, used: Iterable[Bulletin], reported: Mapping[str, Floats]
+) -> Told:
     unknown = places_without_residents_known(situation)
     origins = frozenset(group_of(place) for place in crisis.geography.places if place.id not in unknown)
     return Told(
         start=scenario.start, counted=places_counted(crisis, situation, used), origins=origins,
-        through=crossings_led_to(scenario.geography, places_peopled(scenario)),
+        through=crossings_led_to(scenario.geography, places_peopled(scenario)), reported=reported,
+        started={place: float(scenario.displaced[:, scenario.geography.index[place]].sum()) for place in reported},
+        behind={crossing.id: crossing.side_b for crossing in scenario.geography.crossings},
     )  # fmt: skip
 
 

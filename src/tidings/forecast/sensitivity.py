@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from tidings.core.errors import InputError
 from tidings.core.ids import is_content_id
@@ -32,6 +33,8 @@ AS_A_SCENARIO = frozenset({"road", "crossing", "siege", "holder", "violence_ahea
 """Kinds of input that a scenario could set."""
 
 Modelled = Callable[[Situation, Layer], TidingsModel]
+Present = Callable[[xr.Dataset], NDArray[np.float64]]
+"""Who is present at a place on the last day, by member, where that does not rest on the simulation alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def sensitivity_of(
     model: Modelled,
     *,
     seed: int,
-    reported: Collection[str] = (),
+    present: Present | None = None,
     told: Iterable[Sensitivity] = (),
 ) -> tuple[Sensitivity, ...]:
     """Return how far each input moves the mean of an answer on the last day, the one that moves it most first.
@@ -89,8 +92,8 @@ def sensitivity_of(
     answer
         Of a place its arrivals up to the last day, or who is present then where that rests on reports; of a crossing
         who waits then, of `ALL` who is away from home.
-    reported
-        Places whose people present rest on reports: an input moves them as a scenario does.
+    present
+        For a place that rests on reports: an input moves its people as a scenario does.
     told
         Inputs that reports tell, worked out already.
     base
@@ -99,12 +102,12 @@ def sensitivity_of(
         Makes the model of a situation with a layer laid over it.
     """
     members = [int(member) for member in base["member"].to_numpy()[:MOST_MEMBERS]]
-    quantity = quantity_of(answer, base, reported)
-    mark = mean_of(base, answer, quantity)
+    quantity = quantity_of(answer, base, () if present is None else (answer,))
+    mark = mean_of(base, answer, quantity, present)
 
     def effect(varied: Varied, layer: Layer, value: float) -> float:
         held = model(varied.situation(situation, value), layer).run(seed=seed, members=members)
-        return round(mean_of(held, answer, quantity) - mark, 1)
+        return round(mean_of(held, answer, quantity, present) - mark, 1)
 
     found = [
         Sensitivity(
@@ -146,13 +149,13 @@ def check_answer(answer: str | None, geography: Geography) -> None:
         raise InputError(where="--sensitivity", met=f"'{answer}' is no place or crossing of the crisis", fix=fix)
 
 
-def mean_of(ensemble: xr.Dataset, answer: str, quantity: Quantity) -> float:
+def mean_of(ensemble: xr.Dataset, answer: str, quantity: Quantity, present: Present | None = None) -> float:
     """Return the mean of an answer over the first members, as many as are simulated again."""
     ensemble = ensemble.isel(member=slice(MOST_MEMBERS))
+    if present is not None:
+        return float(np.mean(present(ensemble)))
     if quantity == "displaced_from":
         counts = ensemble["displaced_from"].isel(day=-1).sum("group")
-    elif quantity == "present":
-        counts = ensemble["people"].sel(place=answer).isel(day=-1)
     elif quantity == "arrivals":
         counts = ensemble["arrivals"].sel(place=answer).sum("day")
     else:
