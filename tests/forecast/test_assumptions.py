@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tidings.forecast.assumptions import evidence_warnings, known_later
+from tidings.forecast.assumptions import evidence_warnings, file_warning, known_later, untested_days
 
 FIRST = dt.date(2031, 3, 7)
 
@@ -18,3 +18,16 @@ def test_an_old_last_bulletin_is_told_where_there_is_no_report():
     (told,) = evidence_warnings(FIRST, None, FIRST - dt.timedelta(days=31))
     assert told.code == "evidence_old"
     assert "31 days later" in told.message
+
+
+def test_days_beyond_those_that_hindcasts_looked_ahead_are_told():
+    (told,) = untested_days(365)
+    assert "365 days ahead, and nothing beyond 90 days was tested" in told.message
+    assert list(untested_days(90)) == []
+
+
+def test_a_file_of_members_is_told_apart_from_the_forecast_where_reports_are_laid_over_them():
+    told = file_warning("hv.nc", ["Kamp"])
+    assert "hv.nc holds the members as simulated" in told
+    assert "'people' at Kamp differs" in told
+    assert file_warning("hv.nc", []) == ""

@@ -99,6 +99,17 @@ def test_people_present_come_first_beside_the_last_report_of_each_place_and_what
     assert camp[-3:] == ["90", "(2031-03-01)", "reports"]
     assert " ".join(kett[-6:]) == "40 (2031-03-01) simulation, which adds residents"
     assert other[-2:] == ["–", "simulation"]
+    told = last_report("kett", 40, "reports", is_beside_residents=True)
+    (kett,) = tables_of(text_of(present[0], last=(told,)))[f"People present on {DAY}"]
+    assert " ".join(kett[-6:]) == "(2031-03-01) reports, residents on the simulation"
+
+
+def test_arrivals_that_rest_on_reports_are_said_to_be_net_beside_those_that_are_all_who_come():
+    arrivals = row("kett", 5), row("dorn", 3)
+    table = tables_of(text_of(*arrivals, last=(last_report("dorn", 90, "reports"),)))[f"Arrivals up to {DAY} (people)"]
+    assert [" ".join(line[-4:]) for line in table if line[0] == "Dorvik"] == ["net, by its reports"]
+    assert "net," not in table[0]
+    assert "net," not in text_of(*arrivals, last=(last_report("dorn", 90, "simulation"),))
 
 
 def test_nobody_who_arrives_or_waits_is_said_so_though_people_are_present():
@@ -180,6 +191,12 @@ def test_an_input_stands_by_name_with_its_ends_and_the_claims_to_verify_newest_f
          "assumed by the model: no report tells it"),
         (entry("residents", "kett", low=1000, high=9000), "Residents of Kett", "1,000 people: -40",
          "as the crisis's own tables have it"),
+        (entry("report", "kett", low=3000, high=9000, source="UNHCR", day=DAY), "Last count at Kett by UNHCR",
+         "3,000 people: -40", f"to verify: the bulletin of UNHCR of {DAY}"),
+        (entry("source", "kett", day=DAY, ends=("left out", "alone")), "Reports of an unnamed source at Kett",
+         "left out: -40", f"to verify: the bulletins of an unnamed source, the last of {DAY}"),
+        (entry("growth", "kett", ends=("it stops", "it goes on undiminished")), "Growth at Kett", "it stops: -40",
+         "nobody knows it: watch for the next counts"),
     ],
 )  # fmt: skip
 def test_an_input_without_claims_says_why_it_has_none(one, head, ends, why):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -24,6 +24,9 @@ WORTH_TELLING = 0.05
 """What is unknown with less probability than this is not listed."""
 FRESH = dt.timedelta(days=30)
 """A forecast that begins later than this after the last report is warned of."""
+
+MOST_TESTED_DAYS = 90
+"""The furthest that hindcasts looked ahead (docs/validation.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class Chances:
 def simulation_warning() -> ForecastWarning:
     """Return what rests on the simulation, and how that fared where it was tested."""
     met = (
-        "Arrivals, departures, who passes crossings, who waits, who is trapped, where people fled from, what scenarios "
-        "change, and who is present at places without a series of reports"
+        "Who is present, arrives and departs at places without a series of reports, by which crossing people come, who "
+        "waits, which residents leave or are trapped, where people fled from, and what scenarios change"
     )
     worse = "In hindcasts of six conflicts it was worse than carrying the last bulletin forward"
     message = f"{met}: all this rests on the simulation alone. {worse} (figures in docs/validation.md)."
@@ -98,6 +101,26 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         yield ForecastWarning(
             code="throughput_unknown", message=f"{met}: when open, everybody is taken to cross at once."
         )
+
+
+def file_warning(file: str, rest_on_reports: Sequence[str]) -> str:
+    """Return that the ensemble's file holds other numbers than the forecast; empty where no place rests on reports.
+
+    It is no warning of the forecast, which is the same whether a file is written or not.
+    """
+    if not rest_on_reports:
+        return ""
+    met = f"{file} holds the members as simulated, and the forecast lays reports over them"
+    what = f"'people' at {names_listed(rest_on_reports)} differs from what the forecast tells of who is present there"
+    return f"{met}: {what}. For planning take the forecast's numbers (--json, --hubverse), not the file's."
+
+
+def untested_days(days: int) -> Iterator[ForecastWarning]:
+    """Yield that a forecast goes further than any that was held against what came."""
+    if days > MOST_TESTED_DAYS:
+        met = f"The forecast goes {days} days ahead, and nothing beyond {MOST_TESTED_DAYS} days was tested"
+        message = f"{met}: of what comes after, not even at camps is it known how far it is off."
+        yield ForecastWarning(code="beyond_tested", message=message)
 
 
 def known_later(from_: dt.date, as_of: dt.date) -> Iterator[ForecastWarning]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import xarray as xr
 from tidings.core.errors import Problem, raise_all
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.reach import crossings_led_to
+from tidings.crisis.stocks import persons_of
 from tidings.ensemble.model import TidingsModel
 from tidings.ensemble.run import simulate
 from tidings.ensemble.save import check_target
@@ -24,14 +25,26 @@ from tidings.forecast.assumptions import (
     known_later,
     made_from,
     simulation_warning,
+    untested_days,
     unused_warnings,
     warnings_of,
 )
 from tidings.forecast.document import Forecast
-from tidings.forecast.oddities import out_of_order
-from tidings.forecast.parameters import packaged_parameters
+from tidings.forecast.history import Floats
+from tidings.forecast.known import marks_of
+from tidings.forecast.oddities import odd_households, out_of_order
+from tidings.forecast.parameters import Fitted, packaged_parameters
 from tidings.forecast.reported import reported_of
-from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
+from tidings.forecast.reports_varied import ReportsOf, report_inputs
+from tidings.forecast.sensitivity import (
+    MOST_MEMBERS,
+    check_answer,
+    inputs_of,
+    mean_of,
+    moves,
+    quantity_of,
+    sensitivity_of,
+)
 from tidings.forecast.start import (
     Drawn,
     group_of,
@@ -132,9 +145,9 @@ def forecast(
         crisis, situation, public, from_=run.from_, days=run.days, members=range(run.members), seed=run.seed
     )
     ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
-    fitted = packaged_parameters().without(crisis.folder.resolve().name)
+    fitted = _fitted(public)
     reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
-    told = replace(_told(crisis, situation, scenario, used), reported=reported.levels)
+    told = _told(crisis, situation, scenario, used, reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
     document = Forecast(
@@ -148,12 +161,22 @@ def forecast(
         targets=tuple(targets_of(ensembles, told, BASE)),
         last_reports=reported.last,
         differences=tuple(d for name in layers if name != BASE for d in differences_of(name, BASE, ensembles, told)),
-        **_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
+        **_sensitivity(
+            crisis,
+            situation,
+            scenario,
+            ensembles[BASE],
+            run,
+            lambda place: _reports_of(place, situation, public, fitted, run, outlets),
+            told,
+        ),
         warnings=(
             *warnings,
             *out_of_order(crisis.bulletins),
             *unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of),
             *held_anew_warnings(layers, crisis.geography.shown_names),
+            *odd_households(public, crisis.geography.shown_names),
+            *untested_days(run.days),
             simulation_warning(),
             *reported.warnings,
             *known_later(run.from_, situation.as_of),
@@ -172,6 +195,13 @@ def forecast(
         ),
     )
     return document, ensembles
+
+
+def _fitted(bulletins: Iterable[Bulletin]) -> Fitted:
+    """Return the parameters fitted on all conflicts, but without one whose reports these are."""
+    sets = packaged_parameters()
+    told = ((bulletin.day, persons_of(bulletin)) for bulletin in bulletins)
+    return sets.without(sets.name_of(marks_of((day, people) for day, people in told if people is not None)))
 
 
 def _simulated(
@@ -206,19 +236,36 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
     )
 
 
+def _reports_of(
+    place: str, situation: Situation, bulletins: tuple[Bulletin, ...], fitted: Fitted, run: Run,
+    outlets: Mapping[str, str] | None,
+) -> ReportsOf:  # fmt: skip
+    return ReportsOf(
+        place=place, situation=situation, bulletins=bulletins, fitted=fitted, from_=run.from_, days=run.days,
+        outlets=outlets or {},
+    )  # fmt: skip
+
+
 def _sensitivity(
-    crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run
-) -> dict[str, Any]:
+    crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run,
+    reports_of: Callable[[str], ReportsOf], told: Told,
+) -> dict[str, Any]:  # fmt: skip
     if run.sensitivity is None:
         return {}
+    present = told.present(run.sensitivity, base.isel(member=slice(MOST_MEMBERS)))
 
     def model(changed: Situation, layer: Layer) -> TidingsModel:
         return model_of(crisis, changed, scenario, layer)
 
-    inputs = inputs_of(situation, _varied(crisis, Layer()))
-    found = sensitivity_of(run.sensitivity, base, inputs, situation, model, seed=run.seed)
-    mean = round(mean_of(base, run.sensitivity), 1)
-    return {"sensitivity": found, "sensitivity_of": run.sensitivity, "sensitivity_mean": mean}
+    answer, quantity = run.sensitivity, quantity_of(run.sensitivity, base, told.reported)
+    by_reports = report_inputs(reports_of(answer)) if quantity == "present" else ()
+    inputs = (one for one in inputs_of(situation, _varied(crisis, Layer())) if moves(quantity, one))
+    found = sensitivity_of(answer, base, inputs, situation, model, seed=run.seed, present=present, told=by_reports)
+    mean = round(mean_of(base, answer, quantity, present), 1)
+    return {
+        "sensitivity": found, "sensitivity_of": answer, "sensitivity_quantity": quantity,
+        "sensitivity_mean": mean,
+    }  # fmt: skip
 
 
 def _parameters(crisis: Crisis, layer: Layer) -> Parameters:
@@ -231,12 +278,16 @@ def _varied(crisis: Crisis, layer: Layer) -> list[str]:
     return [name for name in parameter_table() if name not in {*crisis.settings.parameters, *layer.fixed}]
 
 
-def _told(crisis: Crisis, situation: Situation, scenario: Scenario, used: Iterable[Bulletin]) -> Told:
+def _told(
+    crisis: Crisis, situation: Situation, scenario: Scenario, used: Iterable[Bulletin], reported: Mapping[str, Floats]
+) -> Told:
     unknown = places_without_residents_known(situation)
     origins = frozenset(group_of(place) for place in crisis.geography.places if place.id not in unknown)
     return Told(
         start=scenario.start, counted=places_counted(crisis, situation, used), origins=origins,
-        through=crossings_led_to(scenario.geography, places_peopled(scenario)),
+        through=crossings_led_to(scenario.geography, places_peopled(scenario)), reported=reported,
+        started={place: float(scenario.displaced[:, scenario.geography.index[place]].sum()) for place in reported},
+        behind={crossing.id: crossing.side_b for crossing in scenario.geography.crossings},
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from tidings.core.counting import agreed, counted
-from tidings.present.inputs_named import NOBODY_TOLD, input_head, unit_words, why_assumed
+from tidings.present.inputs_named import NOBODY_TOLD, bulletin_words, input_head, unit_words, why_assumed
 from tidings.release.tellings import Telling, told_words
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
@@ -32,6 +32,14 @@ SHOWN: tuple[tuple[Quantity, LocationKind, str], ...] = (
     ("arrivals", "crossing", "Through crossings up to {} (people)"),
     ("waiting", "crossing", "Waiting at crossings on {} (people)"),
 )  # fmt: skip
+WHAT: Mapping[Quantity | None, str] = {
+    "arrivals": "arrivals more or fewer", "present": "people present more or fewer",
+    "waiting": "people waiting more or fewer", "displaced_from": "people away from home more or fewer",
+    None: "people more or fewer",
+}  # fmt: skip
+"""In the head of the tornado, by its quantity."""
+RESIDENTS = {"reports": ", residents on the simulation", "simulation": ", which adds residents"}
+NET = "  net, by its reports"
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION, LAST = 28, 24
 """Characters that the name of a place and its last report have, at least."""
@@ -83,10 +91,8 @@ def _tornado(forecast: Forecast, names: Mapping[str, str], tellings: Mapping[str
     found = forecast.sensitivity
     moving = [one for one in found if one.effect_low or one.effect_high]
     if found:
-        yield from (
-            "",
-            "What would change the answer most: people more or fewer with one input at its ends",
-        )
+        what = WHAT.get(forecast.sensitivity_quantity, WHAT[None])
+        yield from ("", f"What would change the answer most: {what} with one input at its ends")
     if found and not moving:
         yield "  no uncertain input changes it"
     widest = max(map(_reach, moving), default=1.0)
@@ -108,7 +114,7 @@ def _ends(one: Sensitivity, names: Mapping[str, str]) -> tuple[str, str]:
     if any(one.ends):
         low, high = one.ends
         return names.get(low, low), names.get(high, high)
-    written = "{:,.0f} people".format if one.kind == "residents" else "{:g}".format
+    written = "{:,.0f} people".format if one.kind in ("residents", "report") else "{:g}".format
     return f"{written(one.low)}{unit_words(one)}", f"{written(one.high)}{unit_words(one)}"
 
 
@@ -116,6 +122,8 @@ def _to_verify(one: Sensitivity, tellings: Mapping[str, Telling]) -> str:
     """Say which claims to verify, the newest first, or why there are none."""
     if one.claims:
         return f"to verify: {told_words(one.claims, tellings, SHOWN_CLAIMS)}"
+    if told := bulletin_words(one):
+        return f"to verify: {told}{one.day}"
     if one.kind == "residents":
         return "as the crisis's own tables have it"
     return why_assumed(one) or NOBODY_TOLD
@@ -130,14 +138,15 @@ def _tables(
         return (row.quantity, row.location_kind, row.day) == (quantity, kind, last)
 
     wanted = [target for target in forecast.targets if is_wanted(target)]
-    reported = {one.location: one for one in forecast.last_reports} if quantity == PRESENT else {}
-    first = {place for place, one in reported.items() if one.present_rests_on == "reports"}
+    reported = {one.location: one for one in forecast.last_reports}
+    net = {place for place, one in reported.items() if one.present_rests_on == "reports"}
+    first = net if quantity == PRESENT else ()
     for scenario in forecast.scenarios if wanted else ():
         of_it = f", {scenario}" if len(forecast.scenarios) > 1 else ""
         table = _in_order((target for target in wanted if target.scenario == scenario), first)
         rows = _table(table, names, "{:,.0f}".format, "–")
         is_moved = scenario != forecast.scenarios[0]
-        beside = _last_reports(table, reported, is_moved=is_moved) if quantity == PRESENT else ()
+        beside = _last_reports(table, reported, is_moved=is_moved) if quantity == PRESENT else _counted(table, net)
         yield from ("", f"{title}{of_it}", *map("".join, zip_longest(rows, beside, fillvalue="")))
     for scenario in forecast.scenarios[1:] if wanted else ():
         changed = [d for d in forecast.differences if is_wanted(d) and d.scenario == scenario]
@@ -182,9 +191,15 @@ def _last_reports(rows: Iterable[Target], reported: Mapping[str, LastReport], *,
         last = reported.get(row.location)
         told = f"{last.people:,.0f} ({last.day})" if last else "–"
         basis: str = last.present_rests_on if last else "simulation"
+        residents = RESIDENTS[basis] if last and last.is_beside_residents else ""
         basis += ", moved by the simulation" if is_moved and basis == "reports" else ""
-        residents = ", which adds residents" if last and last.is_beside_residents else ""
         yield f"{told:>{LAST}}  {basis}{residents}"
+
+
+def _counted(rows: Iterable[Target], net: Collection[str]) -> Iterator[str]:
+    """Yield the column that tells whose arrivals are net, as they rest on reports; none where nobody's are."""
+    told = [NET if (row.quantity, row.location) in {("arrivals", place) for place in net} else "" for row in rows]
+    yield from ("", *told) if any(told) else ()
 
 
 def _signed(people: float) -> str:
