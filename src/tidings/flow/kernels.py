@@ -53,6 +53,7 @@ class Counted(NamedTuple):
     """All that is given out, by member and day. Persons; shape (member, day, place or crossing or group)."""
 
     people: Counts
+    displaced: Counts
     arrivals: Counts
     departures: Counts
     returned: Counts
@@ -178,6 +179,7 @@ def count(
                 total += displaced[member, place, group]
             for group in range(len(groups)):
                 away[group] += displaced[member, place, group]
+            counted.displaced[member, day, place] = total - home[member, place]
             people[member, place] = counted.people[member, day, place] = total
             counted.arrivals[member, day, place] = arrivals[member, place]
             counted.departures[member, day, place] = departures[member, place]

@@ -226,6 +226,7 @@ class Member:
         for person in self.people:
             if person.at in ("home", "place"):
                 counts["people"][row, day, person.where] += 1
+                counts["displaced"][row, day, person.where] += person.at == "place"
                 counts["trapped"][row, day, person.where] += bool(self.world_today.besieged[person.where])
             if person.at == "queue":
                 counts["waiting"][row, day, person.where] += 1

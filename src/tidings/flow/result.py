@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLACE_COUNTS = {
     "people": "people at the place at the end of the day: residents and displaced",
+    "displaced": "displaced people at the place at the end of the day, from wherever they came",
     "arrivals": "people who came from elsewhere to stay during the day, those who crossed a border to it included",
     "departures": "people who left during the day",
     "returned": "residents who came home during the day",

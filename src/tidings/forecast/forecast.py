@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from tidings.forecast.assumptions import (
     warnings_of,
 )
 from tidings.forecast.document import Forecast
+from tidings.forecast.history import Floats
 from tidings.forecast.oddities import out_of_order
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
@@ -134,7 +135,7 @@ def forecast(
     ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     fitted = packaged_parameters().without(crisis.folder.resolve().name)
     reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
-    told = replace(_told(crisis, situation, scenario, used), reported=reported.levels)
+    told = _told(crisis, situation, scenario, used, reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
     document = Forecast(
@@ -231,12 +232,16 @@ def _varied(crisis: Crisis, layer: Layer) -> list[str]:
     return [name for name in parameter_table() if name not in {*crisis.settings.parameters, *layer.fixed}]
 
 
-def _told(crisis: Crisis, situation: Situation, scenario: Scenario, used: Iterable[Bulletin]) -> Told:
+def _told(
+    crisis: Crisis, situation: Situation, scenario: Scenario, used: Iterable[Bulletin], reported: Mapping[str, Floats]
+) -> Told:
     unknown = places_without_residents_known(situation)
     origins = frozenset(group_of(place) for place in crisis.geography.places if place.id not in unknown)
     return Told(
         start=scenario.start, counted=places_counted(crisis, situation, used), origins=origins,
-        through=crossings_led_to(scenario.geography, places_peopled(scenario)),
+        through=crossings_led_to(scenario.geography, places_peopled(scenario)), reported=reported,
+        started={place: float(scenario.displaced[:, scenario.geography.index[place]].sum()) for place in reported},
+        behind={crossing.id: crossing.side_b for crossing in scenario.geography.crossings},
     )  # fmt: skip
 
 

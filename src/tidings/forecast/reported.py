@@ -1,7 +1,7 @@
-"""How many people are at places that are reported of: the mixture of their reports, laid over the simulation.
+"""How many displaced people are at places that are reported of: the mixture of their reports.
 
 Decision 0026. A place with reports of three days or more is foretold by its series, as in a hindcast; the simulation
-says which member is high and which is low, and what a scenario changes.
+says which member is high and which is low, and what a scenario changes (`accounts`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
@@ -37,7 +35,8 @@ class Reported:
     """What reports say of the people at places, day by day of a forecast."""
 
     levels: Mapping[str, Floats] = field(default_factory=dict)
-    """By place: people at the nine levels of `QUANTILES`. Shape (day, level)."""
+    """By place: displaced people at the nine levels of `QUANTILES`, on the eve of the forecast, then on each of its days.
+    Shape (1 + day, level)."""
     bulletins: tuple[Bulletin, ...] = ()
     """Those that the levels rest on, flows included."""
     last: tuple[LastReport, ...] = ()
@@ -57,8 +56,8 @@ def reported_of(
     """Forecast the places with stocks of three days or more, from the day before the first simulated one.
 
     Of a source that corrects its numbers, those that are not settled yet count as they are expected to stand then.
-    Places whose residents are known are left to the simulation: a bulletin counts people from elsewhere only, and
-    `present` means all who are there.
+    A bulletin counts people from elsewhere only, also where the residents of a place are known. A count of the eve
+    itself that nobody doubts is who is there then; else that is foretold too.
 
     Parameters
     ----------
@@ -82,13 +81,13 @@ def reported_of(
     expected, otherwise = expected_series(of_places, reports, as_of, errors, flows)
     series = expected or tuple(series_of(place, reports, errors) for place in of_places)
     mixed = {place.id for place in situation.places if people_at(place, 1.0) > 0}
-    counted = {place: len({b.day for b in told if b.place == place}) for place in set(of_places) - mixed}
+    counted = {place: len({b.day for b in told if b.place == place}) for place in of_places}
     rows = [n for n, one in enumerate(series) if counted.get(one.place, 0) >= FEWEST_REPORTS]
     seen = Seen(origin=(from_ - start).days - 1, series=series, otherwise=otherwise, totals=None)
-    pairs = [(row, lead) for row in rows for lead in range(1, days + 1)]
+    pairs = [(row, lead) for row in rows for lead in range(days + 1)]
     people = CarriedSeries(fitted)(seen, [row for row, _ in pairs], [lead for _, lead in pairs])
-    by_place = people.reshape(len(rows), days, len(QUANTILES))
-    levels = {series[row].place: by_place[number] for number, row in enumerate(rows)}
+    by_place = people.reshape(len(rows), 1 + days, len(QUANTILES))
+    levels = {series[row].place: _from_eve(by_place[number], seen, row) for number, row in enumerate(rows)}
     names, places = names_shown(situation.places), [one.place for one in series]
     of_sources = (*source_warnings(errors), *revision_warnings(revisions_of(reports, as_of))) if levels else ()
     return Reported(
@@ -104,6 +103,15 @@ def reported_of(
             *of_sources,
         ),
     )
+
+
+def _from_eve(levels: Floats, seen: Seen, row: int) -> Floats:
+    """Return levels that begin with the last report, where that is of the eve and nothing makes it doubtful."""
+    series = seen.series[row]
+    doubts = [each[-1] for each in (series.noise, series.doubt) if each is not None]
+    if series.days[-1] == seen.origin and not any(doubts) and series.place not in seen.otherwise:
+        levels[0] = series.people[-1]
+    return levels
 
 
 def _last_report(
@@ -127,33 +135,6 @@ def _mixed_units(told: Sequence[Bulletin], names: Mapping[str, str]) -> Iterator
     if mixed := [names.get(place, place) for place in places_of_mixed_units(told)]:
         met = f"Persons and households are both told of {names_listed(mixed)}"
         yield ForecastWarning(code="units_mixed", message=f"{met}: households count by the size told with them.")
-
-
-def laid_over(counts: Floats, base: Floats, levels: Floats) -> Floats:
-    """Return simulated counts moved so that the base's have the quantiles of a forecast from reports.
-
-    On each day the base's members keep their order: the k-th of M gets the quantile at (k − 1) / (M − 1), linear
-    between the levels and level beyond the outermost. A scenario's member is as far from its base's as simulated, but
-    never below nobody. Of members that are equal, the one of the lower number counts as lower.
-
-    Parameters
-    ----------
-    counts, base
-        People in a scenario, and in the base. Shape (member, day).
-    levels
-        Shape (day, level).
-
-    Examples
-    --------
-    >>> levels = np.array([[0.0, 0, 10, 20, 30, 40, 50, 60, 70]])
-    >>> base = np.array([[5.0], [1], [3]])
-    >>> laid_over(base, base, levels).ravel(), laid_over(base + 4, base, levels).ravel()
-    (array([70.,  0., 30.]), array([74.,  4., 34.]))
-    """
-    ranks = np.argsort(np.argsort(base, axis=0, kind="stable"), axis=0, kind="stable")
-    shares = ranks / max(len(base) - 1, 1)
-    moved = np.stack([np.interp(shares[:, day], QUANTILES, row) for day, row in enumerate(levels)], axis=1)
-    return np.asarray(np.maximum(moved + counts - base, 0.0), np.float64)
 
 
 def _what_rests_on_what(

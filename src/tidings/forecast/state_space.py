@@ -65,7 +65,7 @@ def state_space_quantiles(histories: Sequence[History], lead_days: Floats, fitte
     phi = _phi(fitted)
     gain = (1 - phi**days) / (1 - phi)
     variance = end.var_level + 2 * gain * end.covariance + gain**2 * end.var_slope + fitted.level_noise * days
-    variance += fitted.slope_noise * days**3 / 3 * np.minimum(1, (SLOPE_NOISE_DAYS / days) ** 2)
+    variance += fitted.slope_noise * days**3 / 3 * np.minimum(1, (SLOPE_NOISE_DAYS / np.maximum(days, 1.0)) ** 2)
     variance += _last_doubt(distinct, distinct_scale)[row]
     own = (end.surprise + fitted.surprise_weight) / (end.weight + fitted.surprise_weight)
     half_width = np.sqrt(variance * own**fitted.own_power) * P80_OF_NORMAL

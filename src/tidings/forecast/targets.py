@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tidings.forecast.document import QUANTILES, Difference, LocationKind, Quantity, Target
 from tidings.forecast.history import Floats
-from tidings.forecast.reported import laid_over
+from tidings.forecast.reported_place import ReportedPlace, reported_place
 
 PLACE_QUANTITIES: Mapping[Quantity, str] = {
     "present": "people", "arrivals": "arrivals", "departures": "departures", "trapped": "trapped"
@@ -35,7 +35,12 @@ class Told:
     through: frozenset[str] = field(default=frozenset())
     """Ids of the crossings of which it can be told how many pass: of the others it is unknown, and never zero."""
     reported: Mapping[str, Floats] = field(default_factory=dict)
-    """By place, people at the levels of `QUANTILES`: what `present` rests on there. Shape (day, level)."""
+    """By place, displaced people at the levels of `QUANTILES`, on the eve and on each day: what is told of the place
+    rests on them. Shape (1 + day, level)."""
+    started: Mapping[str, float] = field(default_factory=dict)
+    """By place that is reported of, the displaced people there with whom the simulation starts."""
+    behind: Mapping[str, str] = field(default_factory=dict)
+    """By crossing, the place on its side b."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +91,30 @@ def differences_of(
 
 
 def _series(ensemble: xr.Dataset, told: Told, base: xr.Dataset) -> Iterator[_Series]:
-    for quantity, variable in PLACE_QUANTITIES.items():
-        pairs = zip(_columns(ensemble, variable, "place"), _columns(base, variable, "place"), strict=True)
-        for (place, simulated), (_, of_base) in pairs:
-            is_reported = quantity == "present" and place in told.reported
-            counts = laid_over(simulated, of_base, told.reported[place]) if is_reported else simulated
-            if place in told.counted or quantity not in OF_THOSE_PRESENT:
-                yield _Series(place, "place", quantity, counts.cumsum(axis=1) if quantity in FLOWS else counts)
+    reported = {
+        place: reported_place(place, levels, told.started[place], ensemble, base)
+        for place, levels in told.reported.items()
+    }
+    yield from _of_places(ensemble, told, reported)
     for crossing, counts in _columns(ensemble, "waiting", "crossing"):
         yield _Series(crossing, "crossing", "waiting", counts)
     for crossing, counts in _columns(ensemble, "crossed", "crossing"):
+        passed, behind = counts.cumsum(axis=1), reported.get(told.behind.get(crossing, ""))
         if crossing in told.through:
-            yield _Series(crossing, "crossing", "arrivals", counts.cumsum(axis=1))
+            yield _Series(crossing, "crossing", "arrivals", behind.through(passed) if behind else passed)
     for group, counts in _columns(ensemble, "displaced_from", "group"):
         if group in told.origins:
             yield _Series(group, "area", "displaced_from", counts)
+
+
+def _of_places(ensemble: xr.Dataset, told: Told, reported: Mapping[str, ReportedPlace]) -> Iterator[_Series]:
+    for quantity, variable in PLACE_QUANTITIES.items():
+        for place, simulated in _columns(ensemble, variable, "place"):
+            if place in reported:
+                yield _Series(place, "place", quantity, reported[place].counts(quantity))
+            elif place in told.counted or quantity not in OF_THOSE_PRESENT:
+                counts = simulated.cumsum(axis=1) if quantity in FLOWS else simulated
+                yield _Series(place, "place", quantity, counts)
 
 
 def _columns(ensemble: xr.Dataset, variable: str, axis: str) -> Iterator[tuple[str, NDArray[np.float64]]]:
