@@ -4,13 +4,11 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tidings.crisis.crisis import Bulletin
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.parameters import packaged_parameters
-from tidings.forecast.reported import laid_over, reported_of
+from tidings.forecast.reported import reported_of
 from tidings.situation.situation import PlaceState, Situation, SourcedRange
 
 DAY = dt.date(2031, 3, 10)
@@ -37,12 +35,23 @@ def codes(told):
 
 def test_a_camp_with_three_reports_is_forecast_by_them_and_a_warning_says_so():
     told = reported(*SERIES)
-    assert told.levels["camp"].shape == (5, len(QUANTILES))
+    assert told.levels["camp"].shape == (1 + 5, len(QUANTILES))
     assert (np.diff(told.levels["camp"], axis=1) >= 0).all()
     assert 1000 < told.levels["camp"][0, 4] < 1600
     assert "Camp rests on their reports, by a mixture that was tested in hindcasts" in codes(told)["from_reports"]
     assert not codes(told).keys() & {"reports_too_few", "reports_beside_residents"}
+    assert "arrivals and departures there are net" in codes(told)["from_reports"]
     assert told.bulletins == SERIES
+
+
+def test_on_the_eve_there_are_as_many_as_a_report_of_that_day_counts_and_else_as_many_as_are_foretold():
+    of_the_eve = reported(*SERIES, bulletin(1400, 1)).levels["camp"]
+    assert set(of_the_eve[0]) == {1400}
+    doubted = reported(*SERIES, bulletin(1400, 1, low=700, high=2800)).levels["camp"]
+    for foretold in (reported(*SERIES).levels["camp"], doubted):
+        assert np.isfinite(foretold).all()
+        assert 0 < foretold[0, 0] < foretold[0, 4] < foretold[0, 8]
+        assert foretold[0, 4] == pytest.approx(foretold[1, 4], rel=0.02)
 
 
 @pytest.mark.parametrize(
@@ -61,12 +70,12 @@ def test_fewer_than_three_days_of_stocks_are_no_series(bulletins):
         )
 
 
-def test_what_is_odd_is_told_though_no_place_has_a_series():
+def test_what_is_odd_is_told_of_places_with_a_series_and_without():
     twice = bulletin(9000, 25, published=DAY)
     households = bulletin(20, 9, "town", unit="household", household_size=5)
     zero_first = bulletin(0, 30, "town"), bulletin(3000, 20, "town")
     told = reported(*SERIES[:1], bulletin(4000, 25), twice, *zero_first, households, residents=5000)
-    assert told.levels == {}
+    assert set(told.levels) == {"town"}
     odd = {"repeated_day", "implausible_jump", "first_report_of_nobody", "units_mixed", "stock_falls"}
     assert odd <= codes(told).keys()
     assert "Camp (2031-02-13: 1,000 to 9,000)" in codes(told)["implausible_jump"]
@@ -83,13 +92,17 @@ def test_the_last_report_of_each_place_is_told_with_what_present_rests_on():
     assert (camp.is_beside_residents, town.present_rests_on) == (False, "simulation")
 
 
-def test_a_town_whose_residents_are_known_is_left_to_the_simulation_and_named():
+def test_people_from_elsewhere_in_a_town_whose_residents_are_known_are_carried_on_as_if_none_were():
     of_town = tuple(bulletin(n, before, "town") for n, before in ((10, 30), (20, 20), (30, 9)))
-    told = reported(*SERIES, *of_town, residents=5000)
-    assert set(told.levels) == {"camp"}
+    told, without = reported(*SERIES, *of_town, residents=5000), reported(*SERIES, *of_town)
+    assert set(told.levels) == {"camp", "town"}
+    assert np.array_equal(told.levels["town"], without.levels["town"])
     beside = codes(told)["reports_beside_residents"]
     assert beside.startswith("Residents are known at Town, and a count there is of people from elsewhere")
-    assert set(reported(*SERIES, *of_town).levels) == {"camp", "town"}
+    assert "residents are added as simulated" in beside
+    assert "reports_beside_residents" not in codes(without)
+    (town,) = (last for last in told.last if last.location == "town")
+    assert (town.is_beside_residents, town.present_rests_on) == (True, "reports")
 
 
 def test_a_jump_is_told_by_name_and_stays_in():
@@ -101,40 +114,3 @@ def test_a_jump_is_told_by_name_and_stays_in():
 def test_a_best_value_goes_before_a_bare_range_of_its_day():
     ranged = bulletin(None, 10, low=1, high=3, published=DAY)
     assert np.array_equal(reported(*SERIES, ranged).levels["camp"], reported(*SERIES).levels["camp"])
-
-
-def members():
-    """Two to nine members with 0 to 3 people on each of two days, so that some are equal.
-
-    Drawn bit by bit: a whole number would have Hypothesis read all modules for constants first, in a second on a busy
-    machine, and its health check calls that a slow strategy.
-    """
-    bits = st.tuples(st.booleans(), st.booleans(), st.booleans(), st.booleans())
-    return st.lists(bits, min_size=2, max_size=9)
-
-
-LEVELS = np.array([[0.0, 5, 10, 20, 30, 40, 50, 60, 70], [9.0] * 9])
-
-
-@given(members())
-def test_members_keep_their_order_and_none_is_below_nobody(rows):
-    base = np.array(rows, np.float64).reshape(-1, 2, 2) @ [1.0, 2.0]
-    moved = laid_over(base, base, LEVELS)
-    for day in range(2):
-        order = np.argsort(base[:, day], kind="stable")
-        assert (np.diff(moved[order, day]) >= 0).all()
-    assert (moved >= 0).all()
-    assert moved[:, 0].min() == 0
-    assert moved[:, 0].max() == 70
-
-
-def test_a_scenario_stays_as_far_from_the_base_as_simulated():
-    base = np.array([[5.0, 5], [9, 9], [7, 7]])
-    after = laid_over(base + 3, base, LEVELS) - laid_over(base, base, LEVELS)
-    assert (after == 3).all()
-    assert (laid_over(base - 100, base, LEVELS) == 0).all()
-
-
-def test_with_many_members_the_quantiles_are_those_of_the_reports():
-    base = np.arange(4001.0)[:, None]
-    assert np.quantile(laid_over(base, base, LEVELS[:1])[:, 0], QUANTILES) == pytest.approx(LEVELS[0])

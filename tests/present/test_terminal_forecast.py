@@ -99,6 +99,9 @@ def test_people_present_come_first_beside_the_last_report_of_each_place_and_what
     assert camp[-3:] == ["90", "(2031-03-01)", "reports"]
     assert " ".join(kett[-6:]) == "40 (2031-03-01) simulation, which adds residents"
     assert other[-2:] == ["–", "simulation"]
+    told = last_report("kett", 40, "reports", is_beside_residents=True)
+    (kett,) = tables_of(text_of(present[0], last=(told,)))[f"People present on {DAY}"]
+    assert " ".join(kett[-6:]) == "(2031-03-01) reports, residents on the simulation"
 
 
 def test_nobody_who_arrives_or_waits_is_said_so_though_people_are_present():

@@ -66,8 +66,8 @@ class Chances:
 def simulation_warning() -> ForecastWarning:
     """Return what rests on the simulation, and how that fared where it was tested."""
     met = (
-        "Arrivals, departures, who passes crossings, who waits, who is trapped, where people fled from, what scenarios "
-        "change, and who is present at places without a series of reports"
+        "Who is present, arrives and departs at places without a series of reports, by which crossing people come, who "
+        "waits, which residents leave or are trapped, where people fled from, and what scenarios change"
     )
     worse = "In hindcasts of six conflicts it was worse than carrying the last bulletin forward"
     message = f"{met}: all this rests on the simulation alone. {worse} (figures in docs/validation.md)."

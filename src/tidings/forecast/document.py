@@ -105,7 +105,8 @@ class LastReport(Schema):
     is_beside_residents: bool = False
     """Whether it counts people from elsewhere alone, at a place whose residents `present` counts too."""
     present_rests_on: Literal["reports", "simulation"]
-    """What `present` at the place rests on: its reports, as hindcasts tested it, or the simulation alone."""
+    """What the people from elsewhere at the place rest on: its reports, as hindcasts tested them, then `arrivals` and
+    `departures` are net, as a rise and a fall; or the simulation alone, then they are all who come and leave."""
 
 
 class Forecast(Schema):

@@ -148,13 +148,16 @@ def _what_rests_on_what(
     if levels:
         met = f"How many are present at {listed(place for place in places if place in levels)} rests on their reports"
         by = "by a mixture that was tested in hindcasts of six conflicts, at camps, 30 to 90 days ahead"
-        message = f"{met}, {by}. They and the people of the simulation do not add up to one number."
+        net = "How many more or fewer there will be is all that reports foretell: arrivals and departures there are net"
+        in_between = "those who come and leave again in between are in no number"
+        apart = "They and the people of the simulation do not add up to one number"
+        message = f"{met}, {by}. {net}, and {in_between}. {apart}."
         yield ForecastWarning(code="from_reports", message=message)
-    if beside := [place for place in places if place in mixed]:
+    if beside := [place for place in places if place in mixed and place in levels]:
         met = f"Residents are known at {listed(beside)}, and a count there is of people from elsewhere"
-        message = f"{met}: how many are present rests on the simulation, which starts from the last count."
+        message = f"{met}: these rest on their reports, and the residents are added as simulated."
         yield ForecastWarning(code="reports_beside_residents", message=message)
-    if few := [place for place in places if place not in levels and place not in mixed]:
+    if few := [place for place in places if place not in levels]:
         met = f"There are reports of fewer than {FEWEST_REPORTS} days of {listed(few)}"
         message = f"{met}: how many are present rests on the simulation, which starts from the last one."
         yield ForecastWarning(code="reports_too_few", message=message)

@@ -32,6 +32,7 @@ SHOWN: tuple[tuple[Quantity, LocationKind, str], ...] = (
     ("arrivals", "crossing", "Through crossings up to {} (people)"),
     ("waiting", "crossing", "Waiting at crossings on {} (people)"),
 )  # fmt: skip
+RESIDENTS = {"reports": ", residents on the simulation", "simulation": ", which adds residents"}
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION, LAST = 28, 24
 """Characters that the name of a place and its last report have, at least."""
@@ -182,8 +183,8 @@ def _last_reports(rows: Iterable[Target], reported: Mapping[str, LastReport], *,
         last = reported.get(row.location)
         told = f"{last.people:,.0f} ({last.day})" if last else "–"
         basis: str = last.present_rests_on if last else "simulation"
+        residents = RESIDENTS[basis] if last and last.is_beside_residents else ""
         basis += ", moved by the simulation" if is_moved and basis == "reports" else ""
-        residents = ", which adds residents" if last and last.is_beside_residents else ""
         yield f"{told:>{LAST}}  {basis}{residents}"
 
 
