@@ -89,7 +89,8 @@ def test_the_last_report_of_each_place_is_told_with_what_present_rests_on():
     assert (camp.people, camp.day, camp.present_rests_on, camp.source) == (1300, SERIES[2].day, "reports", None)
     assert (town.people, town.low, town.high, town.source) == (100, 50, 150, "Radio")
     assert town.is_beside_residents
-    assert (camp.is_beside_residents, town.present_rests_on) == (False, "simulation")
+    assert (camp.is_beside_residents, town.present_rests_on, town.on_eve) == (False, "simulation", None)
+    assert camp.on_eve == pytest.approx(reported(*SERIES).levels["camp"][0, 4], abs=0.1)
 
 
 def test_people_from_elsewhere_in_a_town_whose_residents_are_known_are_carried_on_as_if_none_were():

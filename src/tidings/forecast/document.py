@@ -102,6 +102,9 @@ class LastReport(Schema):
     source: str | None = None
     """Who tells it; null where nobody is named."""
     claims: tuple[str, ...] = ()
+    on_eve: float | None = None
+    """People from elsewhere who are expected to be there before the first day, from which `arrivals` and `departures`
+    count: the median. Null where that rests on the simulation."""
     is_beside_residents: bool = False
     """Whether it counts people from elsewhere alone, at a place whose residents `present` counts too."""
     present_rests_on: Literal["reports", "simulation"]

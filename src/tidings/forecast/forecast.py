@@ -32,7 +32,7 @@ from tidings.forecast.history import Floats
 from tidings.forecast.oddities import out_of_order
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
-from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
+from tidings.forecast.sensitivity import MOST_MEMBERS, check_answer, inputs_of, mean_of, sensitivity_of
 from tidings.forecast.start import (
     Drawn,
     group_of,
@@ -149,7 +149,7 @@ def forecast(
         targets=tuple(targets_of(ensembles, told, BASE)),
         last_reports=reported.last,
         differences=tuple(d for name in layers if name != BASE for d in differences_of(name, BASE, ensembles, told)),
-        **_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
+        **_sensitivity(crisis, situation, scenario, ensembles[BASE], run, told),
         warnings=(
             *warnings,
             *out_of_order(crisis.bulletins),
@@ -208,17 +208,18 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
 
 
 def _sensitivity(
-    crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run
+    crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run, told: Told
 ) -> dict[str, Any]:
     if run.sensitivity is None:
         return {}
+    arrived = told.arrived(run.sensitivity, base.isel(member=slice(MOST_MEMBERS)))
 
     def model(changed: Situation, layer: Layer) -> TidingsModel:
         return model_of(crisis, changed, scenario, layer)
 
     inputs = inputs_of(situation, _varied(crisis, Layer()))
-    found = sensitivity_of(run.sensitivity, base, inputs, situation, model, seed=run.seed)
-    mean = round(mean_of(base, run.sensitivity), 1)
+    found = sensitivity_of(run.sensitivity, base, inputs, situation, model, seed=run.seed, arrived=arrived)
+    mean = round(mean_of(base, run.sensitivity, arrived), 1)
     return {"sensitivity": found, "sensitivity_of": run.sensitivity, "sensitivity_mean": mean}
 
 

@@ -29,6 +29,8 @@ from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import people_at
 from tidings.situation.situation import Situation
 
+MEDIAN = QUANTILES.index(0.5)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
@@ -115,7 +117,7 @@ def _from_eve(levels: Floats, seen: Seen, row: int) -> Floats:
 
 
 def _last_report(
-    bulletin: Bulletin, levels: Collection[str], mixed: Collection[str], outlets: Mapping[str, str]
+    bulletin: Bulletin, levels: Mapping[str, Floats], mixed: Collection[str], outlets: Mapping[str, str]
 ) -> LastReport:
     size = bulletin.household_size if bulletin.unit == "household" and bulletin.household_size else 1.0
     return LastReport(
@@ -126,6 +128,7 @@ def _last_report(
         high=None if bulletin.high is None else bulletin.high * size,
         source=source_of(bulletin, outlets) or None,
         claims=(bulletin.source,) if bulletin.source and is_content_id("c", bulletin.source) else (),
+        on_eve=round(float(levels[bulletin.place][0][MEDIAN]), 1) if bulletin.place in levels else None,
         is_beside_residents=bulletin.place in mixed,
         present_rests_on="reports" if bulletin.place in levels else "simulation",
     )
@@ -149,9 +152,9 @@ def _what_rests_on_what(
         met = f"How many are present at {listed(place for place in places if place in levels)} rests on their reports"
         by = "by a mixture that was tested in hindcasts of six conflicts, at camps, 30 to 90 days ahead"
         net = "How many more or fewer there will be is all that reports foretell: arrivals and departures there are net"
-        in_between = "those who come and leave again in between are in no number"
+        in_between = "from the first day on, and those who come and leave in between are in no number"
         apart = "They and the people of the simulation do not add up to one number"
-        message = f"{met}, {by}. {net}, and {in_between}. {apart}."
+        message = f"{met}, {by}. {net}, {in_between}. {apart}."
         yield ForecastWarning(code="from_reports", message=message)
     if beside := [place for place in places if place in mixed and place in levels]:
         met = f"Residents are known at {listed(beside)}, and a count there is of people from elsewhere"

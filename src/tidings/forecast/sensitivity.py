@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from tidings.core.errors import InputError
 from tidings.core.ids import is_content_id
@@ -29,6 +30,8 @@ SURE = 0.95
 """An answer that is more likely than this is no uncertain input."""
 
 Modelled = Callable[[Situation, Layer], TidingsModel]
+Arrived = Callable[[xr.Dataset], NDArray[np.float64]]
+"""Who arrived at a place up to the last day, by member, where that does not rest on the simulation alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,14 @@ class Varied:
 
 
 def sensitivity_of(
-    answer: str, base: xr.Dataset, inputs: Iterable[Varied], situation: Situation, model: Modelled, *, seed: int
+    answer: str,
+    base: xr.Dataset,
+    inputs: Iterable[Varied],
+    situation: Situation,
+    model: Modelled,
+    *,
+    seed: int,
+    arrived: Arrived | None = None,
 ) -> tuple[Sensitivity, ...]:
     """Return how far each input moves the mean of an answer on the last day, the one that moves it most first.
 
@@ -72,13 +82,15 @@ def sensitivity_of(
         The forecast's ensemble; its first `MOST_MEMBERS` members are simulated again with each input at its ends.
     model
         Makes the model of a situation with a layer laid over it.
+    arrived
+        For a place that is reported of.
     """
     members = [int(member) for member in base["member"].to_numpy()[:MOST_MEMBERS]]
-    mark = mean_of(base, answer)
+    mark = mean_of(base, answer, arrived)
 
     def effect(varied: Varied, layer: Layer, value: float) -> float:
         told = model(varied.situation(situation, value), layer).run(seed=seed, members=members)
-        return round(mean_of(told, answer) - mark, 1)
+        return round(mean_of(told, answer, arrived) - mark, 1)
 
     found = [
         Sensitivity(
@@ -111,9 +123,11 @@ def check_answer(answer: str | None, geography: Geography) -> None:
         raise InputError(where="--sensitivity", met=f"'{answer}' is no place or crossing of the crisis", fix=fix)
 
 
-def mean_of(ensemble: xr.Dataset, answer: str) -> float:
+def mean_of(ensemble: xr.Dataset, answer: str, arrived: Arrived | None = None) -> float:
     """Return the mean of an answer over the first members, as many as are simulated again."""
     ensemble = ensemble.isel(member=slice(MOST_MEMBERS))
+    if arrived is not None:
+        return float(np.mean(arrived(ensemble)))
     if answer == ALL:
         counts = ensemble["displaced_from"].isel(day=-1).sum("group")
     elif answer in ensemble["place"].to_numpy():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -41,6 +41,22 @@ class Told:
     """By place that is reported of, the displaced people there with whom the simulation starts."""
     behind: Mapping[str, str] = field(default_factory=dict)
     """By crossing, the place on its side b."""
+
+    def at(self, place: str, ensemble: xr.Dataset, base: xr.Dataset) -> ReportedPlace:
+        """Return a place that is reported of, in a scenario."""
+        return reported_place(place, self.reported[place], self.started[place], ensemble, base)
+
+    def arrived(self, place: str, base: xr.Dataset) -> Callable[[xr.Dataset], Floats] | None:
+        """Return what tells who arrived up to the last day, by member of an ensemble; None where the simulation does.
+
+        Parameters
+        ----------
+        base
+            The same members as in the ensembles that will be asked about.
+        """
+        if place not in self.reported:
+            return None
+        return lambda ensemble: self.at(place, ensemble, base).counts("arrivals")[:, -1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +107,7 @@ def differences_of(
 
 
 def _series(ensemble: xr.Dataset, told: Told, base: xr.Dataset) -> Iterator[_Series]:
-    reported = {
-        place: reported_place(place, levels, told.started[place], ensemble, base)
-        for place, levels in told.reported.items()
-    }
+    reported = {place: told.at(place, ensemble, base) for place in told.reported}
     yield from _of_places(ensemble, told, reported)
     for crossing, counts in _columns(ensemble, "waiting", "crossing"):
         yield _Series(crossing, "crossing", "waiting", counts)
