@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from lxml import html
 
+from tidings.forecast.document import LastReport
 from tidings.present.brief import CONTENTS, render_brief
 from tidings.release.released import Released
 from tidings.situation.situation import Situation
@@ -136,6 +138,18 @@ def test_without_a_told_change_the_latest_telling_events_stand_for_it(released: 
 def test_the_forecast_is_headed_illustration_not_validated(page: str) -> None:
     (head,) = html.fromstring(page).xpath("//section[@id='forecast']/h2/text()")
     assert head == "Forecast: illustration, not validated"
+
+
+def test_where_arrivals_are_net_the_table_names_the_places(released: Released) -> None:
+    def captions(rests_on: Literal["reports", "simulation"]) -> list[str]:
+        assert released.forecast is not None
+        last = LastReport(location="vidra", day=released.situation.on, people=900, present_rests_on=rests_on)
+        told = released.forecast.model_copy(update={"last_reports": (last,)})
+        page = render_brief(dataclasses.replace(released, forecast=told))
+        return [text for text in html.fromstring(page).xpath("//caption/text()") if text.startswith("Arrivals")]
+
+    assert captions("reports") == ["Arrivals, summed from the first day; net, as reports foretell, at Vidra (persons)"]
+    assert captions("simulation") == ["Arrivals, summed from the first day (persons)"]
 
 
 def test_a_brief_without_forecast_names_the_file_to_fill(released_without_forecast: Released) -> None:

@@ -104,6 +104,14 @@ def test_people_present_come_first_beside_the_last_report_of_each_place_and_what
     assert " ".join(kett[-6:]) == "(2031-03-01) reports, residents on the simulation"
 
 
+def test_arrivals_that_rest_on_reports_are_said_to_be_net_beside_those_that_are_all_who_come():
+    arrivals = row("kett", 5), row("dorn", 3)
+    table = tables_of(text_of(*arrivals, last=(last_report("dorn", 90, "reports"),)))[f"Arrivals up to {DAY} (people)"]
+    assert [" ".join(line[-4:]) for line in table if line[0] == "Dorvik"] == ["net, by its reports"]
+    assert "net," not in table[0]
+    assert "net," not in text_of(*arrivals, last=(last_report("dorn", 90, "simulation"),))
+
+
 def test_nobody_who_arrives_or_waits_is_said_so_though_people_are_present():
     text = text_of(row("kett", 9, "present", period_days=0))
     assert NOTHING in text

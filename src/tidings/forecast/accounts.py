@@ -11,9 +11,10 @@ the simulation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import Floats
@@ -44,6 +45,8 @@ class Simulated:
     people: Floats
     arrivals: Floats
     departures: Floats
+    is_besieged: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((1, 1), np.bool_))
+    """Whether somebody is trapped; one flag may stand for all members and days."""
 
 
 def account_of(levels: Floats, base: Simulated) -> Account:
@@ -81,9 +84,10 @@ def in_scenario(account: Account, base: Simulated, scenario: Simulated) -> Accou
     """Return the account of a place in a scenario; that of the base where both simulations are the same.
 
     What a scenario takes away is never more than the base has, and nobody leaves who is not there. Who does not leave
-    as he never came is no reason for others to stay.
+    as he never came is no reason for others to stay, unless it is a siege that keeps them.
     """
-    never_came = np.maximum(base.arrivals[:, -1] - scenario.arrivals[:, -1], 0.0)
+    is_trapped = (scenario.is_besieged & ~base.is_besieged).any(axis=1)
+    never_came = np.where(is_trapped, 0.0, np.maximum(base.arrivals[:, -1] - scenario.arrivals[:, -1], 0.0))
     arrivals = changed(account.arrivals, base.arrivals, scenario.arrivals)
     departures = changed(account.departures, base.departures, scenario.departures, never_came)
     return Account(

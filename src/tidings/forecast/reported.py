@@ -37,7 +37,7 @@ class Reported:
     """What reports say of the people at places, day by day of a forecast."""
 
     levels: Mapping[str, Floats] = field(default_factory=dict)
-    """By place: displaced people at the nine levels of `QUANTILES`, on the eve of the forecast, then on each of its days.
+    """By place: displaced people at the nine levels of `QUANTILES`, on the eve of the forecast and on each of its days.
     Shape (1 + day, level)."""
     bulletins: tuple[Bulletin, ...] = ()
     """Those that the levels rest on, flows included."""

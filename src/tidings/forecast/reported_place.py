@@ -58,14 +58,15 @@ def reported_place(place: str, levels: Floats, started: float, ensemble: xr.Data
         account=in_scenario(account_of(levels, theirs), theirs, ours),
         residents=_counts(ensemble, "people", place) - ours.people,
         residents_left=left - ours.departures,
-        is_besieged=_counts(ensemble, "trapped", place) > 0,
+        is_besieged=ours.is_besieged,
         arrivals=ours.arrivals,
     )
 
 
 def _simulated(ensemble: xr.Dataset, place: str, started: float) -> Simulated:
     people, arrivals = _counts(ensemble, "displaced", place), _counts(ensemble, "arrivals", place).cumsum(axis=1)
-    return Simulated(people=people, arrivals=arrivals, departures=started + arrivals - people)
+    is_besieged = _counts(ensemble, "trapped", place) > 0
+    return Simulated(people=people, arrivals=arrivals, departures=started + arrivals - people, is_besieged=is_besieged)
 
 
 def _counts(ensemble: xr.Dataset, name: str, place: str) -> Floats:

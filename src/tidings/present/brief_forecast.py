@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tidings.core.errors import Problem
 from tidings.forecast.document import Forecast, LocationKind, Quantity, Target
+from tidings.geography.places import names_listed
 from tidings.present.brief_parts import FORECAST_ANCHOR, Dated, Desk, Line, Linked, dated
 from tidings.present.brief_tornado import Tornado, tornado
 from tidings.present.plots import Course, courses, render_expected
@@ -116,7 +118,15 @@ def _table(desk: Desk, forecast: Forecast, quantity: Quantity, kind: LocationKin
     rows = tuple(_row(desk, course, target) for course in shown for target in _milestones(course, forecast))
     is_plotted = quantity in PLOTTED and courses(forecast, quantity, kind=kind)
     plot = inline(render_expected(forecast, quantity, desk.names.by_id, kind)) if is_plotted else ""
-    return ExpectedTable(caption, plot, rows, len(found) - len(shown))
+    told = f"{caption}{_net_at(desk, forecast, shown)}" if (quantity, kind) == ("arrivals", "place") else caption
+    return ExpectedTable(told, plot, rows, len(found) - len(shown))
+
+
+def _net_at(desk: Desk, forecast: Forecast, shown: Iterable[Course]) -> str:
+    """Say at which places arrivals rest on reports: they are then net, and at the others all who come."""
+    reported = {last.location for last in forecast.last_reports if last.present_rests_on == "reports"}
+    net = [desk.names.by_id.get(course.location, course.location) for course in shown if course.location in reported]
+    return f"; net, as reports foretell, at {names_listed(net)}" if net else ""
 
 
 def _is_camp(desk: Desk, course: Course) -> bool:

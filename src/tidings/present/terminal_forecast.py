@@ -33,6 +33,7 @@ SHOWN: tuple[tuple[Quantity, LocationKind, str], ...] = (
     ("waiting", "crossing", "Waiting at crossings on {} (people)"),
 )  # fmt: skip
 RESIDENTS = {"reports": ", residents on the simulation", "simulation": ", which adds residents"}
+NET = "  net, by its reports"
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION, LAST = 28, 24
 """Characters that the name of a place and its last report have, at least."""
@@ -131,14 +132,15 @@ def _tables(
         return (row.quantity, row.location_kind, row.day) == (quantity, kind, last)
 
     wanted = [target for target in forecast.targets if is_wanted(target)]
-    reported = {one.location: one for one in forecast.last_reports} if quantity == PRESENT else {}
-    first = {place for place, one in reported.items() if one.present_rests_on == "reports"}
+    reported = {one.location: one for one in forecast.last_reports}
+    net = {place for place, one in reported.items() if one.present_rests_on == "reports"}
+    first = net if quantity == PRESENT else ()
     for scenario in forecast.scenarios if wanted else ():
         of_it = f", {scenario}" if len(forecast.scenarios) > 1 else ""
         table = _in_order((target for target in wanted if target.scenario == scenario), first)
         rows = _table(table, names, "{:,.0f}".format, "–")
         is_moved = scenario != forecast.scenarios[0]
-        beside = _last_reports(table, reported, is_moved=is_moved) if quantity == PRESENT else ()
+        beside = _last_reports(table, reported, is_moved=is_moved) if quantity == PRESENT else _counted(table, net)
         yield from ("", f"{title}{of_it}", *map("".join, zip_longest(rows, beside, fillvalue="")))
     for scenario in forecast.scenarios[1:] if wanted else ():
         changed = [d for d in forecast.differences if is_wanted(d) and d.scenario == scenario]
@@ -186,6 +188,12 @@ def _last_reports(rows: Iterable[Target], reported: Mapping[str, LastReport], *,
         residents = RESIDENTS[basis] if last and last.is_beside_residents else ""
         basis += ", moved by the simulation" if is_moved and basis == "reports" else ""
         yield f"{told:>{LAST}}  {basis}{residents}"
+
+
+def _counted(rows: Iterable[Target], net: Collection[str]) -> Iterator[str]:
+    """Yield the column that tells whose arrivals are net, as they rest on reports; none where nobody's are."""
+    told = [NET if (row.quantity, row.location) in {("arrivals", place) for place in net} else "" for row in rows]
+    yield from ("", *told) if any(told) else ()
 
 
 def _signed(people: float) -> str:
