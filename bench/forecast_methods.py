@@ -1,9 +1,10 @@
-"""What each part of the forecast adds: `python -m bench.forecast_methods --data FOLDER [--weights] [--fit FILE]`.
+"""What each part of the forecast adds: `python -m bench.forecast_methods --data FOLDER [--weights] [--fit FILE] [--know FILE]`.
 
 FOLDER holds `flee/<conflict>`. Printed are ratios of WIS and WAPE to `last_report`, geometric means over conflicts, and
 how often the 80 % interval covers, for the trend, the state space, their average, and the average stretched by past
 errors. `--weights` adds the same with weights learnt from past scores (decision 0030). `--fit FILE` fits all parameters
-anew, each conflict left out in turn, and writes them.
+anew, each conflict left out in turn, and writes them. `--know FILE` writes those of the package as they are, with the
+marks by which the conflicts of FOLDER are known.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from tidings.forecast.calibrate import calibrate
 from tidings.forecast.carried import CarriedSeries
 from tidings.forecast.hindcast import HORIZONS, Hindcast, run_hindcast
 from tidings.forecast.history import Floats, History, history_of
+from tidings.forecast.known import known
 from tidings.forecast.mixture import mixture_quantiles
 from tidings.forecast.own import Tidings, make_tidings
-from tidings.forecast.parameters import Fitted, FittedSets, packaged_parameters, render_parameters
+from tidings.forecast.parameters import Fitted, packaged_parameters, render_parameters
 from tidings.forecast.record import Record
 from tidings.forecast.scores import score_wis
 from tidings.forecast.series import Forecasts, Method, Seen
@@ -91,12 +93,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--fit", type=Path)
+    parser.add_argument("--know", type=Path)
     parser.add_argument("--weights", action="store_true")
     asked = parser.parse_args()
     records = read_records(asked.data / "flee")
     if asked.fit:
-        sets = FittedSets(sets=calibrate(records, command="python -m bench.forecast_methods --fit").sets)
+        sets = calibrate(records, command="python -m bench.forecast_methods --fit").to_keep()
         asked.fit.write_text(render_parameters(sets), encoding="utf-8")
+        return
+    if asked.know:
+        sets = packaged_parameters().model_copy(update={"conflicts": tuple(map(known, records))})
+        asked.know.write_text(render_parameters(sets), encoding="utf-8")
         return
     learning = LEARNING if asked.weights else {}
     hindcasts = [run_hindcast(record, methods_of(record, learning)) for record in records]

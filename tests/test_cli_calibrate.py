@@ -45,7 +45,7 @@ def test_a_hindcast_takes_the_set_that_does_not_know_its_conflict(two, tmp_path)
 def test_a_hindcast_refuses_parameters_that_were_fitted_on_its_conflict(two, tmp_path):
     tidings("calibrate", *two, "-o", tmp_path / "fitted.yaml")
     told = tidings("hindcast", two[0], "--parameters", tmp_path / "fitted.yaml", status=1)
-    assert "they were fitted on one, which is to be scored" in told.stderr
+    assert "they were fitted on one, whose reports are to be scored" in told.stderr
 
 
 def test_the_text_names_conflicts_scores_and_the_file(two, tmp_path):

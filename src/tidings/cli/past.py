@@ -62,6 +62,7 @@ def hindcast(
     from tidings.forecast.hindcast import run_hindcast
     from tidings.forecast.hubverse import render_hindcast
     from tidings.forecast.methods import methods_for
+    from tidings.forecast.own import parameters_used
     from tidings.forecast.parameters import read_parameters
     from tidings.forecast.scoring import scorecard_of
     from tidings.present.terminal_scorecard import render_scorecard
@@ -76,7 +77,8 @@ def hindcast(
     past = run_hindcast(record, methods, horizons)
     if forecasts:
         write_aside(forecasts, render_hindcast(past))
-    show(scorecard_of(past, members=members, seed=seed), as_json, render_scorecard)
+    used = parameters_used(record, sets)
+    show(scorecard_of(past, members=members, seed=seed, parameters=used), as_json, render_scorecard)
 
 
 def _record(folder: Path, source_data: Path | None, today: dt.date) -> Record:
@@ -137,7 +139,7 @@ def calibrate(folders: tuple[Path, ...], target: Path | None, leave_one_out: boo
     """
     from tidings.core.files import check_writable, write_aside
     from tidings.forecast.calibrate import calibrate as fit_all
-    from tidings.forecast.parameters import FittedSets, render_parameters
+    from tidings.forecast.parameters import render_parameters
     from tidings.present.terminal_calibration import render_calibration
 
     _check_extra()
@@ -147,7 +149,7 @@ def calibrate(folders: tuple[Path, ...], target: Path | None, leave_one_out: boo
     command = f"tidings calibrate {' '.join(record.name for record in records)}"
     found = fit_all(records, command=command + " --leave-one-out" * leave_one_out, leave_one_out=leave_one_out)
     if target:
-        write_aside(target, render_parameters(FittedSets(sets=found.sets)))
+        write_aside(target, render_parameters(found.to_keep()))
         found = found.model_copy(update={"file": str(target)})
     show(found, as_json, render_calibration)
 

@@ -21,6 +21,7 @@ from tidings.forecast.calibration import Calibration, ConflictUsed
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.hindcast import Hindcast, points_of, run_hindcast
 from tidings.forecast.history import Floats, History, history_of
+from tidings.forecast.known import known
 from tidings.forecast.mixture import mixture_quantiles
 from tidings.forecast.parameters import (
     Fitted,
@@ -97,17 +98,17 @@ def _joined(hindcasts: Sequence[Hindcast]) -> Training:
     cells: dict[tuple[str, int], int] = {}
     rows: list[tuple[int, float, float, int, float]] = []
     for hindcast in hindcasts:
-        known: dict[int, dict[str, Series]] = {}
+        by_origin: dict[int, dict[str, Series]] = {}
         for point, baseline in zip(hindcast.points, hindcast.quantiles[LAST_REPORT.name], strict=True):
             if not point.is_main:
                 continue
             key = (point.instance, point.place, point.origin)
             if key not in number:
                 number[key] = len(histories)
-                if point.origin not in known:  # what was public then: the truth is weighed by what came later
+                if point.origin not in by_origin:  # what was public then: the truth is weighed by what came later
                     seen = hindcast.record.seen(point.origin)
-                    known[point.origin] = {one.place: one for one in seen.expected or seen.series}
-                told = known[point.origin][point.place]
+                    by_origin[point.origin] = {one.place: one for one in seen.expected or seen.series}
+                told = by_origin[point.origin][point.place]
                 histories.append(history_of(told.days, told.people, point.origin, told.noise, told.doubt))
             cell = cells.setdefault((point.instance, point.horizon), len(cells))
             mark = float(score_wis(baseline[None], np.array([point.truth]))[0])
@@ -196,7 +197,7 @@ def calibrate(records: Sequence[Record], *, command: str, leave_one_out: bool = 
 
 def _looked_at(record: Record) -> ConflictUsed:
     n = _n_points(record)
-    return ConflictUsed(name=record.name, points=n, is_used=n >= FEWEST_POINTS)
+    return ConflictUsed(name=record.name, points=n, is_used=n >= FEWEST_POINTS, marks=known(record).marks)
 
 
 def _same_names(records: Sequence[Record]) -> Iterator[Problem]:

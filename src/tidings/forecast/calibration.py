@@ -8,7 +8,8 @@ from pydantic import Field
 
 from tidings.core.schema import Schema
 from tidings.forecast.document import ForecastWarning
-from tidings.forecast.parameters import Fitted
+from tidings.forecast.known import ConflictKnown
+from tidings.forecast.parameters import Fitted, FittedSets
 
 
 class ConflictUsed(Schema):
@@ -19,6 +20,8 @@ class ConflictUsed(Schema):
     """Points of the main table: reports that a place's first three foretell."""
     is_used: bool
     """False: too few points to fit on."""
+    marks: tuple[str, ...] = ()
+    """Of its reports, by which it is known whatever its folder is called."""
 
 
 class Calibration(Schema):
@@ -31,3 +34,8 @@ class Calibration(Schema):
     file: str | None = None
     """Where the sets were written."""
     warnings: tuple[ForecastWarning, ...] = ()
+
+    def to_keep(self) -> FittedSets:
+        """Return what a file of parameters holds: the sets, and by what the conflicts are known."""
+        conflicts = tuple(ConflictKnown(name=one.name, marks=one.marks) for one in self.conflicts)
+        return FittedSets(sets=self.sets, conflicts=conflicts)

@@ -13,6 +13,7 @@ import xarray as xr
 from tidings.core.errors import Problem, raise_all
 from tidings.crisis.crisis import Bulletin, Crisis
 from tidings.crisis.reach import crossings_led_to
+from tidings.crisis.stocks import persons_of
 from tidings.ensemble.model import TidingsModel
 from tidings.ensemble.run import simulate
 from tidings.ensemble.save import check_target
@@ -28,8 +29,9 @@ from tidings.forecast.assumptions import (
     warnings_of,
 )
 from tidings.forecast.document import Forecast
+from tidings.forecast.known import marks_of
 from tidings.forecast.oddities import out_of_order
-from tidings.forecast.parameters import packaged_parameters
+from tidings.forecast.parameters import Fitted, packaged_parameters
 from tidings.forecast.reported import reported_of
 from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
 from tidings.forecast.start import (
@@ -132,7 +134,7 @@ def forecast(
         crisis, situation, public, from_=run.from_, days=run.days, members=range(run.members), seed=run.seed
     )
     ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
-    fitted = packaged_parameters().without(crisis.folder.resolve().name)
+    fitted = _fitted(public)
     reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
     told = replace(_told(crisis, situation, scenario, used), reported=reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
@@ -172,6 +174,13 @@ def forecast(
         ),
     )
     return document, ensembles
+
+
+def _fitted(bulletins: Iterable[Bulletin]) -> Fitted:
+    """Return the parameters fitted on all conflicts, but without one whose reports these are."""
+    sets = packaged_parameters()
+    told = ((bulletin.day, persons_of(bulletin)) for bulletin in bulletins)
+    return sets.without(sets.name_of(marks_of((day, people) for day, people in told if people is not None)))
 
 
 def _simulated(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tidings.forecast.baselines import DAMPED_DRIFT, DRIFT, LAST_REPORT, Zero
 from tidings.forecast.hindcast import true_total
-from tidings.forecast.own import make_tidings
+from tidings.forecast.own import make_tidings, name_known
 from tidings.forecast.parameters import FittedSets
 from tidings.forecast.record import Record
 from tidings.forecast.series import Maker, Method
@@ -45,10 +45,12 @@ def methods_for(
     horizons
         Days ahead that will be asked for: the simulation runs so long.
     """
-    own = [maker(without=record.name, members=members, seed=seed, sets=sets) for maker in OWN.values()]
+    without = name_known(record, sets)
+    own = [maker(without=without, members=members, seed=seed, sets=sets) for maker in OWN.values()]
     yield from own
     if with_simulation:
-        yield from simulations_for(own[0], without=record.name, members=members, seed=seed, horizons=horizons)
+        of_package = name_known(record)  # the prior of the simulation comes with the package, whatever the sets
+        yield from simulations_for(own[0], without=of_package, members=members, seed=seed, horizons=horizons)
     yield from BASELINES
     total = dict(true_total(record))
 

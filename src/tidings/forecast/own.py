@@ -8,8 +8,11 @@ import numpy as np
 
 from tidings.core.errors import InputError
 from tidings.forecast.carried import CarriedSeries
+from tidings.forecast.known import marks_of_record
 from tidings.forecast.newcomers import is_newcomer, newcomer_quantiles
 from tidings.forecast.parameters import FittedSets, packaged_parameters
+from tidings.forecast.record import Record
+from tidings.forecast.scorecard import FITTED_ON_ALL, FITTED_WITHOUT, ParametersUsed
 from tidings.forecast.series import Forecasts, Method, Seen
 
 
@@ -31,6 +34,23 @@ class Tidings:
         return {(place, lead): old.get((place, lead), new[number]) for place, number, lead in every}
 
 
+def name_known(record: Record, sets: FittedSets | None = None) -> str:
+    """Return the name under which a conflict is left out: that of the conflict whose reports it tells, else its own."""
+    return (sets or packaged_parameters()).name_of(marks_of_record(record)) or record.name
+
+
+def parameters_used(record: Record, sets: FittedSets | None = None) -> ParametersUsed:
+    """Return which parameters a record is scored with."""
+    choice = sets or packaged_parameters()
+    fitted = choice.without(name_known(record, sets))
+    return ParametersUsed(
+        set=FITTED_WITHOUT if fitted.left_out else FITTED_ON_ALL,
+        left_out=fitted.left_out,
+        is_recognised=choice.name_of(marks_of_record(record)) is not None,
+        conflicts=fitted.provenance.conflicts,
+    )
+
+
 def make_tidings(*, without: str, members: int, seed: int, sets: FittedSets | None = None) -> Method:
     """Make the method for one conflict, with parameters that were fitted without it. Nothing in it is drawn.
 
@@ -46,6 +66,7 @@ def make_tidings(*, without: str, members: int, seed: int, sets: FittedSets | No
     """
     fitted = (sets or packaged_parameters()).without(without)
     if without in fitted.provenance.conflicts:
+        met = f"they were fitted on {without}, whose reports are to be scored"
         fix = "Fit them with 'tidings calibrate --leave-one-out', or without this conflict."
-        raise InputError(where="parameters", met=f"they were fitted on {without}, which is to be scored", fix=fix)
+        raise InputError(where="parameters", met=met, fix=fix)
     return Tidings(CarriedSeries(fitted))

@@ -13,6 +13,7 @@ from tidings.core.errors import InputError, Problem
 from tidings.core.files import read_bytes
 from tidings.core.packaged import packaged_yaml
 from tidings.core.schema import Schema
+from tidings.forecast.known import ConflictKnown, recognised
 
 
 class TrendParameters(Schema):
@@ -95,6 +96,8 @@ class FittedSets(Schema):
     """All sets of parameters."""
 
     sets: tuple[Fitted, ...]
+    conflicts: tuple[ConflictKnown, ...] = ()
+    """All that were at hand, by what they are known: a folder may be called anything."""
 
     @model_validator(mode="after")
     def _one_knows_all(self) -> FittedSets:
@@ -107,6 +110,10 @@ class FittedSets(Schema):
         """Return the set that was fitted without a conflict; the one of all where the conflict was never in any."""
         by_name = {fitted.left_out: fitted for fitted in self.sets}
         return by_name.get(conflict, by_name[None])
+
+    def name_of(self, marks: frozenset[str]) -> str | None:
+        """Return the name under which a conflict with these marks was at hand; None where it was not."""
+        return recognised(self.conflicts, marks)
 
 
 @cache

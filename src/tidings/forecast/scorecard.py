@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -73,6 +73,23 @@ class Summary(Schema):
     """Shares of points in ten equal bins of the probability integral transform: 0.1 each where calibrated."""
 
 
+FITTED_WITHOUT: Final = "fitted without this conflict"
+FITTED_ON_ALL: Final = "fitted on all"
+
+
+class ParametersUsed(Schema):
+    """The fitted parameters that `tidings` was scored with."""
+
+    set: Literal["fitted without this conflict", "fitted on all"]
+    """`fitted on all`: on all conflicts that were at hand, of which this is none."""
+    left_out: str | None
+    """The conflict that was left out; null: none."""
+    is_recognised: bool
+    """Whether the reports are those of a conflict that was at hand, whatever the folder is called."""
+    conflicts: tuple[str, ...]
+    """Those fitted on."""
+
+
 class Protocol(Schema):
     """What holds for every forecast of the scorecard."""
 
@@ -88,6 +105,8 @@ class Protocol(Schema):
     cold_days: int
     told_the_true_total: tuple[str, ...] = ()
     """Methods that are given the total as it turned out: marks to hold others to, no forecasts."""
+    parameters: ParametersUsed | None = None
+    """Those of `tidings`; null where it was not scored."""
 
 
 class Scorecard(Schema):

@@ -14,7 +14,7 @@ from tidings.forecast import hindcast as protocol
 from tidings.forecast import scores
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.hindcast import Hindcast, Point
-from tidings.forecast.scorecard import Protocol, Scorecard, ScoreRow, Summary
+from tidings.forecast.scorecard import ParametersUsed, Protocol, Scorecard, ScoreRow, Summary
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -68,8 +68,10 @@ def scores_of(hindcast: Hindcast, method: str) -> Scores:
     )
 
 
-def scorecard_of(hindcast: Hindcast, *, members: int, seed: int) -> Scorecard:
-    """Return the scorecard of a record."""
+def scorecard_of(
+    hindcast: Hindcast, *, members: int, seed: int, parameters: ParametersUsed | None = None
+) -> Scorecard:
+    """Return the scorecard of a record; `parameters` are those that `tidings` was made with."""
     by_method = {method: scores_of(hindcast, method) for method in hindcast.quantiles}
     main = np.array([point.is_main for point in hindcast.points], np.bool_)
     cold = np.array([point.is_cold for point in hindcast.points], np.bool_)
@@ -86,6 +88,7 @@ def scorecard_of(hindcast: Hindcast, *, members: int, seed: int) -> Scorecard:
             main_from_reports=protocol.MAIN_FROM_REPORTS,
             cold_days=protocol.COLD_DAYS,
             told_the_true_total=tuple(method for method in TOLD_TOTAL if method in by_method),
+            parameters=parameters,
         ),
         warnings=(*hindcast.record.warnings, *_failures(hindcast)),
     )

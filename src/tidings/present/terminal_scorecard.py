@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tidings.core.counting import counted
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
-    from tidings.forecast.scorecard import Scorecard, Summary
+    from tidings.forecast.scorecard import ParametersUsed, Scorecard, Summary
 
 NOTHING = "No report can be foretold: it takes a third report of a place, and one at least so many days later."
 SEED = "Only simulations are drawn by seed and members; tidings and the baselines draw nothing."
@@ -26,13 +26,27 @@ def render_scorecard(card: Scorecard) -> str:
         "Past forecasts, each from what was public by its origin. `of last`: against last_report, below 1 is better.",
         "Below: log WIS against last_report; WAPE of net arrivals; Brier score of over 5,000 arrivals in 30 days.",
     ]
-    rows += [SEED]
+    rows += [SEED, *_parameters(card.protocol.parameters, card.rows[0].instance if card.rows else "")]
     rows += _tables(card.summary, "ahead, places from their third report on") if card.summary else ["", NOTHING]
     rows += _tables(card.cold_start, "ahead, cold start")
     if card.protocol.told_the_true_total:
         told = ", ".join(card.protocol.told_the_true_total)
         rows += ["", f"{told}: told how many people there would be in all; no forecast."]
     return "\n".join([*rows, *(f"warning: {warning.message}" for warning in card.warnings)])
+
+
+def _parameters(used: ParametersUsed | None, name: str) -> Iterator[str]:
+    """Yield which parameters `tidings` was scored with, and by what the conflict was known."""
+    if used is None:
+        return
+    if used.left_out is None:
+        why = "had too few reports to be fitted on" if used.is_recognised else "has reports of none of them"
+        what = f"{used.set} conflicts at hand; this one {why}"
+    elif not used.is_recognised:
+        what = f"{used.set} by the name of its folder alone: no reports of {used.left_out} are known in it"
+    else:
+        what = used.set + ("" if used.left_out == name else f": its reports are those of {used.left_out}")
+    yield f"Parameters of tidings: {what} (on {', '.join(used.conflicts)})."
 
 
 def _in_words(summaries: Sequence[Summary]) -> Iterator[str]:
