@@ -153,6 +153,25 @@ def test_a_number_that_its_source_published_again_corrected_stays_beside_the_fir
     assert "of a number corrected later keep both" in twice.fix
 
 
+def test_what_deserves_a_look_in_bulletins_is_told_with_its_lines(tmp_path: Path) -> None:
+    folder = copy_example("valdria", tmp_path / "valdria")
+    table = folder / "bulletins.csv"
+    head = "place,day,measure,people,low,high,unit,household_size,source,published,note\n"
+    row = "lindra-camp,2031-03-0{},stock,{},,,{},{},X,,\n"
+    doubled = (row.format(1, 5, "person", ""), row.format(2, 7, "household", 50), row.format(1, 6, "person", ""))
+    table.write_text(head + "".join(doubled))
+    told = {p.where: p.met for p in warnings_of(load_crisis(folder)) if p.where.startswith("bulletins.csv")}
+    assert told["bulletins.csv:2"] == "2 bulletins of X give the stock at 'lindra-camp' on 2031-03-01 (lines 2, 4)"
+    assert told["bulletins.csv:3"] == "household_size 50 at 'lindra-camp' is not between 2 and 10"
+
+
+def test_a_full_camp_is_told_with_the_line_of_its_count() -> None:
+    camp = Place(id="camp", name="Camp", lat=1, lon=1, kind="camp", capacity=500)
+    crisis = crisis_of(places=(ALTA, KETT, camp), roads=(ROAD,), crossings=(BRIDGE,))
+    lines = replace(crisis, bulletins=(counted_on(1, 5), counted_on(2, 700)), bulletin_lines=(2, 5))
+    assert "bulletins.csv:5" in [p.where for p in warnings_of(lines)]
+
+
 def test_gaps_and_doubles_deserve_a_look() -> None:
     unlocated = Place(id="dorn", name="Alta", population=5)
     bulletin = Bulletin.model_validate({"place": "alta", "day": "2031-03-01", "measure": "stock", "people": 5})

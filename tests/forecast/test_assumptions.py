@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tidings.forecast.assumptions import evidence_warnings, known_later
+from tidings.forecast.assumptions import evidence_warnings, known_later, untested_days
 
 FIRST = dt.date(2031, 3, 7)
 
@@ -18,3 +18,9 @@ def test_an_old_last_bulletin_is_told_where_there_is_no_report():
     (told,) = evidence_warnings(FIRST, None, FIRST - dt.timedelta(days=31))
     assert told.code == "evidence_old"
     assert "31 days later" in told.message
+
+
+def test_days_beyond_those_that_hindcasts_looked_ahead_are_told():
+    (told,) = untested_days(365)
+    assert "365 days ahead, and nothing beyond 90 days was tested" in told.message
+    assert list(untested_days(90)) == []

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.forecast.records import reports
-from tidings.forecast.oddities import oddities_of
+from tidings.crisis.crisis import Bulletin
+from tidings.forecast.oddities import odd_households, oddities_of
 from tidings.forecast.record import Report
 
 START = dt.date(2031, 3, 1)
@@ -58,3 +59,12 @@ def test_sources_that_count_differently_neither_jump_nor_fall():
     assert list(oddities_of(("near",), both, start=START)) == []
     codes_told = [told.code for told in oddities_of(("near",), [*both, *of_source("B", {90: 9_000})], start=START)]
     assert codes_told == ["implausible_jump", "stock_falls"]
+
+
+def test_households_of_an_unlikely_size_are_told_and_count_as_told():
+    camp = Bulletin(place="camp", day=START, measure="stock", people=100, unit="household", household_size=5)
+    wild = camp.model_copy(update={"household_size": 50})
+    (told,) = odd_households((camp, wild, wild), {"camp": "Camp"})
+    assert told.code == "household_size_odd"
+    assert "not between 2 and 10 are told of Camp (50): they count as told" in told.message
+    assert list(odd_households((camp,), {})) == []

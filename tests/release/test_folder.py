@@ -53,6 +53,23 @@ def test_a_forecast_of_the_past_may_be_told_what_became_public_later(valdria):
     assert len(told.view.claims()) > len(assess_for_forecast(valdria, from_=EARLIER).view.claims())
 
 
+@pytest.mark.parametrize(
+    ("published", "first"),
+    [("2031-04-20", "2031-04-21"), ("2031-04-21", "2031-04-21"), ("2031-04-25", "2031-04-25"),
+     ("2031-05-21", "2031-05-21"), ("2031-05-22", "2031-04-21")],
+    ids=["at once", "the day after", "late", "a month late", "long after"],
+)  # fmt: skip
+def test_a_forecast_begins_when_its_late_bulletins_were_public(tmp_path, published, first):
+    folder = copy_example("valdria", tmp_path / "valdria")
+    table = folder / "bulletins.csv"
+    head = table.read_text().splitlines()[0]
+    table.write_text(f"{head}\nlindra-camp,2031-04-20,stock,500,,,person,,X,{published},\n")
+    assessed = assess_for_forecast(Opened.for_forecast(folder))
+    assert first_day(assessed.situation) == dt.date.fromisoformat(first)
+    told = {warning.code for warning in made(assessed).warnings}
+    assert ("known_later" in told) is (published == "2031-05-22")
+
+
 def test_the_ends_of_the_calendar_are_refused(valdria):
     with pytest.raises(InputError, match="there is no day before 0001-01-01"):
         assess_for_forecast(valdria, from_=dt.date.min)

@@ -33,9 +33,8 @@ def bulletins_ahead(crisis: Crisis, today: dt.date, *, start: dt.date | None = N
     first = start or crisis.settings.start or min((b.day for b in crisis.bulletins), default=None)
     for number, bulletin in () if is_exercise(first, today) else enumerate(crisis.bulletins):
         if told := _day_ahead(bulletin, today):
-            where = f"{BULLETINS}:{crisis.bulletin_lines[number]}" if crisis.bulletin_lines else BULLETINS
             met = f"the {bulletin.measure} at '{bulletin.place}' {told}, after today ({today})"
-            yield Problem(where, met, "Correct the day; an expected number is not a bulletin.")
+            yield Problem(crisis.where_of(number), met, "Correct the day; an expected number is not a bulletin.")
 
 
 def _day_ahead(bulletin: Bulletin, today: dt.date) -> str:

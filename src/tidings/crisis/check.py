@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from tidings.core.counting import counted
 from tidings.core.errors import InputError, Problem
@@ -12,8 +14,11 @@ from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
 from tidings.crisis.load import read_folder
 from tidings.crisis.reach import SWAP_SIDES, crossings_in_doubt, parts_apart
-from tidings.crisis.stocks import latest_stocks, persons_of
+from tidings.crisis.stocks import LIKELY_HOUSEHOLD, is_household_odd, latest_stocks, persons_of
 from tidings.geography.places import Crossing, Place, names_listed
+
+_Telling: TypeAlias = tuple[str, dt.date, str, str | None, dt.date]
+"""Place, day, measure, source and publication of a bulletin."""
 
 
 def check_folder(folder: Path) -> tuple[Problem, ...]:
@@ -41,6 +46,7 @@ def warnings_of(crisis: Crisis) -> tuple[Problem, ...]:
         *_full_camps(crisis),
         *_shared_names(crisis),
         *_same_bulletins(crisis),
+        *_odd_households(crisis),
         *missing_for_forecast(crisis),
     )
 
@@ -151,7 +157,7 @@ def _full_camps(crisis: Crisis) -> Iterator[Problem]:
         people = f"{counted(people_there, 'person', 'people')} on {bulletin.day}{beside}"
         met = f"{_named(crisis, an_id)} had {people} and has a capacity of {capacity:,}"
         fix = "Correct one of them, if it is wrong; in a forecast they stay or move on, and nobody chooses to go there."
-        yield Problem("bulletins.csv", met, fix)
+        yield Problem(crisis.where_of(crisis.bulletins.index(bulletin)), met, fix)
 
 
 def _shared_names(crisis: Crisis) -> Iterator[Problem]:
@@ -166,9 +172,22 @@ def _shared_names(crisis: Crisis) -> Iterator[Problem]:
 
 def _same_bulletins(crisis: Crisis) -> Iterator[Problem]:
     """Yield what a source tells twice at once; what it published anew on a later day is a correction, and stays."""
-    keys = Counter((b.place, b.day, b.measure, b.source, b.published or b.day) for b in crisis.bulletins)
-    for (place, day, measure, source, _), number in keys.items():
-        if number > 1:
-            met = f"{number} bulletins of {source or 'an unnamed source'} give the {measure} at '{place}' on {day}"
+    numbers: dict[_Telling, list[int]] = {}
+    for number, b in enumerate(crisis.bulletins):
+        numbers.setdefault((b.place, b.day, b.measure, b.source, b.published or b.day), []).append(number)
+    for (place, day, measure, source, _), same in numbers.items():
+        if len(same) > 1:
+            lines = f" (lines {', '.join(str(crisis.bulletin_lines[n]) for n in same)})" if crisis.bulletin_lines else ""
+            told = f"{len(same)} bulletins of {source or 'an unnamed source'} give the {measure}"
             fix = "Keep one, or tell the sources apart; of a number corrected later keep both, each with its published."
-            yield Problem("bulletins.csv", met, fix)
+            yield Problem(crisis.where_of(same[0]), f"{told} at '{place}' on {day}{lines}", fix)
+
+
+def _odd_households(crisis: Crisis) -> Iterator[Problem]:
+    """Yield the bulletins whose households are smaller or larger than those of any country are on average."""
+    least, most = LIKELY_HOUSEHOLD
+    for number, bulletin in enumerate(crisis.bulletins):
+        if is_household_odd(bulletin):
+            met = f"household_size {bulletin.household_size:g} at '{bulletin.place}' is not between {least} and {most}"
+            fix = "Correct it, if it is wrong: households of countries have about 2 to 9 persons on average (UN DESA 2017)."
+            yield Problem(crisis.where_of(number), met, fix)

@@ -135,3 +135,7 @@ class Crisis:
     """Texts of the Python files that `settings.rules` names, by their name; loading runs nothing of them."""
     bulletin_lines: tuple[int, ...] = field(default=(), compare=False)
     """The line of bulletins.csv on which each of `bulletins` stands; empty where they were not read from a file."""
+
+    def where_of(self, number: int) -> str:
+        """Return where one of the bulletins stands: the file, and its line where that is known."""
+        return f"bulletins.csv:{self.bulletin_lines[number]}" if self.bulletin_lines else "bulletins.csv"

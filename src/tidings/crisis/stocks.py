@@ -7,6 +7,23 @@ from collections.abc import Iterable
 
 from tidings.crisis.crisis import Bulletin
 
+LIKELY_HOUSEHOLD = (2, 10)
+"""Persons a household between which a size is no surprise: countries have about 2 to 9 on average (UN DESA, Household Size and
+Composition Around the World 2017)."""
+
+
+def is_household_odd(bulletin: Bulletin) -> bool:
+    """Whether a bulletin counts households of a size that is hardly one: a digit too many, or people for households.
+
+    Examples
+    --------
+    >>> told = Bulletin(place="camp", day=dt.date(2031, 3, 1), measure="stock", people=9, unit="household")
+    >>> [is_household_odd(told.model_copy(update={"household_size": size})) for size in (1.5, 2, 10, 50, None)]
+    [True, False, False, True, False]
+    """
+    size = bulletin.household_size if bulletin.unit == "household" else None
+    return size is not None and not LIKELY_HOUSEHOLD[0] <= size <= LIKELY_HOUSEHOLD[1]
+
 
 def latest_stocks(bulletins: Iterable[Bulletin], last: dt.date = dt.date.max) -> dict[str, Bulletin]:
     """Return the newest stock of each place up to a day, a stock of nobody included.

@@ -25,6 +25,9 @@ WORTH_TELLING = 0.05
 FRESH = dt.timedelta(days=30)
 """A forecast that begins later than this after the last report is warned of."""
 
+MOST_TESTED_DAYS = 90
+"""The furthest that hindcasts looked ahead (docs/validation.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chances:
@@ -98,6 +101,14 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         yield ForecastWarning(
             code="throughput_unknown", message=f"{met}: when open, everybody is taken to cross at once."
         )
+
+
+def untested_days(days: int) -> Iterator[ForecastWarning]:
+    """Yield that a forecast goes further than any that was held against what came."""
+    if days > MOST_TESTED_DAYS:
+        met = f"The forecast goes {days} days ahead, and nothing beyond {MOST_TESTED_DAYS} days was tested"
+        message = f"{met}: of what comes after, not even at camps is it known how far it is off."
+        yield ForecastWarning(code="beyond_tested", message=message)
 
 
 def known_later(from_: dt.date, as_of: dt.date) -> Iterator[ForecastWarning]:

@@ -25,12 +25,13 @@ from tidings.forecast.assumptions import (
     known_later,
     made_from,
     simulation_warning,
+    untested_days,
     unused_warnings,
     warnings_of,
 )
 from tidings.forecast.document import Forecast
 from tidings.forecast.known import marks_of
-from tidings.forecast.oddities import out_of_order
+from tidings.forecast.oddities import odd_households, out_of_order
 from tidings.forecast.parameters import Fitted, packaged_parameters
 from tidings.forecast.reported import reported_of
 from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
@@ -156,6 +157,8 @@ def forecast(
             *out_of_order(crisis.bulletins),
             *unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of),
             *held_anew_warnings(layers, crisis.geography.shown_names),
+            *odd_households(public, crisis.geography.shown_names),
+            *untested_days(run.days),
             simulation_warning(),
             *reported.warnings,
             *known_later(run.from_, situation.as_of),

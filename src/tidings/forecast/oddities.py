@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from tidings.crisis.crisis import Bulletin
+from tidings.crisis.stocks import LIKELY_HOUSEHOLD, is_household_odd
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE, falls
 from tidings.forecast.record import Report, series_of
@@ -72,6 +73,16 @@ def out_of_order(bulletins: Sequence[Bulletin]) -> Iterator[ForecastWarning]:
     if days != sorted(days):
         message = "Bulletins are out of order: they are sorted by day."
         yield ForecastWarning(code="bulletins_out_of_order", message=message)
+
+
+def odd_households(bulletins: Iterable[Bulletin], names: Mapping[str, str]) -> Iterator[ForecastWarning]:
+    """Yield a warning of households of a size that no country has on average."""
+    odd = [b for b in bulletins if b.measure == "stock" and is_household_odd(b)]
+    if told := list(dict.fromkeys(f"{_shown(b.place, names)} ({b.household_size:g})" for b in odd)):
+        least, most = LIKELY_HOUSEHOLD
+        met = f"Households of a size that is not between {least} and {most} are told of {_listed(told)}"
+        message = f"{met}: they count as told. Households of countries have about 2 to 9 persons on average (UN DESA 2017)."
+        yield ForecastWarning(code="household_size_odd", message=message)
 
 
 def starts_from_nothing(series: Series) -> bool:

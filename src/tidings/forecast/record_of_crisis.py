@@ -22,7 +22,7 @@ from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.evidence.voices import Voices
 from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.document import ForecastWarning
-from tidings.forecast.oddities import oddities_of, out_of_order
+from tidings.forecast.oddities import odd_households, oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
 from tidings.forecast.reports_told import flows_told, report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
@@ -153,6 +153,7 @@ def _warnings(told: Sequence[Bulletin], geography: Geography) -> Iterator[Foreca
     ):  # fmt: skip
         if some:
             yield ForecastWarning(code=code, message=f"{met} {names(some)}: {done}.")
+    yield from odd_households(stocks, geography.shown_names)
     if mixed := places_of_mixed_units(stocks):
         shown = ", ".join(geography.shown_names[place] for place in mixed)
         met = f"Persons and households are both told of {shown}"

@@ -44,6 +44,8 @@ Progress = Callable[[int, int], None]
 
 NAMED_BY_SCENARIOS = ("places.csv", "roads.csv", "crossings.csv", "parties.csv")
 """Tables without which it is not known whether a scenario names what there is."""
+LATE = dt.timedelta(days=30)
+"""How much later than the last day told a bulletin may become public, for a forecast to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,8 @@ def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day 
     Parameters
     ----------
     from_
-        The first day to simulate; by default the day after the last one of which a report or a bulletin tells.
+        The first day to simulate; by default the day after the last one of which a report or a bulletin tells, or the
+        one on which the last bulletin became public, where that is later by up to 30 days.
     as_of
         Use what was public by then instead: an earlier day for a stricter hindcast, a later one to see what came after.
 
@@ -247,9 +250,19 @@ def assess_for_forecast(opened: Opened, *, from_: Day | None = None, as_of: Day 
         met = "no report was public by then, and no bulletin"
         fix = "Add a report or a row of bulletins.csv, or ask about a later day."
         raise InputError(where=opened.ledger.where, met=met, fix=fix)
-    last = as_of or max(one.day for one in told)
+    last = as_of or _last_day(max(one.day for one in told), newest[1])
     eve = from_ - dt.timedelta(days=1) if from_ else last
     return _assessed(opened, view, eve, as_of or max(one.known for one in told))
+
+
+def _last_day(told: Day, bulletins: _Newest | None) -> Day:
+    """Return the eve of a forecast: the last day told of, or the one before its bulletins were public.
+
+    A forecast that begins before it could know its bulletins would be none. What became public much later, as the
+    counts of a past crisis do, moves nothing: then a warning tells that the forecast looks back.
+    """
+    public = bulletins.known - dt.timedelta(days=1) if bulletins else told
+    return public if told < public <= told + LATE else told
 
 
 def first_day(situation: Situation) -> Day:
