@@ -91,6 +91,7 @@ def test_a_model_tells_what_it_is_and_that_nothing_is_validated():
     assert told["rules"] == "tidings"
     assert told["source"] == "aleppo"
     assert told["validated"] == "false"
+    assert "tidings forecast lays them over these members" in told["holds"]
     assert told["code"].startswith("tidings ")
     assert json.loads(told["varied"]) == list(MODEL.vary)
 

@@ -10,7 +10,7 @@ import xarray as xr
 from tests.forecast.test_forecast import run_of, valdria  # noqa: F401
 from tidings.core.errors import InputError
 from tidings.flow.parameters import parameter_table
-from tidings.forecast.sensitivity import ALL, Varied, inputs_of, sensitivity_of
+from tidings.forecast.sensitivity import ALL, Varied, inputs_of, moves, quantity_of, sensitivity_of
 from tidings.situation.situation import (
     CrossingState,
     PlaceState,
@@ -171,3 +171,17 @@ def test_a_forecast_says_what_was_asked_and_from_which_mean_the_effects_count(to
     (found,) = (t for t in told.targets if (t.scenario, t.location, t.quantity, t.day)
                 == ("base", "ketterby", "arrivals", last))  # fmt: skip
     assert told.sensitivity_mean == found.mean
+
+
+def test_where_reports_tell_who_is_present_only_what_a_scenario_could_set_moves_it():
+    inputs = list(inputs_of(of_violence(violence_p=0.7), ("violence_lasts", "violence_escalates", "speed_foot")))
+    kinds = {one.kind: moves("present", one) for one in inputs}
+    assert kinds == {"violence": False, "violence_ahead": True, "parameter": False}
+    assert all(moves("arrivals", one) for one in inputs)
+
+
+def test_at_a_place_that_rests_on_reports_the_answer_is_who_is_present():
+    assert quantity_of("a", ensemble(3, 100), ("a",)) == "present"
+    assert [quantity_of(answer, ensemble(3, 100)) for answer in ("a", "x", ALL)] == [
+        "arrivals", "waiting", "displaced_from"
+    ]  # fmt: skip

@@ -66,7 +66,9 @@ def test_a_forecast_begins_when_its_late_bulletins_were_public(tmp_path, publish
     table.write_text(f"{head}\nlindra-camp,2031-04-20,stock,500,,,person,,X,{published},\n")
     assessed = assess_for_forecast(Opened.for_forecast(folder))
     assert first_day(assessed.situation) == dt.date.fromisoformat(first)
-    told = {warning.code for warning in made(assessed).warnings}
+    run = Run(from_=first_day(assessed.situation), days=2, members=4)
+    document, _ = forecast_folder(assessed, run, issued=dt.datetime(2031, 6, 1, tzinfo=dt.UTC))
+    told = {warning.code for warning in document.warnings}
     assert ("known_later" in told) is (published == "2031-05-22")
 
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     import xarray
 
 NOT_VALIDATED = {"validated": "false", "note": "an illustration: these rules have not been validated"}
+SIMULATED = {
+    "holds": "members as simulated; where reports of a place are many, tidings forecast lays them over these members, "
+    "and its numbers of people there are others"
+}
+"""Of our own rules: that `people` is not what a forecast tells everywhere."""
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
 
@@ -156,7 +161,7 @@ class TidingsModel:
     def _told(self) -> dict[str, str]:
         varied, named = json.dumps([*self.vary]), sorted(self.scenario.rules)
         own = {"named_rules": json.dumps(named)} if named else {}
-        return {"code": code_version(), "rules": "tidings", "varied": varied, **own, **self.about, **NOT_VALIDATED}
+        return {"code": code_version(), "rules": "tidings", "varied": varied, **own, **self.about, **SIMULATED, **NOT_VALIDATED}
 
     def _sets(self, seed: int, members: Sequence[int]) -> tuple[Parameters, ...]:
         given = self.parameters or load_parameters(self.scenario.parameters, "scenario.parameters")

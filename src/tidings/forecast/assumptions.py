@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 from tidings.core.counting import agreed, counted
 from tidings.core.ids import is_content_id
@@ -101,6 +102,15 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         yield ForecastWarning(
             code="throughput_unknown", message=f"{met}: when open, everybody is taken to cross at once."
         )
+
+
+def in_file_warnings(path: Path | None, rest_on_reports: Sequence[str]) -> Iterator[ForecastWarning]:
+    """Yield that the ensemble's file holds other numbers than the forecast, where places rest on reports."""
+    if path is not None and rest_on_reports:
+        met = f"{path.name} holds the members as simulated, and this forecast lays reports over them"
+        what = f"'people' at {names_listed(rest_on_reports)} differs from what is told here of who is present there"
+        message = f"{met}: {what}. For planning take the forecast's numbers (--json, --hubverse), not the file's."
+        yield ForecastWarning(code="file_is_simulated", message=message)
 
 
 def untested_days(days: int) -> Iterator[ForecastWarning]:

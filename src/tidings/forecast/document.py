@@ -16,7 +16,8 @@ LocationKind = Literal["place", "crossing", "area"]
 
 
 InputKind = Literal[
-    "road", "crossing", "siege", "holder", "residents", "violence", "violence_ahead", "parameter"
+    "road", "crossing", "siege", "holder", "residents", "violence", "violence_ahead", "parameter",
+    "report", "source", "growth",
 ]  # fmt: skip
 
 
@@ -65,6 +66,10 @@ class Sensitivity(Schema):
     """People more on the mean, on the last day, with the input at its low; fewer where negative."""
     effect_high: float
     claims: tuple[str, ...] = ()
+    source: str | None = None
+    """Of a count or a source: who tells it; null where nobody is named."""
+    day: dt.date | None = None
+    """Of a count or a source: the last day counted."""
 
 
 class ForecastWarning(Schema):
@@ -129,8 +134,10 @@ class Forecast(Schema):
     differences: tuple[Difference, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
     sensitivity_of: str | None = None
-    """What `sensitivity` is about: a place, then its arrivals up to the last day, a crossing, then who waits on it, or
-    `all`, then who is away from home."""
+    """What `sensitivity` is about: a place, then its arrivals up to the last day, or who is present on it where that rests
+    on reports; a crossing, then who waits on it; or `all`, then who is away from home."""
+    sensitivity_quantity: Quantity | None = None
+    """Which of these it is."""
     sensitivity_mean: float | None = None
     """The mean that the effects are added to: of the members that were simulated again, with nothing held."""
     warnings: tuple[ForecastWarning, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import (
     Chances,
     evidence_warnings,
+    in_file_warnings,
     known_later,
     made_from,
     simulation_warning,
@@ -34,7 +35,6 @@ from tidings.forecast.known import marks_of
 from tidings.forecast.oddities import odd_households, out_of_order
 from tidings.forecast.parameters import Fitted, packaged_parameters
 from tidings.forecast.reported import reported_of
-from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
 from tidings.forecast.start import (
     Drawn,
     group_of,
@@ -43,6 +43,8 @@ from tidings.forecast.start import (
     places_without_residents_known,
     scenario_of,
 )
+from tidings.forecast.reports_varied import ReportsOf, report_inputs
+from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, moves, quantity_of, sensitivity_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.violence_ahead import ViolenceAhead
 from tidings.forecast.whatif import Layer, held_anew_warnings, layer_named, overlaid
@@ -151,7 +153,10 @@ def forecast(
         targets=tuple(targets_of(ensembles, told, BASE)),
         last_reports=reported.last,
         differences=tuple(d for name in layers if name != BASE for d in differences_of(name, BASE, ensembles, told)),
-        **_sensitivity(crisis, situation, scenario, ensembles[BASE], run),
+        **_sensitivity(
+            crisis, situation, scenario, ensembles[BASE], run,
+            lambda place: _reports_of(place, situation, public, fitted, run, outlets), reported.levels,
+        ),
         warnings=(
             *warnings,
             *out_of_order(crisis.bulletins),
@@ -159,6 +164,7 @@ def forecast(
             *held_anew_warnings(layers, crisis.geography.shown_names),
             *odd_households(public, crisis.geography.shown_names),
             *untested_days(run.days),
+            *in_file_warnings(run.path, [crisis.geography.shown_names[place] for place in reported.levels]),
             simulation_warning(),
             *reported.warnings,
             *known_later(run.from_, situation.as_of),
@@ -218,19 +224,38 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
     )
 
 
+def _reports_of(
+    place: str, situation: Situation, bulletins: tuple[Bulletin, ...], fitted: Fitted, run: Run,
+    outlets: Mapping[str, str] | None,
+) -> ReportsOf:  # fmt: skip
+    return ReportsOf(
+        place=place, situation=situation, bulletins=bulletins, fitted=fitted, from_=run.from_, days=run.days,
+        outlets=outlets or {},
+    )  # fmt: skip
+
+
 def _sensitivity(
-    crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run
-) -> dict[str, Any]:
+    crisis: Crisis, situation: Situation, scenario: Scenario, base: xr.Dataset, run: Run,
+    reports_of: Callable[[str], ReportsOf], reported: Collection[str],
+) -> dict[str, Any]:  # fmt: skip
     if run.sensitivity is None:
         return {}
 
     def model(changed: Situation, layer: Layer) -> TidingsModel:
         return model_of(crisis, changed, scenario, layer)
 
-    inputs = inputs_of(situation, _varied(crisis, Layer()))
-    found = sensitivity_of(run.sensitivity, base, inputs, situation, model, seed=run.seed)
-    mean = round(mean_of(base, run.sensitivity), 1)
-    return {"sensitivity": found, "sensitivity_of": run.sensitivity, "sensitivity_mean": mean}
+    answer, quantity = run.sensitivity, quantity_of(run.sensitivity, base, reported)
+    reports = reports_of(answer)
+    told = report_inputs(reports) if quantity == "present" else ()
+    inputs = (one for one in inputs_of(situation, _varied(crisis, Layer())) if moves(quantity, one))
+    found = sensitivity_of(
+        answer, base, inputs, situation, model, seed=run.seed, reported=reported, told=told
+    )
+    mean = reports.mean() if quantity == "present" else mean_of(base, answer, quantity)
+    return {
+        "sensitivity": found, "sensitivity_of": answer, "sensitivity_quantity": quantity,
+        "sensitivity_mean": None if mean is None else round(mean, 1),
+    }  # fmt: skip
 
 
 def _parameters(crisis: Crisis, layer: Layer) -> Parameters:

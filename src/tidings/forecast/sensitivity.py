@@ -5,7 +5,7 @@ Members keep their luck, so that a difference is the input's own. One input at a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ from tidings.core.ids import is_content_id
 from tidings.crisis.suggest import near
 from tidings.ensemble.model import TidingsModel
 from tidings.flow.parameters import parameter_table
-from tidings.forecast.document import InputKind, Sensitivity
+from tidings.forecast.document import InputKind, Quantity, Sensitivity
 from tidings.forecast.violence_ahead import is_open, is_violent
 from tidings.forecast.whatif import Layer, PlaceOverride
 from tidings.geography.graph import Geography
@@ -27,6 +27,9 @@ ALL = "all"
 MOST_MEMBERS = 50
 SURE = 0.95
 """An answer that is more likely than this is no uncertain input."""
+
+AS_A_SCENARIO = frozenset({"road", "crossing", "siege", "holder", "violence_ahead"})
+"""Kinds of input that a scenario could set."""
 
 Modelled = Callable[[Situation, Layer], TidingsModel]
 
@@ -59,26 +62,49 @@ class Varied:
         return place.model_copy(update={"population": residents})
 
 
+def quantity_of(answer: str, base: xr.Dataset, reported: Collection[str] = ()) -> Quantity:
+    """Return of which quantity an answer is, by the places whose people present rest on reports."""
+    if answer == ALL:
+        return "displaced_from"
+    if answer in reported:
+        return "present"
+    return "arrivals" if answer in base["place"].to_numpy() else "waiting"
+
+
 def sensitivity_of(
-    answer: str, base: xr.Dataset, inputs: Iterable[Varied], situation: Situation, model: Modelled, *, seed: int
+    answer: str,
+    base: xr.Dataset,
+    inputs: Iterable[Varied],
+    situation: Situation,
+    model: Modelled,
+    *,
+    seed: int,
+    reported: Collection[str] = (),
+    told: Iterable[Sensitivity] = (),
 ) -> tuple[Sensitivity, ...]:
     """Return how far each input moves the mean of an answer on the last day, the one that moves it most first.
 
     Parameters
     ----------
     answer
-        Of a place its arrivals up to the last day, of a crossing who waits then, of `ALL` who is away from home.
+        Of a place its arrivals up to the last day, or who is present then where that rests on reports; of a crossing
+        who waits then, of `ALL` who is away from home.
+    reported
+        Places whose people present rest on reports: an input moves them as a scenario does.
+    told
+        Inputs that reports tell, worked out already.
     base
         The forecast's ensemble; its first `MOST_MEMBERS` members are simulated again with each input at its ends.
     model
         Makes the model of a situation with a layer laid over it.
     """
     members = [int(member) for member in base["member"].to_numpy()[:MOST_MEMBERS]]
-    mark = mean_of(base, answer)
+    quantity = quantity_of(answer, base, reported)
+    mark = mean_of(base, answer, quantity)
 
     def effect(varied: Varied, layer: Layer, value: float) -> float:
-        told = model(varied.situation(situation, value), layer).run(seed=seed, members=members)
-        return round(mean_of(told, answer) - mark, 1)
+        held = model(varied.situation(situation, value), layer).run(seed=seed, members=members)
+        return round(mean_of(held, answer, quantity) - mark, 1)
 
     found = [
         Sensitivity(
@@ -89,12 +115,21 @@ def sensitivity_of(
         )
         for varied in inputs
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: -_swing(one)))
+    return tuple(sorted((*told, *found), key=lambda one: -_swing(one)))
 
 
 def _swing(one: Sensitivity) -> float:
     ends = (one.effect_low, one.effect_high, 0.0)
     return max(ends) - min(ends)
+
+
+def moves(quantity: Quantity, varied: Varied) -> bool:
+    """Whether an input can move an answer.
+
+    Who is present where that rests on reports is moved as by a scenario. What only changes how all are simulated
+    (parameters, residents, whether violence told was so) leaves the reports' quantiles as they are.
+    """
+    return quantity != "present" or varied.kind in AS_A_SCENARIO
 
 
 def check_answer(answer: str | None, geography: Geography) -> None:
@@ -111,12 +146,14 @@ def check_answer(answer: str | None, geography: Geography) -> None:
         raise InputError(where="--sensitivity", met=f"'{answer}' is no place or crossing of the crisis", fix=fix)
 
 
-def mean_of(ensemble: xr.Dataset, answer: str) -> float:
+def mean_of(ensemble: xr.Dataset, answer: str, quantity: Quantity) -> float:
     """Return the mean of an answer over the first members, as many as are simulated again."""
     ensemble = ensemble.isel(member=slice(MOST_MEMBERS))
-    if answer == ALL:
+    if quantity == "displaced_from":
         counts = ensemble["displaced_from"].isel(day=-1).sum("group")
-    elif answer in ensemble["place"].to_numpy():
+    elif quantity == "present":
+        counts = ensemble["people"].sel(place=answer).isel(day=-1)
+    elif quantity == "arrivals":
         counts = ensemble["arrivals"].sel(place=answer).sum("day")
     else:
         counts = ensemble["waiting"].sel(crossing=answer).isel(day=-1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tidings.forecast.document import Forecast, Sensitivity
 from tidings.present.brief_parts import FORECAST_ANCHOR, Desk, Line, Linked, dated, input_address
-from tidings.present.inputs_named import ASSUMED, NOBODY_TOLD, input_head, unit_words, why_assumed
+from tidings.present.inputs_named import ASSUMED, NOBODY_TOLD, bulletin_words, input_head, unit_words, why_assumed
 from tidings.present.words import count_words, rounded_words
 
 MOST_VERIFIABLE, MOST_ASSUMED = 6, 4
@@ -97,6 +97,8 @@ def _lead(desk: Desk, forecast: Forecast) -> Line:
         return "People away from home on ", last, ", those counted before included: ", mean, " on average."
     if desk.kinds.get(asked) == "crossing":
         return f"People waiting at {desk.names[asked]} on ", last, ": ", mean, " on average."
+    if forecast.sensitivity_quantity == "present":
+        return f"People present at {desk.names[asked]} on ", last, ": ", mean, " on average."
     return f"Arrivals at {desk.names[asked]} up to ", last, ": ", mean, " on average."
 
 
@@ -114,8 +116,8 @@ def _ends(desk: Desk, one: Sensitivity) -> tuple[Line, Line]:
     low, high = one.ends
     if one.kind == "holder":
         return (desk.names[low],), (desk.names[high],)
-    if one.kind == "residents":
-        address = input_address(one.subject or "")
+    if one.kind in ("residents", "report") and not any(one.ends):
+        address = input_address(one.subject or "") if one.kind == "residents" else ADDRESS
         least, most = (desk.number(count_words(people), one.claims, address) for people in (one.low, one.high))
         return (least,), (most,)
     if one.kind == "parameter":
@@ -149,6 +151,8 @@ def _verify(desk: Desk, one: Sensitivity) -> Line:
         return (why_assumed(one),)
     if references := desk.references(one.claims):
         return f"{desk.speakers(one.claims)} ", *references
+    if told := bulletin_words(one):
+        return (told,)
     if one.kind == "residents":
         return (Linked("the crisis's own table", input_address(one.subject or "")),)
     return (NOBODY_TOLD,)

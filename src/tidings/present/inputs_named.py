@@ -9,12 +9,13 @@ from tidings.flow.parameters import parameter_table
 from tidings.forecast.document import Sensitivity
 from tidings.present.words import day_words, sentence_case
 
-ASSUMED = ("parameter", "violence_ahead")
+ASSUMED = ("parameter", "violence_ahead", "growth")
 """Kinds of input that no report tells today."""
 NOBODY_TOLD = "nobody has told: any report of it helps"
 _WHY_ASSUMED = {
     "parameter": "assumed by the model: no report tells it",
     "violence_ahead": "nobody knows it: watch for new reports of violence",
+    "growth": "nobody knows it: watch for the next counts",
 }
 
 
@@ -39,16 +40,34 @@ def input_head(one: Sensitivity, name: Callable[[str], str], from_: dt.date) -> 
         return parameter_table()[subject].means.partition(";")[0].rstrip(".")
     if one.kind == "violence_ahead":
         return f"Violence from {day_words(from_)} on"
-    named = name(subject)
+    named, by = name(subject), one.source or "an unnamed source"
+    counted = day_words(one.day) if one.day else "the last day"
     return {
         "road": sentence_case(named), "crossing": f"Crossing at {named}", "siege": f"Siege of {named}",
         "holder": f"Who holds {named}", "residents": f"Residents of {named}", "violence": f"Violence told of {named}",
+        "report": f"Count at {named} of {counted}, told by {by}", "source": f"Reports of {by} at {named}",
+        "growth": f"Growth at {named}",
     }[one.kind]  # fmt: skip
 
 
 def why_assumed(one: Sensitivity) -> str:
     """Say why no claim settles an input; empty where claims may."""
     return _WHY_ASSUMED.get(one.kind, "")
+
+
+def bulletin_words(one: Sensitivity) -> str:
+    """Name the bulletin that an input without claims rests on; empty where it rests on none.
+
+    Examples
+    --------
+    >>> bulletin_words(Sensitivity(input="", kind="report", source="UNHCR", day=dt.date(2031, 3, 7), low=0, high=1,
+    ...     effect_low=0, effect_high=0))
+    'the bulletin of UNHCR of 7 March 2031'
+    """
+    if one.kind not in ("report", "source") or one.day is None:
+        return ""
+    by, day = one.source or "an unnamed source", day_words(one.day)
+    return f"the bulletin of {by} of {day}" if one.kind == "report" else f"the bulletins of {by}, the last of {day}"
 
 
 def unit_words(one: Sensitivity) -> str:

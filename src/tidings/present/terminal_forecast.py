@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from tidings.core.counting import agreed, counted
-from tidings.present.inputs_named import NOBODY_TOLD, input_head, unit_words, why_assumed
+from tidings.present.inputs_named import NOBODY_TOLD, bulletin_words, input_head, unit_words, why_assumed
 from tidings.release.tellings import Telling, told_words
 
 if TYPE_CHECKING:  # a command that renders one document need not wait for the modules of all
@@ -32,6 +32,12 @@ SHOWN: tuple[tuple[Quantity, LocationKind, str], ...] = (
     ("arrivals", "crossing", "Through crossings up to {} (people)"),
     ("waiting", "crossing", "Waiting at crossings on {} (people)"),
 )  # fmt: skip
+WHAT: Mapping[Quantity | None, str] = {
+    "arrivals": "arrivals more or fewer", "present": "people present more or fewer",
+    "waiting": "people waiting more or fewer", "displaced_from": "people away from home more or fewer",
+    None: "people more or fewer",
+}  # fmt: skip
+"""In the head of the tornado, by its quantity."""
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION, LAST = 28, 24
 """Characters that the name of a place and its last report have, at least."""
@@ -85,7 +91,7 @@ def _tornado(forecast: Forecast, names: Mapping[str, str], tellings: Mapping[str
     if found:
         yield from (
             "",
-            "What would change the answer most: people more or fewer with one input at its ends",
+            f"What would change the answer most: {WHAT.get(forecast.sensitivity_quantity, WHAT[None])} with one input at its ends",
         )
     if found and not moving:
         yield "  no uncertain input changes it"
@@ -108,7 +114,7 @@ def _ends(one: Sensitivity, names: Mapping[str, str]) -> tuple[str, str]:
     if any(one.ends):
         low, high = one.ends
         return names.get(low, low), names.get(high, high)
-    written = "{:,.0f} people".format if one.kind == "residents" else "{:g}".format
+    written = "{:,.0f} people".format if one.kind in ("residents", "report") else "{:g}".format
     return f"{written(one.low)}{unit_words(one)}", f"{written(one.high)}{unit_words(one)}"
 
 
@@ -116,6 +122,8 @@ def _to_verify(one: Sensitivity, tellings: Mapping[str, Telling]) -> str:
     """Say which claims to verify, the newest first, or why there are none."""
     if one.claims:
         return f"to verify: {told_words(one.claims, tellings, SHOWN_CLAIMS)}"
+    if told := bulletin_words(one):
+        return f"to verify: {told}"
     if one.kind == "residents":
         return "as the crisis's own tables have it"
     return why_assumed(one) or NOBODY_TOLD
