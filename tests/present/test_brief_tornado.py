@@ -60,6 +60,9 @@ def test_every_number_of_it_is_a_link_and_every_link_leads_somewhere(released: R
         entry("residents", "kelmar", -5, 5000, low=1000, high=9000),
         entry("parameter", NAME, -700, 800, low=0.003, high=0.03),
         entry("violence_ahead", None, -300, 600, ends=("it dies down", "it escalates")),
+        entry("report", "kelmar", -3000, 6000, low=3000, high=9000, source="UNHCR", day="2031-03-07"),
+        entry("source", "kelmar", -300, 600, ends=("left out", "alone"), source="UNHCR", day="2031-03-07"),
+        entry("growth", "kelmar", -300, 600, ends=("it stops", "it goes on undiminished")),
         road,
     )
     tree = html.fromstring(render_brief(asked(released, *found)))
@@ -133,3 +136,13 @@ def test_the_lead_says_what_was_asked_and_of_how_many(released: Released, of: st
     assert lead.startswith(words)
     assert "12,300 on average" in lead
     assert "Nothing that is not sure changes it." in lead
+
+
+def test_a_place_that_rests_on_reports_is_told_by_who_is_present_and_the_bulletin_to_verify(released: Released) -> None:
+    count = entry("report", "kelmar", -3000, 6000, low=3000, high=9000, source="UNHCR", day="2031-03-07")
+    told = asked(released, count, of="kelmar")
+    assert told.forecast is not None
+    present = told.forecast.model_copy(update={"sensitivity_quantity": "present"})
+    text = html.fromstring(render_brief(dataclasses.replace(told, forecast=present))).text_content()
+    assert "People present at Kelmar on " in text
+    assert "the bulletin of UNHCR of 7 March 2031" in text

@@ -180,6 +180,12 @@ def test_an_input_stands_by_name_with_its_ends_and_the_claims_to_verify_newest_f
          "assumed by the model: no report tells it"),
         (entry("residents", "kett", low=1000, high=9000), "Residents of Kett", "1,000 people: -40",
          "as the crisis's own tables have it"),
+        (entry("report", "kett", low=3000, high=9000, source="UNHCR", day=DAY), "Last count at Kett by UNHCR",
+         "3,000 people: -40", f"to verify: the bulletin of UNHCR of {DAY}"),
+        (entry("source", "kett", day=DAY, ends=("left out", "alone")), "Reports of an unnamed source at Kett",
+         "left out: -40", f"to verify: the bulletins of an unnamed source, the last of {DAY}"),
+        (entry("growth", "kett", ends=("it stops", "it goes on undiminished")), "Growth at Kett", "it stops: -40",
+         "nobody knows it: watch for the next counts"),
     ],
 )  # fmt: skip
 def test_an_input_without_claims_says_why_it_has_none(one, head, ends, why):

@@ -16,7 +16,7 @@ from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import persons_of
 from tidings.forecast.at_once import one_at_once
-from tidings.forecast.baselines import SLOPE_DAYS, last_of, slope_per_day
+from tidings.forecast.baselines import last_of, slope_per_day
 from tidings.forecast.document import QUANTILES, Sensitivity
 from tidings.forecast.history import Floats
 from tidings.forecast.parameters import Fitted
@@ -31,7 +31,7 @@ POINTS = 201
 MEDIAN = QUANTILES.index(0.5)
 LEFT_OUT, AS_TOLD, ALONE = "left out", "as told", "alone"
 TOO_FEW = "too few reports without the others"
-STOPS, GOES_ON = "it stops", f"it goes on as in the last {SLOPE_DAYS} days"
+STOPS, GOES_ON = "it stops", "it goes on undiminished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,8 +151,8 @@ def _verify(desk: Desk, one: Sensitivity) -> Line:
         return (why_assumed(one),)
     if references := desk.references(one.claims):
         return f"{desk.speakers(one.claims)} ", *references
-    if told := bulletin_words(one):
-        return (told,)
+    if one.day and (told := bulletin_words(one)):
+        return told, dated(one.day)
     if one.kind == "residents":
         return (Linked("the crisis's own table", input_address(one.subject or "")),)
     return (NOBODY_TOLD,)

@@ -41,11 +41,10 @@ def input_head(one: Sensitivity, name: Callable[[str], str], from_: dt.date) -> 
     if one.kind == "violence_ahead":
         return f"Violence from {day_words(from_)} on"
     named, by = name(subject), one.source or "an unnamed source"
-    counted = day_words(one.day) if one.day else "the last day"
     return {
         "road": sentence_case(named), "crossing": f"Crossing at {named}", "siege": f"Siege of {named}",
         "holder": f"Who holds {named}", "residents": f"Residents of {named}", "violence": f"Violence told of {named}",
-        "report": f"Count at {named} of {counted}, told by {by}", "source": f"Reports of {by} at {named}",
+        "report": f"Last count at {named} by {by}", "source": f"Reports of {by} at {named}",
         "growth": f"Growth at {named}",
     }[one.kind]  # fmt: skip
 
@@ -56,18 +55,18 @@ def why_assumed(one: Sensitivity) -> str:
 
 
 def bulletin_words(one: Sensitivity) -> str:
-    """Name the bulletin that an input without claims rests on; empty where it rests on none.
+    """Name the bulletin that an input rests on, but for its day, which follows; empty where it rests on none.
 
     Examples
     --------
     >>> bulletin_words(Sensitivity(input="", kind="report", source="UNHCR", day=dt.date(2031, 3, 7), low=0, high=1,
     ...     effect_low=0, effect_high=0))
-    'the bulletin of UNHCR of 7 March 2031'
+    'the bulletin of UNHCR of '
     """
-    if one.kind not in ("report", "source") or one.day is None:
+    if one.day is None:
         return ""
-    by, day = one.source or "an unnamed source", day_words(one.day)
-    return f"the bulletin of {by} of {day}" if one.kind == "report" else f"the bulletins of {by}, the last of {day}"
+    by = one.source or "an unnamed source"
+    return f"the bulletin of {by} of " if one.kind == "report" else f"the bulletins of {by}, the last of "
 
 
 def unit_words(one: Sensitivity) -> str:

@@ -123,7 +123,7 @@ def _to_verify(one: Sensitivity, tellings: Mapping[str, Telling]) -> str:
     if one.claims:
         return f"to verify: {told_words(one.claims, tellings, SHOWN_CLAIMS)}"
     if told := bulletin_words(one):
-        return f"to verify: {told}"
+        return f"to verify: {told}{one.day}"
     if one.kind == "residents":
         return "as the crisis's own tables have it"
     return why_assumed(one) or NOBODY_TOLD
