@@ -1,4 +1,4 @@
-"""What each part of the forecast adds: `python -m bench.forecast_methods --data FOLDER [--weights] [--fit FILE] [--know FILE]`.
+"""What each part of the forecast adds: `python -m bench.forecast_methods --data FOLDER [--weights] [--fit FILE]`.
 
 FOLDER holds `flee/<conflict>`. Printed are ratios of WIS and WAPE to `last_report`, geometric means over conflicts, and
 how often the 80 % interval covers, for the trend, the state space, their average, and the average stretched by past

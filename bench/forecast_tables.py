@@ -95,7 +95,8 @@ def methods_table(figures: Mapping[str, Figures]) -> str:
 
 def scores_table(cards: Mapping[str, Card], methods: Sequence[str]) -> str:
     """Return the further scores of some methods: means over conflicts, all points of a horizon pooled in each."""
-    rows = ["Further scores, of the main table, seed 1. CRPS: against last_report's. Bias: median less truth, over the truth.",
+    rows = ["Further scores, of the main table, seed 1. "
+            "CRPS: against last_report's. Bias: median less truth, over the truth.",
             "Net arrivals: error over the changes since the last report. Brier: of over 5,000 more than it.", "",
             "| method | days | CRPS | bias | WAPE of net arrivals | Brier | PIT, ten bins, % |",
             "|---|---|---|---|---|---|---|"]  # fmt: skip
@@ -119,7 +120,12 @@ def _of_changes(one: Scores) -> float:
 
 def by_conflict(cards: Mapping[str, Card], methods: Sequence[str]) -> str:
     """Return the ratio of WIS to last_report's of some methods in each conflict."""
-    rows = ["WIS in each conflict, seed 1.", "", "| WIS against last_report | | 30 days | 60 days | 90 days |", "|---|---|---|---|---|"]
+    rows = [
+        "WIS in each conflict, seed 1.",
+        "",
+        "| WIS against last_report | | 30 days | 60 days | 90 days |",
+        "|---|---|---|---|---|",
+    ]
     for name, card in cards.items():
         for method in methods:
             ratios = (_ratio(card, method, horizon) for horizon in HORIZONS)
@@ -130,7 +136,8 @@ def by_conflict(cards: Mapping[str, Card], methods: Sequence[str]) -> str:
 def total_table(totals: Sequence[Total]) -> str:
     """Return the errors with the true total given, beside Flee's."""
     names = list(totals[0].wape) if totals else []
-    rows = ["With the counts of day 0 and the true total of every day given, as Flee is: WAPE at report dates, seed 1.", "",
+    rows = ["With the counts of day 0 and the true total of every day given, as Flee is: "
+            "WAPE at report dates, seed 1.", "",
             f"| conflict | Flee | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}"]  # fmt: skip
     for total in totals:
         cells = (f"{total.wape[name]:.3f}" for name in names)

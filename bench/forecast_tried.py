@@ -1,9 +1,9 @@
 """What was tried and not kept, as far as it is a matter of numbers: `python -m bench.forecast_tried --data FOLDER`.
 
 FOLDER holds `flee/<conflict>` and `flee_reference/accuracy.csv`. Printed are, as geometric means over conflicts at
-30/60/90 days: `tidings` with other weights of its conformal correction (decision 23), WIS against `last_report`; WIS at the
-cold start against the best of the four splits in each conflict, of each split alone and of every place carried on
-(decision 23); and the error with the true total given, over Flee's, of a smaller panel (decision 25).
+30/60/90 days: `tidings` with other weights of its conformal correction (decision 23), WIS against `last_report`;
+WIS at the cold start against the best of the four splits in each conflict, of each split alone and of every place
+carried on (decision 23); and the error with the true total given, over Flee's, of a smaller panel (decision 25).
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def own(records: Sequence[Record]) -> str:
 
 
 def _main_ratio(told: Sequence[Hindcast], horizon: int) -> float:
-    ours, mark = ([total_wis(main_at(scores_of(one, name), horizon)) for one in told] for name in ("tidings", "last_report"))
+    ours, mark = (
+        [total_wis(main_at(scores_of(one, name), horizon)) for one in told] for name in ("tidings", "last_report")
+    )
     return geometric_mean([a / b for a, b in zip(ours, mark, strict=True)])
 
 

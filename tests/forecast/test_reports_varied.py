@@ -1,4 +1,4 @@
-"""Contract: at a place that rests on reports, each count, source and growth is held at its ends, named by source and day."""
+"""Contract: at a place that rests on reports, counts, sources and growth are held at their ends, by source and day."""
 
 import datetime as dt
 import itertools

@@ -43,7 +43,10 @@ def situation(folder: Path, on: Day | None, as_of: Day | None, changes_since: Da
 @cli.command()
 @in_folder
 @click.option(
-    "--from", "from_", type=DAY, help="First day simulated; by default the one after the last told of, or when its bulletins were public."
+    "--from",
+    "from_",
+    type=DAY,
+    help="First day simulated; by default the one after the last told of, or when its bulletins were public.",
 )
 @click.option("--as-of", type=DAY, help="Only what was public by the end of that day; --from by default.")
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Days ahead.")

@@ -177,7 +177,9 @@ def _same_bulletins(crisis: Crisis) -> Iterator[Problem]:
         numbers.setdefault((b.place, b.day, b.measure, b.source, b.published or b.day), []).append(number)
     for (place, day, measure, source, _), same in numbers.items():
         if len(same) > 1:
-            lines = f" (lines {', '.join(str(crisis.bulletin_lines[n]) for n in same)})" if crisis.bulletin_lines else ""
+            lines = (
+                f" (lines {', '.join(str(crisis.bulletin_lines[n]) for n in same)})" if crisis.bulletin_lines else ""
+            )
             told = f"{len(same)} bulletins of {source or 'an unnamed source'} give the {measure}"
             fix = "Keep one, or tell the sources apart; of a number corrected later keep both, each with its published."
             yield Problem(crisis.where_of(same[0]), f"{told} at '{place}' on {day}{lines}", fix)
@@ -189,5 +191,6 @@ def _odd_households(crisis: Crisis) -> Iterator[Problem]:
     for number, bulletin in enumerate(crisis.bulletins):
         if is_household_odd(bulletin):
             met = f"household_size {bulletin.household_size:g} at '{bulletin.place}' is not between {least} and {most}"
-            fix = "Correct it, if it is wrong: households of countries have about 2 to 9 persons on average (UN DESA 2017)."
+            usual = "households of countries have about 2 to 9 persons on average (UN DESA 2017)"
+            fix = f"Correct it, if it is wrong: {usual}."
             yield Problem(crisis.where_of(number), met, fix)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from tidings.crisis.crisis import Bulletin
 
 LIKELY_HOUSEHOLD = (2, 10)
-"""Persons a household between which a size is no surprise: countries have about 2 to 9 on average (UN DESA, Household Size and
-Composition Around the World 2017)."""
+"""Persons a household between which a size is no surprise: countries have about 2 to 9 on average (UN DESA, Household
+Size and Composition Around the World 2017)."""
 
 
 def is_household_odd(bulletin: Bulletin) -> bool:

@@ -161,7 +161,8 @@ class TidingsModel:
     def _told(self) -> dict[str, str]:
         varied, named = json.dumps([*self.vary]), sorted(self.scenario.rules)
         own = {"named_rules": json.dumps(named)} if named else {}
-        return {"code": code_version(), "rules": "tidings", "varied": varied, **own, **self.about, **SIMULATED, **NOT_VALIDATED}
+        always = {**SIMULATED, **NOT_VALIDATED}
+        return {"code": code_version(), "rules": "tidings", "varied": varied, **own, **self.about, **always}
 
     def _sets(self, seed: int, members: Sequence[int]) -> tuple[Parameters, ...]:
         given = self.parameters or load_parameters(self.scenario.parameters, "scenario.parameters")

@@ -134,8 +134,8 @@ class Forecast(Schema):
     differences: tuple[Difference, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
     sensitivity_of: str | None = None
-    """What `sensitivity` is about: a place, then its arrivals up to the last day, or who is present on it where that rests
-    on reports; a crossing, then who waits on it; or `all`, then who is away from home."""
+    """What `sensitivity` is about: a place, then its arrivals up to the last day, or who is present on it where that
+    rests on reports; a crossing, then who waits on it; or `all`, then who is away from home."""
     sensitivity_quantity: Quantity | None = None
     """Which of these it is."""
     sensitivity_mean: float | None = None

@@ -35,6 +35,8 @@ from tidings.forecast.known import marks_of
 from tidings.forecast.oddities import odd_households, out_of_order
 from tidings.forecast.parameters import Fitted, packaged_parameters
 from tidings.forecast.reported import reported_of
+from tidings.forecast.reports_varied import ReportsOf, report_inputs
+from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, moves, quantity_of, sensitivity_of
 from tidings.forecast.start import (
     Drawn,
     group_of,
@@ -43,8 +45,6 @@ from tidings.forecast.start import (
     places_without_residents_known,
     scenario_of,
 )
-from tidings.forecast.reports_varied import ReportsOf, report_inputs
-from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, moves, quantity_of, sensitivity_of
 from tidings.forecast.targets import Told, differences_of, targets_of
 from tidings.forecast.violence_ahead import ViolenceAhead
 from tidings.forecast.whatif import Layer, held_anew_warnings, layer_named, overlaid
@@ -154,8 +154,13 @@ def forecast(
         last_reports=reported.last,
         differences=tuple(d for name in layers if name != BASE for d in differences_of(name, BASE, ensembles, told)),
         **_sensitivity(
-            crisis, situation, scenario, ensembles[BASE], run,
-            lambda place: _reports_of(place, situation, public, fitted, run, outlets), reported.levels,
+            crisis,
+            situation,
+            scenario,
+            ensembles[BASE],
+            run,
+            lambda place: _reports_of(place, situation, public, fitted, run, outlets),
+            reported.levels,
         ),
         warnings=(
             *warnings,
@@ -248,9 +253,7 @@ def _sensitivity(
     reports = reports_of(answer)
     told = report_inputs(reports) if quantity == "present" else ()
     inputs = (one for one in inputs_of(situation, _varied(crisis, Layer())) if moves(quantity, one))
-    found = sensitivity_of(
-        answer, base, inputs, situation, model, seed=run.seed, reported=reported, told=told
-    )
+    found = sensitivity_of(answer, base, inputs, situation, model, seed=run.seed, reported=reported, told=told)
     mean = reports.mean() if quantity == "present" else mean_of(base, answer, quantity)
     return {
         "sensitivity": found, "sensitivity_of": answer, "sensitivity_quantity": quantity,

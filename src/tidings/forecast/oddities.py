@@ -81,7 +81,9 @@ def odd_households(bulletins: Iterable[Bulletin], names: Mapping[str, str]) -> I
     if told := list(dict.fromkeys(f"{_shown(b.place, names)} ({b.household_size:g})" for b in odd)):
         least, most = LIKELY_HOUSEHOLD
         met = f"Households of a size that is not between {least} and {most} are told of {_listed(told)}"
-        message = f"{met}: they count as told. Households of countries have about 2 to 9 persons on average (UN DESA 2017)."
+        message = (
+            f"{met}: they count as told. Households of countries have about 2 to 9 persons on average (UN DESA 2017)."
+        )
         yield ForecastWarning(code="household_size_odd", message=message)
 
 

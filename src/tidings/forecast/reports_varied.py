@@ -1,7 +1,7 @@
 """What would change the answer at a place that rests on reports: its last counts, its sources, and its growth.
 
-One of them at a time is held at its ends, and the forecast from reports made again: by how much the people present on the
-last day are more or fewer tells which bulletin to verify.
+One of them at a time is held at its ends, and the forecast from reports made again: by how much the people present on
+the last day are more or fewer tells which bulletin to verify.
 """
 
 from __future__ import annotations

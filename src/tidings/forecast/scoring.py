@@ -68,9 +68,7 @@ def scores_of(hindcast: Hindcast, method: str) -> Scores:
     )
 
 
-def scorecard_of(
-    hindcast: Hindcast, *, members: int, seed: int, parameters: ParametersUsed | None = None
-) -> Scorecard:
+def scorecard_of(hindcast: Hindcast, *, members: int, seed: int, parameters: ParametersUsed | None = None) -> Scorecard:
     """Return the scorecard of a record; `parameters` are those that `tidings` was made with."""
     by_method = {method: scores_of(hindcast, method) for method in hindcast.quantiles}
     main = np.array([point.is_main for point in hindcast.points], np.bool_)

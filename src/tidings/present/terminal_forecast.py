@@ -89,10 +89,8 @@ def _tornado(forecast: Forecast, names: Mapping[str, str], tellings: Mapping[str
     found = forecast.sensitivity
     moving = [one for one in found if one.effect_low or one.effect_high]
     if found:
-        yield from (
-            "",
-            f"What would change the answer most: {WHAT.get(forecast.sensitivity_quantity, WHAT[None])} with one input at its ends",
-        )
+        what = WHAT.get(forecast.sensitivity_quantity, WHAT[None])
+        yield from ("", f"What would change the answer most: {what} with one input at its ends")
     if found and not moving:
         yield "  no uncertain input changes it"
     widest = max(map(_reach, moving), default=1.0)
