@@ -1,9 +1,8 @@
 """Contract: a forecast that knows more than its eve did says so, and one that knows little of late does too."""
 
 import datetime as dt
-from pathlib import Path
 
-from tidings.forecast.assumptions import evidence_warnings, in_file_warnings, known_later, untested_days
+from tidings.forecast.assumptions import evidence_warnings, file_warning, known_later, untested_days
 
 FIRST = dt.date(2031, 3, 7)
 
@@ -28,7 +27,7 @@ def test_days_beyond_those_that_hindcasts_looked_ahead_are_told():
 
 
 def test_a_file_of_members_is_told_apart_from_the_forecast_where_reports_are_laid_over_them():
-    (told,) = in_file_warnings(Path("out") / "hv.nc", ["Kamp"])
-    assert "hv.nc holds the members as simulated" in told.message
-    assert "'people' at Kamp differs" in told.message
-    assert list(in_file_warnings(None, ["Kamp"])) == list(in_file_warnings(Path("hv.nc"), [])) == []
+    told = file_warning("hv.nc", ["Kamp"])
+    assert "hv.nc holds the members as simulated" in told
+    assert "'people' at Kamp differs" in told
+    assert file_warning("hv.nc", []) == ""

@@ -75,6 +75,7 @@ def forecast(
     """
     from tidings.core.files import check_writable
     from tidings.ensemble.save import check_target
+    from tidings.forecast.assumptions import file_warning
     from tidings.forecast.forecast import Run
     from tidings.forecast.hubverse import save_hubverse
     from tidings.present.terminal_forecast import render_forecast
@@ -94,6 +95,9 @@ def forecast(
     if hubverse:
         save_hubverse(document, hubverse)
     crisis = assessed.opened.crisis
+    by_reports = [one.location for one in document.last_reports if one.present_rests_on == "reports"]
+    if netcdf and (told := file_warning(netcdf.name, [crisis.geography.shown_names[place] for place in by_reports])):
+        say(f"warning: {told}", err=True)
     tellings = {} if as_json else Tellings(crisis, assessed.view)
     show(document, as_json, functools.partial(render_forecast, crisis=crisis, tellings=tellings))
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 from tidings.core.counting import agreed, counted
 from tidings.core.ids import is_content_id
@@ -104,13 +103,16 @@ def warnings_of(situation: Situation, chances: Chances) -> Iterator[ForecastWarn
         )
 
 
-def in_file_warnings(path: Path | None, rest_on_reports: Sequence[str]) -> Iterator[ForecastWarning]:
-    """Yield that the ensemble's file holds other numbers than the forecast, where places rest on reports."""
-    if path is not None and rest_on_reports:
-        met = f"{path.name} holds the members as simulated, and this forecast lays reports over them"
-        what = f"'people' at {names_listed(rest_on_reports)} differs from what is told here of who is present there"
-        message = f"{met}: {what}. For planning take the forecast's numbers (--json, --hubverse), not the file's."
-        yield ForecastWarning(code="file_is_simulated", message=message)
+def file_warning(file: str, rest_on_reports: Sequence[str]) -> str:
+    """Return that the ensemble's file holds other numbers than the forecast; empty where no place rests on reports.
+
+    It is no warning of the forecast, which is the same whether a file is written or not.
+    """
+    if not rest_on_reports:
+        return ""
+    met = f"{file} holds the members as simulated, and the forecast lays reports over them"
+    what = f"'people' at {names_listed(rest_on_reports)} differs from what the forecast tells of who is present there"
+    return f"{met}: {what}. For planning take the forecast's numbers (--json, --hubverse), not the file's."
 
 
 def untested_days(days: int) -> Iterator[ForecastWarning]:

@@ -22,7 +22,6 @@ from tidings.flow.scenario import Scenario
 from tidings.forecast.assumptions import (
     Chances,
     evidence_warnings,
-    in_file_warnings,
     known_later,
     made_from,
     simulation_warning,
@@ -169,7 +168,6 @@ def forecast(
             *held_anew_warnings(layers, crisis.geography.shown_names),
             *odd_households(public, crisis.geography.shown_names),
             *untested_days(run.days),
-            *in_file_warnings(run.path, [crisis.geography.shown_names[place] for place in reported.levels]),
             simulation_warning(),
             *reported.warnings,
             *known_later(run.from_, situation.as_of),
