@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tidings.crisis.crisis import Crisis, Settings
-from tidings.forecast.document import QUANTILES, Difference, Forecast, LastReport, Sensitivity, Target
+from tidings.forecast.document import QUANTILES, CountTold, Difference, Forecast, LastReport, Sensitivity, Target
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place
 from tidings.present.terminal_forecast import MOST_INPUTS, NOTHING, render_forecast
@@ -99,6 +99,17 @@ def test_people_present_come_first_beside_the_last_report_of_each_place_and_what
     assert camp[-3:] == ["90", "(2031-03-01)", "reports"]
     assert " ".join(kett[-6:]) == "40 (2031-03-01) simulation, which adds residents"
     assert other[-2:] == ["–", "simulation"]
+
+
+def test_the_source_of_a_last_report_is_named_and_of_sources_that_are_apart_each_ones_number_stands():
+    present = [row(place, people, "present", period_days=0) for place, people in (("kett", 9000), ("dorn", 100))]
+    apart = tuple(CountTold(source=s, day=DAY, people=n, chance=0.5) for s, n in (("UNHCR", 90), (None, 180)))
+    lasts = (last_report("dorn", 90, "reports", apart=apart), last_report("kett", 40, "simulation", source="Herald"))
+    text = text_of(*present, last=lasts)
+    assert f"  90 (UNHCR) or 180 (nobody named), {DAY}  reports" in text
+    assert " 40 (2031-03-01, Herald)  simulation" in text
+    heads = [line.index("rests on") for line in text.splitlines() if "rests on" in line]
+    assert heads == [line.index("reports") for line in text.splitlines() if line.endswith("  reports")]
 
 
 def test_nobody_who_arrives_or_waits_is_said_so_though_people_are_present():

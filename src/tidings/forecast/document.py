@@ -90,8 +90,23 @@ class MadeFrom(Schema):
     code: str = ""
 
 
+class CountTold(Schema):
+    """What one of several sources that are apart told last of a place."""
+
+    source: str | None = None
+    """Null where nobody is named."""
+    day: dt.date
+    people: float
+    chance: float
+    """That it is right, as the forecast takes it; of all those of a place they add up to 1."""
+    claims: tuple[str, ...] = ()
+
+
 class LastReport(Schema):
-    """The last stock that was told of a place before a forecast begins."""
+    """The last stock that was told of a place, as the forecast uses it.
+
+    Of several numbers of the day it is their mean; of sources that are apart, the likeliest one's.
+    """
 
     location: str
     day: dt.date
@@ -99,13 +114,16 @@ class LastReport(Schema):
     """Persons; of a bare range its middle."""
     low: float | None = None
     high: float | None = None
+    """Where one number of one source is used."""
     source: str | None = None
-    """Who tells it; null where nobody is named."""
+    """Who tells it, all of them where several do; null where nobody is named."""
     claims: tuple[str, ...] = ()
     is_beside_residents: bool = False
     """Whether it counts people from elsewhere alone, at a place whose residents `present` counts too."""
     present_rests_on: Literal["reports", "simulation"]
     """What `present` at the place rests on: its reports, as hindcasts tested it, or the simulation alone."""
+    apart: tuple[CountTold, ...] = ()
+    """Where sources differ by more than noise explains: what each told last, the likeliest first."""
 
 
 class Forecast(Schema):

@@ -28,9 +28,11 @@ from tidings.forecast.assumptions import (
     warnings_of,
 )
 from tidings.forecast.document import Forecast
+from tidings.forecast.graded import odds_by_grade
 from tidings.forecast.oddities import out_of_order
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
+from tidings.forecast.reports_told import source_of
 from tidings.forecast.sensitivity import check_answer, inputs_of, mean_of, sensitivity_of
 from tidings.forecast.start import (
     Drawn,
@@ -133,7 +135,8 @@ def forecast(
     )
     ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     fitted = packaged_parameters().without(crisis.folder.resolve().name)
-    reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
+    odds = odds_by_grade(crisis, sorted({source_of(bulletin, outlets or {}) for bulletin in public}))
+    reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets, odds=odds)
     told = replace(_told(crisis, situation, scenario, used), reported=reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
