@@ -57,6 +57,13 @@ def test_only_the_last_120_days_count():
     assert not gap_of(of("a", now_alike), of("b", {day: line(day) for day in days})).is_apart
 
 
+def test_one_or_two_numbers_must_differ_as_an_implausible_jump_does():
+    long = of("a", {day: line(day) for day in WEEKS})
+    assert gap_of(long, of("b", {70: 1.6 * line(70)})).is_apart
+    assert not gap_of(long, of("b", {70: 1.4 * line(70), 77: 1.4 * line(77)})).is_apart
+    assert gap_of(long, of("b", {day: 1.4 * line(day) for day in (63, 70, 77)})).is_apart
+
+
 def test_one_number_of_long_ago_is_no_gap_but_a_new_one_is_and_three_stay():
     long = {day: line(day) for day in range(0, 120, 7)}
 
@@ -91,21 +98,30 @@ def test_a_leap_where_one_source_ends_and_another_begins_is_a_gap_with_both_numb
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (BEFORE, {80: 6100}),
+        (BEFORE, {80: 7100}),
         (BEFORE, {63 + 61: 11_800}),
         ({0: 3000, 7: 5000}, {14: 12_000}),
-        ({day: 500 + 500 * day for day in range(0, 64, 7)}, {80: 50_000}),
         ({0: 300, 7: 310, 14: 320}, {21: 900}),
     ],
-    ids=["no leap", "after over 60 days", "of two days only", "no faster than before", "of few people"],
+    ids=["no leap", "after over 60 days", "of two days only", "of few people"],
 )
 def test_a_change_of_source_without_a_leap_that_nothing_explains_is_none(before, after):
     assert gaps_of([*of("a", before), *of("b", after)]) == {"camp": {}}
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(BEFORE, {80: 6100}), ({day: 500 + 500 * day for day in range(0, 64, 7)}, {80: 50_000})],
+    ids=["within a tenth", "no faster than before"],
+)
+def test_a_number_that_follows_from_the_last_of_another_source_agrees_with_it(before, after):
+    gap = gap_of(of("a", before), of("b", after))
+    assert (gap.is_apart, gap.n_compared, gap.switched) == (False, 0, None)
+
+
 def test_a_change_to_a_source_while_a_third_goes_on_is_told_by_the_third():
     third = of("c", {day: line(day) for day in range(0, 100, 7)})
-    found = gaps_of([*of("a", BEFORE), *of("b", {84: 11_800}), *third])["camp"]
+    found = gaps_of([*of("a", BEFORE), *of("b", {84: 16_800}), *third])["camp"]
     assert ("a", "b") not in found
     assert found["b", "c"].is_apart
 

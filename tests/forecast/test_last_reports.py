@@ -65,6 +65,13 @@ def test_of_sources_that_are_apart_the_number_is_of_the_day_that_it_was_told_of(
     assert (last.day, last.source) == (DAY - dt.timedelta(days=10), "Governor")
 
 
+def test_where_a_third_source_told_last_it_is_that_number_where_it_agrees_with_the_likeliest():
+    last = last_of(*line("UNHCR"), *line("Governor", 2), bulletin(8350, 5, source="Census"), odds={"UNHCR": 3.0})
+    assert (last.people, last.source) == (8350, "Census")
+    assert [one.source for one in last.apart] == ["UNHCR", "Census", "Governor"]
+    assert last.apart[2].chance < 0.02
+
+
 def test_a_change_of_source_with_a_leap_is_an_implausible_jump():
     told = told_of(*line("UNHCR", before=range(17, 94, 7)), bulletin(16_600, 10, source="Governor"))
     assert "7,999 by UNHCR to 16,600 by Governor" in codes(told)["implausible_jump"]

@@ -105,7 +105,7 @@ class CountTold(Schema):
 class LastReport(Schema):
     """The last stock that was told of a place, as the forecast uses it.
 
-    Of several numbers of the day it is their mean; of sources that are apart, the likeliest one's.
+    Of several numbers of the day it is their mean; where sources are apart, the last on the level of the likeliest.
     """
 
     location: str

@@ -4,10 +4,11 @@ Two numbers are compared where they are of one day, or where one stands between 
 first to last, which lead through it in a straight line on the scale :math:`y = \log(x + 100)`. Of the comparisons of
 the last 120 days, :math:`g` is the median. The two are apart where they differ by more than a tenth, and by more than
 two standard errors, with the variance of a comparison drawn towards the noise of all sources as in `sources`. Fewer
-than three comparisons count only while they are new, at most 30 days older than the place's last report: a number of
-long ago may have been a slip.
+than three comparisons must differ as an implausible jump does (`slips.is_jump`), and be new, at most 30 days older
+than the place's last report: a number of long ago may have been a slip.
 Where nothing can be compared because one source begins when the other ends, they are apart where its first number
-leaps or falls from the other's last as `slips.is_jump` has it, and faster than the place ever changed before.
+leaps or falls from the other's last as `slips.is_jump` has it, and faster than the place changed lately; where it
+differs by no more than that pace, or a tenth, they agree.
 """
 
 from __future__ import annotations
@@ -103,12 +104,13 @@ def _compared(one: Line, other: Line, noise: float, new_from: float) -> Gap | No
         return None
     middle = median(offs)
     error = np.sqrt(shrunk([(off - middle) ** 2 for off in offs], noise) / len(offs))
-    level = float(np.interp(last, *one)), float(np.interp(last, *other))
-    ratio = _ratio(float(np.mean(level)) + middle / 2, float(np.mean(level)) - middle / 2)
+    level = (float(np.interp(last, *one)) + float(np.interp(last, *other))) / 2
+    more, less = (max(float(np.exp(level + sign * middle / 2)) - LEAST_PEOPLE, 1.0) for sign in (1, -1))
+    ratio = more / less
     n_equal = sum(one[1][one[0] == day][0] == other[1][other[0] == day][0] for day in same)
-    is_told = len(offs) >= FEWEST_PAIRS or last >= new_from
+    is_told = len(offs) >= FEWEST_PAIRS or (last >= new_from and is_jump(min(more, less), max(more, less)))
     is_apart = is_told and bool(max(ratio, 1 / ratio) > LEAST_RATIO and abs(middle) > STANDARD_ERRORS * error)
-    return Gap(ratio=ratio, is_apart=is_apart, n_compared=len(offs), is_copy=2 * n_equal > len(same))
+    return Gap(ratio=ratio, is_apart=is_apart, n_compared=len(offs), is_copy=bool(2 * n_equal > len(same)))
 
 
 def _against(one: Line, other: Line) -> Iterator[tuple[float, float]]:
@@ -122,7 +124,10 @@ def _against(one: Line, other: Line) -> Iterator[tuple[float, float]]:
 
 
 def _switch(before: str, after: str, lines: Mapping[str, Line]) -> Gap | None:
-    """Return the leap where a source ends and another begins, if nothing else at the place explains it."""
+    """Return the leap where a source ends and another begins, if nothing else at the place explains it.
+
+    A first number that is within a tenth, or what the place may have changed by, agrees with the last of the other.
+    """
     (days, logs), (first, levels) = lines[before], lines[after]
     others = sorted({float(day) for line in lines.values() for day in line[0]})
     ended, began = float(days[-1]), float(first[0])
@@ -131,7 +136,10 @@ def _switch(before: str, after: str, lines: Mapping[str, Line]) -> Gap | None:
     if not is_next or began - ended > LONGEST_SPAN_DAYS or len(known) < FEWEST_BEFORE:
         return None
     last, new = (float(np.exp(log) - LEAST_PEOPLE) for log in (logs[-1], levels[0]))
-    if not is_jump(last, new) or abs(new - last) <= JUMP_TIMES_BEFORE * _pace(lines[before]) * (began - ended):
+    allowed = JUMP_TIMES_BEFORE * _pace(lines[before]) * (began - ended)
+    if abs(new - last) <= max(allowed, (LEAST_RATIO - 1) * last):
+        return Gap(ratio=last / new, is_apart=False, n_compared=0)
+    if not is_jump(last, new):
         return None
     numbers = Number(round(ended), last), Number(round(began), new)
     return Gap(ratio=last / new, is_apart=True, n_compared=0, switched=numbers)
@@ -142,9 +150,3 @@ def _pace(line: Line) -> float:
     days, people = line[0], np.exp(line[1]) - LEAST_PEOPLE
     since = max(days[-1] - BEFORE_DAYS, days[0])
     return float(abs(people[-1] - np.interp(since, days, people)) / max(days[-1] - since, 1.0))
-
-
-def _ratio(one: float, other: float) -> float:
-    """Return the ratio of people of two logarithms."""
-    people = [max(float(np.exp(log)) - LEAST_PEOPLE, 1.0) for log in (one, other)]
-    return people[0] / people[1]

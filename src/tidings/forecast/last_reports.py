@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.core.ids import is_content_id
@@ -44,13 +44,13 @@ def last_reports(told: Told, *, carried: Collection[str], mixed: Collection[str]
     """
     for bulletin in latest_stocks(told.bulletins).values():
         place, apart = bulletin.place, told.apart.get(bulletin.place)
-        likeliest = apart.levels[0].source if apart else None
-        used = _newest(told, place, likeliest) if place in carried else [bulletin]
+        off_level = apart.levels[0].factors if apart else ()
+        used = _newest(told, place, lambda source, off=off_level: source not in off) if place in carried else [bulletin]
         low, high = _range(used)
         yield LastReport(
             location=place,
             day=used[0].day,
-            people=_people(told, place, likeliest) if place in carried else persons_of(bulletin) or 0.0,
+            people=_people(told, place, off_level) if place in carried else persons_of(bulletin) or 0.0,
             low=low,
             high=high,
             source=_sources(told, used) or None,
@@ -61,15 +61,15 @@ def last_reports(told: Told, *, carried: Collection[str], mixed: Collection[str]
         )
 
 
-def _people(told: Told, place: str, source: str | None) -> float:
-    if source is None:
-        return round(float(series_of(place, told.reports, told.errors).people[-1]), 1)
-    return last_of_source(told.reports, place, source).people
+def _people(told: Told, place: str, off_level: Collection[str]) -> float:
+    """Return the last number of a place without those of sources that count otherwise than the likeliest."""
+    reports = [report for report in told.reports if report.source not in off_level]
+    return round(float(series_of(place, reports, told.errors).people[-1]), 1)
 
 
-def _newest(told: Told, place: str, source: str | None = None) -> list[Bulletin]:
-    """Return what was published last of the last day of a place, by each source or by one."""
-    own = [b for b in told.bulletins if b.place == place and source in (None, source_of(b, told.outlets))]
+def _newest(told: Told, place: str, is_wanted: Callable[[str], bool]) -> list[Bulletin]:
+    """Return what was published last of the last day of a place, by each of some sources."""
+    own = [b for b in told.bulletins if b.place == place and is_wanted(source_of(b, told.outlets))]
     last = [b for b in own if b.day == max(b.day for b in own)]
     published: dict[str, dt.date] = {}
     for b in last:
@@ -102,5 +102,5 @@ def _apart(told: Told, place: str, apart: Apart) -> Iterator[CountTold]:
             day=told.start + dt.timedelta(days=report.day),
             people=report.people,
             chance=round(level.p, 4),
-            claims=_claims(_newest(told, place, level.source)),
+            claims=_claims(_newest(told, place, level.source.__eq__)),
         )

@@ -132,8 +132,8 @@ def expected_series(
     Returns
     -------
     expected
-        One a place, slips of a digit put right, on the level of the likeliest source and brought on by flows; None where
-        nothing is expected but what was told.
+        One a place, slips of a digit put right, on the level of the likeliest source and brought on by flows; None
+        where nothing is expected but what was told.
     otherwise
         By place, its series if a number that nothing has settled yet is no slip, and if another source is right.
     """
