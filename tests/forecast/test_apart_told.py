@@ -30,8 +30,11 @@ def test_what_the_chances_go_by_is_told():
 def test_a_change_of_source_is_told_and_leaps_with_both_numbers():
     parts = (low("UNHCR"), of("", {90: 17_000, 100: 17_300}))
     (message,) = told(*parts)
-    assert "an unnamed source follows UNHCR on 2031-04-01 with a number that does not follow from it" in message
-    assert "that the later number may tell of people who came: an unnamed source 67%, UNHCR 33%" in message
+    assert (
+        "an unnamed source begins on 2031-04-01 where UNHCR ends, with a number that does not follow from its last"
+        in message
+    )
+    assert "by the chance that people came since: an unnamed source 67%, UNHCR 33%" in message
     apart = levels_of([report for part in parts for report in part])
     (leap,) = leaps_between(apart, START, {})
     assert leap == "near (2031-04-01: 8,311 by UNHCR to 17,000 by an unnamed source)"

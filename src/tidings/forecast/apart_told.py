@@ -77,7 +77,7 @@ def _differ(pair: Pair, gap: Gap, start: dt.date) -> str:
     first, other = (source or UNNAMED for source in pair)
     if gap.switched:
         began = start + dt.timedelta(days=gap.switched[1].day)
-        return f"{other} follows {first} on {began} with a number that does not follow from it"
+        return f"{other} begins on {began} where {first} ends, with a number that does not follow from its last"
     more, less, ratio = (first, other, gap.ratio) if gap.ratio >= 1 else (other, first, 1 / gap.ratio)
     return f"{more} counts {ratio - 1:.0%} more than {less} ({counted(gap.n_compared, 'comparison')})"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.core.ids import is_content_id
@@ -45,7 +45,7 @@ def last_reports(told: Told, *, carried: Collection[str], mixed: Collection[str]
     for bulletin in latest_stocks(told.bulletins).values():
         place, apart = bulletin.place, told.apart.get(bulletin.place)
         off_level = apart.levels[0].factors if apart else ()
-        used = _newest(told, place, lambda source, off=off_level: source not in off) if place in carried else [bulletin]
+        used = _newest(told, place, without=off_level) if place in carried else [bulletin]
         low, high = _range(used)
         yield LastReport(
             location=place,
@@ -67,9 +67,10 @@ def _people(told: Told, place: str, off_level: Collection[str]) -> float:
     return round(float(series_of(place, reports, told.errors).people[-1]), 1)
 
 
-def _newest(told: Told, place: str, is_wanted: Callable[[str], bool]) -> list[Bulletin]:
-    """Return what was published last of the last day of a place, by each of some sources."""
-    own = [b for b in told.bulletins if b.place == place and is_wanted(source_of(b, told.outlets))]
+def _newest(told: Told, place: str, *, only: str | None = None, without: Collection[str] = ()) -> list[Bulletin]:
+    """Return what was published last of the last day of a place, by each source, or by some."""
+    named = ((source_of(b, told.outlets), b) for b in told.bulletins if b.place == place)
+    own = [b for source, b in named if only in (None, source) and source not in without]
     last = [b for b in own if b.day == max(b.day for b in own)]
     published: dict[str, dt.date] = {}
     for b in last:
@@ -102,5 +103,5 @@ def _apart(told: Told, place: str, apart: Apart) -> Iterator[CountTold]:
             day=told.start + dt.timedelta(days=report.day),
             people=report.people,
             chance=round(level.p, 4),
-            claims=_claims(_newest(told, place, level.source.__eq__)),
+            claims=_claims(_newest(told, place, only=level.source)),
         )

@@ -126,7 +126,7 @@ def _of_place(
         "their grades in crisis.yaml": [odds.get(source, 1.0) for source in voices],
         "where one was borne out before": [_fared(source, place, settled) for source in voices],
         "which of them others agree with": [AGREES ** _n_agreeing(source, sides, n_reports) for source in voices],
-        "that the later number may tell of people who came": [CHANGED if s in after else 1.0 for s in voices],
+        "the chance that people came since": [CHANGED if s in after else 1.0 for s in voices],
     }
     weights = dict(zip(voices, np.prod(list(factors.values()), axis=0).tolist(), strict=True))
     total = sum(weights.values())
