@@ -201,6 +201,14 @@ def test_a_forecast_leads_to_the_claims_of_its_populations_and_bulletins(valdria
     assert made.bulletins == (f"{camp} {DAY}: 1,300 ({OTHER})",)
 
 
+def test_the_bulletins_that_were_used_are_told_in_the_order_of_days_each_once(valdria):
+    _, camp = places_of(valdria)
+    days = [DAY - dt.timedelta(days=before) for before in (20, 10, 0)]
+    told = tuple(Bulletin(place=camp, day=day, measure="stock", people=1_300, source="Registry") for day in days)
+    made = run_of(valdria, bulletins=told[::-1])[0].made_from
+    assert made.bulletins == tuple(f"{camp} {day}: 1,300 (Registry)" for day in days)
+
+
 def test_parameters_that_the_crisis_names_stay_even_at_their_default_and_the_others_are_told_as_ranges(valdria):
     made = run_of(valdria, settings={"parameters": {"speed_foot": 35.0}})[0].made_from
     assert made.parameters["speed_foot"] == 35.0

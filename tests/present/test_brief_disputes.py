@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
 from lxml import html
 
 from tidings.evidence.reading import Attribution, Position, ReadingDisagreement
+from tidings.forecast.document import CountTold, LastReport
 from tidings.present.brief import render_brief
 from tidings.release.released import Released
 
@@ -54,3 +56,19 @@ def test_a_position_without_a_claim_of_its_own_leads_to_the_claims_of_its_senten
     closed = next(claim.id for claim in told.claims if claim.predicate == "crossing_closed")
     assert "the relief office" in position.text_content()
     assert f"#claim-{closed}" in position.xpath(".//a/@href")
+
+
+def test_sources_of_bulletins_that_are_apart_are_a_disagreement_on_how_many_are_there(told: Released) -> None:
+    day = dt.date(2031, 5, 8)
+    apart = (
+        CountTold(source="UNHCR", day=day, people=8300, chance=0.5),
+        CountTold(day=day, people=16_600, chance=0.5),
+    )
+    last = LastReport(location="vidra", day=day, people=8300, source="UNHCR", present_rests_on="reports", apart=apart)
+    assert told.forecast is not None
+    forecast = told.forecast.model_copy(update={"last_reports": (last,)})
+    section = section_of(dataclasses.replace(told, forecast=forecast))
+    text = " ".join(section.findall("dl")[0].text_content().split())
+    assert "Vidra: how many people are there" in text
+    assert "8,300 on 8 May 2031 — UNHCR, right with a chance of 50%" in text
+    assert "16,600 on 8 May 2031 — nobody named, right with a chance of 50%" in text

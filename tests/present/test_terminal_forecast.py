@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tidings.crisis.crisis import Crisis, Settings
-from tidings.forecast.document import QUANTILES, Difference, Forecast, LastReport, Sensitivity, Target
+from tidings.forecast.document import QUANTILES, CountTold, Difference, Forecast, LastReport, Sensitivity, Target
 from tidings.geography.graph import Geography
 from tidings.geography.places import Crossing, Place
 from tidings.present.terminal_forecast import MOST_INPUTS, NOTHING, render_forecast
@@ -110,6 +110,17 @@ def test_arrivals_that_rest_on_reports_are_said_to_be_net_beside_those_that_are_
     assert [" ".join(line[-4:]) for line in table if line[0] == "Dorvik"] == ["net, by its reports"]
     assert "net," not in table[0]
     assert "net," not in text_of(*arrivals, last=(last_report("dorn", 90, "simulation"),))
+
+
+def test_the_source_of_a_last_report_is_named_and_of_sources_that_are_apart_each_ones_number_stands():
+    present = [row(place, people, "present", period_days=0) for place, people in (("kett", 9000), ("dorn", 100))]
+    apart = tuple(CountTold(source=s, day=DAY, people=n, chance=0.5) for s, n in (("UNHCR", 90), (None, 180)))
+    lasts = (last_report("dorn", 90, "reports", apart=apart), last_report("kett", 40, "simulation", source="Herald"))
+    text = text_of(*present, last=lasts)
+    assert f"  90 (UNHCR) or 180 (nobody named), {DAY}  reports" in text
+    assert " 40 (2031-03-01, Herald)  simulation" in text
+    heads = [line.index("rests on") for line in text.splitlines() if "rests on" in line]
+    assert heads == [line.index("reports") for line in text.splitlines() if line.endswith("  reports")]
 
 
 def test_nobody_who_arrives_or_waits_is_said_so_though_people_are_present():

@@ -180,12 +180,14 @@ def made_from(
 
     Parameters
     ----------
+    used
+        Bulletins, told in the order of days.
     varied
         Names of the parameters that each member draws for itself.
     rules
         Those that crisis.yaml names.
     """
-    counted = tuple(used)
+    counted = sorted(used, key=lambda b: (b.day, b.place, b.published or b.day, b.source or ""))
     ranges = {name: parameter_table()[name].plausible for name in varied}
     return MadeFrom(
         claims=tuple(dict.fromkeys((*_claims(situation), *_claim_ids(b.source for b in counted)))),

@@ -10,7 +10,7 @@ import numpy as np
 from tidings.forecast.conformal import PastErrors, standardised_errors, stretch, stretched
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import Floats, History, history_of
-from tidings.forecast.mixture import averaged, mixed, parts_quantiles
+from tidings.forecast.mixture import averaged, parts_quantiles, pooled
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.series import Seen, Series
 from tidings.forecast.weights import WeightLearning, relative_wis, state_space_weight
@@ -71,12 +71,16 @@ class CarriedSeries:
         histories = {row: _history(series[row], seen.origin) for row in dict.fromkeys(rows)}
         past = self._past(series, seen.origin)
         told = self._carried(histories, past, rows, lead_days)
-        if doubted := {row: other for row in histories if (other := seen.otherwise.get(series[row].place))}:
-            at = [number for number, row in enumerate(rows) if row in doubted]
-            others = {row: _history(other.series, seen.origin) for row, other in doubted.items()}
+        doubted = {row: other for row in histories if (other := seen.otherwise.get(series[row].place))}
+        for n_others in dict.fromkeys(map(len, doubted.values())):
+            at = [number for number, row in enumerate(rows) if len(doubted.get(row, ())) == n_others]
             asked = [rows[number] for number in at], [lead_days[number] for number in at]
-            as_told = self._carried(others, past, *asked)
-            told[at] = mixed(told[at], as_told, np.array([doubted[row].p for row in asked[0]]))
+            others = [
+                self._carried({row: _history(doubted[row][n].series, seen.origin) for row in asked[0]}, past, *asked)
+                for n in range(n_others)
+            ]
+            chances = np.array([[doubted[row][n].p for row in asked[0]] for n in range(n_others)])
+            told[at] = pooled(np.stack([told[at], *others]), np.stack([1 - chances.sum(axis=0), *chances]))
         return told
 
     def _carried(

@@ -95,8 +95,23 @@ class MadeFrom(Schema):
     code: str = ""
 
 
+class CountTold(Schema):
+    """What one of several sources that are apart told last of a place."""
+
+    source: str | None = None
+    """Null where nobody is named."""
+    day: dt.date
+    people: float
+    chance: float
+    """That it is right, as the forecast takes it; of all those of a place they add up to 1."""
+    claims: tuple[str, ...] = ()
+
+
 class LastReport(Schema):
-    """The last stock that was told of a place before a forecast begins."""
+    """The last stock that was told of a place, as the forecast uses it.
+
+    Of several numbers of the day it is their mean; where sources are apart, the last on the level of the likeliest.
+    """
 
     location: str
     day: dt.date
@@ -104,8 +119,9 @@ class LastReport(Schema):
     """Persons; of a bare range its middle."""
     low: float | None = None
     high: float | None = None
+    """Where one number of one source is used."""
     source: str | None = None
-    """Who tells it; null where nobody is named."""
+    """Who tells it, all of them where several do; null where nobody is named."""
     claims: tuple[str, ...] = ()
     on_eve: float | None = None
     """People from elsewhere who are expected to be there before the first day, from which `arrivals` and `departures`
@@ -115,6 +131,8 @@ class LastReport(Schema):
     present_rests_on: Literal["reports", "simulation"]
     """What the people from elsewhere at the place rest on: its reports, as hindcasts tested them, then `arrivals` and
     `departures` are net, as a rise and a fall; or the simulation alone, then they are all who come and leave."""
+    apart: tuple[CountTold, ...] = ()
+    """Where sources differ by more than noise explains: what each told last, the likeliest first."""
 
 
 class Forecast(Schema):

@@ -30,11 +30,14 @@ from tidings.forecast.assumptions import (
     warnings_of,
 )
 from tidings.forecast.document import Forecast
+from tidings.forecast.graded import odds_by_grade
 from tidings.forecast.history import Floats
 from tidings.forecast.known import marks_of
+from tidings.forecast.levels import Odds
 from tidings.forecast.oddities import odd_households, out_of_order
 from tidings.forecast.parameters import Fitted, packaged_parameters
 from tidings.forecast.reported import reported_of
+from tidings.forecast.reports_told import source_of
 from tidings.forecast.reports_varied import ReportsOf, report_inputs
 from tidings.forecast.sensitivity import (
     MOST_MEMBERS,
@@ -146,7 +149,8 @@ def forecast(
     )
     ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     fitted = _fitted(public)
-    reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets)
+    odds = odds_by_grade(crisis, sorted({source_of(bulletin, outlets or {}) for bulletin in public}))
+    reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets, odds=odds)
     told = _told(crisis, situation, scenario, used, reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)
@@ -167,7 +171,7 @@ def forecast(
             scenario,
             ensembles[BASE],
             run,
-            lambda place: _reports_of(place, situation, public, fitted, run, outlets),
+            lambda place: _reports_of(place, situation, public, fitted, run, outlets, odds),
             told,
         ),
         warnings=(
@@ -238,11 +242,11 @@ def model_of(crisis: Crisis, situation: Situation, scenario: Scenario, layer: La
 
 def _reports_of(
     place: str, situation: Situation, bulletins: tuple[Bulletin, ...], fitted: Fitted, run: Run,
-    outlets: Mapping[str, str] | None,
+    outlets: Mapping[str, str] | None, odds: Odds,
 ) -> ReportsOf:  # fmt: skip
     return ReportsOf(
         place=place, situation=situation, bulletins=bulletins, fitted=fitted, from_=run.from_, days=run.days,
-        outlets=outlets or {},
+        outlets=outlets or {}, odds=odds,
     )  # fmt: skip
 
 

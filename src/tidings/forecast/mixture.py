@@ -48,10 +48,7 @@ def averaged(trend: Floats, state: Floats, weight: float | Floats = STATE_SPACE_
 
 
 def mixed(likely: Floats, other: Floats, p_other: Floats) -> Floats:
-    """Return the quantiles of forecasts of which one or the other comes true (a linear pool of distributions).
-
-    Between the levels a distribution is linear, beyond the outermost it ends. An average of quantiles, as of members
-    that foretell one thing, would lie between the two, where nobody expects anything.
+    """Return the quantiles of forecasts of which one or the other comes true, as `pooled`.
 
     Parameters
     ----------
@@ -66,11 +63,27 @@ def mixed(likely: Floats, other: Floats, p_other: Floats) -> Floats:
     >>> mixed(low, high, np.array([0.2])).round()
     array([[  91.,   93.,   95.,   98.,  101.,  107., 1000., 1025., 1046.]])
     """
+    return pooled(np.stack([likely, other]), np.stack([1 - p_other, p_other]))
+
+
+def pooled(parts: Floats, chances: Floats) -> Floats:
+    """Return the quantiles of forecasts of which one comes true (a linear pool of distributions).
+
+    Between the levels a distribution is linear, beyond the outermost it ends. An average of quantiles, as of members
+    that foretell one thing, would lie between the two, where nobody expects anything.
+
+    Parameters
+    ----------
+    parts
+        Shape (part, row, level): rising.
+    chances
+        Shape (part, row): of each row they add up to 1.
+    """
     shares = (np.arange(POINTS) + 0.5) / POINTS
-    points = np.stack([[np.interp(shares, QUANTILES, row) for row in rows] for rows in (likely, other)], axis=1)
-    chances = np.stack([1 - p_other, p_other], axis=1)[:, :, None] / POINTS
-    rows = points.reshape(len(likely), -1), np.broadcast_to(chances, points.shape).reshape(len(likely), -1)
-    return np.array([_weighted_quantiles(*row) for row in zip(*rows, strict=True)]).reshape(likely.shape)
+    points = np.stack([[np.interp(shares, QUANTILES, row) for row in rows] for rows in parts], axis=1)
+    each = np.broadcast_to(chances.T[:, :, None] / POINTS, points.shape)
+    rows = (all_.reshape(len(points), -1) for all_ in (points, each))
+    return np.array([_weighted_quantiles(*row) for row in zip(*rows, strict=True)]).reshape(parts.shape[1:])
 
 
 def _weighted_quantiles(points: Floats, chances: Floats) -> Floats:

@@ -9,8 +9,10 @@ from itertools import groupby, pairwise
 
 from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import LIKELY_HOUSEHOLD, is_household_odd
+from tidings.forecast.apart_told import leaps_between
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.history import LEAST_PEOPLE, falls
+from tidings.forecast.levels import ApartByPlace
 from tidings.forecast.record import Report, series_of
 from tidings.forecast.series import Series
 from tidings.forecast.slips import is_jump
@@ -30,11 +32,17 @@ class _Told:
 
 
 def oddities_of(
-    places: Sequence[str], reports: Sequence[Report], *, start: dt.date, names: Mapping[str, str] | None = None
+    places: Sequence[str],
+    reports: Sequence[Report],
+    *,
+    start: dt.date,
+    names: Mapping[str, str] | None = None,
+    apart: ApartByPlace | None = None,
 ) -> Iterator[ForecastWarning]:
     """Yield a warning for each kind of oddity, with the places and days that it was met at.
 
-    Each source is held against itself: that two of them count differently is no jump, and no fall.
+    Each source is held against itself: that two of them count differently is no fall, and a jump only where one begins
+    when the other ends.
 
     Parameters
     ----------
@@ -42,14 +50,17 @@ def oddities_of(
         The day from which the days of reports are counted.
     names
         By place, its name to be shown; its id where there is none.
+    apart
+        The places where sources are apart.
     """
     names = names or {}
     told = [one for place in places for one in _by_source(place, reports)]
     jumps = [jump for one in told for jump in _jumps(one, start, names)]
+    jumps += leaps_between(apart or {}, start, names)
     zeros = [_shown(place, names) for place in places if starts_from_nothing(series_of(place, reports))]
     if zeros:
         met = f"The first report of {_listed(zeros)} is of nobody, and a later one of many"
-        message = f"{met}: it stays in, as a report; that it was no count is known from the later one on."
+        message = f"{met}: forecasts leave it out once the later one is known; a hindcast scores it as a report."
         yield ForecastWarning(code="first_report_of_nobody", message=message)
     if jumps:
         met = f"Reports that leap or fall from the one before: {_listed(jumps)}"
@@ -60,8 +71,8 @@ def oddities_of(
         yield ForecastWarning(code="stock_falls", message=message)
     if twice := [_shown(place, names) for place in _twice(reports)]:
         done = (
-            "of one source, the one published last by an origin counts; several sources are weighed, and where a"
-            " simulation starts from one, the largest of those published last counts"
+            "of one source, the one published last by an origin counts; several sources are weighed where they agree,"
+            " and where a simulation starts from one, the largest of those published last counts"
         )
         message = f"Several numbers of one day are told of {_listed(twice)}: {done}."
         yield ForecastWarning(code="repeated_day", message=message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.inflows import brought_on
+from tidings.forecast.levels import Apart, ApartByPlace, Level, Odds, at_level, levels_of, likeliest
 from tidings.forecast.revisions import as_expected
 from tidings.forecast.series import Closed, Correction, Otherwise, Seen, Series, Zone
 from tidings.forecast.slips import put_right, slips_of
@@ -67,6 +68,8 @@ class Record:
     corrections: tuple[Correction, ...] = ()
     are_places_listed: bool = False
     """Whether the list of places was public from the start; else each is heard of with its first report."""
+    odds: Odds = field(default_factory=dict)
+    """By source, the odds factor of its grade: of sources that are apart, one is right (`levels`)."""
     warnings: tuple[ForecastWarning, ...] = ()
     """What is odd in the record, and what is made of it."""
 
@@ -78,18 +81,21 @@ class Record:
     def truth(self) -> dict[str, Series]:
         """Return what was reported of each place in the end: several sources are weighed by their errors of all days.
 
-        It is for scores, never for a forecast: those are made from `seen`, which weighs by what was public then.
+        Of sources that are apart the likeliest counts, and the others are brought to its level. It is for scores, never
+        for a forecast: those are made from `seen`, which weighs by what was public then.
         """
-        errors = source_errors(self.reports)
-        return {place: series_of(place, self.reports, errors) for place in self.places}
+        reports = at_level(self.reports, likeliest(levels_of(self.reports, self.odds)))
+        errors = source_errors(reports)
+        return {place: series_of(place, reports, errors) for place in self.places}
 
     def seen(self, origin: int) -> Seen:
         """Return what was known at the end of a day, and nothing else."""
         reports = [report for report in self.reports if report.published <= origin]
         totals = [report for report in self.totals if report.published <= origin]
-        errors = source_errors(reports)
         flows = [flow for flow in self.flows if flow.published <= origin and flow.day <= origin]
-        expected, otherwise = expected_series(self.places, reports, origin, errors, flows)
+        apart = levels_of(reports, self.odds)
+        errors = source_errors(at_level(reports, likeliest(apart)))
+        expected, otherwise = expected_series(self.places, reports, origin, errors, apart, flows)
         closures = tuple(_as_known(closure, origin) for closure in self.closures if closure.start <= origin)
         return Seen(
             origin=origin,
@@ -107,35 +113,70 @@ class Record:
 
 
 def expected_series(
-    places: Iterable[str], reports: Sequence[Report], origin: int, errors: SourceErrors, flows: Sequence[Report] = ()
-) -> tuple[tuple[Series, ...] | None, Mapping[str, Otherwise]]:
+    places: Iterable[str],
+    reports: Sequence[Report],
+    origin: int,
+    errors: SourceErrors,
+    apart: ApartByPlace | None = None,
+    flows: Sequence[Report] = (),
+) -> tuple[tuple[Series, ...] | None, Mapping[str, Sequence[Otherwise]]]:
     """Return the series of places as numbers are expected to stand once corrected, and what they may be otherwise.
 
     Parameters
     ----------
     reports, flows
         All that were public by the origin; flows are those of days up to it.
+    apart
+        The places where sources are apart.
 
     Returns
     -------
     expected
-        One a place, slips of a digit put right and brought on by flows; None where nothing is expected but what was
-        told.
+        One a place, slips of a digit put right, on the level of the likeliest source and brought on by flows; None
+        where nothing is expected but what was told.
     otherwise
-        By place, its series if a number that nothing has settled yet is no slip.
+        By place, its series if a number that nothing has settled yet is no slip, and if another source is right.
     """
+    apart = apart or {}
     slips = slips_of(reports)
     settled = put_right(as_expected(reports, origin), [slip for slip in slips if not slip.is_open])
-    may_be = [slip for slip in slips if slip.is_open]
-    expected = put_right(settled, may_be)
+    may_be = {slip.place: slip.p for slip in slips if slip.is_open}
+    right = put_right(settled, [slip for slip in slips if slip.is_open])
+    expected = at_level(right, likeliest(apart))
     if expected is reports and not flows:
         return None, {}
 
     def expected_of(place: str, some: Sequence[Report]) -> Series:
         return brought_on(series_of(place, some, errors), flows)
 
-    otherwise = {slip.place: Otherwise(series=expected_of(slip.place, settled), p=1 - slip.p) for slip in may_be}
+    otherwise = {
+        place: tuple(
+            Otherwise(series=expected_of(place, some), p=p)
+            for some, p in _otherwise(place, {True: right, False: settled}, may_be.get(place, 1.0), apart.get(place))
+        )
+        for place in dict.fromkeys((*may_be, *apart))
+    }
     return tuple(expected_of(place, expected) for place in places), otherwise
+
+
+def _otherwise(
+    place: str, told: Mapping[bool, Sequence[Report]], p_slip: float, apart: Apart | None
+) -> Iterator[tuple[Sequence[Report], float]]:
+    """Yield all that a place's reports may say but the likeliest, each with its chance.
+
+    Parameters
+    ----------
+    told
+        The reports where a number that may be a slip of a digit is one, and where it is none.
+    p_slip
+        That it is one; 1 where there is no such number.
+    """
+    levels: Sequence[Level | None] = apart.levels if apart else (None,)
+    stories = [(level, is_slip) for level in levels for is_slip in (True, False)]
+    for level, is_slip in stories[1:]:
+        p = (p_slip if is_slip else 1 - p_slip) * (level.p if level else 1.0)
+        if p > 0:
+            yield at_level(told[is_slip], {place: level} if level else {}), p
 
 
 def series_of(place: str, reports: Iterable[Report], errors: SourceErrors | None = None) -> Series:

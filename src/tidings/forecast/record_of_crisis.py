@@ -20,8 +20,11 @@ from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
 from tidings.evidence.vocabulary import BELIEVABLE
 from tidings.evidence.voices import Voices
+from tidings.forecast.apart_told import apart_warnings
 from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.document import ForecastWarning
+from tidings.forecast.graded import odds_by_grade
+from tidings.forecast.levels import at_level, levels_of, likeliest
 from tidings.forecast.oddities import odd_households, oddities_of, out_of_order
 from tidings.forecast.record import Fought, Record
 from tidings.forecast.reports_told import flows_told, report_of, stocks_told
@@ -68,22 +71,26 @@ def record_of_crisis(
     reports = one_at_once(as_told)
     counted = {b.place for b in stocks}
     places = tuple(place.id for place in crisis.geography.places if place.id in counted)
+    names, odds = crisis.geography.shown_names, odds_by_grade(crisis, sorted({report.source for report in reports}))
+    apart = levels_of(reports, odds)
     return Record(
         name=crisis.folder.resolve().name,
         start=start,
         places=places,
         reports=reports,
         flows=tuple(report_of(b, start, outlets) for b in flows_told(told) if b.place in counted),
+        odds=odds,
         fought=_fought(crisis.geography, claims, start),
         ways=_ways(crisis.geography),
         warnings=(
             *_exercise(start, today),
             *_warnings(told, crisis.geography),
             *out_of_order(crisis.bulletins),
-            *oddities_of(places, reports, start=start, names=crisis.geography.shown_names),
-            *slip_warnings(slips_of(reports), start=start, names=crisis.geography.shown_names),
-            *at_once_warnings(as_told, start=start, names=crisis.geography.shown_names),
-            *source_warnings(source_errors(reports)),
+            *apart_warnings(apart, reports, start=start, names=names),
+            *oddities_of(places, reports, start=start, names=names, apart=apart),
+            *slip_warnings(slips_of(reports), start=start, names=names),
+            *at_once_warnings(as_told, start=start, names=names),
+            *source_warnings(source_errors(at_level(reports, likeliest(apart)))),
             *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
         ),
     )

@@ -10,17 +10,19 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tidings.core.ids import is_content_id
 from tidings.crisis.crisis import Bulletin
-from tidings.crisis.stocks import latest_stocks, persons_of, places_of_mixed_units
+from tidings.crisis.stocks import places_of_mixed_units
+from tidings.forecast.apart_told import apart_warnings
 from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.carried import FEWEST_REPORTS, CarriedSeries
 from tidings.forecast.document import QUANTILES, ForecastWarning, LastReport
 from tidings.forecast.history import Floats
+from tidings.forecast.last_reports import Told, last_reports
+from tidings.forecast.levels import Odds, at_level, levels_of, likeliest
 from tidings.forecast.oddities import oddities_of
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.record import expected_series, series_of
-from tidings.forecast.reports_told import flows_told, report_of, source_of, stocks_told
+from tidings.forecast.reports_told import flows_told, report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.series import Seen
 from tidings.forecast.slips import slip_warnings, slips_of
@@ -28,8 +30,6 @@ from tidings.forecast.sources import source_errors, source_warnings
 from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import people_at
 from tidings.situation.situation import Situation
-
-MEDIAN = QUANTILES.index(0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,7 @@ def reported_of(
     from_: dt.date,
     days: int,
     outlets: Mapping[str, str] | None = None,
+    odds: Odds | None = None,
 ) -> Reported:
     """Forecast the places with stocks of three days or more, from the day before the first simulated one.
 
@@ -67,6 +68,8 @@ def reported_of(
         Those that were public as of the forecast; of them, those up to the day before `from_` count.
     outlets
         By the id of a claim and by a source as written, who answers for it.
+    odds
+        By source, the odds factor of its grade (`graded`).
     """
     outlets = outlets or {}
     public = tuple(bulletins)
@@ -77,10 +80,11 @@ def reported_of(
     start = min(bulletin.day for bulletin in told)
     as_told = [report_of(bulletin, start, outlets) for bulletin in told]
     reports = one_at_once(as_told)
-    errors, as_of = source_errors(reports), (situation.as_of - start).days
+    as_of, apart = (situation.as_of - start).days, levels_of(reports, odds)
+    errors = source_errors(at_level(reports, likeliest(apart)))
     of_places = tuple(dict.fromkeys(b.place for b in told))
     flows = [report_of(bulletin, start, outlets) for bulletin in came]
-    expected, otherwise = expected_series(of_places, reports, as_of, errors, flows)
+    expected, otherwise = expected_series(of_places, reports, as_of, errors, apart, flows)
     series = expected or tuple(series_of(place, reports, errors) for place in of_places)
     mixed = {place.id for place in situation.places if people_at(place, 1.0) > 0}
     counted = {place: len({b.day for b in told if b.place == place}) for place in of_places}
@@ -95,10 +99,17 @@ def reported_of(
     return Reported(
         levels=levels,
         bulletins=tuple(bulletin for bulletin in (*told, *came) if bulletin.place in levels),
-        last=tuple(_last_report(bulletin, levels, mixed, outlets) for bulletin in latest_stocks(told).values()),
+        last=tuple(
+            last_reports(
+                Told(bulletins=told, reports=reports, start=start, errors=errors, apart=apart, outlets=outlets),
+                carried=levels,
+                mixed=mixed,
+            )
+        ),
         warnings=(
             *_what_rests_on_what(places, levels, mixed, names),
-            *oddities_of(places, reports, start=start, names=names),
+            *apart_warnings(apart, reports, start=start, names=names, simulated={*places} - {*levels}),
+            *oddities_of(places, reports, start=start, names=names, apart=apart),
             *slip_warnings([slip for slip in slips_of(reports) if slip.place in levels], start=start, names=names),
             *at_once_warnings(as_told, start=start, names=names),
             *_mixed_units(told, names),
@@ -114,24 +125,6 @@ def _from_eve(levels: Floats, seen: Seen, row: int) -> Floats:
     if series.days[-1] == seen.origin and not any(doubts) and series.place not in seen.otherwise:
         levels[0] = series.people[-1]
     return levels
-
-
-def _last_report(
-    bulletin: Bulletin, levels: Mapping[str, Floats], mixed: Collection[str], outlets: Mapping[str, str]
-) -> LastReport:
-    size = bulletin.household_size if bulletin.unit == "household" and bulletin.household_size else 1.0
-    return LastReport(
-        location=bulletin.place,
-        day=bulletin.day,
-        people=persons_of(bulletin) or 0.0,
-        low=None if bulletin.low is None else bulletin.low * size,
-        high=None if bulletin.high is None else bulletin.high * size,
-        source=source_of(bulletin, outlets) or None,
-        claims=(bulletin.source,) if bulletin.source and is_content_id("c", bulletin.source) else (),
-        on_eve=round(float(levels[bulletin.place][0][MEDIAN]), 1) if bulletin.place in levels else None,
-        is_beside_residents=bulletin.place in mixed,
-        present_rests_on="reports" if bulletin.place in levels else "simulation",
-    )
 
 
 def _mixed_units(told: Sequence[Bulletin], names: Mapping[str, str]) -> Iterator[ForecastWarning]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from tidings.forecast.at_once import one_at_once
 from tidings.forecast.baselines import last_of, slope_per_day
 from tidings.forecast.document import QUANTILES, Sensitivity
 from tidings.forecast.history import Floats
+from tidings.forecast.levels import Odds
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.record import series_of
 from tidings.forecast.reported import reported_of
@@ -46,6 +47,8 @@ class ReportsOf:
     from_: dt.date
     days: int
     outlets: Mapping[str, str]
+    odds: Odds = field(default_factory=dict)
+    """By source, the odds factor of its grade (`graded`)."""
 
     def mean(self, bulletins: Sequence[Bulletin] | None = None) -> float | None:
         """Return the mean of those present on the last day, by some bulletins; None where they are too few."""
@@ -55,8 +58,9 @@ class ReportsOf:
     def last_day(self, bulletins: Sequence[Bulletin]) -> Floats | None:
         """Return the quantiles of those present on the last day. Shape (level,)."""
         told = reported_of(
-            self.situation, bulletins, self.fitted, from_=self.from_, days=self.days, outlets=self.outlets
-        )
+            self.situation, bulletins, self.fitted, from_=self.from_, days=self.days, outlets=self.outlets,
+            odds=self.odds,
+        )  # fmt: skip
         return told.levels[self.place][-1] if self.place in told.levels else None
 
     def own(self) -> list[Bulletin]:

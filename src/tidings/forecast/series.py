@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -37,11 +37,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Otherwise:
-    """What the reports of a place say if a number that looks like a slip of a digit is none."""
+    """What the reports of a place say if a number that looks like a slip of a digit is none, or if another of the
+    sources that are apart is right."""
 
     series: Series
     p: float
-    """That it is none."""
+    """That it is so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,10 +95,11 @@ class Seen:
     """Every destination, in one order for all origins; those without a report yet hold empty arrays, and are asked
     about because they are reported of later: how many there are may show in no forecast (`is_heard_of`)."""
     expected: tuple[Series, ...] | None = None
-    """The same as they are expected to stand once corrected, slips of a digit put right; None where no source ever
-    corrected a number and no digit slipped."""
-    otherwise: Mapping[str, Otherwise] = field(default_factory=dict)
-    """By place, its series if its last number, which `expected` takes for a slip of a digit, stands as told."""
+    """The same as they are expected to stand once corrected, slips of a digit put right, on the level of the likeliest
+    of sources that are apart; None where no source ever corrected a number, no digit slipped and none are apart."""
+    otherwise: Mapping[str, Sequence[Otherwise]] = field(default_factory=dict)
+    """By place, its other series: where its last number, which `expected` takes for a slip of a digit, stands as told,
+    and where another source is right. With that of `expected` the chances add up to 1."""
     totals: Series | None
     """People who fled altogether, as published by then; None where nobody publishes it. No method here reads it: it
     is for methods that are handed to `run_hindcast` from outside."""

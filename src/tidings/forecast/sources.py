@@ -84,17 +84,17 @@ def source_errors(reports: Iterable[Report]) -> SourceErrors:
     sources = sorted({report.source for report in told})
     if len(sources) < 2:
         return {}
-    lines = _lines(told)
-    own = {source: [e for (_, name), line in lines.items() if name == source for e in _off_neighbours(line)]
+    lines = lines_of(told)
+    own = {source: [e for (_, name), line in lines.items() if name == source for e in off_neighbours(line)]
            for source in sources}  # fmt: skip
     pooled = typical([e for squares in own.values() for e in squares])
-    alone = {source: _shrunk(own[source], pooled) for source in sources}
+    alone = {source: shrunk(own[source], pooled) for source in sources}
     reference = min(sources, key=lambda source: (alone[source], source))
     against = {source: list(_off(source, reference, lines)) for source in sources}
     return {
         source: SourceError(
             variance=max(
-                (alone[source], _shrunk(squares, pooled), LEAST_ERROR**2)
+                (alone[source], shrunk(squares, pooled), LEAST_ERROR**2)
                 if len(squares := against[source]) >= FEWEST_PAIRS
                 else (alone[reference], LEAST_ERROR**2)
             ),
@@ -155,7 +155,7 @@ def source_warnings(errors: SourceErrors) -> Iterator[ForecastWarning]:
     yield ForecastWarning(code="source_errors", message=message)
 
 
-def _lines(reports: Iterable[Report]) -> dict[tuple[str, str], Line]:
+def lines_of(reports: Iterable[Report]) -> dict[tuple[str, str], Line]:
     """Return by place and source the numbers above 0, of each day the one published last."""
     last: dict[tuple[str, str], dict[int, float]] = {}
     for report in sorted(reports, key=lambda r: (r.place, r.source, r.day, r.published)):
@@ -167,7 +167,7 @@ def _lines(reports: Iterable[Report]) -> dict[tuple[str, str], Line]:
     }
 
 
-def _off_neighbours(line: Line) -> Iterator[float]:
+def off_neighbours(line: Line) -> Iterator[float]:
     """Yield the squares of reports between two others of the same source; a number told again counts once."""
     days, logs = _changing(line)
     for n in range(1, len(days) - 1):
@@ -214,6 +214,6 @@ def typical(squares: Sequence[float]) -> float:
     return min(median(squares) / MEDIAN_SQUARE, fmean(squares)) if squares else LEAST_ERROR**2
 
 
-def _shrunk(squares: list[float], pooled: float) -> float:
+def shrunk(squares: list[float], pooled: float) -> float:
     n = len(squares)
     return (PRIOR_COUNT * pooled + n * typical(squares)) / (PRIOR_COUNT + n)

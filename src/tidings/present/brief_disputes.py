@@ -9,7 +9,9 @@ from tidings.core.ids import ClaimId
 from tidings.evidence.reading import Attribution, Reading
 from tidings.evidence.reading import Position as ReadingPosition
 from tidings.evidence.vocabulary import Status
-from tidings.present.brief_parts import Desk, Line, report_anchor
+from tidings.forecast.document import CountTold
+from tidings.present.brief_parts import FORECAST_ANCHOR, Desk, Line, dated, report_anchor
+from tidings.present.forecast_words import UNNAMED
 from tidings.present.quotes import report_name
 from tidings.present.words import PREDICATE_WORDS, STATUS_WORDS, count_words, sentence_case, speaker_words
 from tidings.situation.situation import Disagreement, SituationPosition
@@ -37,7 +39,7 @@ class Disputes:
 def disputes(desk: Desk) -> Disputes:
     """Return what sources disagree on: states and figures of a place, then what a report itself sets side by side."""
     ranked = sorted(desk.released.situation.disagreements, key=lambda entry: desk.names[entry.subject])
-    by_place = tuple(_dispute(desk, entry) for entry in ranked)
+    by_place = (*(_dispute(desk, entry) for entry in ranked), *_counts(desk))
     return Disputes(
         by_place, tuple(told for reading in desk.released.readings for told in _disputes_told(desk, reading))
     )
@@ -48,6 +50,21 @@ def _dispute(desk: Desk, entry: Disagreement) -> Dispute:
     return Dispute(
         f"{desk.names[entry.subject]}: {what}", tuple(_position(desk, position) for position in entry.positions)
     )
+
+
+def _counts(desk: Desk) -> Iterable[Dispute]:
+    """Yield the places at which sources of the forecast's bulletins differ by more than noise explains."""
+    reported = desk.released.forecast.last_reports if desk.released.forecast else ()
+    for last in sorted((one for one in reported if one.apart), key=lambda one: desk.names[one.location]):
+        yield Dispute(
+            f"{desk.names[last.location]}: how many people are there", tuple(_count(desk, one) for one in last.apart)
+        )
+
+
+def _count(desk: Desk, told: CountTold) -> Line:
+    number = desk.number(count_words(told.people), told.claims, f"#{FORECAST_ANCHOR}")
+    said = f" — {told.source or UNNAMED}, right with a chance of {told.chance:.0%}\u00a0"
+    return number, " on ", dated(told.day), said, *desk.references(told.claims)
 
 
 def _status_words(predicate: str | Status) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tidings.core.errors import Problem
-from tidings.forecast.document import Forecast, LocationKind, Quantity, Target
+from tidings.forecast.document import Forecast, LastReport, LocationKind, Quantity, Target
 from tidings.geography.places import names_listed
 from tidings.present.brief_parts import FORECAST_ANCHOR, Dated, Desk, Line, Linked, dated
 from tidings.present.brief_tornado import Tornado, tornado
+from tidings.present.forecast_words import basis_words, last_report_words
 from tidings.present.plots import Course, courses, render_expected
 from tidings.present.svg import inline
-from tidings.present.words import EN_DASH, rounded_words
+from tidings.present.words import EN_DASH, count_words, day_words, rounded_words
 
 LEADS = (7, 14, 30, 60, 90)
 MOST_LOCATIONS = 8
@@ -36,6 +37,10 @@ class ExpectedRow:
     median: Linked
     half: Linked
     nine_tenths: Linked
+    last: Line = ()
+    """The last report of the place, for who is present."""
+    basis: str = ""
+    """What the row rests on: reports or the simulation."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class ExpectedTable:
     rows: tuple[ExpectedRow, ...]
     n_left: int
     """Locations with fewer people, which are left out."""
+    is_beside_reports: bool = False
+    """Whether the last report and what a row rests on stand beside it."""
 
 
 @dataclass(frozen=True)
@@ -115,11 +122,17 @@ def _table(desk: Desk, forecast: Forecast, quantity: Quantity, kind: LocationKin
     every = courses(forecast, quantity, kind=kind, is_nobody_shown=is_through)
     found = [course for course in every if quantity != "present" or _is_camp(desk, course)]
     shown = found[:MOST_LOCATIONS]
-    rows = tuple(_row(desk, course, target) for course in shown for target in _milestones(course, forecast))
+    is_stock = quantity == "present"
+    reported = {one.location: one for one in forecast.last_reports} if is_stock else {}
+    rows = tuple(
+        _row(desk, course, target, reported.get(course.location))
+        for course in shown
+        for target in _milestones(course, forecast)
+    )
     is_plotted = quantity in PLOTTED and courses(forecast, quantity, kind=kind)
     plot = inline(render_expected(forecast, quantity, desk.names.by_id, kind)) if is_plotted else ""
     told = f"{caption}{_net_at(desk, forecast, shown)}" if (quantity, kind) == ("arrivals", "place") else caption
-    return ExpectedTable(told, plot, rows, len(found) - len(shown))
+    return ExpectedTable(told, plot, rows, len(found) - len(shown), is_beside_reports=is_stock)
 
 
 def _net_at(desk: Desk, forecast: Forecast, shown: Iterable[Course]) -> str:
@@ -140,10 +153,12 @@ def _milestones(course: Course, forecast: Forecast) -> list[Target]:
     return [target for target in course.targets if target.day in days or target is course.last]
 
 
-def _row(desk: Desk, course: Course, target: Target) -> ExpectedRow:
+def _row(desk: Desk, course: Course, target: Target, last: LastReport | None) -> ExpectedRow:
     name = desk.names[course.location]
     bands = _band(target, "0.25", "0.75"), _band(target, "0.05", "0.95")
-    return ExpectedRow(name, dated(target.day), _median(target), *bands)
+    told = last_report_words(last, count_words, day_words)
+    line: Line = (desk.number(told, last.claims, f"#{FORECAST_ANCHOR}"),) if last else (told,)
+    return ExpectedRow(name, dated(target.day), _median(target), *bands, line, basis_words(last))
 
 
 def _median(target: Target) -> Linked:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from tidings.core.counting import agreed, counted
+from tidings.present.forecast_words import basis_words, last_report_words
 from tidings.present.inputs_named import NOBODY_TOLD, bulletin_words, input_head, unit_words, why_assumed
 from tidings.release.tellings import Telling, told_words
 
@@ -38,7 +39,6 @@ WHAT: Mapping[Quantity | None, str] = {
     None: "people more or fewer",
 }  # fmt: skip
 """In the head of the tornado, by its quantity."""
-RESIDENTS = {"reports": ", residents on the simulation", "simulation": ", which adds residents"}
 NET = "  net, by its reports"
 NOTHING = "Nobody is expected to arrive anywhere or to wait at a crossing."
 LOCATION, LAST = 28, 24
@@ -186,14 +186,12 @@ def _table(
 
 def _last_reports(rows: Iterable[Target], reported: Mapping[str, LastReport], *, is_moved: bool) -> Iterator[str]:
     """Yield the columns beside a table of who is present: the last report of each place, and what the row rests on."""
-    yield f"{'last report':>{LAST}}  rests on"
-    for row in rows:
-        last = reported.get(row.location)
-        told = f"{last.people:,.0f} ({last.day})" if last else "–"
-        basis: str = last.present_rests_on if last else "simulation"
-        residents = RESIDENTS[basis] if last and last.is_beside_residents else ""
-        basis += ", moved by the simulation" if is_moved and basis == "reports" else ""
-        yield f"{told:>{LAST}}  {basis}{residents}"
+    lasts = [reported.get(row.location) for row in rows]
+    told = [last_report_words(last) for last in lasts]
+    width = max(LAST, *map(len, told)) + 2 if told else LAST
+    yield f"{'last report':>{width}}  rests on"
+    for last, words in zip(lasts, told, strict=True):
+        yield f"{words:>{width}}  {basis_words(last, is_moved=is_moved)}"
 
 
 def _counted(rows: Iterable[Target], net: Collection[str]) -> Iterator[str]:
