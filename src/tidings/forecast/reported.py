@@ -1,7 +1,7 @@
 """How many people are at places that are reported of: the mixture of their reports, laid over the simulation.
 
-Decision 0026. A place with reports of three days or more is foretold by its series, as in a hindcast; the simulation
-says which member is high and which is low, and what a scenario changes.
+Decisions 0026 and 0041. A place with a report is foretold by the method that hindcasts score as `tidings`, from its
+first report on; the simulation says which member is high and which is low, and what a scenario changes.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.carried import FEWEST_REPORTS, CarriedSeries
 from tidings.forecast.document import QUANTILES, ForecastWarning, LastReport
 from tidings.forecast.history import Floats
+from tidings.forecast.newcomers import is_scaled
 from tidings.forecast.oddities import oddities_of
+from tidings.forecast.own import Tidings
 from tidings.forecast.parameters import Fitted
 from tidings.forecast.record import expected_series, series_of
 from tidings.forecast.reports_told import flows_told, report_of, source_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
-from tidings.forecast.series import Seen
+from tidings.forecast.series import Seen, Zone
 from tidings.forecast.slips import slip_warnings, slips_of
 from tidings.forecast.sources import source_errors, source_warnings
 from tidings.geography.places import names_listed, names_shown
@@ -54,11 +56,12 @@ def reported_of(
     days: int,
     outlets: Mapping[str, str] | None = None,
 ) -> Reported:
-    """Forecast the places with stocks of three days or more, from the day before the first simulated one.
+    """Forecast the places with a stock, from the day before the first simulated one.
 
     Of a source that corrects its numbers, those that are not settled yet count as they are expected to stand then.
     Places whose residents are known are left to the simulation: a bulletin counts people from elsewhere only, and
-    `present` means all who are there.
+    `present` means all who are there. So are places where all reports are of nobody, while nothing says how many may
+    come: nobody is counted anywhere, and no violence is told of where people live.
 
     Parameters
     ----------
@@ -82,27 +85,44 @@ def reported_of(
     expected, otherwise = expected_series(of_places, reports, as_of, errors, flows)
     series = expected or tuple(series_of(place, reports, errors) for place in of_places)
     mixed = {place.id for place in situation.places if people_at(place, 1.0) > 0}
-    counted = {place: len({b.day for b in told if b.place == place}) for place in set(of_places) - mixed}
-    rows = [n for n, one in enumerate(series) if counted.get(one.place, 0) >= FEWEST_REPORTS]
-    seen = Seen(origin=(from_ - start).days - 1, series=series, otherwise=otherwise, totals=None)
-    pairs = [(row, lead) for row in rows for lead in range(1, days + 1)]
-    people = CarriedSeries(fitted)(seen, [row for row, _ in pairs], [lead for _, lead in pairs])
-    by_place = people.reshape(len(rows), days, len(QUANTILES))
-    levels = {series[row].place: by_place[number] for number, row in enumerate(rows)}
-    names, places = names_shown(situation.places), [one.place for one in series]
+    seen = Seen(
+        origin=(from_ - start).days - 1, series=series, otherwise=otherwise, totals=None, conflict=_zones(situation)
+    )
+    counted = {place: len({b.day for b in told if b.place == place}) for place in of_places}
+    levels = _levels(seen, [one.place for one in series if one.place not in mixed], days, fitted)
+    names = names_shown(situation.places)
     of_sources = (*source_warnings(errors), *revision_warnings(revisions_of(reports, as_of))) if levels else ()
     return Reported(
         levels=levels,
         bulletins=tuple(bulletin for bulletin in (*told, *came) if bulletin.place in levels),
         last=tuple(_last_report(bulletin, levels, mixed, outlets) for bulletin in latest_stocks(told).values()),
         warnings=(
-            *_what_rests_on_what(places, levels, mixed, names),
-            *oddities_of(places, reports, start=start, names=names),
+            *_what_rests_on_what(counted, levels, mixed, names),
+            *oddities_of(of_places, reports, start=start, names=names),
             *slip_warnings([slip for slip in slips_of(reports) if slip.place in levels], start=start, names=names),
             *at_once_warnings(as_told, start=start, names=names),
             *_mixed_units(told, names),
             *of_sources,
         ),
+    )
+
+
+def _levels(seen: Seen, places: Collection[str], days: int, fitted: Fitted) -> dict[str, Floats]:
+    """Forecast places day by day, by the method that hindcasts score; see `Reported.levels`."""
+    if not is_scaled(seen):
+        places = {one.place for one in seen.series if one.place in places and one.people.any()}
+    leads = tuple(range(1, days + 1))
+    told = Tidings(CarriedSeries(fitted))(seen, leads) if places else {}
+    return {place: np.stack([told[place, lead] for lead in leads]) for place in places}
+
+
+def _zones(situation: Situation) -> tuple[Zone, ...]:
+    """Return the places of which violence is told, with those who live there: all that a newcomer's share asks for."""
+    none, nowhere = np.zeros(0, np.int64), np.zeros(0)
+    return tuple(
+        Zone(place=place.id, began=0, days=none, population=people_at(place, 0.5), km=nowhere, open_km=nowhere)
+        for place in situation.places
+        if place.violence_p > 0
     )
 
 
@@ -157,23 +177,27 @@ def laid_over(counts: Floats, base: Floats, levels: Floats) -> Floats:
 
 
 def _what_rests_on_what(
-    places: Sequence[str], levels: Collection[str], mixed: Collection[str], names: Mapping[str, str]
+    counted: Mapping[str, int], levels: Collection[str], mixed: Collection[str], names: Mapping[str, str]
 ) -> Iterator[ForecastWarning]:
     """Yield which of the places that are reported of are forecast by their reports, and why the others are not."""
 
     def listed(some: Iterable[str]) -> str:
         return names_listed([names.get(place, place) for place in some])
 
-    if levels:
-        met = f"How many are present at {listed(place for place in places if place in levels)} rests on their reports"
+    if told := [place for place in counted if place in levels]:
+        met = f"How many are present at {listed(told)} rests on their reports"
         by = "by a mixture that was tested in hindcasts of six conflicts, at camps, 30 to 90 days ahead"
         message = f"{met}, {by}. They and the people of the simulation do not add up to one number."
         yield ForecastWarning(code="from_reports", message=message)
-    if beside := [place for place in places if place in mixed]:
+    if few := [place for place in told if counted[place] < FEWEST_REPORTS]:
+        met = f"There are reports of fewer than {FEWEST_REPORTS} days of {listed(few)}"
+        then = "in hindcasts, over a third of what was reported later of such places lay outside the 80 % interval"
+        yield ForecastWarning(code="reports_few", message=f"{met}: {then}.")
+    if beside := [place for place in counted if place in mixed]:
         met = f"Residents are known at {listed(beside)}, and a count there is of people from elsewhere"
         message = f"{met}: how many are present rests on the simulation, which starts from the last count."
         yield ForecastWarning(code="reports_beside_residents", message=message)
-    if few := [place for place in places if place not in levels and place not in mixed]:
-        met = f"There are reports of fewer than {FEWEST_REPORTS} days of {listed(few)}"
-        message = f"{met}: how many are present rests on the simulation, which starts from the last one."
-        yield ForecastWarning(code="reports_too_few", message=message)
+    if empty := [place for place in counted if place not in levels and place not in mixed]:
+        met = f"All reports of {listed(empty)} are of nobody, and nothing says how many may come"
+        message = f"{met}: how many are present rests on the simulation, which starts from nobody."
+        yield ForecastWarning(code="reports_of_nobody", message=message)
