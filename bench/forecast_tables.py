@@ -9,7 +9,9 @@ import numpy as np
 
 from bench.forecast_figures import (
     COLD,
+    COLD_COVERED,
     COVERAGE,
+    FEW,
     HORIZONS,
     MOVED,
     RATIOS,
@@ -78,7 +80,7 @@ def with_and_without(figures: Mapping[str, Figures], without: str, with_it: str,
 
 def measures() -> list[str]:
     """Return the names of all that is measured, in the order of the tables."""
-    return [*(measure for measure, *_ in RATIOS), *(COVERAGE.format(p) for p in (50, 80, 95)), MOVED, STILL, COLD]
+    return [*(measure for measure, *_ in RATIOS), *(COVERAGE.format(p) for p in (50, 80, 95)), MOVED, STILL, COLD, COLD_COVERED, FEW]
 
 
 def methods_table(figures: Mapping[str, Figures]) -> str:

@@ -7,7 +7,7 @@ from tests.forecast.records import record, reports
 from tidings.forecast.carried import is_moving, nearest_horizon
 from tidings.forecast.document import QUANTILES
 from tidings.forecast.history import history_of
-from tidings.forecast.newcomers import is_newcomer, newcomer_quantiles, scale_of
+from tidings.forecast.newcomers import is_empty, is_newcomer, newcomer_quantiles, p_opens, scale_of
 from tidings.forecast.own import make_tidings
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.series import Series
@@ -54,8 +54,28 @@ def test_a_place_where_nobody_was_counted_gets_a_part_of_the_people_and_not_zero
 def test_three_zeros_are_believed():
     few = Series(place="far", days=np.array([0, 10]), people=np.zeros(2))
     many = Series(place="far", days=np.array([0, 10, 20]), people=np.zeros(3))
-    assert is_newcomer(few)
-    assert not is_newcomer(many)
+    assert (is_newcomer(few), is_empty(few)) == (True, False)
+    assert (is_newcomer(many), is_empty(many)) == (False, True)
+
+
+def test_an_empty_place_may_open_the_less_the_longer_it_was_empty():
+    lead = np.array([30.0])
+    chances = [
+        p_opens(Series(place="far", days=np.array([0, days]), people=np.zeros(2)), days, lead)[0]
+        for days in (0, 14, 77, 365)
+    ]
+    assert chances == pytest.approx([1, 0.436, 0.151, 0.039], abs=0.001)
+
+
+def test_where_it_opens_as_many_come_as_to_a_newcomer():
+    thousands = reports("near", {0: 9000, 10: 9100, 20: 9200})
+    told = {}
+    for n in (2, 3, 9):
+        empty = reports("far", dict.fromkeys(range(20 - 2 * n + 2, 21, 2), 0))
+        told[n] = tidings()(record((*thousands, *empty)).seen(20), (30,))["far", 30]
+    newcomer, young, old = told.values()
+    assert newcomer[4] > young[4] >= old[4]
+    assert newcomer[8] > young[8] > old[8] > 500
 
 
 def test_a_newcomer_goes_by_those_counted_and_those_who_may_yet_flee():
