@@ -67,7 +67,7 @@ def simulation_warning() -> ForecastWarning:
     """Return what rests on the simulation, and how that fared where it was tested."""
     met = (
         "Arrivals, departures, who passes crossings, who waits, who is trapped, where people fled from, what scenarios "
-        "change, and who is present at places without a series of reports"
+        "change, and who is present at places without a report"
     )
     worse = "In hindcasts of six conflicts it was worse than carrying the last bulletin forward"
     message = f"{met}: all this rests on the simulation alone. {worse} (figures in docs/validation.md)."

@@ -191,7 +191,7 @@ def _what_rests_on_what(
         yield ForecastWarning(code="from_reports", message=message)
     if few := [place for place in told if counted[place] < FEWEST_REPORTS]:
         met = f"There are reports of fewer than {FEWEST_REPORTS} days of {listed(few)}"
-        then = "in hindcasts, over a third of what was reported later of such places lay outside the 80 % interval"
+        then = "in hindcasts about a third of what was reported later of such places lay outside the 80 % interval"
         yield ForecastWarning(code="reports_few", message=f"{met}: {then}.")
     if beside := [place for place in counted if place in mixed]:
         met = f"Residents are known at {listed(beside)}, and a count there is of people from elsewhere"
