@@ -3,8 +3,8 @@
 Nothing is dropped but zeros at the start that turn out to be a missing baseline. A fall of over 10 % is a correction,
 a transfer or a return: reports before it are rescaled, so that no slope runs through it; but three such falls in a row
 are a camp that empties (decision 0041). A rise that sticks out is a registration: reports before it are lifted by it.
-The slope between two numbers that are less than a week apart counts in part. Reports of a source that is worse than the best one are believed in
-part (decision 0033), and so are numbers that are expected to be corrected (decision 0034).
+The slope between two numbers that are less than a week apart counts in part. Reports of a source that is worse than the
+best one are believed in part (decision 0033), and so are numbers that are expected to be corrected (decision 0034).
 """
 
 from __future__ import annotations
