@@ -161,7 +161,8 @@ def level_falls(people: Floats) -> NDArray[np.bool_]:
     """
     fallen = falls(people)
     run = np.cumsum(np.diff(fallen, prepend=False))
-    return fallen & (np.bincount(run)[run] < FALLS_IN_A_ROW)
+    result: NDArray[np.bool_] = fallen & (np.bincount(run)[run] < FALLS_IN_A_ROW)
+    return result
 
 
 def believed(days: Floats) -> float:
