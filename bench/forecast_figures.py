@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tidings.forecast import scores
 from tidings.forecast.scoring import Scores, over_places
@@ -67,6 +68,8 @@ COLD = "cold start: WIS against the best split"
 COVERAGE = "{} % interval covers"
 MOVED = "80 % interval covers, places that moved"
 STILL = "80 % interval covers, the others"
+COLD_COVERED = "cold start: 80 % interval covers"
+FEW = "fewer than three reports: 80 % interval covers"
 
 
 def figures_of(cards: Mapping[str, Card], method: str) -> Figures:
@@ -81,6 +84,11 @@ def _figures(cards: Mapping[str, Card], method: str) -> Iterator[tuple[tuple[str
             yield (measure, horizon), geometric_mean([of(c[method]) / of(c[against]) for c in at.values()])
         yield from _coverage([card[method] for card in at.values()], horizon)
         yield (COLD, horizon), geometric_mean([cold_ratio(card, method, horizon) for card in cards.values()])
+        cold = [cold_at(card[method], horizon) for card in cards.values()]
+        is_main = np.array([point.is_main for one in cold for point in one.points], np.bool_)
+        covered = _covered(cold, 80)
+        yield (COLD_COVERED, horizon), float(covered.mean())
+        yield (FEW, horizon), float(covered[~is_main].mean())
 
 
 def worst_of(cards: Mapping[str, Card], method: str) -> tuple[float, str, int]:
@@ -100,12 +108,16 @@ def cold_ratio(card: Card, method: str, horizon: int) -> float:
 
 def _coverage(parts: list[Scores], horizon: int) -> Iterator[tuple[tuple[str, int], float]]:
     for percent in scores.MIDDLES:
-        covered = np.concatenate([scores.covers(one.quantiles, one.truth, percent) for one in parts])
+        covered = _covered(parts, percent)
         yield (COVERAGE.format(percent), horizon), float(covered.mean())
-    covered = np.concatenate([scores.covers(one.quantiles, one.truth, 80) for one in parts])
+    covered = _covered(parts, 80)
     moved = np.array([point.has_moved for one in parts for point in one.points], np.bool_)
     yield (MOVED, horizon), float(covered[moved].mean())
     yield (STILL, horizon), float(covered[~moved].mean())
+
+
+def _covered(parts: list[Scores], percent: int) -> NDArray[np.bool_]:
+    return np.concatenate([scores.covers(one.quantiles, one.truth, percent) for one in parts])
 
 
 def geometric_mean(ratios: list[float]) -> float:

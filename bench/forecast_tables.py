@@ -9,7 +9,9 @@ import numpy as np
 
 from bench.forecast_figures import (
     COLD,
+    COLD_COVERED,
     COVERAGE,
+    FEW,
     HORIZONS,
     MOVED,
     RATIOS,
@@ -79,7 +81,8 @@ def with_and_without(figures: Mapping[str, Figures], without: str, with_it: str,
 
 def measures() -> list[str]:
     """Return the names of all that is measured, in the order of the tables."""
-    return [*(measure for measure, *_ in RATIOS), *(COVERAGE.format(p) for p in (50, 80, 95)), MOVED, STILL, COLD]
+    covered = (*(COVERAGE.format(percent) for percent in (50, 80, 95)), MOVED, STILL)
+    return [*(measure for measure, *_ in RATIOS), *covered, COLD, COLD_COVERED, FEW]
 
 
 def methods_table(figures: Mapping[str, Figures]) -> str:

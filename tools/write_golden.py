@@ -114,9 +114,8 @@ def _plain(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:
-    """Replace an id, or the id of a report at the beginning of an address in it."""
-    head = next((head for head in re.split(r"[^0-9a-z]", text)[:1] if head in names), text)
-    return names.get(head, head) + text[len(head) :]
+    """Replace an id, and every id that stands as a word in a text."""
+    return names.get(text, re.sub(r"[0-9a-z]+", lambda word: names.get(word[0], word[0]), text))
 
 
 def _are_claims(parts: list[Any]) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tidings.forecast.history import NEVER, falls, history_of, jumps, rescaled, without_false_zeros
+from tidings.forecast.history import NEVER, falls, history_of, jumps, level_falls, rescaled, without_false_zeros
 
 
 def history(told, origin):
@@ -29,6 +29,32 @@ def test_nothing_after_the_origin_counts():
 def test_no_slope_runs_through_a_fall():
     assert history({0: 1000, 30: 1000, 60: 1000, 90: 500}, 90).growth_per_day == 0
     assert history({0: 1000, 30: 1000, 60: 1000, 90: 500}, 100).days_since_shift == 10
+
+
+def test_three_falls_in_a_row_are_a_camp_that_empties():
+    told = {7 * week: 20_000 * 0.85**week for week in range(20)}
+    emptying = history(told, 133)
+    assert emptying.growth_per_day == pytest.approx(emptying.last * np.log(0.85) / 7, rel=0.1)
+    assert emptying.days_since_shift == NEVER
+
+
+def test_two_falls_in_a_row_may_be_two_corrections():
+    assert level_falls(np.array([1000.0, 800.0, 600.0, 610.0])).tolist() == [True, True, False]
+
+
+def test_a_decline_leaves_somebody():
+    told = history({0: 3000, 10: 2000, 20: 1200, 30: 300}, 30)
+    assert -300 < told.growth_per_day * 10 < 0
+    assert history({0: 300, 10: 200, 20: 100, 30: 0}, 30).growth_per_day == 0
+
+
+@pytest.mark.parametrize(("days", "share"), [(1, 1 / 49), (3, 9 / 49), (7, 1), (14, 1)])
+def test_the_slope_of_two_numbers_within_a_week_counts_in_part(days, share):
+    assert history({0: 2000, days: 9000}, days).growth_per_day == pytest.approx(share * 7000 / days)
+
+
+def test_the_slope_of_three_numbers_counts_whole():
+    assert history({0: 2000, 2: 4000, 4: 6000}, 4).growth_per_day == 1000
 
 
 def test_small_falls_are_a_trend():

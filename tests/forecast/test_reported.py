@@ -1,4 +1,4 @@
-"""Contract: where there are reports of three days they say how many are present; the simulation says the rest."""
+"""Contract: where there are reports they say how many are present, as hindcasts do; the simulation says the rest."""
 
 import datetime as dt
 
@@ -7,8 +7,10 @@ import pytest
 
 from tidings.crisis.crisis import Bulletin
 from tidings.forecast.document import QUANTILES
+from tidings.forecast.own import make_tidings
 from tidings.forecast.parameters import packaged_parameters
 from tidings.forecast.reported import reported_of
+from tidings.forecast.series import Seen, Series, Zone
 from tidings.situation.situation import PlaceState, Situation, SourcedRange
 
 DAY = dt.date(2031, 3, 10)
@@ -23,8 +25,8 @@ def bulletin(people, before, place="camp", **fields):
 SERIES = (bulletin(1000, 40), bulletin(1200, 25), bulletin(1300, 10))
 
 
-def reported(*bulletins, days=5, residents=None):
-    town = PlaceState(id="town", name="Town", population=SourcedRange(value=residents))
+def reported(*bulletins, days=5, residents=None, violence_p=0.0):
+    town = PlaceState(id="town", name="Town", population=SourcedRange(value=residents), violence_p=violence_p)
     state = Situation(on=DAY, as_of=DAY, places=(PlaceState(id="camp", name="Camp"), town))
     return reported_of(state, bulletins, FITTED, from_=DAY, days=days)
 
@@ -39,7 +41,7 @@ def test_a_camp_with_three_reports_is_forecast_by_them_and_a_warning_says_so():
     assert (np.diff(told.levels["camp"], axis=1) >= 0).all()
     assert 1000 < told.levels["camp"][0, 4] < 1600
     assert "Camp rests on their reports, by a mixture that was tested in hindcasts" in codes(told)["from_reports"]
-    assert not codes(told).keys() & {"reports_too_few", "reports_beside_residents"}
+    assert not codes(told).keys() & {"reports_few", "reports_of_nobody", "reports_beside_residents"}
     assert "arrivals and departures there are net" in codes(told)["from_reports"]
     assert told.bulletins == SERIES
 
@@ -54,28 +56,63 @@ def test_on_the_eve_there_are_as_many_as_a_report_of_that_day_counts_and_else_as
         assert foretold[0, 4] == pytest.approx(foretold[1, 4], rel=0.02)
 
 
+def as_hindcast(days, people, zones=()):
+    """Levels by the method that hindcasts score, of the five days from `DAY`."""
+    series = Series(place="camp", days=np.array(days), people=np.array(people, float))
+    seen = Seen(origin=days[0] + 39, series=(series,), totals=None, conflict=zones)
+    told = make_tidings(without="nowhere", members=2, seed=1)(seen, (1, 2, 3, 4, 5))
+    return np.stack([told["camp", lead] for lead in (1, 2, 3, 4, 5)])
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_a_place_is_forecast_from_its_first_report_on_by_the_method_that_hindcasts_score(n):
+    days, people = [0, 15, 30][:n], [1000, 1200, 1300][:n]
+    assert np.array_equal(reported(*SERIES[:n]).levels["camp"], as_hindcast(days, people))
+
+
 @pytest.mark.parametrize(
     "bulletins",
-    [(), SERIES[:2], (*SERIES[:2], bulletin(1500, 0)), (*SERIES[:2], bulletin(50, 5, measure="flow")),
+    [SERIES[:2], (*SERIES[:2], bulletin(1500, 0)), (*SERIES[:2], bulletin(50, 5, measure="flow")),
      (*SERIES[:2], bulletin(1250, 25, published=DAY))],
-    ids=["none", "two", "one not before the first day", "a flow", "a day twice"],
+    ids=["two", "one not before the first day", "a flow", "a day twice"],
 )  # fmt: skip
-def test_fewer_than_three_days_of_stocks_are_no_series(bulletins):
+def test_that_there_are_fewer_than_three_days_is_told(bulletins):
     told = reported(*bulletins)
+    assert told.levels.keys() == {"camp"}
+    assert codes(told).keys() >= {"from_reports", "reports_few"}
+    assert codes(told)["reports_few"].startswith("There are reports of fewer than 3 days of Camp: in hindcasts")
+
+
+def test_without_reports_nothing_rests_on_them():
+    assert (reported().levels, reported().warnings) == ({}, ())
+
+
+NOBODY = bulletin(0, 40), bulletin(0, 30), bulletin(0, 20), bulletin(0, 10)
+
+
+@pytest.mark.parametrize("n", [1, 2, 4])
+def test_a_place_where_nobody_was_counted_is_a_newcomer_where_something_says_how_many_may_come(n):
+    told = reported(*NOBODY[:n], residents=50_000, violence_p=0.5)
+    none = np.zeros(0)
+    zone = Zone(place="town", began=0, days=none.astype(int), population=50_000, km=none, open_km=none)
+    assert np.array_equal(told.levels["camp"], as_hindcast([0, 10, 20, 30][:n], [0.0] * n, (zone,)))
+    assert told.levels["camp"][4, 8] > 500
+
+
+def test_a_place_where_nobody_was_counted_is_left_to_the_simulation_where_nothing_says_how_many_may_come():
+    told = reported(*NOBODY, residents=50_000)
     assert told.levels == {}
     assert "from_reports" not in codes(told)
-    if bulletins:
-        assert (
-            "fewer than 3 days of Camp: how many are present rests on the simulation" in codes(told)["reports_too_few"]
-        )
+    assert codes(told)["reports_of_nobody"].startswith("All reports of Camp are of nobody, and nothing says how many")
+    assert told.last[0].present_rests_on == "simulation"
 
 
-def test_what_is_odd_is_told_of_places_with_a_series_and_without():
+def test_what_is_odd_is_told_from_the_second_report_on():
     twice = bulletin(9000, 25, published=DAY)
     households = bulletin(20, 9, "town", unit="household", household_size=5)
     zero_first = bulletin(0, 30, "town"), bulletin(3000, 20, "town")
     told = reported(*SERIES[:1], bulletin(4000, 25), twice, *zero_first, households, residents=5000)
-    assert set(told.levels) == {"town"}
+    assert told.levels.keys() == {"camp", "town"}
     odd = {"repeated_day", "implausible_jump", "first_report_of_nobody", "units_mixed", "stock_falls"}
     assert odd <= codes(told).keys()
     assert "Camp (2031-02-13: 1,000 to 9,000)" in codes(told)["implausible_jump"]

@@ -69,7 +69,7 @@ class Chances:
 def simulation_warning() -> ForecastWarning:
     """Return what rests on the simulation, and how that fared where it was tested."""
     met = (
-        "Who is present, arrives and departs at places without a series of reports, by which crossing people come, who "
+        "Who is present, arrives and departs at places without a report, by which crossing people come, who "
         "waits, which residents leave or are trapped, where people fled from, and what scenarios change"
     )
     worse = "In hindcasts of six conflicts it was worse than carrying the last bulletin forward"

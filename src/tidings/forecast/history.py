@@ -1,9 +1,10 @@
 """A place's reports made ready to be carried on: false zeros left out, falls and lone jumps taken for changes of level.
 
 Nothing is dropped but zeros at the start that turn out to be a missing baseline. A fall of over 10 % is a correction,
-a transfer or a return: reports before it are rescaled, so that no slope runs through it. A rise that sticks out is a
-registration: reports before it are lifted by it. Reports of a source that is worse than the best one are believed in
-part (decision 0033), and so are numbers that are expected to be corrected (decision 0034).
+a transfer or a return: reports before it are rescaled, so that no slope runs through it; but three such falls in a row
+are a camp that empties (decision 0041). A rise that sticks out is a registration: reports before it are lifted by it.
+The slope between two numbers that are less than a week apart counts in part. Reports of a source that is worse than the
+best one are believed in part (decision 0033), and so are numbers that are expected to be corrected (decision 0034).
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ Floats: TypeAlias = NDArray[np.float64]
 NEVER = 999.0
 """Days since what has never been."""
 FALL = 0.1
+FALLS_IN_A_ROW = 3
+"""From which on they are the rule: none of them is a change of level."""
+TESTED_DAYS = 7.0
+"""The shortest span between two numbers over which hindcasts tested a slope."""
 JUMP = 0.25
 JUMP_TIMES_BEFORE = 2.5
 JUMP_FROM_DAYS = 60
@@ -93,11 +98,11 @@ def history_of(
     is_jump = jumps(told, level)
     steady = level + np.concatenate([np.cumsum((np.diff(level) * is_jump)[::-1])[::-1], [0.0]])
     slopes = [slope_per_day(told, series, window) for series in (steady, level) for window in WINDOWS]
-    shifts = np.flatnonzero(is_jump | falls(people))
+    shifts = np.flatnonzero(is_jump | level_falls(people))
     return History(
         days=told - origin,
         people=people,
-        growth_per_day=float(np.mean(slopes)),
+        growth_per_day=float(np.mean(slopes)) * believed(told),
         days_since_shift=float(origin - told[shifts[-1] + 1]) if len(shifts) else NEVER,
         told=raw,
         noise=noise,
@@ -144,6 +149,35 @@ def falls(people: Floats) -> NDArray[np.bool_]:
     return fallen
 
 
+def level_falls(people: Floats) -> NDArray[np.bool_]:
+    """Return which falls of over 10 % are changes of level: those that are not three or more in a row.
+
+    Shape (report - 1,).
+
+    Examples
+    --------
+    >>> level_falls(np.array([100.0, 80, 80, 70, 60, 50])), level_falls(np.array([100.0, 80, 60]))
+    (array([ True, False, False, False, False]), array([ True,  True]))
+    """
+    fallen = falls(people)
+    run = np.cumsum(np.diff(fallen, prepend=False))
+    result: NDArray[np.bool_] = fallen & (np.bincount(run)[run] < FALLS_IN_A_ROW)
+    return result
+
+
+def believed(days: Floats) -> float:
+    """Return the share of a slope that counts: less than 1 where two numbers are all, and not a week apart.
+
+    The variance of a slope between two numbers falls with the square of their span.
+
+    Examples
+    --------
+    >>> believed(np.array([0.0, 3.5])), believed(np.array([0.0, 7.0])), believed(np.array([0.0, 1.0, 2.0]))
+    (0.25, 1.0, 1.0)
+    """
+    return min(1.0, float(days[-1] - days[0]) / TESTED_DAYS) ** 2 if len(days) == 2 else 1.0
+
+
 def rescaled(people: Floats) -> Floats:
     """Return the reports on the level of the last one: those before a fall are multiplied by what it left.
 
@@ -152,7 +186,7 @@ def rescaled(people: Floats) -> Floats:
     >>> rescaled(np.array([100.0, 200.0, 100.0, 110.0]))
     array([ 50., 100., 100., 110.])
     """
-    left = np.where(falls(people), people[1:] / np.maximum(people[:-1], 1.0), 1.0)
+    left = np.where(level_falls(people), people[1:] / np.maximum(people[:-1], 1.0), 1.0)
     return np.asarray(people * np.concatenate([np.cumprod(left[::-1])[::-1], [1.0]]), np.float64)
 
 
@@ -172,6 +206,18 @@ def jumps(days: Floats, level: Floats) -> NDArray[np.bool_]:
 
 
 def slope_per_day(days: Floats, people: Floats, window_days: float) -> float:
-    """Return the mean change a day up to the last report, over a window or since the first report."""
+    r"""Return the change a day up to the last report, over a window or since the first report.
+
+    A rise is a mean of people a day. People leave in proportion to those who are there: a decline from :math:`x_0` to
+    :math:`x` in :math:`t` days is as fast as its rate leaves it at the end, :math:`x \log(x / x_0) / t`.
+
+    Examples
+    --------
+    >>> week = np.array([0.0, 7.0])
+    >>> slope_per_day(week, np.array([300.0, 1000.0]), 30.0), round(slope_per_day(week, np.array([1000.0, 300]), 30.0))
+    (100.0, -52)
+    """
     since = max(days[-1] - window_days, days[0])
-    return float(people[-1] - np.interp(since, days, people)) / max(float(days[-1] - since), 1.0)
+    last, then = float(people[-1]), float(np.interp(since, days, people))
+    change = last - then if last >= then else last * np.log(last / then) if last > 0 else 0.0
+    return float(change / max(float(days[-1] - since), 1.0))

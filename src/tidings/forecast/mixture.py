@@ -1,4 +1,8 @@
-"""The quantile average of the members that carry on a place's own series (decision 0023)."""
+"""The quantile average of the members that carry on a place's own series (decision 0023).
+
+A camp that was first counted lately fills, by nobody knows how much: at a place known for :math:`k` days both members
+reach :math:`1 + e^{-k / 14}` times as far above their median (decision 0041).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from tidings.forecast.trend import trend_quantiles
 
 POINTS = 400
 """Of each distribution, where two are pooled."""
+FILLS_DAYS = 14.0
 STATE_SPACE_WEIGHT = 0.5
 """Even: weights learnt from past scores gave nothing (decisions 0023 and 0030)."""
 
@@ -39,7 +44,15 @@ def parts_quantiles(histories: Sequence[History], lead_days: Floats, fitted: Fit
     if not histories:
         return np.zeros((0, len(QUANTILES))), np.zeros((0, len(QUANTILES)))
     trend = trend_quantiles(histories, lead_days, fitted.trend)
-    return trend, state_space_quantiles(histories, lead_days, fitted.state_space)
+    state = state_space_quantiles(histories, lead_days, fitted.state_space)
+    reach = np.array([1 + np.exp(-history.known_days / FILLS_DAYS) for history in histories])[:, None]
+    return _reaching(trend, reach), _reaching(state, reach)
+
+
+def _reaching(quantiles: Floats, times: Floats) -> Floats:
+    """Return quantiles with their distances above the median multiplied. Shapes (row, level) and (row, 1)."""
+    above = np.maximum(quantiles - quantiles[:, 4:5], 0.0)
+    return quantiles + (times - 1) * above
 
 
 def averaged(trend: Floats, state: Floats, weight: float | Floats = STATE_SPACE_WEIGHT) -> Floats:

@@ -11,7 +11,7 @@ from tidings.crisis.crisis import Bulletin
 from tidings.crisis.stocks import LIKELY_HOUSEHOLD, is_household_odd
 from tidings.forecast.apart_told import leaps_between
 from tidings.forecast.document import ForecastWarning
-from tidings.forecast.history import LEAST_PEOPLE, falls
+from tidings.forecast.history import LEAST_PEOPLE, level_falls
 from tidings.forecast.levels import ApartByPlace
 from tidings.forecast.record import Report, series_of
 from tidings.forecast.series import Series
@@ -134,7 +134,7 @@ def _shown(place: str, names: Mapping[str, str]) -> str:
 def _falls(series: Series) -> bool:
     """Whether a stock falls as `history` takes for a change of level, by 100 people or more."""
     before, after = series.people[:-1], series.people[1:]
-    return bool((falls(series.people) & (before - after >= LEAST_PEOPLE)).any())
+    return bool((level_falls(series.people) & (before - after >= LEAST_PEOPLE)).any())
 
 
 def _twice(reports: Iterable[Report]) -> list[str]:

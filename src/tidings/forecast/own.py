@@ -1,4 +1,7 @@
-"""The forecast of the project itself: a place's own series carried on, and shares of a total where there is none."""
+"""The forecast of the project itself: a place's own series carried on, and shares of a total where there is none.
+
+It is what `tidings hindcast` scores as `tidings` and what `tidings forecast` tells of places with a report.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ import numpy as np
 
 from tidings.core.errors import InputError
 from tidings.forecast.carried import CarriedSeries
+from tidings.forecast.history import Floats
 from tidings.forecast.known import marks_of_record
-from tidings.forecast.newcomers import is_newcomer, newcomer_quantiles
+from tidings.forecast.mixture import mixed
+from tidings.forecast.newcomers import is_empty, is_newcomer, newcomer_quantiles, p_opens
 from tidings.forecast.parameters import FittedSets, packaged_parameters
 from tidings.forecast.record import Record
 from tidings.forecast.scorecard import FITTED_ON_ALL, FITTED_WITHOUT, ParametersUsed
@@ -25,13 +30,21 @@ class Tidings:
 
     def __call__(self, seen: Seen, horizons: tuple[int, ...]) -> Forecasts:
         """Forecast every place for every horizon."""
-        new = newcomer_quantiles(seen, np.array(horizons, np.float64), self.carried.fitted.newcomers)
+        leads = np.array(horizons, np.float64)
+        new = newcomer_quantiles(seen, leads, self.carried.fitted.newcomers)
         rows = [row for row, series in enumerate(seen.series) if not is_newcomer(series)]
         pairs = [(row, horizon) for row in rows for horizon in horizons]
         told = self.carried(seen, [row for row, _ in pairs], [horizon for _, horizon in pairs])
         old = {(seen.series[row].place, lead): people for (row, lead), people in zip(pairs, told, strict=True)}
+        for series in filter(is_empty, seen.series):
+            stays = np.array([old[series.place, lead] for lead in horizons])
+            old |= _by_lead(series.place, horizons, mixed(stays, new, p_opens(series, seen.origin, leads)))
         every = ((series.place, number, lead) for series in seen.series for number, lead in enumerate(horizons))
         return {(place, lead): old.get((place, lead), new[number]) for place, number, lead in every}
+
+
+def _by_lead(place: str, horizons: tuple[int, ...], people: Floats) -> dict[tuple[str, int], Floats]:
+    return {(place, lead): row for lead, row in zip(horizons, people, strict=True)}
 
 
 def name_known(record: Record, sets: FittedSets | None = None) -> str:

@@ -2,8 +2,8 @@ r"""A local trend on the square-root scale, filtered report by report: one membe
 
 State: level :math:`\ell` and slope :math:`b` of :math:`\sqrt{x / x_{max}}`, the slope dying out by :math:`\phi` a
 day (a damped local linear trend; Durbin and Koopman 2012, ch. 3, with the Kalman filter). It is robust: a report that
-is off by over `clip` standard deviations, and any fall of over 10 %, is believed for the level and less, or not, for
-the slope. A report of a worse source has the more variance (decision 0033).
+is off by over `clip` standard deviations, and a fall that is a change of level, is believed for the level and less, or
+not, for the slope. A report of a worse source has the more variance (decision 0033).
 Each place learns how noisy it is from its own standardised surprises, pulled towards 1. All histories are filtered at
 once, array by array.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.forecast.history import FALL, LEAST_PEOPLE, Floats, History
+from tidings.forecast.history import LEAST_PEOPLE, Floats, History, level_falls
 from tidings.forecast.parameters import StateSpaceParameters
 from tidings.forecast.trend import spread_around
 
@@ -107,7 +107,7 @@ def _right_aligned(histories: Sequence[History], scale: Floats) -> tuple[Floats,
         first = width - len(history.days)
         root[row, first:] = np.sqrt((history.people if history.told is None else history.told) / scale[row])
         gaps[row, first + 1 :] = np.maximum(np.diff(history.days), 1.0)
-        is_fall[row, first + 1 :] = history.people[1:] < (1 - FALL) * history.people[:-1]
+        is_fall[row, first + 1 :] = level_falls(history.people)
         if history.noise is not None:
             noise[row, first:] = _on_the_root(history.people, history.noise, scale[row])
     return root, gaps, is_fall, noise
