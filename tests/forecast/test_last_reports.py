@@ -41,9 +41,9 @@ def test_a_number_alone_keeps_its_range():
     assert (last.people, last.low, last.high, last.source) == (1400, 1200, 1700, "UNHCR")
 
 
-def test_where_the_simulation_starts_from_the_largest_that_one_is_shown():
+def test_of_two_numbers_of_one_source_and_day_the_mean_is_shown_as_it_is_used():
     last = last_of(bulletin(1500, 5, source="UNHCR"), bulletin(1900, 5, source="UNHCR"))
-    assert (last.people, last.present_rests_on) == (1900, "simulation")
+    assert (last.people, last.present_rests_on) == (1700, "reports")
 
 
 def test_of_sources_that_are_apart_each_last_number_is_shown_with_its_chance_the_likeliest_first():

@@ -67,9 +67,10 @@ def test_a_reported_place_behind_a_border_has_arrivals_through_its_crossing_and_
     assert difference.mean == pytest.approx(-base[-1], abs=0.2)
 
 
-def test_what_would_change_who_arrives_at_a_reported_place_counts_from_what_its_reports_foretell(valdria):  # noqa: F811
+def test_what_would_change_who_is_present_at_a_reported_place_counts_from_what_its_reports_foretell(valdria):  # noqa: F811
     told = [Bulletin(place="ketterby", day=DAY - dt.timedelta(days=7 * n), measure="stock", people=16_000 - 1000 * n)
             for n in range(8)]  # fmt: skip
     document, _ = run_of(valdria, bulletins=told, days=4, members=8, sensitivity="ketterby")
-    assert document.sensitivity_mean == on_days(document, "ketterby", "arrivals")[0][-1]
+    assert document.sensitivity_quantity == "present"
+    assert document.sensitivity_mean == on_days(document, "ketterby", "present")[0][-1]
     assert all(-document.sensitivity_mean <= one.effect_low + 0.1 for one in document.sensitivity)

@@ -78,6 +78,12 @@ def test_two_sources_that_tell_of_one_sudden_rise_are_no_worse_for_it(origin):
         assert apart[key] == pytest.approx(levels, rel=0.01)
 
 
+def test_a_source_that_tells_of_nobody_at_a_place_is_compared_with_nothing_there():
+    nobody = of("none", reports("near", dict.fromkeys(range(0, 40, 10), 0)))
+    for told in (good() + nobody, of("a", nobody) + of("b", good())):
+        assert all(error.n_compared == 0 for error in source_errors(told).values())
+
+
 def test_naming_the_source_of_another_place_changes_nothing():
     here = of("b", reports("near", {day: STEP[day] for day in range(0, 80, 7)}))
     flat = reports("far", dict.fromkeys(range(0, 80, 7), 900))

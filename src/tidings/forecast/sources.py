@@ -193,6 +193,8 @@ def _off(source: str, reference: str, lines: Mapping[tuple[str, str], Line]) -> 
         if name != source or (place, reference) not in lines:
             continue
         known, levels = lines[place, reference]
+        if not len(known):  # it told of nobody there
+            continue
         for day, log in zip(days, logs, strict=True):
             nearest = int(np.abs(known - day).argmin())
             if abs(known[nearest] - day) <= CLOSE_DAYS:
