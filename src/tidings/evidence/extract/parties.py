@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis, PartyKind
+from tidings.evidence.extract.datelines import agencies_of
 from tidings.evidence.extract.later_names import Shorter, find_later, is_general
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.metonyms import find_metonyms
@@ -116,6 +117,8 @@ def find_parties(
     reader.hits = _with_later(document, reader)
     acting = list(find_metonyms(document, {hit.start for hit in reader.hits}, reader.names))
     reader.hits += [Hit(start, end, 0, sense, METONYM) for start, end, sense in acting]
+    agencies = agencies_of(document)
+    reader.hits = [hit for hit in reader.hits if not agencies.hold(hit.start, hit.end, hit.sense.kind)]
     if trail is not None:
         named = [(hit.start, hit.end, hit.sense, hit.rule) for hit in reader.hits]
         note_parties(trail, named, {party.id for party in reader.names.crisis_parties})
