@@ -30,6 +30,7 @@ from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways_before import way_of
 from tidings.evidence.extract.ways_over import with_opposites
 from tidings.evidence.extract.ways_own_days import with_own_days
+from tidings.evidence.extract.which_group import pronoun_party
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
@@ -257,7 +258,7 @@ def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
 
 
 def _pronoun_actor(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
-    """Read 'They have seized …' as the last armed party of the sentence before, 'X said it has …' as X.
+    """Read 'They have seized …' as the one armed party of the sentence before, 'X said it has …' as X.
 
     Never inside a quotation, and never of what is done to them.
     """
@@ -272,8 +273,8 @@ def _pronoun_actor(setting: _Setting, sentence: int, told: Told) -> tuple[str, .
     if sentence == 0 or words[0].key not in ("they", "it"):
         return ()
     before = setting.document.words[sentence - 1]
-    named = [m.id for m in setting.parties.within(before[0].start, before[-1].end) if m.id in setting.armed]
-    return tuple(named[-1:])
+    named = [m for m in setting.parties.within(before[0].start, before[-1].end) if m.id in setting.armed]
+    return pronoun_party(before, named, is_plural=words[0].key == "they")
 
 
 def _speaking(line: Line, pronoun: int) -> list[Mention]:
@@ -344,11 +345,15 @@ def _besieged(places: Mentions, document: Document) -> frozenset[tuple[str, int]
 def _with_takers(events: Sequence[_Settled]) -> list[_Settled]:
     """Give a capture without an actor that of the advance or capture told in its sentence or the one before."""
     takers = {event.sentence: event for event in events if event.type in ("capture", "advance") and event.actors}
-    return [_taken(event, takers) for event in events]
+    doers = {number: {event.actors for event in told if event.actors}
+             for number, told in groupby(events, key=lambda event: event.sentence)}  # fmt: skip
+    alone = {number: taker for number, taker in takers.items() if len(doers[number]) == 1}
+    return [_taken(event, takers, alone if event.how == "active" else takers) for event in events]
 
 
-def _taken(event: _Settled, takers: Mapping[int, _Settled]) -> _Settled:
-    taker = takers.get(event.sentence) or takers.get(event.sentence - 1)
+def _taken(event: _Settled, takers: Mapping[int, _Settled], before: Mapping[int, _Settled]) -> _Settled:
+    """Give a capture its taker; one with a subject that is not known goes on only from where one party alone acts."""
+    taker = takers.get(event.sentence) or before.get(event.sentence - 1)
     if event.actors or event.type != "capture" or taker is None or _is_retaken(event, taker):
         return event
     whys = [
