@@ -16,10 +16,10 @@ def taker_of_azaz(told: Read) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(
     "text",
-    ["Hezbollah withdrew from Tadmur, and the army and allied YPG fighters returned. It was the first withdrawal by the "
-     "group since it took Azaz in May.",
-     "Hezbollah pulled out of Tadmur and the YPG moved in. The retreat of the group, which took Azaz in May, surprised "
-     "many.",
+    ["Hezbollah withdrew from Tadmur, and the army and allied YPG fighters returned. It was the first withdrawal by "
+     "the group since it took Azaz in May.",
+     "Hezbollah pulled out of Tadmur and the YPG moved in. The retreat of the group, which took Azaz in May, was a "
+     "surprise.",
      "Hezbollah retreated from Tadmur, and YPG fighters returned to the town. It was the group's second retreat since "
      "it took Azaz."],
 )  # fmt: skip
