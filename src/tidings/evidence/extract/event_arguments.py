@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tidings.evidence.extract.along_ways import is_along_way
 from tidings.evidence.extract.asides import subject_behind_aside
+from tidings.evidence.extract.clash_sides import sides_of_clash
 from tidings.evidence.extract.clause_parts import (
     Line,
     agent,
@@ -401,8 +402,8 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.type in MUTUAL:
         actors = (*actors, *_both_sides(line, last, end, actors))
         return Told(sense, first, last, actors, (), tuple(where(reading, sense, last, end, first)))
-    if sense.type == "clash" and not actors and (sides := _both_sides(line, last, end, ())):
-        return Told(sense, first, last, sides[:1], sides[1:], tuple(where(reading, sense, last, end, first)))
+    if sense.type == "clash" and not actors and (sides := sides_of_clash(reading, first, last, end)):
+        return Told(sense, first, last, *sides, tuple(where(reading, sense, last, end, first)))
     targets = _against(line, last, min(end, last + 7), actors)
     places = tuple(where(reading, sense, last, end, first))
     it = left_it(line.words, first, last, sense) if not places else None
