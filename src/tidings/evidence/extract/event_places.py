@@ -28,7 +28,8 @@ def where(
         ends = road_ends(line, reading.kind_of, *(found or (at, at)), end)
         return ends or place_of_road(line, reading.kind_of, first)
     if sense.type == "capture":
-        return _named_villages(reading, at, end) or _part_of(reading, at, end) or _taken_too(reading, at, end)
+        too = _taken_too(reading, at, end)
+        return _own_road(reading, at) or _named_villages(reading, at, end) or _part_of(reading, at, end) or too
     if sense.type == "retreat":
         return _left(line, at, end)
     if sense.type in AREA_TYPES:
@@ -43,11 +44,19 @@ def _before(reading: Reading, first: int) -> list[Mention]:
     return place_before(reading.line, first, lambda mention: reading.kind_of(mention.id) != "country")
 
 
+def _own_road(reading: Reading, at: int) -> list[Mention]:
+    """Return the road with a name of its own whose words end before a word: the road of 'took the Zeta road'."""
+    line = reading.line
+    return [
+        place for place in line.places if place.end == line.words[at - 1].end and reading.kind_of(place.id) == "road"
+    ]
+
+
 def _named_villages(reading: Reading, at: int, end: int) -> list[Mention]:
     """Return the X and Y of 'the villages of X and Y'; one name alone is what the villages belong to."""
     words = reading.line.words
-    if at >= end or words[at].key not in ("of", "including", ","):
-        return []
+    if at >= end or words[at].key not in ("of", "including", ",") or words[at - 1].key in event_words("sites_taken"):
+        return []  # "the airport of X" is no X
     found = [place for place in reading.line.place_in(at + 1, min(end, at + 4)) if reading.is_area(place)]
     if not found or words[at + 1].start != found[0].start:
         return []
