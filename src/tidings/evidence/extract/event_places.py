@@ -6,11 +6,12 @@ from collections.abc import Container
 
 from tidings.evidence.extract.asides import subject_behind_aside
 from tidings.evidence.extract.clause_parts import Line, clause_start, listed_places, place_before, places_after
-from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ways import ROAD_TYPES, place_of_road, road_ends
 
+TAKINGS = frozenset(["capture", "loss"])
 PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
 
 
@@ -32,12 +33,24 @@ def where(
         return _own_road(reading, at) or _named_villages(reading, at, end) or _part_of(reading, at, end) or too
     if sense.type == "retreat":
         return _left(line, at, end)
+    if sense.type == "siege_lifted" and (of := _taking_before(line, first)) is not None:
+        return listed_places(line, taken[0], first) if (taken := line.place_in(of, first)) else []
     if sense.type in AREA_TYPES:
         finer = [place for place in line.place_in(at, end) if reading.is_area(place)]
         places = listed_places(line, finer[0], end) if finer else []
     else:
         places = places_after(line, at, end)
     return places or subject_behind_aside(line, first, reading.is_area) or _before(reading, first)
+
+
+def _taking_before(line: Line, first: int) -> int | None:
+    """Return the word behind the 'of' of a capture that is the subject: 'the fall of X ends a siege', 'of the city'."""
+    for at in range(clause_start(line.words, first), first - 2):
+        found = triggers().at(line.words, at)
+        is_taking = found is not None and any(s.type in TAKINGS and s.form is None for s in found[1])
+        if found and is_taking and line.words[found[0]].key == "of":
+            return found[0] + 1
+    return None
 
 
 def _before(reading: Reading, first: int) -> list[Mention]:

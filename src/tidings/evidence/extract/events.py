@@ -9,7 +9,7 @@ from itertools import groupby
 
 from tidings.evidence.extract.announced import announced
 from tidings.evidence.extract.bare_denials import bare_denials
-from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party_before, subject
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, clause_lines, only_party_before, subject
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
@@ -216,7 +216,8 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     elif told.headed or (not places and is_of_heading(words, told.sense.type, told.last)):
         places = tuple(dict.fromkeys((*_headed(setting, sentence, told), *places)))
     elif not places and told.sense.type in ("siege", "siege_lifted"):
-        places = _headed(setting, sentence, told) or _besieged_before(setting, sentence)
+        places = _headed(setting, sentence, told) or _town_meant(setting, sentence, told.first)
+        places = places or _besieged_before(setting, sentence)
     if told.sense.type in WAY_TYPES:
         lines = clause_lines(setting.document, setting.places, setting.parties)
         places = way_of(lines, setting.kinds, sentence, told, places)
@@ -242,6 +243,14 @@ def _announced(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
 def _headed(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
     """Return the place that the heading above a note names."""
     return tuple(filter(None, [setting.headings.place_at(setting.document.words[sentence][told.first].start)]))
+
+
+def _town_meant(setting: _Setting, sentence: int, verb: int) -> tuple[str, ...]:
+    """Return the place told last before 'the fall of the city' that ends a siege."""
+    keys = [word.key for word in setting.document.words[sentence][:verb]]
+    at = next((n for n in range(len(keys) - 2) if keys[n : n + 2] == ["of", "the"] and keys[n + 2] in TOWN_WORDS), None)
+    offset = setting.document.words[sentence][at].start if at is not None else None
+    return tuple(filter(None, [_last_area(setting, offset)])) if offset is not None else ()
 
 
 def _besieged_before(setting: _Setting, sentence: int) -> tuple[str, ...]:
