@@ -41,6 +41,7 @@ from tidings.evidence.extract.people_of import are_people_subject, is_of_people
 from tidings.evidence.extract.siege_nouns import LAID_ON, OBJECT, is_of_siege, siege_alone
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
+from tidings.evidence.extract.under_fire import FIRE, road_under_fire
 from tidings.evidence.extract.under_siege import under_siege
 from tidings.evidence.extract.way_verbs import is_able, is_made_so, is_telegraphic, of_itself, opens_clause
 from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends, told_object
@@ -251,8 +252,7 @@ def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSens
 def _is_beside(words: Sequence[Word], first: int, at: int, sense: TriggerSense) -> bool:
     """Whether something else is taken: 'took the wounded to villages', 'seized weapons in a town'."""
     is_taken = sense.type in AREA_TYPES and sense.object in ("quarters", "settlements")
-    aside = (words[n].key in OFF_OBJECT - {"on"} or is_of_people(words, n) for n in range(first, at))
-    return is_taken and any(aside)
+    return is_taken and any(words[n].key in OFF_OBJECT - {"on"} or is_of_people(words, n) for n in range(first, at))
 
 
 def _reached(
@@ -385,10 +385,10 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     actors = actors or accused_before(line, first)
     if sense.type in MUTUAL and not actors:
         actors = agreeing(line, first)
-    if sense.type == "siege" and (told := under_siege(reading, first, last, sense)):
+    if sense.word == FIRE:
+        return road_under_fire(reading, first, last, sense)
+    if sense.type == "siege" and ((told := under_siege(reading, first, last, sense)) or sense.of is None):
         return told
-    if sense.type == "siege" and sense.of is None:
-        return None
     if sense.of == "place":
         told = _taken(reading, first, last, sense, end, actors) if of else None
         return told or (siege_alone(reading, first, last, sense) if sense.type == "siege" else None)
