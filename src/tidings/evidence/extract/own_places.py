@@ -10,6 +10,7 @@ from tidings.evidence.extract.party_names import written_words
 from tidings.evidence.extract.phrasebook import PhraseBook, keys_of
 from tidings.evidence.extract.place_candidates import region_names
 from tidings.evidence.extract.words import Word
+from tidings.geography.places import Crossing, Place
 
 
 class OwnPlaces:
@@ -44,7 +45,7 @@ def own_places(crisis: Crisis | None) -> OwnPlaces:
     >>> own_places(None).end_at((), 0) is None
     True
     """
-    rows = (*crisis.geography.crossings, *crisis.geography.places) if crisis else ()
+    rows: tuple[Place | Crossing, ...] = (*crisis.geography.crossings, *crisis.geography.places) if crisis else ()
     return _named(tuple(name for row in rows for name in (row.name, *row.other_names)))
 
 
