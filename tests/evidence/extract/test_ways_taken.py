@@ -10,6 +10,8 @@ from tidings.geography.places import Place, Road
 
 AZAZ, ALEPPO = "gn172082", "gn170063"
 TAKEN = (
+    "A bridge in Azaz was captured by Hezbollah.",
+    "An airport in Aleppo was seized by Hezbollah.",
     "Hezbollah took control of the road linking Azaz with Aleppo.",
     "Hezbollah seized the road between Azaz and Aleppo.",
     "Hezbollah captured a bridge between Azaz and Aleppo.",

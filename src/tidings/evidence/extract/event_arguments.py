@@ -22,7 +22,7 @@ from tidings.evidence.extract.clause_parts import (
 )
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
 from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
-from tidings.evidence.extract.event_places import antecedents, fallen, where
+from tidings.evidence.extract.event_places import antecedents, fallen, is_of_site, told_inside, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.headings import (
     LABEL_WORDS,
@@ -341,7 +341,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
             places = road_ends(line, reading.kind_of, *found, first) or where(reading, sense, last, end, first)
             return Told(sense, first, last, actors, targets, tuple(places))
         opening = found[0]
-    inside = [place for place in line.place_in(opening, first) if _is_told_of(reading, place)] if sense.object else []
+    inside = told_inside(reading, opening, first, sense) if sense.object else []
     return Told(sense, first, last, actors, targets, tuple(inside or where(reading, sense, last, end, first)))
 
 
@@ -349,16 +349,13 @@ def _acted_upon(reading: Reading, first: int, sense: TriggerSense) -> list[Menti
     """Return the places that are the subject of a passive."""
 
     def can_be(place: Mention) -> bool:
-        return can_be_taken(reading, place, sense) and not is_along_way(reading.line, place)
+        is_beside = is_along_way(reading.line, place) or is_of_site(reading.line, place)
+        return can_be_taken(reading, place, sense) and not is_beside
 
     aside = subject_behind_aside(reading.line, first, can_be)
     if aside is not None:
         return aside
     return place_before(reading.line, first, can_be) or antecedents(reading, first)
-
-
-def _is_told_of(reading: Reading, place: Mention) -> bool:
-    return reading.is_area(place) and not is_along_way(reading.line, place)
 
 
 def _along_with(reading: Reading, last: int, end: int) -> tuple[Mention, ...]:

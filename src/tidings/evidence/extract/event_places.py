@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from tidings.evidence.extract.along_ways import is_along_way
 from tidings.evidence.extract.asides import subject_behind_aside
-from tidings.evidence.extract.clause_parts import Line, clause_start, listed_places, place_before, places_after
+from tidings.evidence.extract.clause_parts import (
+    TOWN_WORDS,
+    Line,
+    clause_start,
+    is_town_of,
+    listed_places,
+    place_before,
+    places_after,
+)
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
 from tidings.evidence.extract.mentions import Mention
@@ -55,6 +64,24 @@ def _taking_before(line: Line, first: int) -> int | None:
 
 def _before(reading: Reading, first: int) -> list[Mention]:
     return place_before(reading.line, first, lambda mention: reading.kind_of(mention.id) != "country")
+
+
+def is_of_site(line: Line, place: Mention) -> bool:
+    """Whether a place tells where a site is: the X of 'the bridge in X', 'an airport in the city of X'."""
+    at = line.word_at(place.start) - 1
+    while at > 1 and (line.words[at].key in TOWN_WORDS or is_town_of(line.words, at)):
+        at -= 1
+    is_linked = at > 0 and line.words[at].key in ("in", "of", "at", "near")
+    return is_linked and line.words[at - 1].key in event_words("sites_taken")
+
+
+def told_inside(reading: Reading, opening: int, last: int, sense: TriggerSense) -> list[Mention]:
+    """Return the places beside what a passive acts on, in words[opening:last]; a town whose bridge is taken is none."""
+    line = reading.line
+    is_site = any(word.key in event_words("sites_taken") for word in line.words[opening : opening + 2])
+    if sense.type in AREA_TYPES and is_site:
+        return []
+    return [place for place in line.place_in(opening, last) if reading.is_area(place) and not is_along_way(line, place)]
 
 
 def _own_road(reading: Reading, at: int) -> list[Mention]:
