@@ -216,6 +216,11 @@ def test_a_heading_about_another_day_dates_nothing(line: str) -> None:
         ("(AFP) - ", None),
         ("(Reuters) ", None),
         ("Reuters - ", None),
+        ("AFP - ", None),
+        ("June 5 (Reuters) - ", None),
+        ("5 June (Valley News) – ", None),
+        ("June 5, 2030 (Reuters) - ", dt.date(2030, 6, 5)),
+        ("Velmora (Reuters) - ", None),
         ("(Valley News) – ", None),
         ("Velmora, 5 June 2030 – ", dt.date(2030, 6, 5)),
     ],
@@ -235,6 +240,9 @@ def test_a_dateline_is_furniture_and_dates_only_with_a_year(dateline: str, day: 
         f"(Velmora) {BODY}",
         f"(Velmora) - {BODY}",
         f"(VELMORA) {BODY}",
+        f"Velmora (rebels) - {BODY}",
+        f"Velmora (SAF) - {BODY}",
+        f"In Velmora (Reuters) {BODY}",
     ],
 )
 def test_headings_of_places_and_of_roads_are_no_datelines(text: str) -> None:

@@ -12,7 +12,7 @@ from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.inflection import forms_of
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.mentions import Mention, Mentions
-from tidings.evidence.extract.opening_phrases import backers_in, behind_opening
+from tidings.evidence.extract.opening_phrases import backers_in, behind_opening, main_part
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import Meaning, PhraseBook, load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
@@ -202,8 +202,9 @@ def subject(line: Line, at: int) -> list[Mention]:
         opening = behind_opening(line.words, line.place_ends, first)
         named = [] if line.words[opening].key in event_words("asides") else acting(line, opening, last)
         if named:
-            is_joined = first > start and _joined(line, start, first - 1)
-            return _joined_backwards(line, named[0]) if is_joined else [named[0]]
+            floor = main_part(line.words, [party.start for party in line.parties], start, first)
+            is_list = first > floor and _joined(line, floor, first - 1)
+            return _joined_backwards(line, named[0], floor) if is_list else [named[0]]
     return []
 
 
@@ -247,8 +248,7 @@ def acting(line: Line, first: int, last: int) -> list[Mention]:
 
     Nor is one who only trains, arms or backs those who act: the Turkey of 'fighters trained by Turkey'.
     """
-    named = [mention for mention in line.party_in(first, last) if not _is_modifier(line, mention)]
-    return [mention for mention in named if mention.start not in line.backers]
+    return [each for each in line.party_in(first, last) if not (_is_modifier(line, each) or each.start in line.backers)]
 
 
 def _is_modifier(line: Line, mention: Mention) -> bool:
@@ -295,11 +295,11 @@ def _joined(line: Line, start: int, at: int) -> bool:
     return bool(before) and before[-1].end == line.words[at - 1].end
 
 
-def _joined_backwards(line: Line, last: Mention) -> list[Mention]:
-    found = [last]
-    for mention in reversed([party for party in line.parties if party.end <= last.start]):
-        between = [word for word in line.words if mention.end <= word.start and word.end <= found[0].start]
-        if len(between) > 2 or any(word.key not in (",", "and", "the") for word in between):
+def _joined_backwards(line: Line, last: Mention, floor: int) -> list[Mention]:
+    found, start = [last], line.words[floor].start
+    for mention in reversed([each for each in line.parties if start <= each.start and each.end <= last.start]):
+        between = [word.key for word in line.words if mention.end <= word.start and word.end <= found[0].start]
+        if len(between) > 2 or not {",", "and", "the"}.issuperset(between):
             break
         found.insert(0, mention)
     return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tidings.evidence.extract.along_ways import is_along_way
 from tidings.evidence.extract.asides import subject_behind_aside
+from tidings.evidence.extract.clash_sides import sides_of_clash
 from tidings.evidence.extract.clause_parts import (
     Line,
     agent,
@@ -21,7 +22,7 @@ from tidings.evidence.extract.clause_parts import (
 )
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, listed
 from tidings.evidence.extract.event_parties import accused_before, agreeing, direct_object, own_start, subject_of
-from tidings.evidence.extract.event_places import antecedents, fallen, where
+from tidings.evidence.extract.event_places import antecedents, fallen, is_of_site, told_inside, where
 from tidings.evidence.extract.event_told import AREA_TYPES, WAY_TYPES, How, Reading, Told
 from tidings.evidence.extract.headings import (
     LABEL_WORDS,
@@ -40,6 +41,7 @@ from tidings.evidence.extract.people_of import are_people_subject, is_of_people
 from tidings.evidence.extract.siege_nouns import LAID_ON, OBJECT, is_of_siege, siege_alone
 from tidings.evidence.extract.sieges_over import is_no_more
 from tidings.evidence.extract.taken_otherwise import is_cleared_of_things, is_taken_so
+from tidings.evidence.extract.under_fire import FIRE, road_under_fire
 from tidings.evidence.extract.under_siege import under_siege
 from tidings.evidence.extract.way_verbs import is_able, is_made_so, is_telegraphic, of_itself, opens_clause
 from tidings.evidence.extract.ways import ROAD_TYPES, closed_behind, last_object, road_ends, told_object
@@ -250,8 +252,7 @@ def _is_spoilt(words: Sequence[Word], found: tuple[int, int], sense: TriggerSens
 def _is_beside(words: Sequence[Word], first: int, at: int, sense: TriggerSense) -> bool:
     """Whether something else is taken: 'took the wounded to villages', 'seized weapons in a town'."""
     is_taken = sense.type in AREA_TYPES and sense.object in ("quarters", "settlements")
-    aside = (words[n].key in OFF_OBJECT - {"on"} or is_of_people(words, n) for n in range(first, at))
-    return is_taken and any(aside)
+    return is_taken and any(words[n].key in OFF_OBJECT - {"on"} or is_of_people(words, n) for n in range(first, at))
 
 
 def _reached(
@@ -340,7 +341,7 @@ def _passive(reading: Reading, first: int, last: int, sense: TriggerSense) -> To
             places = road_ends(line, reading.kind_of, *found, first) or where(reading, sense, last, end, first)
             return Told(sense, first, last, actors, targets, tuple(places))
         opening = found[0]
-    inside = [place for place in line.place_in(opening, first) if _is_told_of(reading, place)] if sense.object else []
+    inside = told_inside(reading, opening, first, sense) if sense.object else []
     return Told(sense, first, last, actors, targets, tuple(inside or where(reading, sense, last, end, first)))
 
 
@@ -348,16 +349,13 @@ def _acted_upon(reading: Reading, first: int, sense: TriggerSense) -> list[Menti
     """Return the places that are the subject of a passive."""
 
     def can_be(place: Mention) -> bool:
-        return can_be_taken(reading, place, sense) and not is_along_way(reading.line, place)
+        is_beside = is_along_way(reading.line, place) or is_of_site(reading.line, place)
+        return can_be_taken(reading, place, sense) and not is_beside
 
     aside = subject_behind_aside(reading.line, first, can_be)
     if aside is not None:
         return aside
     return place_before(reading.line, first, can_be) or antecedents(reading, first)
-
-
-def _is_told_of(reading: Reading, place: Mention) -> bool:
-    return reading.is_area(place) and not is_along_way(reading.line, place)
 
 
 def _along_with(reading: Reading, last: int, end: int) -> tuple[Mention, ...]:
@@ -384,10 +382,10 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     actors = actors or accused_before(line, first)
     if sense.type in MUTUAL and not actors:
         actors = agreeing(line, first)
-    if sense.type == "siege" and (told := under_siege(reading, first, last, sense)):
+    if sense.word == FIRE:
+        return road_under_fire(reading, first, last, sense)
+    if sense.type == "siege" and ((told := under_siege(reading, first, last, sense)) or sense.of is None):
         return told
-    if sense.type == "siege" and sense.of is None:
-        return None
     if sense.of == "place":
         told = _taken(reading, first, last, sense, end, actors) if of else None
         return told or (siege_alone(reading, first, last, sense) if sense.type == "siege" else None)
@@ -401,8 +399,8 @@ def _noun(reading: Reading, first: int, last: int, sense: TriggerSense) -> Told 
     if sense.type in MUTUAL:
         actors = (*actors, *_both_sides(line, last, end, actors))
         return Told(sense, first, last, actors, (), tuple(where(reading, sense, last, end, first)))
-    if sense.type == "clash" and not actors and (sides := _both_sides(line, last, end, ())):
-        return Told(sense, first, last, sides[:1], sides[1:], tuple(where(reading, sense, last, end, first)))
+    if sense.type == "clash" and not actors and (sides := sides_of_clash(reading, first, last, end)):
+        return Told(sense, first, last, *sides, tuple(where(reading, sense, last, end, first)))
     targets = _against(line, last, min(end, last + 7), actors)
     places = tuple(where(reading, sense, last, end, first))
     it = left_it(line.words, first, last, sense) if not places else None

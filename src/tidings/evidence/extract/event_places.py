@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from tidings.evidence.extract.along_ways import is_along_way
 from tidings.evidence.extract.asides import subject_behind_aside
-from tidings.evidence.extract.clause_parts import Line, clause_start, listed_places, place_before, places_after
-from tidings.evidence.extract.event_lexicon import TriggerSense, event_words
+from tidings.evidence.extract.clause_parts import (
+    TOWN_WORDS,
+    Line,
+    clause_start,
+    is_town_of,
+    listed_places,
+    place_before,
+    places_after,
+)
+from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ways import ROAD_TYPES, place_of_road, road_ends
 
+TAKINGS = frozenset(["capture", "loss"])
 PLACELESS = frozenset(["accusation", "appeal", "sanction", "talks_collapsed"])
 
 
@@ -28,9 +38,12 @@ def where(
         ends = road_ends(line, reading.kind_of, *(found or (at, at)), end)
         return ends or place_of_road(line, reading.kind_of, first)
     if sense.type == "capture":
-        return _named_villages(reading, at, end) or _part_of(reading, at, end) or _taken_too(reading, at, end)
+        too = _taken_too(reading, at, end)
+        return _own_road(reading, at) or _named_villages(reading, at, end) or _part_of(reading, at, end) or too
     if sense.type == "retreat":
         return _left(line, at, end)
+    if sense.type == "siege_lifted" and (of := _taking_before(line, first)) is not None:
+        return listed_places(line, taken[0], first) if (taken := line.place_in(of, first)) else []
     if sense.type in AREA_TYPES:
         finer = [place for place in line.place_in(at, end) if reading.is_area(place)]
         places = listed_places(line, finer[0], end) if finer else []
@@ -39,15 +52,51 @@ def where(
     return places or subject_behind_aside(line, first, reading.is_area) or _before(reading, first)
 
 
+def _taking_before(line: Line, first: int) -> int | None:
+    """Return the word behind the 'of' of a capture that is the subject: 'the fall of X ends a siege', 'of the city'."""
+    for at in range(clause_start(line.words, first), first - 2):
+        found = triggers().at(line.words, at)
+        is_taking = found is not None and any(s.type in TAKINGS and s.form is None for s in found[1])
+        if found and is_taking and line.words[found[0]].key == "of":
+            return found[0] + 1
+    return None
+
+
 def _before(reading: Reading, first: int) -> list[Mention]:
     return place_before(reading.line, first, lambda mention: reading.kind_of(mention.id) != "country")
+
+
+def is_of_site(line: Line, place: Mention) -> bool:
+    """Whether a place tells where a site is: the X of 'the bridge in X', 'an airport in the city of X'."""
+    at = line.word_at(place.start) - 1
+    while at > 1 and (line.words[at].key in TOWN_WORDS or is_town_of(line.words, at)):
+        at -= 1
+    is_linked = at > 0 and line.words[at].key in ("in", "of", "at", "near")
+    return is_linked and line.words[at - 1].key in event_words("sites_taken")
+
+
+def told_inside(reading: Reading, opening: int, last: int, sense: TriggerSense) -> list[Mention]:
+    """Return the places beside what a passive acts on, in words[opening:last]; a town whose bridge is taken is none."""
+    line = reading.line
+    is_site = any(word.key in event_words("sites_taken") for word in line.words[opening : opening + 2])
+    if sense.type in AREA_TYPES and is_site:
+        return []
+    return [place for place in line.place_in(opening, last) if reading.is_area(place) and not is_along_way(line, place)]
+
+
+def _own_road(reading: Reading, at: int) -> list[Mention]:
+    """Return the road with a name of its own whose words end before a word: the road of 'took the Zeta road'."""
+    line = reading.line
+    return [
+        place for place in line.places if place.end == line.words[at - 1].end and reading.kind_of(place.id) == "road"
+    ]
 
 
 def _named_villages(reading: Reading, at: int, end: int) -> list[Mention]:
     """Return the X and Y of 'the villages of X and Y'; one name alone is what the villages belong to."""
     words = reading.line.words
-    if at >= end or words[at].key not in ("of", "including", ","):
-        return []
+    if at >= end or words[at].key not in ("of", "including", ",") or words[at - 1].key in event_words("sites_taken"):
+        return []  # "the airport of X" is no X
     found = [place for place in reading.line.place_in(at + 1, min(end, at + 4)) if reading.is_area(place)]
     if not found or words[at + 1].start != found[0].start:
         return []

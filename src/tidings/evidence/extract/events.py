@@ -9,7 +9,7 @@ from itertools import groupby
 
 from tidings.evidence.extract.announced import announced
 from tidings.evidence.extract.bare_denials import bare_denials
-from tidings.evidence.extract.clause_parts import Line, clause_lines, only_party_before, subject
+from tidings.evidence.extract.clause_parts import TOWN_WORDS, Line, clause_lines, only_party_before, subject
 from tidings.evidence.extract.event_causes import folded, rioting
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_links import link_same
@@ -30,6 +30,7 @@ from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways_before import way_of
 from tidings.evidence.extract.ways_over import with_opposites
 from tidings.evidence.extract.ways_own_days import with_own_days
+from tidings.evidence.extract.which_group import pronoun_party
 from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import Attribution, Condition, Event, PartyRecord, PlaceRecord, Span
 from tidings.evidence.vocabulary import EventType
@@ -215,7 +216,8 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     elif told.headed or (not places and is_of_heading(words, told.sense.type, told.last)):
         places = tuple(dict.fromkeys((*_headed(setting, sentence, told), *places)))
     elif not places and told.sense.type in ("siege", "siege_lifted"):
-        places = _headed(setting, sentence, told) or _besieged_before(setting, sentence)
+        places = _headed(setting, sentence, told) or _town_meant(setting, sentence, told.first)
+        places = places or _besieged_before(setting, sentence)
     if told.sense.type in WAY_TYPES:
         lines = clause_lines(setting.document, setting.places, setting.parties)
         places = way_of(lines, setting.kinds, sentence, told, places)
@@ -243,6 +245,14 @@ def _headed(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
     return tuple(filter(None, [setting.headings.place_at(setting.document.words[sentence][told.first].start)]))
 
 
+def _town_meant(setting: _Setting, sentence: int, verb: int) -> tuple[str, ...]:
+    """Return the place told last before 'the fall of the city' that ends a siege."""
+    keys = [word.key for word in setting.document.words[sentence][:verb]]
+    at = next((n for n in range(len(keys) - 2) if keys[n : n + 2] == ["of", "the"] and keys[n + 2] in TOWN_WORDS), None)
+    offset = setting.document.words[sentence][at].start if at is not None else None
+    return tuple(filter(None, [_last_area(setting, offset)])) if offset is not None else ()
+
+
 def _besieged_before(setting: _Setting, sentence: int) -> tuple[str, ...]:
     """Return the one place that the last sentence that tells of a siege calls besieged, at most two before."""
     for before in (sentence - 1, sentence - 2):
@@ -257,7 +267,7 @@ def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
 
 
 def _pronoun_actor(setting: _Setting, sentence: int, told: Told) -> tuple[str, ...]:
-    """Read 'They have seized …' as the last armed party of the sentence before, 'X said it has …' as X.
+    """Read 'They have seized …' as the one armed party of the sentence before, 'X said it has …' as X.
 
     Never inside a quotation, and never of what is done to them.
     """
@@ -272,8 +282,8 @@ def _pronoun_actor(setting: _Setting, sentence: int, told: Told) -> tuple[str, .
     if sentence == 0 or words[0].key not in ("they", "it"):
         return ()
     before = setting.document.words[sentence - 1]
-    named = [m.id for m in setting.parties.within(before[0].start, before[-1].end) if m.id in setting.armed]
-    return tuple(named[-1:])
+    named = [m for m in setting.parties.within(before[0].start, before[-1].end) if m.id in setting.armed]
+    return pronoun_party(before, named, is_plural=words[0].key == "they")
 
 
 def _speaking(line: Line, pronoun: int) -> list[Mention]:
@@ -344,11 +354,15 @@ def _besieged(places: Mentions, document: Document) -> frozenset[tuple[str, int]
 def _with_takers(events: Sequence[_Settled]) -> list[_Settled]:
     """Give a capture without an actor that of the advance or capture told in its sentence or the one before."""
     takers = {event.sentence: event for event in events if event.type in ("capture", "advance") and event.actors}
-    return [_taken(event, takers) for event in events]
+    doers = {number: {event.actors for event in told if event.actors}
+             for number, told in groupby(events, key=lambda event: event.sentence)}  # fmt: skip
+    alone = {number: taker for number, taker in takers.items() if len(doers[number]) == 1}
+    return [_taken(event, takers, alone if event.how == "active" else takers) for event in events]
 
 
-def _taken(event: _Settled, takers: Mapping[int, _Settled]) -> _Settled:
-    taker = takers.get(event.sentence) or takers.get(event.sentence - 1)
+def _taken(event: _Settled, takers: Mapping[int, _Settled], before: Mapping[int, _Settled]) -> _Settled:
+    """Give a capture its taker; one with a subject that is not known goes on only from where one party alone acts."""
+    taker = takers.get(event.sentence) or before.get(event.sentence - 1)
     if event.actors or event.type != "capture" or taker is None or _is_retaken(event, taker):
         return event
     whys = [

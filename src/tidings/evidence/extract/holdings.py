@@ -80,7 +80,7 @@ def _held_compounds(sentence: Sentence) -> Iterator[Tie]:
     for mention in line.parties:
         behind = line.word_at(mention.end)
         at = behind + (behind < len(line.words) and line.words[behind].text == "-")
-        if at >= len(line.words) or line.words[at].key not in relation_words("held"):
+        if at >= len(line.words) or line.words[at].key not in relation_words("held") or _is_ruled_out(line, at + 1):
             continue
         found = sentence.areas(at + 1, min(clause_end(line.words, at + 1), at + PLACE_REACH))
         is_verb = at == behind  # "rebels held talks in X"
@@ -98,7 +98,7 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
     for at, last, _ in line.all_of(relation_verbs("control_verbs")):
         if at and line.words[at - 1].key in relation_words("before_control_nouns"):
             continue
-        if _is_control_noun(line, at, last):
+        if _is_control_noun(line, at, last) or _is_ruled_out(line, last):
             continue  # a noun: "and control of X"
         areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
         areas = areas or _held_antecedent(sentence, at)
@@ -114,6 +114,11 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
             for place in listed_places(line, areas[0], len(line.words)):
                 start, end = min(opening, place.start), max(place.end, line.words[at].end)
                 yield Tie(holder.id, "controls", place.id, start, end)
+
+
+def _is_ruled_out(line: Line, last: int) -> bool:
+    """Whether a word behind a verb of ruling makes another of it: 'ruled out taking X', 'ran out of X'."""
+    return last < len(line.words) and line.words[last].key == "out"
 
 
 def _is_control_noun(line: Line, at: int, last: int) -> bool:

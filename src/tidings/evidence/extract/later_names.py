@@ -12,13 +12,12 @@ from tidings.evidence.extract.organisations import ORDINAL_ENDS, acronym_after, 
 from tidings.evidence.extract.party_names import RANKED, Sense, adjectives, word_list
 from tidings.evidence.extract.phrasebook import keys_of, load_lexicon
 from tidings.evidence.extract.proper_names import bare, end_offset
+from tidings.evidence.extract.which_group import Told, group_meant
 from tidings.evidence.extract.words import Document, Word
 
 MIN_ACRONYM = 3
 UNLETTERED = frozenset(["of", "the", "and", "for", "in", "on", "to", "-", "–"])
 """Words that give an acronym no letter."""
-Told = tuple[int, Sense]
-"""Where a party is named, and the party."""
 Later = tuple[int, int, Sense]
 """Start, end and party of a later mention."""
 
@@ -114,14 +113,14 @@ def find_later(document: Document, named: Sequence[Told], shorter: Shorter) -> I
     }  # fmt: skip
     aliases = shorter.aliases
     openers = {noun.partition(" ")[0] for noun in shorter.nouns} | {keys[0] for keys in _kinds_of_group()}
-    for words in document.words:
+    for number, words in enumerate(document.words):
         for at, word in enumerate(words):
             if word.is_name and (sense := aliases.get(bare(word) if word.is_possessive else word.text)):
                 yield word.start, end_offset(word), sense
             elif word.key == "enemy" and enemy:
                 yield from _enemy(words, at, enemy[1])
             elif word.key in DEFINITE and at + 1 < len(words) and words[at + 1].key in openers:
-                yield from _definite(words, at + 1, of_kinds, shorter)
+                yield from _definite(document, number, at + 1, of_kinds, shorter)
 
 
 def _enemy(words: Sequence[Word], at: int, sense: Sense) -> Iterator[Later]:
@@ -133,9 +132,10 @@ def _enemy(words: Sequence[Word], at: int, sense: Sense) -> Iterator[Later]:
 
 
 def _definite(
-    words: Sequence[Word], at: int, of_kinds: Mapping[frozenset[str], Sequence[Told]], shorter: Shorter
+    document: Document, number: int, at: int, of_kinds: Mapping[frozenset[str], Sequence[Told]], shorter: Shorter
 ) -> Iterator[Later]:
-    """'the minister' is the last of that office, 'the board' the last of that name, 'the group' the last group."""
+    """'the minister' is the last of that office, 'the board' the last of that name, 'the group' the one told of."""
+    words = document.words[number]
     for length in (3, 2, 1):
         if at + length > len(words):
             continue
@@ -145,7 +145,7 @@ def _definite(
             told = None
         kinds = _kinds_of_group().get(keys)
         if told is None and kinds:
-            told = _last(of_kinds[kinds], words[at].start)
+            told = group_meant(document, number, at, at + length, of_kinds[kinds])
         if told and ends_before(words, at + length):
             yield words[at].start, end_offset(words[at + length - 1]), told
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from tidings.evidence.extract.event_lexicon import event_words
 from tidings.evidence.extract.lexicons import lexicon, word_set
@@ -53,6 +54,34 @@ def _is_of_time(word: Word) -> bool:
     known = word_set("times", "weekdays") | word_set("times", "months") | word_set("times", "day_parts")
     units = frozenset(lexicon("times")["units"]) | word_set("times", "seasons")
     return word.text[0].isdecimal() or key in known or key in units or key in ("th", "st", "nd", "rd")
+
+
+def main_part(words: Sequence[Word], parties: Sequence[int], start: int, at: int) -> int:
+    """Return where a subject before words[at] can begin: behind the comma of 'After clashes with X and Y, Z took'.
+
+    Parameters
+    ----------
+    words
+        The sentence.
+    parties
+        Where its parties start, in characters.
+    start
+        Where its clause begins; it is returned where no preposition or 'when' opens that, or what opens it, up to a
+        comma, names no party: then there is no list to mistake for the subject's.
+    at
+        The subject's last part.
+    """
+    if words[start - 1 if start else 0].key not in opening_words():
+        return start
+    commas = [n for n in range(start, at) if words[n].text == ","]
+    is_told = bool(commas) and any(words[start].start <= party < words[commas[0]].start for party in parties)
+    return commas[-1] + 1 if is_told else start
+
+
+@cache
+def opening_words() -> frozenset[str]:
+    """Return the words that open a phrase or clause before the one that has the subject: after, with, when."""
+    return word_set("grammar", "prepositions") | word_set("grammar", "subordinators")
 
 
 def backers_in(words: Sequence[Word], parties: Sequence[tuple[int, int]]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis, PartyKind
+from tidings.evidence.extract.datelines import agencies_of
 from tidings.evidence.extract.later_names import Shorter, find_later, is_general
 from tidings.evidence.extract.mentions import Mention, Mentions
 from tidings.evidence.extract.metonyms import find_metonyms
@@ -17,6 +18,7 @@ from tidings.evidence.extract.organisations import (
     headed_organisation,
     numbered_unit,
 )
+from tidings.evidence.extract.own_places import OwnPlaces, own_places, region_over
 from tidings.evidence.extract.partisans import partisans_at
 from tidings.evidence.extract.party_names import (
     PartyNames,
@@ -43,7 +45,6 @@ from tidings.evidence.extract.party_trail import (
 )
 from tidings.evidence.extract.peoples import people_at, people_of_at
 from tidings.evidence.extract.persons import PersonHit, Persons, persons_of, short_names, title_end
-from tidings.evidence.extract.place_candidates import region_names
 from tidings.evidence.extract.proper_names import end_offset, is_name_word, run_end, text_of
 from tidings.evidence.extract.relation_lexicon import relation_words
 from tidings.evidence.extract.trail import Trail
@@ -79,6 +80,7 @@ class _Reader:
     names: PartyNames
     countries: tuple[str, ...]
     persons: Persons
+    places: OwnPlaces
     army_of: str | None = None
     hits: list[Hit] = field(default_factory=list)
     shorter: Shorter = field(default_factory=Shorter)
@@ -109,13 +111,15 @@ def find_parties(
     tuple
         One record a party, in order of first mention.
     """
-    reader = _Reader(party_names(crisis), countries, persons_of(document))
+    reader = _Reader(party_names(crisis), countries, persons_of(document), own_places(crisis))
     for words in document.words:
         _read_sentence(reader, words)
     reader.hits = _of_own_coalition(document, reader.hits)
     reader.hits = _with_later(document, reader)
     acting = list(find_metonyms(document, {hit.start for hit in reader.hits}, reader.names))
     reader.hits += [Hit(start, end, 0, sense, METONYM) for start, end, sense in acting]
+    agencies = agencies_of(document)
+    reader.hits = [hit for hit in reader.hits if not agencies.hold(hit.start, hit.end, hit.sense.kind)]
     if trail is not None:
         named = [(hit.start, hit.end, hit.sense, hit.rule) for hit in reader.hits]
         note_parties(trail, named, {party.id for party in reader.names.crisis_parties})
@@ -134,7 +138,7 @@ def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
         if not found:
             continue
         best = max(found, key=lambda hit: (hit.next_word, hit.end))
-        if region := _region_over(words, at, best.next_word):
+        if region := region_over(words, at, best.next_word) or _own_place_over(reader, words, at, best):
             free = region
             continue
         reader.hits.append(best)
@@ -145,11 +149,11 @@ def _read_sentence(reader: _Reader, words: Sequence[Word]) -> None:
         free = max(best.next_word, at + 1)
 
 
-def _region_over(words: Sequence[Word], at: int, end: int) -> int | None:
-    """Return the end of a region over what looks like a party: the West Bank is neither a bank nor the West."""
-    first = at + (words[at].key == "the")
-    region = region_names().at(words, first) if first < len(words) and words[first].is_capital else None
-    return region[0] if region and region[0] >= end and region[0] - first > 1 else None
+def _own_place_over(reader: _Reader, words: Sequence[Word], at: int, hit: Hit) -> int | None:
+    """Return the end of a place of the crisis over what looks like a party that the crisis does not know."""
+    end = reader.places.end_at(words, at)
+    is_known = any(party.id == hit.sense.id for party in reader.names.crisis_parties)
+    return end if end is not None and end >= hit.next_word and not is_known else None
 
 
 def _candidates(reader: _Reader, words: Sequence[Word], at: int) -> Iterator[Hit]:

@@ -61,13 +61,14 @@ def _opening(line: Line, party: Mention) -> int:
 
 
 def is_blocked(words: Sequence[Word], at: int, offset: int) -> bool:
-    """Whether another preposition than 'of' stands between the verb and the place: 'seized weapons in X'."""
+    """Whether something else than the place is taken: 'seized weapons in X', 'the road between X and Y'."""
     between = [word.key for word in words[at:] if word.end <= offset]
     named = [key for key in between if key not in TOWN_WORDS and key != "of"]
     if named and named[-1] in ("around", "surrounding", *place_words("above")):
         return True
-    aside = any(key == "of" and at and between[at - 1] in place_words("beside") for at, key in enumerate(between))
-    return aside or any(key in OFF_OBJECT for key in between)
+    beside = place_words("beside") | event_words("sites_taken")
+    aside = any(key == "of" and at and between[at - 1] in beside for at, key in enumerate(between))
+    return aside or any(key in OFF_OBJECT | event_words("joining") for key in between)
 
 
 def is_aside(line: Line, at: int, place: Mention) -> bool:

@@ -40,14 +40,20 @@ _DAY_IN_LINE = (
 )
 _DATELINE = re.compile(
     rf"(?:(?:{_CAPITALS})(?:, [A-Z][\w .'’-]{{2,30}}?)?,? ?(?:\(?{_DAY_IN_LINE}\)?,? ?(?:{_AGENCY})?|{_AGENCY})"
-    rf"|[A-Z][\w .'’/,-]{{1,50}}?, {_DAY_IN_LINE} ?(?:{_AGENCY})?) ?{_DASH}"
+    rf"|[A-Z][\w .'’/,-]{{1,50}}?, {_DAY_IN_LINE} ?(?:{_AGENCY})?"
+    rf"|{_DAY_IN_LINE},? ?{_AGENCY}) ?{_DASH}"
 )
 _BARE_DATELINE = re.compile(rf"{_CAPITALS} {_DASH}")
-_NEWSWIRE = (
-    r"(?:[A-Z]{2,4}|Reuters|Xinhua|Anadolu|Interfax|Bloomberg"
+_AGENCY_NAME = (
+    r"(?:AFP|AP|Reuters|Xinhua|Anadolu|Interfax|Bloomberg"
     r"|(?:[A-Z][\w.'’-]* ){1,4}(?:News|Press|Agency|Radio|TV|Wire|Times|Post|Service))"
 )
-_BARE_AGENCY = re.compile(rf"(?:\({_NEWSWIRE}\)(?: ?{_DASH})?|Reuters {_DASH})(?=\s+[A-Z\"“‘'])")
+_NEWSWIRE = rf"(?:[A-Z]{{2,4}}|{_AGENCY_NAME})"
+_TOWN = r"[A-ZÀ-Þ][\w.'’-]+(?:[ /,]{1,2}[A-ZÀ-Þ][\w.'’-]+){0,4}"
+_BARE_AGENCY = re.compile(
+    rf"(?:\({_NEWSWIRE}\)(?: ?{_DASH})?|(?:{_TOWN} )?\({_AGENCY_NAME}\) ?{_DASH}|(?:Reuters|AFP) {_DASH})"
+    r"(?=\s+[A-Z\"“‘'])"
+)
 """An agency alone before a story: '(AFP) The road …'. Other words in brackets may be the heading of a place."""
 RUNNING_CHARACTERS = 60
 """Behind a bare "GENEVA –" so much text shows that a story begins there and no list."""
@@ -86,11 +92,14 @@ def dateline_day(paragraph: str) -> FoundDay | None:
     True
     """
     found = first_day(paragraph[:120])
-    if found is None or not re.match(
-        r"\s*(?:\([^()\n]{1,50}\))?\s*(?:--?|–|—|:)\s", paragraph[found.end : found.end + 60]
-    ):
+    if found is None:
+        return None
+    behind = re.match(r"\s*(\([^()\n]{1,50}\))?\s*(?:--?|–|—|:)\s", paragraph[found.end : found.end + 60])
+    if behind is None:
         return None
     before = paragraph[: found.start]
+    if not before.strip() and behind[1]:  # "5 June 2030 (Agency) - …"
+        return found
     return found if re.fullmatch(r"[^\n.!?]{0,60}[,(]\s*(?:\w{3,9},? )?", before) else None
 
 
