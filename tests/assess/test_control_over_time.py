@@ -161,6 +161,43 @@ def test_who_says_himself_that_he_holds_a_place_tells_that_his_enemy_held_it_unt
     assert told(controls("army", "tolm"), certainty="claimed", speakers=("desk",))["tolm"].control.keys() == {"army"}
 
 
+def test_who_beat_off_an_attack_held_the_place_before_and_nobody_else_did(told):
+    words = "The army said that it beat off an assault on Varn at dawn."
+    held = event("hold", ("varn",), ("army",))
+    varn = told(held, words=words, at="beat off", certainty="claimed", speakers=("army",))["varn"]
+    assert varn.control["army"] > 0.2
+    assert "rebels" not in varn.control
+    assert told(on=-1)["varn"].control == {}
+
+
+def test_who_relieved_a_place_held_it_before_and_nobody_else_did(told):
+    told(event("siege", ("varn",), ("rebels",)), days=-9)
+    relief = event("siege_lifted", ("varn",), ("army",), text="broke the siege")
+    assert "rebels" not in told(relief, certainty="claimed", speakers=("army",))["varn"].control
+
+
+@pytest.mark.parametrize(
+    "words", ["The army said that it beat off assaults near Varn.", "The army beat off assaults in the Varn direction."]
+)
+def test_an_attack_that_was_beaten_off_near_a_place_is_weak_evidence_of_who_holds_it(told, words):
+    held = event("hold", ("varn",), ("army",))
+    fields = {"certainty": "claimed", "speakers": ("army",), "at": "beat off"}
+    near = told(held, words=words, **fields)["varn"].control["army"]
+    at = told(event("hold", ("tolm",), ("army",)), words="The army said that it beat off assaults on Tolm.", **fields)
+    assert near < at["tolm"].control["army"] / 2
+
+
+@pytest.mark.parametrize("words", ["still hold Varn", "continue to hold Varn", "hold Varn still"])
+def test_who_says_that_he_still_holds_a_place_says_that_nobody_else_held_it_before(told, words):
+    fields = {"certainty": "claimed", "speakers": ("rebels",), "at": "hold", "days": -2}
+    assert (
+        "army" not in told(controls("rebels", "varn"), words=f"Rebels say that they {words}.", **fields)["varn"].control
+    )
+    varn = told(taken("army"))["varn"]
+    assert varn.held_by == "army"
+    assert varn.since == DAY
+
+
 def test_where_somebody_told_of_the_days_before_a_claim_presupposes_nothing(told):
     told(taken("army", -20), days=-15)
     varn = told(controls("army", "varn"), certainty="claimed", speakers=("army",))["varn"]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tidings.assess.crossings_told import crossing_words, own_words
+from tidings.assess.held_before import OF_A_LASTING, OF_A_NEIGHBOURHOOD, is_near, lasts, tells_of_another
 from tidings.assess.periods import with_days_of_periods
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.road_fights import ROAD, roads_fought_over
@@ -31,6 +32,7 @@ from tidings.assess.roads_told import (
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
 from tidings.assess.sieges_ended import with_sieges_ended
+from tidings.assess.subjects import NEVER_BESIEGED, NO_POINTS, crossings_meant, places_within
 from tidings.assess.transitions import (
     CHANGES_HANDS,
     GAINS,
@@ -58,13 +60,10 @@ from tidings.assess.wording import (
     is_rumour,
 )
 from tidings.core.dates import day_known
-from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
 from tidings.evidence.claim import Claim, State, TextSpan
 from tidings.evidence.reading import Event, RelationRecord
 from tidings.evidence.vocabulary import BELIEVABLE
-from tidings.geography.graph import Geography
-from tidings.geography.places import Crossing
 
 GAINS_OR_LOSSES = GAINS | LOSSES
 OWN_SIEGE = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b.*\b(?:its|their|own)\b", re.IGNORECASE | re.DOTALL)
@@ -73,12 +72,6 @@ GIVEN_UP = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b", re.IGNORECASE
 """The words of a siege's end that tell a besieger's act as well as a relief: nobody 'breaks' his own siege."""
 DENIED_SIEGES = {"siege": "no", "siege_lifted": "yes"}
 """Whether a place is besieged, by what is denied of it."""
-AREAS = frozenset({"region", "admin1", "admin2", "area"})
-"""Kinds of places that hold others."""
-NEVER_BESIEGED = frozenset({"country", "border", "road", "crossing"})
-"""Kinds of places that no ring closes around; an area, such as a valley with its towns, can be besieged as a whole."""
-NO_POINTS = AREAS | {"country", "border", "road", "crossing"}
-"""Kinds of places of which nobody asks who holds them as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +166,9 @@ class Reader:
             return
         is_part = is_gain and self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
         of_a_part = self.settings.partial if is_part else 1.0
-        for place, factor in self._reached(event):
+        of_around = self.settings.in_area if self._is_around(claim, event) else 1.0
+        for place, reached in self._reached(event):
+            factor = min(reached, of_around)
             if event.type == "siege_lifted" and _may_be_own_siege(event, actor, besiegers.get(place, frozenset())):
                 continue  # a besieger who lifts his own siege does not hold the place for that, nor does who may be one
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
@@ -233,6 +228,10 @@ class Reader:
         is_part = self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
         return not (is_part or (self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))))
 
+    def _is_around(self, claim: Claim, event: Event) -> bool:
+        is_asked = event.type == "hold" and self.may_tell(claim, OF_A_NEIGHBOURHOOD)
+        return is_asked and is_near(self.wording_of(claim))
+
     def _sentence(self, claim: Claim) -> str:
         return self.wording_of(claim).sentence
 
@@ -241,6 +240,8 @@ class Reader:
         if claim.certainty != "claimed" or not self.weigher.is_own_success(claim, told):
             return
         if len(claim.speakers) > 1 and told.is_own_word:  # both claim to hold it: each tells of itself alone
+            return
+        if not tells_of_another(claim) or (self.may_tell(claim, OF_A_LASTING) and lasts(self.wording_of(claim))):
             return
         if told.leaver is not None:
             yield former(
@@ -403,38 +404,3 @@ def day_of(claim: Claim) -> dt.date:
     known = day_known(claim.known_at)
     ended = claim.valid.until - dt.timedelta(days=1) if claim.valid.until else known
     return claim.valid.from_ or min(known, ended)
-
-
-def places_within(geography: Geography, named: str) -> Iterator[str]:
-    """Yield the places in an area, by P-code or by group, or the ends of a road.
-
-    Examples
-    --------
-    >>> from tidings.geography.places import Place
-    >>> area = Place(id="north", name="North", kind="admin1", pcode="XA01")
-    >>> list(places_within(Geography((area, Place(id="varn", name="Varn", pcode="XA0102"))), "north"))
-    ['varn']
-    """
-    if named in geography.road_ids:
-        yield from (end for road in geography.roads if road.id == named for end in (road.from_, road.to))
-    area = geography.place_by_id.get(named)
-    if area is None or area.kind not in AREAS:
-        return
-    names = {area.id, slug(area.name)}
-    for place in geography.places:
-        is_coded = bool(area.pcode and place.pcode and place.pcode.startswith(area.pcode))
-        if place.id != area.id and place.kind not in NO_POINTS and (is_coded or slug(place.group or "") in names):
-            yield place.id
-
-
-def crossings_meant(crisis: Crisis, places: Iterable[str]) -> tuple[str, ...]:
-    """Return the crossings that an event means: by id or by the place on a side; else those of the border it names."""
-    wanted = set(places)
-    crossings = crisis.geography.crossings
-    named = tuple(c.id for c in crossings if wanted & {c.id, c.side_a, c.side_b})
-    return named or tuple(c.id for c in crossings if f"border-{'-'.join(_countries(crisis, c))}" in wanted)
-
-
-def _countries(crisis: Crisis, crossing: Crossing) -> tuple[str, ...]:
-    sides = (crisis.geography.place_by_id[side].country for side in (crossing.side_a, crossing.side_b))
-    return tuple(sorted(country.lower() for country in sides if country))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tidings.assess.evidence import places_within
+from tidings.assess.subjects import places_within
 from tidings.core.counting import counted
 from tidings.core.errors import InputError
 from tidings.core.schema import Schema
