@@ -287,6 +287,19 @@ def test_where_all_roads_of_a_place_are_meant_each_is_cut(told, words, text):
     assert all(road(situation, each).no > 0.5 for each in AT_QUINT)
 
 
+@pytest.mark.parametrize(
+    ("words", "excepted"),
+    [("All roads to Quint are cut except the road to Tolm.", "except"),
+     ("All roads to Quint but that to Tolm are cut.", "but"),
+     ("Apart from the road to Tolm, all roads to Quint are cut.", "apart from")],
+)  # fmt: skip
+def test_where_all_roads_of_a_place_but_one_are_meant_that_one_is_open_and_each_other_cut(told, words, excepted):
+    apart = event("road_opened", ("quint", "tolm"), text=words[words.lower().index(excepted) :])
+    situation = told(event("road_cut", ("quint",), text="cut"), apart, words=words, at=words.index("cut"))
+    assert road(situation, "third").yes > 0.9
+    assert all(road(situation, each).no > 0.9 for each in AT_QUINT if each != "third")
+
+
 def test_all_roads_may_stand_in_the_words_of_the_cut_themselves():
     assert tells_all("the army surrounded quint and ", "cut off all supply routes", " into it.")
     assert not tells_all("the army ", "closed all roads", " to quint except that to tolm.")

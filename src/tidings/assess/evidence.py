@@ -21,9 +21,11 @@ from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.road_fights import ROAD, roads_fought_over
 from tidings.assess.roads_told import (
     OF_EACH,
+    ROAD_EVENTS,
     ends_told,
     former,
     former_stretch,
+    roads_apart,
     roads_meant,
     tells_all,
     tells_anew,
@@ -38,6 +40,7 @@ from tidings.assess.transitions import (
     GAINS,
     LOSSES,
     in_order,
+    report_of,
     shared,
     vouched,
     with_heirs,
@@ -66,6 +69,8 @@ from tidings.evidence.reading import Event, RelationRecord
 from tidings.evidence.vocabulary import BELIEVABLE
 
 GAINS_OR_LOSSES = GAINS | LOSSES
+Apart = Mapping[tuple[str, str], frozenset[str]]
+"""By report and sentence: the roads that are told apart from all others."""
 OWN_SIEGE = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b.*\b(?:its|their|own)\b", re.IGNORECASE | re.DOTALL)
 """The words of a siege's end by which it is its besieger who gives it up."""
 GIVEN_UP = re.compile(r"^(?:lift|end|eas|abandon|rais|call)\w*\b", re.IGNORECASE)
@@ -93,7 +98,8 @@ class Reader:
         """Return all the evidence that claims give."""
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
         besiegers, takers = _besiegers(believable, self.sides), _takers(believable, self.sides)
-        pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers)]
+        apart = roads_apart(believable, self.crisis.geography, self._sentence)
+        pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers, apart)]
         denied = (claim for claim in claims if claim.certainty == "denied")
         pieces += [(claim, piece) for claim in denied for piece in self._denied(claim, takers)]
         standing = without_ended(without_refuted(pieces), self._sentence)
@@ -137,7 +143,7 @@ class Reader:
         )
         return [(claim, replace(piece, voices=first[key]) if key in first else piece) for claim, piece, key in keyed]
 
-    def _answers(self, claim: Claim, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
+    def _answers(self, claim: Claim, besiegers: Mapping[str, frozenset[str]], apart: Apart) -> Iterator[Evidence]:
         content = claim.content
         if isinstance(content, State):
             is_party = content.predicate == "held_by"
@@ -154,7 +160,7 @@ class Reader:
         elif isinstance(content, Event):
             yield from self._control(claim, content, besiegers)
             yield from self._siege(claim, content)
-            yield from self._roads(claim, content)
+            yield from self._roads(claim, content, apart)
             yield from self._crossings(claim, content)
 
     def _control(self, claim: Claim, event: Event, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
@@ -268,16 +274,22 @@ class Reader:
                 if answer == "no":
                     yield former(piece, "yes", self.settings.before_days)
 
-    def _roads(self, claim: Claim, event: Event) -> Iterator[Evidence]:
-        answer = {"road_cut": "no", "road_opened": "yes"}.get(event.type)
+    def _roads(self, claim: Claim, event: Event, apart: Apart) -> Iterator[Evidence]:
+        answer = ROAD_EVENTS.get(event.type)
         if answer is None:
             return
         shut, floor = self.p_shut, self.settings.stretch_floor
         is_anew = answer == "no" and tells_anew(event.text, partial(self._sentence, claim))
         graph = self.crisis.geography
-        is_all = self.may_tell(claim, OF_EACH) and tells_all(*self.wording_of(claim))
-        is_one_of_several = not is_all and len(ends_told(graph, event.places)) == 1
+        one_place = len(ends_told(graph, event.places)) == 1
+        others = (
+            apart.get((report_of(claim), self._sentence(claim)), frozenset()) if apart and one_place else frozenset()
+        )
+        is_all = self.may_tell(claim, OF_EACH) and tells_all(*self.wording_of(claim), is_told_apart=bool(others))
+        is_one_of_several = not is_all and one_place
         for road, share in roads_meant(graph, event.places, shut, floor, is_whole=answer == "yes", is_all=is_all):
+            if road in others:
+                continue
             piece = self._turned(self._piece(claim, road, Told("passable", answer)), claim, event)
             part = replace(piece, reliability=piece.reliability * share, is_partial=True) if share < 1.0 else piece
             yield part

@@ -15,10 +15,14 @@ from numpy.typing import NDArray
 from tidings.assess.columns import spans
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.standings import NEVER
+from tidings.assess.transitions import report_of
 from tidings.evidence.claim import Claim
+from tidings.evidence.reading import Event
 from tidings.geography.graph import Geography
 
 Days = NDArray[np.int64]
+ROAD_EVENTS: Mapping[str, str] = {"road_cut": "no", "road_opened": "yes"}
+"""Whether a road is passable, by what is told to have happened to it."""
 _CUT = re.compile(r"\b(?:cut|cuts|cutting|sever(?:ed|s|ing)|blown)\b")
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|since|already|again)\b")
 
@@ -33,7 +37,8 @@ _EACH = re.compile(
 _OTHER = re.compile(r"[;:]|\b(?:but|while|whereas|although|though|after|before|who|said|says)\b")
 _ALONE = re.compile(r"\bcut off from the (?:outside|rest|world)\b")
 _EXCEPTION = re.compile(
-    r"\b(?:except(?:ing)?|save for|apart from|other than|all but|but for|but (?:the )?(?:one|road|route|last))\b"
+    r"\b(?:except(?:ing|ion)?|save for|apart from|aside from|other than|excluding|all but|but for"
+    r"|but (?:the |those |that )?(?:one|road|route|last|to|from))\b"
 )
 
 INFERRED, PERHAPS = "inferred: ", ", perhaps"
@@ -66,8 +71,15 @@ def former(piece: Evidence, answer: str, days: int) -> Evidence:
     return replace(piece, answer=answer, day=start, fresh_until=end, ends=None, voices=voices, is_former=True)
 
 
-def tells_all(before: str, words: str, behind: str) -> bool:
+def tells_all(before: str, words: str, behind: str, *, is_told_apart: bool = False) -> bool:
     """Whether an event is of all roads of a place: what stands before its words, they and what follows tell so.
+
+    Parameters
+    ----------
+    before, words, behind
+        The event's sentence, cut at its own words.
+    is_told_apart
+        Whether those that are excepted are told by claims of their own: then it is of all the others.
 
     Examples
     --------
@@ -76,10 +88,25 @@ def tells_all(before: str, words: str, behind: str) -> bool:
     >>> tells_all("the army ", "cut off all supply routes", " into varn but one.")
     False
     """
-    told = _OTHER.split(before)[-1] + words
-    if _EXCEPTION.search(before + words + behind):
+    told = (before if is_told_apart else _OTHER.split(before)[-1]) + words
+    if not is_told_apart and _EXCEPTION.search(before + words + behind):
         return False
     return bool(_EACH.search(told) or _ALONE.search(words + behind))
+
+
+def roads_apart(
+    claims: Iterable[Claim], geography: Geography, sentence_of: Callable[[Claim], str]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """Return, by report and sentence, the roads that are told apart from all others: 'all but the road to X'."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for claim in claims:
+        event = claim.content
+        if isinstance(event, Event) and event.type in ROAD_EVENTS and _EXCEPTION.match(event.text.lower()):
+            ends = ends_told(geography, event.places)
+            ways = itertools.chain.from_iterable(geography.shortest_way(a, b) for a, b in itertools.pairwise(ends))
+            key = (report_of(claim), sentence_of(claim))
+            found[key] = found.get(key, frozenset()) | set(ways)
+    return found
 
 
 def former_stretch(piece: Evidence, days: int, *, is_one_of_several: bool) -> Evidence:
