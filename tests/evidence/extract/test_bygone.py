@@ -56,7 +56,26 @@ def test_without_a_day_of_publication_the_end_stays_open() -> None:
         "They left before noon, and 900 people stayed.",
         "Once the road opens, 900 people will leave.",
         "Some 900 people live in Zeta, which was a port before the war.",
+        "Some 900 people remain in Zeta out of a pre-war population of 4,000.",
+        "Some 900 people remain in Zeta out of a population of 4,000.",
+        "Zeta, normally home to 4,000 people, shelters 900 people.",
     ],
 )
 def test_what_is_told_of_today_is_not_over(text: str) -> None:
     assert bygone(text, "900 people") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Some 400 remain in Zeta out of a pre-war population of 900 people.", "pre-war"),
+        ("Some 400 remain in Zeta out of a population of 900 people.", "out of"),
+        ("Zeta, normally home to 900 people, has 400 residents.", "normally"),
+        ("Zeta, with a usual population of 900 people, is empty.", "usual"),
+        ("The 900 pre-war inhabitants, 900 people, have left.", "pre-war"),
+    ],
+)
+def test_who_lives_in_a_place_in_usual_times_and_out_of_how_many_some_remain_is_of_before(text: str, told: str) -> None:
+    found = bygone(text, "900 people" if "900 people" in text else "900")
+    assert found is not None
+    assert found.text == told

@@ -212,3 +212,10 @@ def test_the_dead_and_the_wounded_of_one_scene_share_its_place() -> None:
     assert [figure.at for figure in told] == [("orlo",), ("zeta",)]
     text = "Some 12 people died; 40 were hurt in Orlo."
     assert [figure.at for figure in figures(text, place(text, "Orlo"))] == [(), ("orlo",)]
+
+
+def test_who_remains_of_those_who_lived_there_before_is_there_now():
+    left, before = figures("Fewer than 900 of the 4,000 people who lived in Zeta before the war remain there.")
+    assert left.period is None
+    assert before.period is not None
+    assert before.period.text == "before the war"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.phrases import Line, line_at
@@ -11,10 +12,24 @@ from tidings.evidence.extract.words import Document
 from tidings.evidence.reading import When
 
 Tokens = tuple[int, int]
+_OF_MORE = re.compile(r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:(?:the|its|their|a|some|about|more|than|roughly)\s+){0,3}\d")
 TURN_REACH = 6
 """Words from "before" to the turn: "before the current round of fighting"."""
+OWN_REACH = 4
+"""Words between such a word and the number of which alone it is told: "a pre-war population of some 900"."""
 REACH = 10
 """Words between such a time and the figure that it governs."""
+
+
+def is_part_of_more(behind: str) -> bool:
+    """Whether the words behind a number tell that it is a part of another one, of which alone they tell.
+
+    Examples
+    --------
+    >>> is_part_of_more(" of the 9,000 people who lived there "), is_part_of_more(" of the people who lived there ")
+    (True, False)
+    """
+    return _OF_MORE.match(behind) is not None
 
 
 def bygone_of(document: Document, start: int, end: int, published: dt.date | None) -> When | None:
@@ -55,6 +70,10 @@ def _bygone_at(line: Line, index: int) -> Tokens | None:
         return index, index + 1
     if (word, *following) == ("used", "to"):
         return index, index + 2
+    if word in word_set("times", "usual_words") and following and following[0] in word_set("times", "behind_usual"):
+        return index, index + 1
+    if (word, *following) == ("out", "of") and not line.bag.isdisjoint(word_set("times", "remaining")):
+        return index, index + 2
     is_before = word == "before" or (word, *following) == ("prior", "to")
     return _before_turn(line, index) if is_before else None
 
@@ -74,9 +93,20 @@ def _reaches(line: Line, time: Tokens, first: int, last: int) -> bool:
     between = line.words[time[1] : first] if time[1] <= first else line.words[last : time[0]]
     if any(word[0].isdecimal() or word in word_set("times", "turns_to_now") for word in between):
         return False
+    if _is_before_its_own(line, time) and (time[0] >= last or len(between) > OWN_REACH):
+        return time[0] == last  # "900 pre-war inhabitants"
     if time[0] == 0:
         return len(between) <= 2 * REACH
     return len(between) <= REACH and not any(word in word_set("grammar", "relatives") for word in between)
+
+
+def _is_before_its_own(line: Line, time: Tokens) -> bool:
+    """Whether a time is told of the number behind it alone: 'remain out of a pre-war population of 900'."""
+    behind = line.words[time[1] : time[1] + OWN_REACH + 1]
+    is_before_noun = (
+        line.words[time[0]] in word_set("times", "bygone_words", "usual_words") or line.words[time[0]] == "out"
+    )
+    return is_before_noun and any(word[0].isdecimal() for word in behind)
 
 
 def _turn(document: Document, line: Line, last: int, published: dt.date | None) -> dt.date | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tidings.evidence.extract.bygone import bygone_of
+from tidings.evidence.extract.bygone import bygone_of, is_part_of_more
 from tidings.evidence.extract.figure_extent import Extent, extent_of
 from tidings.evidence.extract.figure_links import link_repeated
 from tidings.evidence.extract.figure_places import Whereabouts, whereabouts
@@ -243,7 +243,9 @@ def _of_stock(scene: _Scene, read: FigureRead, told: When | None, start: int, en
     What was "pre-war" in "half of the pre-war population" is the whole, not the half.
     """
     bygone = bygone_of(scene.document, start, end, scene.published)
-    is_of_whole = read.number.share == "part" and bygone and bygone.span and bygone.span[0] < read.number.end
+    told_at = bygone.span[0] if bygone and bygone.span else 0
+    is_of_whole = read.number.share == "part" and told_at < read.number.end
+    is_of_whole = is_of_whole or is_part_of_more(scene.document.body[read.number.end : told_at])
     if bygone and not is_of_whole:
         return bygone
     is_last_day = (told.text or "").lower().startswith(("by ", "at the end of ")) if told else False
