@@ -351,3 +351,29 @@ def test_a_vaguer_telling_moves_no_day_that_is_told(told):
     told(taken("rebels", -16), days=-15)
     assert told(taken("rebels", -29, -1), on=0)["varn"].since == DAY - dt.timedelta(days=16)
     assert told(on=-17, days=1)["varn"].held_by != "rebels"
+
+
+CAME = event("advance", ("varn",), ("rebels",))
+NOBODY_TOOK = event("capture", ("varn",))
+
+
+def test_who_alone_came_to_a_place_is_who_is_told_to_have_taken_it_where_nobody_is_named(told):
+    assert told(NOBODY_TOOK)["varn"].control == {}
+    told(CAME, days=1)
+    varn = told(NOBODY_TOOK, days=2, on=2, certainty="claimed", speakers=("army",))["varn"]
+    assert varn.held_by == "rebels"
+    assert varn.control["rebels"] > load_settings().claimed  # against who says so
+
+
+def test_where_two_came_to_a_place_or_one_long_ago_nobody_is_known_to_have_taken_it(told):
+    told(CAME, days=-30)
+    assert told(NOBODY_TOOK)["varn"].control == {}
+    told(CAME, event("advance", ("varn",), ("army",)), days=1)
+    assert told(NOBODY_TOOK, days=2, on=2)["varn"].control == {}
+
+
+def test_a_withdrawal_leaves_a_place_to_who_came_to_it_before_any_other_enemy(told):
+    three = (ARMY, REBELS, OTHERS[0])
+    assert told(left("army"), parties=three)["varn"].control == {}
+    varn = told(CAME, days=1, on=1, parties=three)["varn"]
+    assert varn.control["rebels"] > 0.5

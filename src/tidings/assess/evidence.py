@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
+from tidings.assess.comers import Comers, besiegers_told, comers, last_taker, only_comer, takers_told
 from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.held_before import OF_A_LASTING, OF_A_NEIGHBOURHOOD, is_near, lasts, tells_of_another
 from tidings.assess.periods import with_days_of_periods
@@ -79,6 +80,15 @@ DENIED_SIEGES = {"siege": "no", "siege_lifted": "yes"}
 """Whether a place is besieged, by what is denied of it."""
 
 
+class _Others(NamedTuple):
+    """What other claims tell on which the meaning of one hangs."""
+
+    besiegers: Mapping[str, frozenset[str]]
+    """By place: who is told to besiege it."""
+    comers: Comers
+    apart: Apart
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Turns claims into evidence for one crisis."""
@@ -97,14 +107,21 @@ class Reader:
     def read(self, claims: Sequence[Claim]) -> tuple[Evidence, ...]:
         """Return all the evidence that claims give."""
         believable = tuple(claim for claim in claims if claim.certainty in BELIEVABLE)
-        besiegers, takers = _besiegers(believable, self.sides), _takers(believable, self.sides)
-        apart = roads_apart(believable, self.crisis.geography, self._sentence)
-        pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, besiegers, apart)]
+        takers = takers_told(believable, self.sides, day_of)
+        others = _Others(
+            besiegers_told(believable, self.sides),
+            comers(believable, self.sides, day_of),
+            roads_apart(believable, self.crisis.geography, self._sentence),
+        )
+        pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, others)]
         denied = (claim for claim in claims if claim.certainty == "denied")
         pieces += [(claim, piece) for claim in denied for piece in self._denied(claim, takers)]
         standing = without_ended(without_refuted(pieces), self._sentence)
         ordered = with_days_of_periods(in_order(self._as_one(standing)))
-        inherited = with_heirs(ordered, self.sides, self.settings.left_to_heir)
+        comer_of = partial(self._comer, others.comers)
+        inherited = with_heirs(
+            ordered, self.sides, self.settings.left_to_heir, lambda piece: comer_of(piece.subject, piece.day)
+        )
         return tuple(vouched(with_sieges_ended(inherited, self.sides, self._is_of_whole, self._sentence)))
 
     def strikes(self, claims: Iterable[Claim], types: frozenset[str]) -> tuple[Evidence, ...]:
@@ -143,7 +160,7 @@ class Reader:
         )
         return [(claim, replace(piece, voices=first[key]) if key in first else piece) for claim, piece, key in keyed]
 
-    def _answers(self, claim: Claim, besiegers: Mapping[str, frozenset[str]], apart: Apart) -> Iterator[Evidence]:
+    def _answers(self, claim: Claim, others: _Others) -> Iterator[Evidence]:
         content = claim.content
         if isinstance(content, State):
             is_party = content.predicate == "held_by"
@@ -158,24 +175,32 @@ class Reader:
             yield self._piece(claim, content.object, told)
             yield from self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):
-            yield from self._control(claim, content, besiegers)
+            yield from self._control(claim, content, others)
             yield from self._siege(claim, content)
-            yield from self._roads(claim, content, apart)
+            yield from self._roads(claim, content, others.apart)
             yield from self._crossings(claim, content)
 
-    def _control(self, claim: Claim, event: Event, besiegers: Mapping[str, frozenset[str]]) -> Iterator[Evidence]:
+    def _comer(self, told: Comers, place: str, day: dt.date) -> str | None:
+        return only_comer(told.get(place, ()), day, self.settings.before_days)
+
+    def _control(self, claim: Claim, event: Event, others: _Others) -> Iterator[Evidence]:
         if event.type not in GAINS_OR_LOSSES:
             return
-        actor = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
+        named = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
         is_gain = event.type in GAINS
-        if actor is None and is_gain:
+        if named is None and is_gain and (event.type != "capture" or event.actors):
             return
         is_part = is_gain and self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
         of_a_part = self.settings.partial if is_part else 1.0
         of_around = self.settings.in_area if self._is_around(claim, event) else 1.0
         for place, reached in self._reached(event):
             factor = min(reached, of_around)
-            if event.type == "siege_lifted" and _may_be_own_siege(event, actor, besiegers.get(place, frozenset())):
+            actor = named or (self._comer(others.comers, place, day_of(claim)) if is_gain else None)
+            if is_gain and actor is None:
+                continue
+            if event.type == "siege_lifted" and _may_be_own_siege(
+                event, actor, others.besiegers.get(place, frozenset())
+            ):
                 continue  # a besieger who lifts his own siege does not hold the place for that, nor does who may be one
             answer, leaver = (actor or UNKNOWN, None) if is_gain else (UNKNOWN, actor)
             told = Told("held_by", answer, leaver, factor * of_a_part, is_own_word=is_gain and self._is_own_word(claim))
@@ -205,7 +230,7 @@ class Reader:
         named = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
         is_gain = event.type in GAINS
         for place in self._points(event):
-            actor = named or (_last_taker(takers.get(place, ()), day_of(claim)) if is_gain else None)
+            actor = named or (last_taker(takers.get(place, ()), day_of(claim)) if is_gain else None)
             if actor is not None:
                 told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
                 yield replace(self._piece(claim, place, told), is_denial=is_gain)
@@ -381,31 +406,6 @@ def _may_be_own_siege(event: Event, actor: str | None, besiegers: frozenset[str]
     if actor in besiegers or OWN_SIEGE.search(event.text) is not None:
         return True
     return not besiegers and GIVEN_UP.search(event.text) is not None
-
-
-def _besiegers(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        if isinstance(claim.content, Event) and claim.content.type == "siege":
-            for place in claim.content.places:
-                found[place].update(sides.side(actor) for actor in claim.content.actors)
-    return {place: frozenset(besieging) for place, besieging in found.items()}
-
-
-def _takers(claims: Iterable[Claim], sides: Sides) -> dict[str, list[tuple[dt.date, str]]]:
-    found: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
-    for claim in claims:
-        if isinstance(claim.content, Event) and claim.content.type == "capture":
-            for place in claim.content.places:
-                found[place] += [(day_of(claim), sides.side(actor)) for actor in claim.content.actors[:1]]
-    return found
-
-
-def _last_taker(told: Iterable[tuple[dt.date, str]], day: dt.date) -> str | None:
-    """Return who was told last, by a day, to have taken a place; None where several were told of that day."""
-    by_then = [each for each in told if each[0] <= day]
-    last = {side for told_of, side in by_then if told_of == max(by_then)[0]}
-    return last.pop() if len(last) == 1 else None
 
 
 def day_of(claim: Claim) -> dt.date:

@@ -106,9 +106,15 @@ def _took_it_from(gain: Evidence, loss: Evidence) -> bool:
     return loss.answer == UNKNOWN and gain.answer not in (UNKNOWN, loss.left_by)
 
 
-def with_heirs(pieces: Sequence[Piece], sides: Sides, share: float) -> list[Piece]:
+def with_heirs(
+    pieces: Sequence[Piece],
+    sides: Sides,
+    share: float,
+    comer_of: Callable[[Evidence], str | None] = lambda _piece: None,
+) -> list[Piece]:
     """Say to whom a withdrawal leaves a place: to its last other holder that faces who left, or to the only enemy.
 
+    Where nobody is told to have held it before, who came into it in those days (`comer_of`) goes before the only enemy.
     The heir gets a share of the evidence, *unknown* the rest; where there is no heir all of it is unknown. All of it is
     the last holder's where it tells that his enemy did not take the place: that leaves nothing open. Reliability
     :math:`r` is split so that both together move as much as it alone would: :math:`1 - (1 - r)^s` for a share s.
@@ -120,12 +126,19 @@ def with_heirs(pieces: Sequence[Piece], sides: Sides, share: float) -> list[Piec
     in_time = {place: sorted(told) for place, told in held.items()}
     armed = sorted(sides.armed)
     return [
-        split for told in pieces for split in _inherited(told, in_time.get(told[1].subject, ()), sides, armed, share)
+        split
+        for told in pieces
+        for split in _inherited(told, in_time.get(told[1].subject, ()), sides, armed, share, comer_of)
     ]
 
 
 def _inherited(
-    told: Piece, held: Sequence[tuple[dt.date, str]], sides: Sides, armed: Sequence[str], share: float
+    told: Piece,
+    held: Sequence[tuple[dt.date, str]],
+    sides: Sides,
+    armed: Sequence[str],
+    share: float,
+    comer_of: Callable[[Evidence], str | None],
 ) -> Iterator[Piece]:
     """Yield a piece, or what it is split in; who held the place is in order."""
     claim, piece = told
@@ -135,7 +148,7 @@ def _inherited(
         return
     earlier = reversed(held[: bisect_right(held, piece.day, key=itemgetter(0))])
     before = next((side for _, side in earlier if sides.face(side, left_by)), None)
-    heir = _only_enemy(left_by, sides, armed) if before is None else before
+    heir = before or _come(comer_of(piece), left_by, sides) or _only_enemy(left_by, sides, armed)
     if heir is None:
         yield told
         return
@@ -151,6 +164,10 @@ def _has_been_taken(loss: Evidence, taker: str, left_by: str, held: Sequence[tup
     told = held[: bisect_right(held, loss.day, key=itemgetter(0))]
     taken = max(day for day, side in told if side == taker)
     return all(day < taken for day, side in told if side == left_by)
+
+
+def _come(side: str | None, left_by: str, sides: Sides) -> str | None:
+    return side if side is not None and sides.face(side, left_by) else None
 
 
 def _only_enemy(side: str, sides: Sides, armed: Iterable[str]) -> str | None:

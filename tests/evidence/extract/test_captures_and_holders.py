@@ -146,3 +146,9 @@ def test_whose_withdrawal_it_is_tells_its_own_clause(gazetteer: Gazetteer) -> No
     text = "Government troops entered Azaz on Friday after ISIL completed its withdrawal from the city."
     [retreat] = read(text, gazetteer).events("retreat")
     assert (retreat.actors, retreat.places) == (("islamic-state",), (AZAZ,))
+
+
+@pytest.mark.parametrize("who", ["Government forces'", "Government forces’", "The army's"])
+def test_whose_capture_it_is_took_the_place(who: str, gazetteer: Gazetteer) -> None:
+    ((kind, actors, places),) = told(f"{who} capture of Azaz is complete.", gazetteer)
+    assert (kind, len(actors), places) == ("capture", 1, (AZAZ,))

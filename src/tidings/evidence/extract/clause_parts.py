@@ -16,7 +16,7 @@ from tidings.evidence.extract.opening_phrases import backers_in, behind_opening,
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import Meaning, PhraseBook, load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
-from tidings.evidence.extract.words import COMPOUND_ENDS, Document, Word
+from tidings.evidence.extract.words import COMPOUND_ENDS, Document, Word, owning_marks
 
 PLACE_REACH = 14
 """Words behind a verb within which its place may begin."""
@@ -354,8 +354,9 @@ def owner(line: Line, at: int) -> list[Mention]:
         return []
     last = found[-1]
     between = [word for word in line.words if last.end <= word.start and word.end <= line.words[at].start]
-    is_owner = all(word.text[0].isalpha() and word.key not in STOPS for word in between)
-    is_possessive = line.words[line.word_at(last.end) - 1].is_possessive
+    owning = owning_marks(between, last.end)
+    is_owner = all(word.text[0].isalpha() and word.key not in STOPS for word in between[owning:])
+    is_possessive = owning > 0 or line.words[line.word_at(last.end) - 1].is_possessive
     return [last] if is_owner and (is_possessive or not any(map(_is_other_verb, between))) else []
 
 

@@ -300,6 +300,13 @@ def _word(text: str, start: int) -> Word:
     return Word(text, folded, start, start + len(text), capital, is_possessive, is_name)
 
 
+def owning_marks(behind: Sequence[Word], end: int) -> int:
+    """Return how many words right behind a name are but its ending: those of 'fighters\' capture', 'X23\'s capture'."""
+    if not behind or behind[0].text not in ("'", "’") or behind[0].start != end:
+        return 0
+    return 2 if len(behind) > 1 and behind[1].text == "s" and behind[1].start == behind[0].end else 1
+
+
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the spans of paragraphs: lines, joined again where a line was only wrapped."""
     found: list[tuple[int, int]] = []
