@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tests.evidence.articles import SENTENCES, article, read
+from tests.evidence.making import claim_of, event, report_of
 from tidings.evidence.passages import passages_of, shingles, words_of
 
 
@@ -40,3 +41,11 @@ def test_shingles_are_the_same_on_every_machine():
     words = words_of("one two three four five")
     assert sorted(shingles(words)) == [1613931443, 4104913968]
     assert len(shingles(words[:2])) == 1
+
+
+def test_headlines_above_a_story_are_no_part_of_one_another_nor_of_its_first_sentence():
+    story = "Rebels captured the town of Varn on Monday, residents and an officer said."
+    lines = ("From our wire", "Rebels take Varn in a push to the east", story)
+    report = report_of("\n".join(lines), title="From our wire")
+    told = [claim_of(report, event("capture", ("varn",)), start=report.text.index(line) + 7) for line in lines]
+    assert [passage.text.strip() for passage in passages_of(report, told)] == list(lines)

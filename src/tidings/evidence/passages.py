@@ -7,9 +7,10 @@ import sys
 import unicodedata
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from tidings.evidence.claim import Claim, TextSpan
 from tidings.evidence.report import Report
@@ -21,6 +22,17 @@ BOUND = re.compile(
 )
 """Where a sentence or a paragraph ends, or an entry of a list begins; a line that ends may only be wrapped."""
 WORD = re.compile(r"\w+")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_UNENDED = re.compile(
+    r"[.!?…,;:][\"”’')\]]*$|\b(?:of|the|an?|in|on|at|to|into|by|and|or|but|for|from|with|near|that|as|than|had|has|was)$"
+)
+"""How a line ends that is a sentence, or goes on: no headline ends so."""
+_CAPITAL = re.compile(r"[\"“‘'(\[]*[A-Z0-9À-Þ]")
+OPENING_LINES = 4
+"""Lines at most that stand above a story."""
+LONGEST_HEADLINE = 120
+WIDEST_WRAP = 120
+"""Characters to which prose is wrapped at most: where a line is wider, lines are not wrapped."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +79,7 @@ def shingles(words: Sequence[str]) -> set[int]:
 def passages_of(report: Report, claims: Iterable[Claim]) -> tuple[Passage, ...]:
     """Return the sentences of a report in which claims were read, in order; furniture is no part of any."""
     body = report.body if report.furniture else report.text
-    ends = sorted({match.end() for match in BOUND.finditer(body)} | _headline_end(report, body))
+    ends = sorted({match.end() for match in BOUND.finditer(body)} | _headline_end(report, body) | set(_opening(body)))
     found: dict[int, list[Claim]] = {}
     for claim in claims:
         if isinstance(claim.source, TextSpan):
@@ -81,3 +93,18 @@ def _headline_end(report: Report, body: str) -> set[int]:
     """Return where the headline ends, if the text begins with it: it may have no mark."""
     start = len(body) - len(body.lstrip())
     return {start + len(report.title)} if report.title and body.startswith(report.title, start) else set()
+
+
+def _opening(body: str) -> Iterator[int]:
+    """Yield where the lines above a story end that are no sentences: headlines, and whose wire it is from.
+
+    A line that is as wide as its block's, or goes on in small letters, may only be wrapped.
+    """
+    lines = list(_LINE.finditer(body))[: OPENING_LINES + 1]
+    for line, after in pairwise(lines):
+        told, behind = line[0].rstrip(), after[0].lstrip()
+        width = max(len(each[0]) for each in lines)
+        is_full = width <= WIDEST_WRAP and len(told) + 1 + len(behind.split(None, 1)[0]) > width
+        if _UNENDED.search(told) or len(told) > LONGEST_HEADLINE or is_full or not _CAPITAL.match(behind):
+            return
+        yield line.end()
