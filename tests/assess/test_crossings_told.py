@@ -90,3 +90,8 @@ def test_a_list_of_some_leaves_a_closure_one_for_some(whom):
 def test_what_is_not_wholly_or_not_always_open_is_restricted_and_tells_it(words):
     told = crossing_words(f"the gate is {words}.", is_opening=True)
     assert (told.is_in_part, told.terms) == (True, words)
+
+
+def test_hours_behind_those_for_whom_it_is_open_are_kept_whole() -> None:
+    told = crossing_words("the gate remains open for pedestrians from 6 a.m. to 3 p.m.", is_opening=True)
+    assert told.terms == "open for pedestrians from 6 a.m. to 3 p.m."

@@ -330,3 +330,12 @@ def test_a_road_that_was_briefly_closed_is_told_of_no_more_behind_that_day(told)
     closed = event("road_cut", ("varn", "tolm"), text="closed")
     situation = told(closed, words=words, at=words.index("closed"), days=-2, valid_from=DAY - dt.timedelta(days=3))
     assert road(situation, "second").unknown > 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "is_meant"), [("Residents of Gate said it was closed.", True), ("It closed.", False)]
+)
+def test_a_crossing_that_is_not_named_is_the_only_one_at_a_place_of_its_sentence(told, words, is_meant):
+    situation = told(event("crossing_closed", ()), words=words)
+    assert (situation.crossings[0].policy.closed > 0.8) == is_meant
+    assert bool(situation.warnings) != is_meant

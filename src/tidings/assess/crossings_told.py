@@ -43,8 +43,10 @@ _NOT_WHOLLY = re.compile(
 """Words by which it is open, but not wholly or not always."""
 _ONLY = re.compile(rf"{_NOT_WHOLLY.pattern}|\bonly\b|\bpart(?:ly|ially)\b|\b(?:to|for) {_SOME}|\b{_GROUP}")
 """Words in the telling of an opening by which it is not for all."""
+_TIME = r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?|noon|midnight|dawn|dusk)"
 _FOR_WHOM = re.compile(
-    r"(?:\b(?:not|no longer) )?\b(?:closed|shut|open(?:ed)?|reopened) (?:only )?(?:to|for) \w+(?: \w+){0,4}"
+    rf"(?:\b(?:not|no longer) )?\b(?:closed|shut|open(?:ed)?|reopened) (?:only )?(?:to|for) \w+"
+    rf"(?: (?!(?:from|between) \d)\w+){{0,4}}(?: (?:from|between) {_TIME} (?:to|until|and) {_TIME})?"
     r"|\bexcept (?:to|for)? ?\w+(?: \w+){0,3}"
 )
 """Words that tell for whom."""
@@ -56,7 +58,6 @@ _APART = re.compile(
 """The same, apart from the word for open: 'reopened on Monday for pedestrians'."""
 _DAY = re.compile(r" (?:on|since|until) (?!foot\b)")
 """Behind for whom, where the day begins."""
-_TIME = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.? ?m\b\.?)?"
 _HOURS = re.compile(rf"\b(?:from|between) {_TIME} (?:to|until|and) {_TIME}|\bfor \w+ hours (?:a|each|every|per) day\b")
 """Words that tell at what hours."""
 _PER_DAY = re.compile(

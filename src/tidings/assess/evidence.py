@@ -331,7 +331,7 @@ class Reader:
         share = 1 - self.settings.closed_to_most if is_mostly_open else self.settings.closed_to_most
         whole = "open" if is_opening else "closed"
         policies = {whole: share, "restricted": 1 - share} if told.is_in_part else {whole: 1.0}
-        for crossing in crossings_meant(self.crisis, event.places):
+        for crossing in crossings_meant(self.crisis, event.places, partial(self._sentence, claim)):
             for policy, part in policies.items():
                 piece = self._turned(self._piece(claim, crossing, Told("policy", policy)), claim, event)
                 reliability = shared(piece.reliability, part)

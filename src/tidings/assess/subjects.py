@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from tidings.core.ids import slug
 from tidings.crisis.crisis import Crisis
@@ -39,12 +40,32 @@ def places_within(geography: Geography, named: str) -> Iterator[str]:
             yield place.id
 
 
-def crossings_meant(crisis: Crisis, places: Iterable[str]) -> tuple[str, ...]:
-    """Return the crossings that an event means: by id or by the place on a side; else those of the border it names."""
+def crossings_meant(crisis: Crisis, places: Iterable[str], sentence_of: Callable[[], str]) -> tuple[str, ...]:
+    """Return the crossings that an event means: by id or by the place on a side; else those of the border it names.
+
+    Where it names no place at all, the only crossing at a place that its sentence names: 'residents of X said the
+    border crossing was closed'.
+
+    Parameters
+    ----------
+    sentence_of
+        The event's sentence, in lower case; asked for where no place is named.
+    """
     wanted = set(places)
     crossings = crisis.geography.crossings
+    if not wanted:
+        near = tuple(
+            c.id for c in crossings if any(_is_named(crisis, side, sentence_of()) for side in (c.side_a, c.side_b))
+        )
+        return near if len(near) == 1 else ()
     named = tuple(c.id for c in crossings if wanted & {c.id, c.side_a, c.side_b})
     return named or tuple(c.id for c in crossings if f"border-{'-'.join(_countries(crisis, c))}" in wanted)
+
+
+def _is_named(crisis: Crisis, place: str, sentence: str) -> bool:
+    of_table = crisis.geography.place_by_id[place]
+    names = (re.escape(name.lower()) for name in (of_table.name, *of_table.other_names))
+    return re.search(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", sentence) is not None
 
 
 def _countries(crisis: Crisis, crossing: Crossing) -> tuple[str, ...]:

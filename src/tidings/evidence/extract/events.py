@@ -29,6 +29,7 @@ from tidings.evidence.extract.told_in_sentence import told_in, upheld
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways_before import way_of
 from tidings.evidence.extract.ways_excepted import with_excepted
+from tidings.evidence.extract.ways_lasting import with_lasting
 from tidings.evidence.extract.ways_over import with_opposites
 from tidings.evidence.extract.ways_own_days import with_own_days
 from tidings.evidence.extract.which_group import pronoun_party
@@ -114,7 +115,7 @@ def find_events(
     single = _without_doubles(spread)
     made = [_event(setting, each, attributions, published) for each in single]
     made = upheld([(each.sentence, each.how == "ended", one) for each, one in zip(single, made, strict=True)])
-    made = with_opposites(document, with_own_days(document, made))
+    made = with_opposites(document, with_own_days(document, with_lasting(document, made)))
     made = with_excepted(document, clause_lines(document, setting.places, setting.parties), setting.kinds.get, made)
     made = with_ends(document, [*made, *sieges_to_be_lifted(document, made)])
     made += tuple(bare_denials(document, made, attributions))
