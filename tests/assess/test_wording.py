@@ -20,7 +20,8 @@ def cut(sentence):
     "sentence",
     ["Claimed [recaptured] by rebels.", "Varn was claimed to have been [captured] on 3 March by the army.",
      "The [capture] of Varn claimed by the army.", "[Recapture] on 3 March was claimed by the rebels.",
-     "[Control claimed by rebels].", "Claimed to be [retaken] by the army."],
+     "[Control claimed by rebels].", "Claimed to be [retaken] by the army.",
+     "[Captured] by the army (claimed).", "[Claimed by rebels]."],
 )  # fmt: skip
 def test_claimed_between_what_is_done_and_who_did_it_makes_it_his_word(sentence):
     assert is_own_word(cut(sentence))

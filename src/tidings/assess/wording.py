@@ -47,6 +47,8 @@ CLAIMED_BEFORE = re.compile(rf"{CLAIMED}\s*$")
 """Right before what is done: 'claimed recaptured by X', 'claimed to have been taken by X'."""
 AGENT = re.compile(r"[^;.:,()]*?\bby\b")
 """Behind what is done, with no clause or mark between: who did it."""
+BRACKETED = re.compile(r"[^;.:,()]*?\bby\b[^;.:,()]*\(claimed\)")
+"""The same, where it is claimed in brackets: 'captured by X (claimed)'."""
 NOUN = re.compile(r"\b(?:capture|recapture|seizure|liberation|takeover|conquest|control|loss|fall)\b[^,;.:()]*$")
 NOUN_CLAIMED = re.compile(
     r"(?: of(?: [\w'’-]+){1,5}?)?(?: (?:on|in) \d?[\w ]{1,20}?)?(?: (?:was|is|has been|had been))?(?: (?:also|first))? "
@@ -134,6 +136,8 @@ def is_own_word(wording: Wording) -> bool:
     False
     """
     if CLAIMED_BEFORE.search(wording.before) and AGENT.match(wording.behind):
+        return True
+    if BRACKETED.match(wording.behind):
         return True
     is_owned = wording.before.rstrip().endswith(("'s", "’s", "s'", "s’", " its", " their"))
     if not is_owned and NOUN.search(wording.told) and NOUN_CLAIMED.match(wording.behind):

@@ -173,3 +173,19 @@ def test_a_row_of_an_unknown_place_is_not_of_the_place_above(gazetteer: Gazettee
 def test_librated_in_a_note_is_a_slip_for_liberated(gazetteer: Gazetteer) -> None:
     (event,) = read("Azaz\n\nLibrated by rebels on 3 March 2031.", gazetteer).events("capture")
     assert (event.text, event.actors, event.places) == ("Librated", ("rebels",), (AZAZ,))
+
+
+@pytest.mark.parametrize(
+    ("note", "certainty"),
+    [("Fell to rebels.", "stated"), ("Fell to rebels on 3 March.", "stated"),
+     ("Confirmed captured by rebels.", "stated"), ("Partially captured by rebels.", "stated"),
+     ('"Likely captured" by rebels.', "claimed"), ("Captured by rebels (claimed).", "claimed")],
+)  # fmt: skip
+def test_a_note_of_what_befell_the_town_tells_who_took_it(note: str, certainty: str, gazetteer: Gazetteer) -> None:
+    (event,) = read(f"Azaz\n\n{note}", gazetteer).events("capture")
+    assert (event.actors, event.places, event.certainty) == (("rebels",), (AZAZ,), certainty)
+
+
+def test_a_town_that_is_but_claimed_is_held_by_nobody_s_word_but_the_claimant_s(gazetteer: Gazetteer) -> None:
+    (tie,) = read("Azaz\n\nClaimed by rebels.", gazetteer).reading.relations
+    assert (tie.subject, tie.relation, tie.object, tie.certainty) == ("rebels", "controls", AZAZ, "claimed")

@@ -17,6 +17,7 @@ from tidings.evidence.extract.clause_parts import (
 )
 from tidings.evidence.extract.event_lexicon import TriggerSense, event_words, triggers
 from tidings.evidence.extract.event_told import AREA_TYPES, Reading, Told
+from tidings.evidence.extract.headings import is_subjectless
 from tidings.evidence.extract.mentions import Mention
 from tidings.evidence.extract.ways import ROAD_TYPES, place_of_road, road_ends
 
@@ -145,7 +146,8 @@ def fallen(reading: Reading, first: int, last: int, sense: TriggerSense, end: in
     actors = reading.line.party_in(last, min(end, last + 7))[:1]
     if sense.into and not (actors and _is_behind(reading, actors[0], sense.into)):
         return None
-    return Told(sense, first, last, tuple(actors), (), tuple(places)) if actors or places else None
+    is_headed = not places and bool(actors) and is_subjectless(words, first)  # "Fell to X.", below the name of a town
+    return Told(sense, first, last, tuple(actors), (), tuple(places), headed=is_headed) if actors or places else None
 
 
 def _is_behind(reading: Reading, party: Mention, wanted: Container[str]) -> bool:

@@ -19,7 +19,7 @@ def unverified(line: Line, last: int) -> Because | None:
     last
         The token behind the words.
     """
-    return _label(line) or _left_open(line, last)
+    return _label(line) or _claimed_by(line, last) or _in_brackets(line, last) or _left_open(line, last)
 
 
 def _label(line: Line) -> Because | None:
@@ -33,6 +33,25 @@ def _label(line: Line) -> Because | None:
     if not is_label:
         return None
     return Because(f"modality.yaml unconfirmed: '{line.words[opening]}'", *line.span(opening, opening + 1))
+
+
+def _claimed_by(line: Line, last: int) -> Because | None:
+    """Return the opening of a note that tells but whose claim a place is: "Claimed by X"."""
+    opening = next((n for n in range(min(2, len(line.words))) if line.words[n][0].isalpha()), 0)
+    if line.words[opening : opening + 2] != ("claimed", "by") or last <= opening + 2:
+        return None
+    return Because("unverified: 'claimed by' opens a note", *line.span(opening, opening + 2))
+
+
+def _in_brackets(line: Line, last: int) -> Because | None:
+    """Return a word in brackets behind, by which what stands before is but told: "Captured by X (claimed)"."""
+    if "(" not in line.bag:
+        return None
+    told = word_set("modality", "unconfirmed") | {"claimed", "reported"}
+    at = next((n for n in range(last, len(line.words) - 2) if line.words[n] == "("), None)
+    if at is None or line.words[at + 1] not in told or line.words[at + 2] != ")":
+        return None
+    return Because(f"unverified: '{line.words[at + 1]}' in brackets", *line.span(at, at + 3))
 
 
 def _left_open(line: Line, last: int) -> Because | None:
