@@ -377,3 +377,12 @@ def test_a_withdrawal_leaves_a_place_to_who_came_to_it_before_any_other_enemy(to
     assert told(left("army"), parties=three)["varn"].control == {}
     varn = told(CAME, days=1, on=1, parties=three)["varn"]
     assert varn.control["rebels"] > 0.5
+
+
+def test_a_holder_whom_nobody_told_is_said_to_be_inferred_and_from_what(told):
+    varn = told(taken("rebels"), certainty="claimed", speakers=("rebels",))["varn"]
+    assert varn.inferred == {"army": "inferred: Rebels claims to have taken it"}
+    assert told(left("army", place="tolm"), days=1, on=1)["tolm"].inferred == {
+        "rebels": "inferred: Army is told to have left it"
+    }
+    assert told(controls("army", "varn"), days=2, on=2)["varn"].inferred == {}

@@ -15,6 +15,7 @@ from tidings.assess.changes import changes, told_since
 from tidings.assess.control import control_state, is_divided
 from tidings.assess.disagreements import disagreement_on, figures_disagree, figures_stand_until
 from tidings.assess.ground import Ground
+from tidings.assess.holders_inferred import inferred_holders
 from tidings.assess.opinions import Opinions
 from tidings.assess.populations import populations
 from tidings.assess.reconcile import UNKNOWN
@@ -238,6 +239,7 @@ def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -
     violence = violence_by_place(now.ground.strikes, now.on, now.crisis.geography, now.settings)
     fights = fought_over(now.ground.strikes, now.on, now.settings)
     people = populations(now.crisis.geography.places, now.ground.populations, now.on, now.lineage)
+    names = {party.id: party.name for party in now.crisis.parties}
     for place in now.crisis.geography.places:
         held, siege = now(place.id, "held_by"), now(place.id, "besieged")
         state, holder = control_state(
@@ -257,6 +259,7 @@ def _places(now: Opinions, divided: frozenset[str], shut: Mapping[str, YesNo]) -
             state=state,
             held_by=holder,
             control={side: p for side, p in held.odds.items() if side != UNKNOWN},
+            inferred=inferred_holders(now.told(place.id, "held_by"), held.odds, now.on, names),
             unknown=held.odds[UNKNOWN],
             contested=fights.get(place.id, 0.0),
             besieged=yes_no(siege.odds),

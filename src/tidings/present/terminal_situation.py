@@ -96,7 +96,11 @@ def _holders(page: _Page) -> Iterator[str]:
     n_told = 0
     for place in page.situation.places:
         is_open = (place.id, "held_by") in page.open or (place.id, "besieged") in page.open
-        if place.state == "unknown" and max(place.besieged.yes, place.besieged.no) <= 0.5 and not is_open:
+        if (
+            place.state == "unknown"
+            and max(place.besieged.yes, place.besieged.no, place.contested) <= 0.5
+            and not is_open
+        ):
             continue
         n_told += 1
         yield f"  {page.names.get(place.id, place.name):<24} {_holding(place, page)}"
@@ -110,15 +114,20 @@ def _holders(page: _Page) -> Iterator[str]:
 
 def _holding(place: PlaceState, page: _Page) -> str:
     """Say who holds a place and whether it is besieged, with the odds, and why that is not known where it was told."""
-    sides = [f"{page.name(side)} {p:.2f}" for side, p in place.control.items()]
+    sides = [f"{page.name(side)} {p:.2f}{_inferred(place, side)}" for side, p in place.control.items()]
     odds = f" ({', '.join([*sides, f'unknown {place.unknown:.2f}'])})" if sides else ""
     held = f"{place.state if odds else 'holder unknown'}{odds}{page.why_open(place.id, 'held_by')}"
+    held += f", since {place.since}" if place.since else ""
     fought = f", fought over {place.contested:.2f}" if place.contested > 0.5 else ""
     shut = f" (all roads shut {place.encircled.yes:.2f})" if place.encircled.unknown < 1 else ""
     doubt = page.why_open(place.id, "besieged")
     free = f", not besieged {place.besieged.no:.2f}" if place.besieged.no > 0.5 else ""
     is_told = place.besieged.yes > 0.5 or (doubt and not free)
     return held + fought + (f", besieged {place.besieged.yes:.2f}{doubt}{shut}" if is_told else free)
+
+
+def _inferred(place: PlaceState, side: str) -> str:
+    return f" [{place.inferred[side]}]" if side in place.inferred else ""
 
 
 def _roads(page: _Page) -> Iterator[str]:

@@ -56,6 +56,8 @@ class PlaceState(Schema):
     held_by: str | None = None
     control: dict[str, float] = Field(default_factory=dict)
     """Probability by party id; with `unknown` it sums to one."""
+    inferred: dict[str, str] = Field(default_factory=dict)
+    """By party id, of those that nobody told to hold it: from what it follows that they may."""
     unknown: float = 1.0
     contested: float = 0.0
     """Probability that it is fought over: that not all who lately told of a clash there are wrong."""
