@@ -99,3 +99,16 @@ def test_a_place_of_which_only_the_siege_is_told_to_be_over_is_shown(rows):
     place = PlaceState(id="p1", name="Place", besieged=YesNo(no=0.96, unknown=0.04), claims=("c1",))
     (row,) = (row for row in rows(places=(place,)) if "p1" in row or "Place" in row)
     assert row.endswith("holder unknown, not besieged 0.96")
+
+
+def test_since_when_a_place_is_held_and_that_a_holder_is_inferred_is_shown(rows):
+    held = {"id": "p1", "name": "Place", "state": "held", "held_by": "army", "control": {"army": 0.7}, "unknown": 0.3}
+    place = PlaceState(**held, since=DAY, inferred={"army": "inferred: rebels are told to have left it"})
+    row = below(rows(places=(place,)), "Who holds what")
+    assert "army 0.70 [inferred: rebels are told to have left it]" in row
+    assert row.endswith(f"since {DAY}")
+
+
+def test_a_place_that_is_fought_over_is_listed_though_nobody_told_who_holds_it(rows):
+    told = rows(places=(PlaceState(id="p1", name="Place", contested=0.97),))
+    assert below(told, "Who holds what").endswith("holder unknown, fought over 0.97")
