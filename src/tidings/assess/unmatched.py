@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Container
 from typing import Literal
 
-from tidings.assess.evidence import NEVER_BESIEGED, day_of
+from tidings.assess.evidence import day_of
 from tidings.assess.opinions import Opinions
+from tidings.assess.subjects import NEVER_BESIEGED
 from tidings.evidence.claim import Claim
 from tidings.evidence.reading import Event
 from tidings.evidence.vocabulary import BELIEVABLE
