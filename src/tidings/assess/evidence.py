@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tidings.assess.crossings_told import crossing_words, own_words
+from tidings.assess.footholds import as_foothold
 from tidings.assess.periods import with_days_of_periods
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
 from tidings.assess.road_fights import ROAD, roads_fought_over
@@ -49,11 +50,13 @@ from tidings.assess.wording import (
     OF_A_PART,
     OF_A_RUMOUR,
     OF_A_SHARE,
+    OF_ITS_SITES,
     PARTLY,
     Test,
     Wording,
     each_of_itself,
     is_of_a_part,
+    is_of_some,
     is_own_word,
     is_rumour,
 )
@@ -153,11 +156,12 @@ class Reader:
         elif isinstance(content, RelationRecord) and content.relation == "controls":
             is_part = self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))
             factor = self.settings.partial if is_part else 1.0
-            told = Told(
-                "held_by", self.sides.side(content.subject), factor=factor, is_own_word=self._is_own_word(claim)
-            )
-            yield self._piece(claim, content.object, told)
-            yield from self._presupposed(claim, content.object, told)
+            holder, is_own_word = self.sides.side(content.subject), self._is_own_word(claim)
+            told = Told("held_by", holder, factor=factor, is_own_word=is_own_word)
+            piece = self._piece(claim, content.object, told)
+            is_some = self._is_of_some(claim)
+            yield as_foothold(piece, self.settings.foothold) if is_some else piece
+            yield from () if is_some else self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):
             yield from self._control(claim, content, besiegers)
             yield from self._siege(claim, content)
@@ -231,7 +235,11 @@ class Reader:
 
     def _is_of_whole(self, claim: Claim) -> bool:
         is_part = self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
-        return not (is_part or (self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))))
+        is_share = self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))
+        return not (is_part or is_share or self._is_of_some(claim))
+
+    def _is_of_some(self, claim: Claim) -> bool:
+        return self.may_tell(claim, OF_ITS_SITES) and is_of_some(self.wording_of(claim))
 
     def _sentence(self, claim: Claim) -> str:
         return self.wording_of(claim).sentence

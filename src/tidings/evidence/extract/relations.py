@@ -15,6 +15,7 @@ from tidings.evidence.extract.clause_parts import (
 from tidings.evidence.extract.control_told import control_of
 from tidings.evidence.extract.event_lexicon import triggers
 from tidings.evidence.extract.event_parties import accused_before
+from tidings.evidence.extract.footholds import footholds
 from tidings.evidence.extract.former_holders import without_former
 from tidings.evidence.extract.headings import Headings
 from tidings.evidence.extract.holdings import HOLDING, NOT_HELD, Sentence, Tie
@@ -105,6 +106,7 @@ def _told_in(
 ) -> list[Tie]:
     """Return the relations that a sentence tells."""
     ties = [Tie(*tie, rule=HANDS_RULE) for tie in held_in_hands(line, kinds, attributions, headings, before)]
+    ties.extend(replace(tie, rule=FOOTHOLD_RULE) for tie in footholds(line, kinds, before))
     if not line.parties or len(line.parties) + len(line.places) < 2:
         return ties
     sentence = Sentence(line, kinds)
@@ -327,6 +329,7 @@ FINDERS: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
 """How a relation can be told, each with the rule as `read --explain` shows it."""
 OFFICE_RULE = "offices: an office or an affiliation beside a person's name"
 HANDS_RULE = "in_hands: whose hands or control a place is in, or a note below its name"
+FOOTHOLD_RULE = "footholds: who holds out in a town, or holds a site or a part of it"
 PARTS_RULE = "part_holds: parts of a divided town, told of two parties"
 HOSTILE_RULE = "hostilities: what one party does against another or with it"
 OPPONENT_RULE = "hostilities: the foe that the name of a coalition tells"
