@@ -50,6 +50,8 @@ class Tie:
     """How certain the event is that tells it, where one does."""
     until: tuple[int, int] | None = None
     """Where the words are that tell what ended it."""
+    dated: tuple[int, int] | None = None
+    """Where the words are that tell its day, if apart from its own."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from tidings.evidence.extract.clause_parts import (
     next_party,
     subject,
 )
+from tidings.evidence.extract.control_lists import listed_control
 from tidings.evidence.extract.control_told import control_of
 from tidings.evidence.extract.event_lexicon import triggers
 from tidings.evidence.extract.event_parties import accused_before
@@ -89,6 +90,7 @@ def find_relations(
         told = list(with_ends(line, told))
         ties.extend(without_former(line, told, events, document.report.published))
     ties.extend(replace(tie, rule=PARTS_RULE) for tie in held_in_parts(lines, kinds))
+    ties.extend(listed_control(lines, kinds))
     ties.extend(_from_events(events, kinds))
     ties.extend(Tie(*tie, rule=OPPONENT_RULE) for tie in named_opponents(document, parties))
     ordered = sorted((tie for tie in ties if _is_told(document, tie)), key=lambda tie: (tie.start, tie.end))
@@ -163,7 +165,7 @@ def _record(document: Document, tie: Tie, attributions: tuple[Attribution, ...])
 
 def _when(document: Document, tie: Tie) -> When | None:
     """Return when a place is held; what is told to have ended came before the report."""
-    when = when_of(document, tie.start, tie.end, document.report.published)
+    when = when_of(document, *(tie.dated or (tie.start, tie.end)), document.report.published)
     if when is not None or tie.until is None:
         return when
     start, end = tie.until
