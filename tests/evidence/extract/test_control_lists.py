@@ -15,7 +15,8 @@ DAY = (dt.date(2022, 5, 3), dt.date(2022, 5, 4))
 
 @pytest.mark.parametrize(
     "text",
-    ["Control as of 3 May 2022: Azaz: Syrian army; Afrin: YPG", "Control on 3 May 2022: Azaz: Syrian army, Afrin: the YPG.",
+    ["Control as of 3 May 2022: Azaz: Syrian army; Afrin: YPG",
+     "Control on 3 May 2022: Azaz: Syrian army, Afrin: the YPG.",
      "Who holds what on 3 May 2022: Azaz – Syrian army; Afrin – YPG",
      "Control as of 3 May 2022\nAzaz: Syrian army\nAfrin: YPG\n",
      "Control of towns as of 3 May 2022:\n\n- Azaz: Syrian army\n- Afrin: YPG\n"],
