@@ -212,7 +212,7 @@ def _has_verb(words: Sequence[Word], at: int) -> bool:
 
 
 def _behind_aside(words: Sequence[Word], at: int) -> int:
-    """Step over a day or a short aside: 'Moscow on Tuesday said', 'Ankara, for its part, says', 'Moscow, however, has'."""
+    """Step over a day or a short aside: 'Moscow on Tuesday said', 'Ankara, for its part, says'."""
     day = at + (at < len(words) and words[at].key == "on")
     if day < len(words) and words[day].key in word_set("times", "weekdays"):
         return day + 1
