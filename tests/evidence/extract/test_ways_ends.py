@@ -44,3 +44,10 @@ def test_a_road_below_a_heading_leads_from_the_place_that_it_names(text: str, ga
 @pytest.mark.parametrize("text", ["Road to Afrin: closed", "Azaz\n\nThe army closed the road to Afrin."])
 def test_a_road_without_a_heading_or_in_a_sentence_has_the_ends_that_it_names(text: str, gazetteer: Gazetteer) -> None:
     assert [event.places for event in read(text, gazetteer).events("road_cut")] == [(AFRIN,)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Fighting took place along the Azaz–Afrin road.", "The army captured hills along the Azaz–Afrin road."]
+)
+def test_what_is_taken_or_takes_place_along_a_road_takes_no_end_of_it(text: str, gazetteer: Gazetteer) -> None:
+    assert not any(event.places for event in read(text, gazetteer).events("capture"))
