@@ -38,7 +38,14 @@ def test_who_holds_a_part_of_a_town_has_a_foothold(text: str, gazetteer: Gazette
 
 @pytest.mark.parametrize("share", ["most if not all of", "most, if not all, of"])
 def test_most_if_not_all_of_a_town_is_most_of_it(share: str, gazetteer: Gazetteer) -> None:
-    assert read(f"The YPG controls {share} Azaz.", gazetteer).ties("controls") == {("ypg", AZAZ)}
+    found = read(f"The YPG controls {share} Azaz.", gazetteer)
+    assert found.ties("controls") == {("ypg", AZAZ)}
+    assert [tie.certainty for tie in found.reading.relations] == ["stated"]
+
+
+def test_an_if_not_that_tells_of_no_degree_is_a_condition(gazetteer: Gazetteer) -> None:
+    (event,) = read("If not stopped, the army will have captured Azaz.", gazetteer).events("capture")
+    assert event.certainty in ("conditional", "projected")
 
 
 @pytest.mark.parametrize(
