@@ -9,7 +9,7 @@ from tidings.evidence.extract.event_lexicon import listed
 from tidings.evidence.extract.event_told import Told
 from tidings.evidence.extract.headings import LABEL_WORDS, road_note
 from tidings.evidence.extract.mentions import Mention
-from tidings.evidence.extract.ways import ROAD_TYPES, KindOf, road_ends
+from tidings.evidence.extract.ways import END_REACH, ENDS_GAP, ROAD_TYPES, KindOf, road_ends
 
 STRUCK = frozenset(["clash", "air_strike", "shelling", "bombing", "explosive_device"])
 """Types of violence that is told of a road."""
@@ -29,14 +29,12 @@ def both_ends(line: Line, kind_of: KindOf, told: Told) -> tuple[Mention, ...]:
     """
     if told.sense.type not in STRUCK or len(told.places) != 1 or len(line.places) < 2:
         return told.places
-    at = 0
-    while at < len(line.words):
-        found = listed("roads").at(line.words, at)
-        if found:
+    named = line.word_at(told.places[0].start)
+    for at in range(max(0, named - END_REACH), min(len(line.words), named + ENDS_GAP)):
+        if found := listed("roads").at(line.words, at):
             ends = road_ends(line, kind_of, at, found[0], clause_end(line.words, found[0], keep_relative=True))
             if len(ends) == 2 and told.places[0] in ends:
                 return tuple(ends)
-        at = max(at + 1, found[0] if found else 0)
     return told.places
 
 
