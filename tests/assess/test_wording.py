@@ -51,6 +51,7 @@ def test_a_share_is_looked_for_in_and_right_before_the_claim():
 @pytest.mark.parametrize(
     "sentence",
     ["The army was still [holding out in varn].", "Rebels [hold parts of varn].", "Rebels [hold half of varn].",
+     "Rebels [captured a third of varn].",
      "The army [controls positions in varn].", "The army [held the airport] on Monday.",
      "Rebels [control the north-western districts of varn].", "Rebels [hold the south of varn].",
      "Rebels [clung on in the town]."],
@@ -62,7 +63,8 @@ def test_a_site_or_some_part_of_a_place_is_told_of(sentence):
 @pytest.mark.parametrize(
     "sentence",
     ["The army [controls varn].", "Rebels [hold more than half of varn].", "Rebels [hold most of the town of varn].",
-     "Rebels [hold the greater part of varn].", "The army [held on to varn].", "The army [controls the port of varn].",
+     "Rebels [hold the greater part of varn].", "Rebels [hold three quarters of varn].",
+     "The army [held on to varn].", "The army [controls the port of varn].",
      "After the battle for the north of tolm, the army [controls varn], in the west of the country.",
      "The army [controls the northern town of varn]."],
 )  # fmt: skip

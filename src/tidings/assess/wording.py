@@ -28,7 +28,7 @@ SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
 OF_SOME = re.compile(
     r"\b(?:h[eo]ld\w*|cl[iu]ng\w*|h[au]ng\w*) (?:out|on(?! to\b)|firm|its ground|their ground)\b"
     r"|\b(?:(?<!greater )(?<!better )(?<!larger )parts?|areas?|pockets?|districts?|neighbou?rhoods?|suburbs?|outskirts"
-    r"|streets|quarters?|sides?|third|fifth|positions?|footholds?|cent(?:re|er)"
+    r"|streets|(?<!three )(?<!three-)quarters?|sides?|third|fifth|positions?|footholds?|cent(?:re|er)"
     r"|(?<!more than )(?<!over )half|(?:north|south|east|west)+) (?:of|in|inside|at|near|around)\b"
     r"|\b(?:control|hold|held)\w*\b.*\b(?:positions|airport|airbase|base|port|plant|barracks|garrison|headquarters|camp)"
     r"(?:$| (?:in|inside|at|near|within)\b)"

@@ -29,7 +29,9 @@ def test_who_holds_out_in_a_town_or_in_a_site_of_it_has_a_foothold(text: str, ga
     "text",
     ["The YPG holds parts of Azaz.", "The YPG still holds parts of the town of Azaz.",
      "The YPG still controls the west of Azaz.", "The YPG holds the northern part of Azaz.",
-     "The YPG controls half of Azaz.", "The YPG held several districts of Azaz.",
+     "The YPG controls half of Azaz.", "The YPG holds a third of Azaz.", "The YPG captured half of Azaz.",
+     "The YPG seized several districts of the city of Azaz.", "The YPG has retaken parts of Azaz.",
+     "The YPG held several districts of Azaz.",
      "The YPG holds the eastern part of Azaz and the army controls the south of Afrin."],
 )  # fmt: skip
 def test_who_holds_a_part_of_a_town_has_a_foothold(text: str, gazetteer: Gazetteer) -> None:
@@ -54,7 +56,9 @@ def test_an_if_not_that_tells_of_no_degree_is_a_condition(gazetteer: Gazetteer) 
      "The army held out the prospect of a truce in Azaz.", "The army held prisoners in Azaz.",
      "The army controls the airport.", "The army controlled the airport road to Azaz.",
      "The army fought for control of the west of Azaz.", "The YPG controls the north of Syria.",
-     "The YPG controls 20 percent of Azaz.", "The army controls areas around Azaz.",
+     "The YPG controls 20 percent of Azaz.", "The YPG captured 20 percent of Azaz.",
+     "The YPG captured parts of the north of Syria.", "The YPG captured half of the villages in Azaz.",
+     "The army controls areas around Azaz.",
      "The army controls the north of the country. Rebels left Azaz.",
      "Rebels attacked Azaz and Afrin. The army said its troops still controlled the airport."],
 )  # fmt: skip

@@ -26,7 +26,7 @@ Kinds = Mapping[str, str | None]
 
 
 def footholds(line: Line, kinds: Kinds, before: Line | None) -> Iterator[Tie]:
-    """Yield who is told to stand in a town, or to hold a site or a part of it.
+    """Yield who is told to stand in a town, to hold a site or a part of it, or to have taken a part.
 
     Parameters
     ----------
@@ -45,6 +45,8 @@ def footholds(line: Line, kinds: Kinds, before: Line | None) -> Iterator[Tie]:
         if not (at and line.words[at - 1].key in relation_words("before_control_nouns")):
             held = _part(line, last, kinds) or _site(line, at, last, kinds, before)
             yield from _ties(line, at, held, kinds)
+    for at, last, _ in line.all_of(relation_verbs("taking_verbs")):
+        yield from _ties(line, at, _part(line, last, kinds), kinds)
 
 
 def _ties(line: Line, at: int, held: tuple[str, int] | None, kinds: Kinds) -> Iterator[Tie]:
