@@ -25,13 +25,22 @@ SHARE_BEFORE = re.compile(
 )
 """The same right before a place, or before and with it: 'most of the northern town of X', 'most of X is still'."""
 SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
+_HOLDS = (
+    r"(?:still )?(?:hold|held|control|retain|rul|govern|administ|occup|dominat|maintain|remain|claim|seiz|captur"
+    r"|recaptur|retak|retook|liberat|tak|took|wrest|recover|reclaim|regain|clear|free|w[io]n)\w*"
+)
+_SIDE = r"(?:[\w-]+-)?(?:north|south|east|west)+"
+_SOME = (
+    rf"{_SIDE}|(?<!greater )(?<!better )(?<!larger )parts?|areas?|pockets?|districts?|neighbou?rhoods?|suburbs?"
+    r"|outskirts|streets|(?<!three )(?<!three-)quarters?|sides?|third|fifth|positions?|footholds?|cent(?:re|er)"
+    r"|(?<!more than )(?<!over )half"
+)
+_SITES = r"positions|airport|airbase|base|port|plant|barracks|garrison|headquarters|camp"
 OF_SOME = re.compile(
-    r"\b(?:h[eo]ld\w*|cl[iu]ng\w*|h[au]ng\w*) (?:out|on(?! to\b)|firm|its ground|their ground)\b"
-    r"|\b(?:(?<!greater )(?<!better )(?<!larger )parts?|areas?|pockets?|districts?|neighbou?rhoods?|suburbs?|outskirts"
-    r"|streets|(?<!three )(?<!three-)quarters?|sides?|third|fifth|positions?|footholds?|cent(?:re|er)"
-    r"|(?<!more than )(?<!over )half|(?:north|south|east|west)+) (?:of|in|inside|at|near|around)\b"
-    r"|\b(?:control|hold|held)\w*\b.*\b(?:positions|airport|airbase|base|port|plant|barracks|garrison|headquarters|camp)"
-    r"(?:$| (?:in|inside|at|near|within)\b)"
+    r"^(?:h[eo]ld\w*|cl[iu]ng\w*|h[au]ng\w*) (?:out|on(?! to\b)|firm|its ground|their ground)\b"
+    rf"|^{_HOLDS}(?: only| still| the)* {_SIDE}ern (?!town|city|village|settlement|province|district|region|camp)"
+    rf"|^{_HOLDS}(?: [\w'’-]+){{0,5}}? (?:{_SOME}) (?:of|in|inside|at|near|around)\b"
+    rf"|^{_HOLDS}(?: [\w'’-]+){{0,5}}? (?:{_SITES})(?:$| (?:in|inside|at|near|within)\b)"
 )
 """Words in the telling of who holds a place by which he stands in it, or holds a site or some part of it."""
 _RUMOUR = (
