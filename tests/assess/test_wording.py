@@ -50,7 +50,7 @@ def test_a_share_is_looked_for_in_and_right_before_the_claim():
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The army was still [holding out in varn].", "Rebels [hold parts of varn].", "Rebels [hold eastern varn].",
+    ["The army was still [holding out in varn].", "Rebels [hold parts of varn].",
      "Rebels [hold half of varn].",
      "Rebels [captured a third of varn].",
      "The army [controls positions in varn].", "The army [held the airport] on Monday.",
@@ -66,7 +66,7 @@ def test_a_site_or_some_part_of_a_place_is_told_of(sentence):
     ["The army [controls varn].", "Rebels [hold more than half of varn].", "Rebels [hold most of the town of varn].",
      "[Varn, north of tolm, is held by rebels].", "[Varn in the west of the country was captured by rebels].",
      "Rebels [control tolm, north of quint, and varn].", "Rebels [hold the greater part of varn].",
-     "Rebels [hold three quarters of varn].",
+     "Rebels [hold eastern varn].", "Rebels [hold three quarters of varn].",
      "The army [held on to varn].", "The army [controls the port of varn].",
      "After the battle for the north of tolm, the army [controls varn], in the west of the country.",
      "The army [controls the northern town of varn]."],

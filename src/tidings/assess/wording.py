@@ -29,16 +29,14 @@ _HOLDS = (
     r"(?:still )?(?:hold|held|control|retain|rul|govern|administ|occup|dominat|maintain|remain|claim|seiz|captur"
     r"|recaptur|retak|retook|liberat|tak|took|wrest|recover|reclaim|regain|clear|free|w[io]n)\w*"
 )
-_SIDE = r"(?:[\w-]+-)?(?:north|south|east|west)+"
 _SOME = (
-    rf"{_SIDE}|(?<!greater )(?<!better )(?<!larger )parts?|areas?|pockets?|districts?|neighbou?rhoods?|suburbs?"
-    r"|outskirts|streets|(?<!three )(?<!three-)quarters?|sides?|third|fifth|positions?|footholds?|cent(?:re|er)"
-    r"|(?<!more than )(?<!over )half"
+    r"(?:[\w-]+-)?(?:north|south|east|west)+|(?<!greater )(?<!better )(?<!larger )parts?|areas?|pockets?"
+    r"|districts?|neighbou?rhoods?|suburbs?|outskirts|streets|(?<!three )(?<!three-)quarters?|sides?|third|fifth"
+    r"|positions?|footholds?|cent(?:re|er)|(?<!more than )(?<!over )half"
 )
 _SITES = r"positions|airport|airbase|base|port|plant|barracks|garrison|headquarters|camp"
 OF_SOME = re.compile(
     r"^(?:h[eo]ld\w*|cl[iu]ng\w*|h[au]ng\w*) (?:out|on(?! to\b)|firm|its ground|their ground)\b"
-    rf"|^{_HOLDS}(?: only| still| the)* {_SIDE}ern (?!town|city|village|settlement|province|district|region|camp)"
     rf"|^{_HOLDS}(?: [\w'’-]+){{0,5}}? (?:{_SOME}) (?:of|in|inside|at|near|around)\b"
     rf"|^{_HOLDS}(?: [\w'’-]+){{0,5}}? (?:{_SITES})(?:$| (?:in|inside|at|near|within)\b)"
 )

@@ -66,9 +66,14 @@ def _meant(line: Line, at: int) -> list[Mention]:
 
 
 def _part(line: Line, at: int, kinds: Kinds) -> tuple[str, int] | None:
-    """Return the town of which a part is held, and the word behind its name; no small percentage of it."""
+    """Return the town of which a part is held, and the word behind its name; no small percentage of it.
+
+    'Eastern X' may be a place of its own by that name: only a part 'of' X is one.
+    """
     part = part_of_town(line, at, kinds)
     if part is None or kinds.get(part[0]) not in POINTS:
+        return None
+    if all(word.key != "of" for word in line.words[at : part[1]]):
         return None
     place = next((each for each in line.places if line.word_at(each.end) == part[1] and each.id == part[0]), None)
     return None if place is not None and is_percentage(line, place) else part
