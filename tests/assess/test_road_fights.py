@@ -82,3 +82,17 @@ def test_fighting_at_the_ends_of_a_road_is_not_along_it(road):
 def test_it_is_the_words_that_put_a_fight_on_a_road(before, told, behind, is_along):
     found = roads_fought_over(GEOGRAPHY, CLASHES, Wording(before, told, behind))
     assert found == (("r1",) if is_along else ())
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [Wording("the varn–tolm road was ", "shelled", "."), Wording("the army ", "shelled", " the varn-tolm highway."),
+     Wording("the varn-tolm road came under ", "shelling", " on monday.")],
+)  # fmt: skip
+def test_a_road_told_by_its_two_ends_and_a_dash_is_fought_over(wording):
+    assert roads_fought_over(GEOGRAPHY, event("shelling", ENDS), wording) == ("r1",)
+
+
+def test_a_dash_between_other_words_names_no_road():
+    wording = Wording("", "clashes", " in varn and tolm, a two-hour walk away, went on.")
+    assert roads_fought_over(GEOGRAPHY, event("clash", ENDS), wording) == ()

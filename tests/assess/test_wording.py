@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tidings.assess import wording
 from tidings.assess.turns import is_turn
-from tidings.assess.wording import Wording, is_of_a_part, is_own_word, is_rumour, one_line
+from tidings.assess.wording import Wording, is_of_a_part, is_of_some, is_own_word, is_rumour, one_line
 
 
 def cut(sentence):
@@ -47,6 +47,33 @@ def test_a_share_is_looked_for_in_and_right_before_the_claim():
     assert not is_of_a_part(cut("Having lost most of tolm, the army [controls varn]."))
     assert not is_of_a_part(cut("Most of the rebels left and the army [controls varn]."))
     assert not is_of_a_part(cut("Home to most of the displaced, [varn is held by the army]."))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The army was still [holding out in varn].", "Rebels [hold parts of varn].",
+     "Rebels [hold half of varn].",
+     "Rebels [captured a third of varn].",
+     "The army [controls positions in varn].", "The army [held the airport] on Monday.",
+     "Rebels [control the north-western districts of varn].", "Rebels [hold the south of varn].",
+     "Rebels [clung on in the town]."],
+)  # fmt: skip
+def test_a_site_or_some_part_of_a_place_is_told_of(sentence):
+    assert is_of_some(cut(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The army [controls varn].", "Rebels [hold more than half of varn].", "Rebels [hold most of the town of varn].",
+     "[Varn, north of tolm, is held by rebels].", "[Varn in the west of the country was captured by rebels].",
+     "Rebels [control tolm, north of quint, and varn].", "Rebels [hold the greater part of varn].",
+     "Rebels [hold eastern varn].", "Rebels [hold three quarters of varn].",
+     "The army [held on to varn].", "The army [controls the port of varn].",
+     "After the battle for the north of tolm, the army [controls varn], in the west of the country.",
+     "The army [controls the northern town of varn]."],
+)  # fmt: skip
+def test_the_whole_or_most_of_a_place_is_no_mere_part_of_it(sentence):
+    assert not is_of_some(cut(sentence))
 
 
 def test_words_that_nobody_vouches_for_are_rumours_and_others_are_none():

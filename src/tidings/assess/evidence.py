@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tidings.assess.comers import Comers, besiegers_told, comers, last_taker, only_comer, takers_told
 from tidings.assess.crossings_told import crossing_words, own_words
+from tidings.assess.footholds import as_foothold
 from tidings.assess.held_before import OF_A_LASTING, OF_A_NEIGHBOURHOOD, is_near, lasts, tells_of_another
 from tidings.assess.periods import with_days_of_periods
 from tidings.assess.reconcile import UNKNOWN, Evidence, replace
@@ -55,11 +56,13 @@ from tidings.assess.wording import (
     OF_A_PART,
     OF_A_RUMOUR,
     OF_A_SHARE,
+    OF_ITS_SITES,
     PARTLY,
     Test,
     Wording,
     each_of_itself,
     is_of_a_part,
+    is_of_some,
     is_own_word,
     is_rumour,
 )
@@ -169,11 +172,12 @@ class Reader:
         elif isinstance(content, RelationRecord) and content.relation == "controls":
             is_part = self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))
             factor = self.settings.partial if is_part else 1.0
-            told = Told(
-                "held_by", self.sides.side(content.subject), factor=factor, is_own_word=self._is_own_word(claim)
-            )
-            yield self._piece(claim, content.object, told)
-            yield from self._presupposed(claim, content.object, told)
+            holder, is_own_word = self.sides.side(content.subject), self._is_own_word(claim)
+            told = Told("held_by", holder, factor=factor, is_own_word=is_own_word)
+            piece = self._piece(claim, content.object, told)
+            is_some = self._is_of_some(claim)
+            yield as_foothold(piece, self.settings.foothold) if is_some else piece
+            yield from () if is_some else self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):
             yield from self._control(claim, content, others)
             yield from self._siege(claim, content)
@@ -257,7 +261,11 @@ class Reader:
 
     def _is_of_whole(self, claim: Claim) -> bool:
         is_part = self.may_tell(claim, OF_A_PART) and PARTLY.search(self._sentence(claim))
-        return not (is_part or (self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))))
+        is_share = self.may_tell(claim, OF_A_SHARE) and is_of_a_part(self.wording_of(claim))
+        return not (is_part or is_share or self._is_of_some(claim))
+
+    def _is_of_some(self, claim: Claim) -> bool:
+        return self.may_tell(claim, OF_ITS_SITES) and is_of_some(self.wording_of(claim))
 
     def _is_around(self, claim: Claim, event: Event) -> bool:
         is_asked = event.type == "hold" and self.may_tell(claim, OF_A_NEIGHBOURHOOD)

@@ -23,10 +23,14 @@ from tidings.geography.graph import Geography
 ROAD = any_of("road", "highway", "motorway", "route")
 """What is in a text wherever the words are that are looked for here."""
 _WAY = r"(?:road|highway|motorway|route) (?:(?:that|which) )?(?:between|from|linking|links|connecting|connects)\b"
+_JOINED = r"[\w'’]+(?: [\w'’]+){0,2}? ?[-–—] ?(?:[\w'’]+ ){1,3}?(?:road|highway|motorway|route)\b"
 _BEHIND = re.compile(
-    rf"(?:(?: [\w'’-]+){{0,4}}? (?:on|along|near|around|over|for)(?: the)?| the) (?:[\w'’-]+ ){{0,3}}?{_WAY}"
+    r"(?:(?: [\w'’-]+){0,4}? (?:on|along|near|around|over|for)(?: the)?| the)"
+    rf" (?:(?:[\w'’-]+ ){{0,3}}?{_WAY}|{_JOINED})"
 )
-_BEFORE = re.compile(rf"\b{_WAY} [\w'’ -]{{3,60}} (?:is|are|was|were|been|being|under)(?: \w+)? ?$")
+_BEFORE = re.compile(
+    rf"(?:\b{_WAY} [\w'’ -]{{3,60}}|\bthe {_JOINED}) (?:is|are|was|were|been|being|under|came)(?: \w+)? ?$"
+)
 Pieces = Sequence[Evidence]
 
 

@@ -37,6 +37,8 @@ class AssessSettings(Schema):
     """Odds factor where a part of a place is told to be taken."""
     in_area: float = Field(gt=0)
     """Odds factor for one place of an area, or on a road, that the words tell of."""
+    foothold: float = Field(gt=0, le=1)
+    """Share of the reliability of what tells that a party stands in a place, or holds a site or some part of it."""
     rumour: float = Field(gt=0)
     """Odds factor for what nobody vouches for."""
     letters: dict[Letter, float]

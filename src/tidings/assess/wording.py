@@ -13,8 +13,8 @@ PARTLY = re.compile(
 )
 """Words in the telling of a capture by which it is not of the whole place."""
 _SHARE = (
-    r"\b(?:most|much|(?:more than|over) half|majority|bulk|(?:greater|better|larger) part|two[- ]thirds"
-    r"|three[- ]quarters|\d+(?: ?%| per ?cent)) of\b"
+    r"\b(?:most|most,? if not all,?|much|(?:more than|over) half|majority|bulk|(?:greater|better|larger) part"
+    r"|two[- ]thirds|three[- ]quarters|\d+(?: ?%| per ?cent)) of\b"
 )
 SHARE = re.compile(_SHARE)
 """Words in the telling of who holds a place by which it is not all of it."""
@@ -25,6 +25,22 @@ SHARE_BEFORE = re.compile(
 )
 """The same right before a place, or before and with it: 'most of the northern town of X', 'most of X is still'."""
 SHARE_BEHIND = re.compile(rf"\s*(?:the )?{_SHARE}")
+_HOLDS = (
+    r"(?:still )?(?:hold|held|control|retain|rul|govern|administ|occup|dominat|maintain|remain|claim|seiz|captur"
+    r"|recaptur|retak|retook|liberat|tak|took|wrest|recover|reclaim|regain|clear|free|w[io]n)\w*"
+)
+_SOME = (
+    r"(?:[\w-]+-)?(?:north|south|east|west)+|(?<!greater )(?<!better )(?<!larger )parts?|areas?|pockets?"
+    r"|districts?|neighbou?rhoods?|suburbs?|outskirts|streets|(?<!three )(?<!three-)quarters?|sides?|third|fifth"
+    r"|positions?|footholds?|cent(?:re|er)|(?<!more than )(?<!over )half"
+)
+_SITES = r"positions|airport|airbase|base|port|plant|barracks|garrison|headquarters|camp"
+OF_SOME = re.compile(
+    r"^(?:h[eo]ld\w*|cl[iu]ng\w*|h[au]ng\w*) (?:out|on(?! to\b)|firm|its ground|their ground)\b"
+    rf"|^{_HOLDS}(?: [\w'’-]+){{0,5}}? (?:{_SOME}) (?:of|in|inside|at|near|around)\b"
+    rf"|^{_HOLDS}(?: [\w'’-]+){{0,5}}? (?:{_SITES})(?:$| (?:in|inside|at|near|within)\b)"
+)
+"""Words in the telling of who holds a place by which he stands in it, or holds a site or some part of it."""
 _RUMOUR = (
     r"(?:rumou?r(?:s|ed)?|hearsay|unconfirmed|unverified|uncorroborated|unsubstantiated|allegedly|alleged|purportedly"
     r"|supposedly)"
@@ -78,6 +94,11 @@ def any_of(*parts: str) -> Test:
 
 OF_A_PART = any_of("part", "half", "much", "most", "outskirts", "cent", "district", "neighb", "%")
 OF_A_SHARE = any_of("most", "much", "half", "majority", "bulk", "part", "thirds", "quarters", "cent", "%")
+OF_ITS_SITES = any_of(
+    *("part", "area", "pocket", "district", "neighb", "suburb", "outskirts", "street", "quarter", "side", "third"),
+    *("fifth", "half", "position", "foothold", "cent", "north", "south", "east", "west", "port", "base", "plant"),
+    *("barracks", "garrison", "camp", " out", " on", " firm", "ground"),
+)
 OF_A_CLAIM = any_of("claimed", "disputed", "contested")
 OF_A_RUMOUR = any_of(
     *("rumour", "rumor", "hearsay", "alleg", "purported", "supposed"),
@@ -168,6 +189,19 @@ def is_of_a_part(wording: Wording) -> bool:
     """
     is_before, is_told = SHARE_BEFORE.search(wording.before), SHARE.search(wording.told)
     return bool(is_before or is_told or SHARE_BEHIND.match(wording.behind))
+
+
+def is_of_some(wording: Wording) -> bool:
+    """Whether who holds a place is told to stand in it, or to hold a site or some part of it: nothing of the rest.
+
+    Examples
+    --------
+    >>> is_of_some(Wording("the army ", "holds parts of azaz", ".")), is_of_some(Wording("", "hold out in azaz", ""))
+    (True, True)
+    >>> is_of_some(Wording("in parts of the east, the army ", "holds azaz", "."))
+    False
+    """
+    return OF_SOME.search(wording.told) is not None
 
 
 def is_rumour(wording: Wording, *, is_spoken: bool) -> bool:

@@ -26,3 +26,18 @@ def test_who_announces_a_capture_without_a_taker_took_the_place(
     (capture,) = [event for event in told.reading.events if event.type == "capture"]
     assert told.names(capture.actors) == takers
     assert told.names(capture.places) == ["Azaz"]
+
+
+@pytest.mark.parametrize(
+    "announced",
+    ["Moscow had earlier announced the capture of the town.", "Moscow on Tuesday announced the capture of the town.",
+     "Moscow boasted of the capture of the town.", "On Tuesday, Moscow proudly announced the capture of the town."],
+)  # fmt: skip
+@pytest.mark.parametrize("town", ["Azaz", "Zarkovka"])
+def test_the_town_that_a_capital_announces_to_be_taken_is_never_the_capital(
+    town: str, announced: str, gazetteer: Gazetteer
+) -> None:
+    found = read(f"Fighting went on in {town}. {announced}", gazetteer)
+    told = {place for event in found.events("capture") for place in event.places}
+    assert told == ({"gn172082"} if town == "Azaz" else set())
+    assert "russia" in found.parties()

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tidings.evidence.extract.added_denials import with_added_denials
 from tidings.evidence.extract.bracketed_sources import bracketed_sources
 from tidings.evidence.extract.phrases import lines
 from tidings.evidence.extract.quotations import quoted_spans
@@ -59,6 +60,7 @@ def find_speakers(
     What fired, and on which words, is noted in `trail` by the ids of the speeches.
     """
     found = [speech for line in lines(document) for speech in speeches_in(document, line)]
+    found = with_added_denials(document, found)
     speeches = [*_with_continued(document, found), *bracketed_sources(document, parties, found)]
     finder, told = SpeakerFinder(document, parties), SpeakerWords(document, parties)
     resolved = [_attributed(document, finder, told, speech) for speech in speeches]

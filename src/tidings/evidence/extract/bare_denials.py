@@ -44,6 +44,8 @@ def bare_denials(document: Document, made: Sequence[Made], attributions: Sequenc
         last = before[-1] if before else None
         if last is None or last.event.certainty not in BELIEVABLE or not _is_near(document, _start(last), speech):
             continue
+        if _is_added(document, speech, cue) and _start(last) < document.sentence_at(cue[0]).start:
+            continue
         teller = by_id.get(last.event.attribution or "")
         if teller is None or set(teller.speakers) != set(speech.speakers):
             yield _denied(document, last, speech, cue)
@@ -51,6 +53,13 @@ def bare_denials(document: Document, made: Sequence[Made], attributions: Sequenc
 
 def _start(made: Made) -> int:
     return made.event.start
+
+
+def _is_added(document: Document, speech: Attribution, cue: Span) -> bool:
+    """Whether a denial is of the clause before it in its sentence: that of 'X took Y, which Z denied'."""
+    line = line_at(document, cue[0])
+    first = line.index(speech.content[0][0])
+    return first > 0 and speech.content[0][0] < cue[0] and not line.words[first - 1][0].isalnum()
 
 
 def _is_near(document: Document, start: int, speech: Attribution) -> bool:

@@ -28,6 +28,7 @@ from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.told_in_sentence import told_in, upheld
 from tidings.evidence.extract.trail import Because, Trail, timed
 from tidings.evidence.extract.ways_before import way_of
+from tidings.evidence.extract.ways_ends import both_ends, with_heading
 from tidings.evidence.extract.ways_excepted import with_excepted
 from tidings.evidence.extract.ways_lasting import with_lasting
 from tidings.evidence.extract.ways_over import with_opposites
@@ -213,7 +214,8 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
     targets = tuple(party for party in _ids(told.targets) if party not in actors)
     if told.sense.type in PEOPLE_TYPES:
         actors, targets = tuple(party for party in actors if party in setting.civilians), ()
-    places = _ids(told.places)
+    lines = clause_lines(setting.document, setting.places, setting.parties)
+    places = _ids(both_ends(lines[sentence], setting.kinds.get, told))
     if told.place_word is not None and told.sense.type not in WAY_TYPES:
         places = _before(setting, sentence, told, words[told.place_word].start)
     elif told.headed or (not places and is_of_heading(words, told.sense.type, told.last)):
@@ -222,8 +224,8 @@ def _settle(setting: _Setting, sentence: int, told: Told) -> _Settled:
         places = _headed(setting, sentence, told) or _town_meant(setting, sentence, told.first)
         places = places or _besieged_before(setting, sentence)
     if told.sense.type in WAY_TYPES:
-        lines = clause_lines(setting.document, setting.places, setting.parties)
         places = way_of(lines, setting.kinds, sentence, told, places)
+        places = with_heading(lines[sentence], told, places, _headed(setting, sentence, told))
     type_ = _type(setting, sentence, told, actors, places)
     whys = tuple(whys_of(told, words, type_, (actors, targets, places))) if setting.explains else ()
     start, end = words[told.first].start, words[told.last - 1].end

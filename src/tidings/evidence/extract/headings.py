@@ -19,6 +19,9 @@ from tidings.evidence.extract.words import Document, Word
 
 OPENING = re.compile(r"[ \t]*(?:[#=*•–-]+[ \t]*)?")
 BULLET = re.compile(r"[ \t]*[*•–-]+[ \t]")
+ROAD_NOTE = re.compile(
+    r"(?:[-•–*] ?)?(?:the )?(?:main )?(?:road|highway|route|motorway)s? (?:to|towards)\b", re.IGNORECASE
+)
 LONGEST = 60
 """Characters of a heading."""
 ENDS = ".?!,;…"
@@ -76,12 +79,25 @@ def _headings(body: str, places: Mentions, accept: Callable[[str], bool]) -> Ite
             continue
         if not told or len(told) > LONGEST or told[-1] in ENDS or not told[0].isupper():
             continue
+        if road_note(told):
+            continue
         if BULLET.match(body, body.rfind("\n", 0, start) + 1) and not (label and label.end == end):
             continue  # a note in a list goes on about the heading above
         named = [
             place for place in places.within(start, end) if place.start == start and _is_all(body[place.end : end])
         ]
         yield _Heading(line_end, next((place.id for place in named if accept(place.id)), None))
+
+
+def road_note(line: str) -> bool:
+    """Whether a line opens with a road that leads from the place of the heading above: 'Road to X: closed'.
+
+    Examples
+    --------
+    >>> road_note("Main road to Zeta: closed"), road_note("Roads")
+    (True, False)
+    """
+    return ROAD_NOTE.match(line) is not None
 
 
 def _is_all(rest: str) -> bool:

@@ -48,6 +48,10 @@ class Tie:
     """Whether its words tell that its subject says so himself."""
     certainty: Certainty | None = None
     """How certain the event is that tells it, where one does."""
+    until: tuple[int, int] | None = None
+    """Where the words are that tell what ended it."""
+    dated: tuple[int, int] | None = None
+    """Where the words are that tell its day, if apart from its own."""
 
 
 @dataclass(frozen=True)

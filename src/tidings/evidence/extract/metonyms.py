@@ -212,7 +212,10 @@ def _has_verb(words: Sequence[Word], at: int) -> bool:
 
 
 def _behind_aside(words: Sequence[Word], at: int) -> int:
-    """Step over a short aside: 'Ankara, for its part, says', 'Moscow, however, has'."""
+    """Step over a day or a short aside: 'Moscow on Tuesday said', 'Ankara, for its part, says'."""
+    day = at + (at < len(words) and words[at].key == "on")
+    if day < len(words) and words[day].key in word_set("times", "weekdays"):
+        return day + 1
     if at >= len(words) or words[at].text != ",":
         return at
     close = next((n for n in range(at + 2, min(at + 9, len(words))) if words[n].text == ","), None)

@@ -19,6 +19,7 @@ from tidings.evidence.extract.negations import (
     is_of_the_past,
     negation,
     supposed_otherwise,
+    tells_more,
 )
 from tidings.evidence.extract.negative_subjects import negative_subject
 from tidings.evidence.extract.phrases import Line, Phrases, line_at
@@ -403,7 +404,7 @@ def _condition(line: Line, first: int, last: int) -> Tokens | None:
     for index, word in enumerate(line.words[: last + REACH]):
         if word not in conditions or abs(index - first) > 60:
             continue
-        if index and line.words[index - 1] in word_set("modality", "no_condition_before"):
+        if (index and line.words[index - 1] in word_set("modality", "no_condition_before")) or tells_more(line, index):
             continue
         return index, _condition_end(line, index)
     return None

@@ -42,6 +42,8 @@ def negation_at(line: Line, first: int, last: int) -> int | None:
     for index in range(max(0, first - NEAR), min(last, len(line.words))):
         if line.words[index] not in negations or not additive.isdisjoint(line.words[index + 1 : index + 2]):
             continue
+        if index and tells_more(line, index - 1):
+            continue
         if any(word in OPEN_MODALS for word in line.words[max(0, index - 2) : index]):
             continue
         between = line.words[index + 1 : first]
@@ -50,6 +52,12 @@ def negation_at(line: Line, first: int, last: int) -> int | None:
         if all(word in plain or word in linked for word in between):
             return index
     return None
+
+
+def tells_more(line: Line, at: int) -> bool:
+    """Whether an "if not" at a word only says that it may be more: 'controls most, if not all, of X'."""
+    is_if_not = line.words[at : at + 2] == ("if", "not") and at + 2 < len(line.words)
+    return is_if_not and line.words[at + 2] in word_set("modality", "degrees")
 
 
 def fell_short(line: Line, first: int) -> Because | None:

@@ -1,6 +1,6 @@
 """Who holds which part of a divided town: 'X holds the northern part of T, while Y controls the south'.
 
-One part alone does not tell who holds the town, and is not read. Where two parties are told to hold parts of it in
+One part alone does not tell who holds the town (`footholds`). Where two parties are told to hold parts of it in
 the same sentence, or in two that follow one another, each holds it in part.
 """
 
@@ -69,6 +69,12 @@ def held_in_parts(lines: Sequence[Line], kinds: Mapping[str, str | None]) -> Ite
     for hold in holds:
         if any(_is_other_part(hold, other) for other in holds):
             yield Tie(hold.party, "controls", hold.part.town or "", hold.start, hold.end)
+
+
+def part_of_town(line: Line, at: int, kinds: Mapping[str, str | None]) -> tuple[str, int] | None:
+    """Return the town named behind a part of it that begins at a word, and the word behind; None without one."""
+    part = _part_at(line, at, kinds)
+    return (part.town, part.last) if part is not None and part.town is not None else None
 
 
 def _is_other_part(one: _Hold, other: _Hold) -> bool:

@@ -12,11 +12,14 @@ from tidings.evidence.extract.clause_parts import (
     next_party,
     subject,
 )
+from tidings.evidence.extract.control_lists import listed_control
 from tidings.evidence.extract.control_told import control_of
 from tidings.evidence.extract.event_lexicon import triggers
 from tidings.evidence.extract.event_parties import accused_before
+from tidings.evidence.extract.footholds import footholds
 from tidings.evidence.extract.former_holders import without_former
 from tidings.evidence.extract.headings import Headings
+from tidings.evidence.extract.held_until import with_ends
 from tidings.evidence.extract.holdings import HOLDING, NOT_HELD, Sentence, Tie
 from tidings.evidence.extract.hostilities import ARMED, hostile_relations, named_opponents
 from tidings.evidence.extract.in_control import in_control_of
@@ -32,7 +35,7 @@ from tidings.evidence.extract.taken_by import taken_by
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.trail import Because, Trail, Why, timed
 from tidings.evidence.extract.words import Document
-from tidings.evidence.reading import Attribution, Event, PartyRecord, PlaceRecord, RelationRecord
+from tidings.evidence.reading import Attribution, Event, PartyRecord, PlaceRecord, RelationRecord, When
 
 NO_OBJECT = frozenset(["by", "away", "from", "for", "of", "to"])
 """Behind these 'support' is a noun or a passive."""
@@ -84,16 +87,23 @@ def find_relations(
     lines = clause_lines(document, place_mentions, party_mentions)
     for line, before in zip(lines, (None, *lines), strict=False):
         told = [*_told_in(line, kinds, attributions, headings, before), *taken_by(line, events)]
+        told = list(with_ends(line, told))
         ties.extend(without_former(line, told, events, document.report.published))
     ties.extend(replace(tie, rule=PARTS_RULE) for tie in held_in_parts(lines, kinds))
+    ties.extend(listed_control(lines, kinds))
     ties.extend(_from_events(events, kinds))
     ties.extend(Tie(*tie, rule=OPPONENT_RULE) for tie in named_opponents(document, parties))
-    ordered = sorted((tie for tie in ties if tie.subject != tie.object), key=lambda tie: (tie.start, tie.end))
+    ordered = sorted((tie for tie in ties if _is_told(document, tie)), key=lambda tie: (tie.start, tie.end))
     made = _first_of_each(_record(document, tie, attributions) for tie in ordered)
     if trail is not None:
         for number, each in enumerate(made, 1):
             trail.note_all(f"r{number}", _whys(each, attributions))
     return tuple(each.record for each in made)
+
+
+def _is_told(document: Document, tie: Tie) -> bool:
+    """Whether a relation is one of two, and no holding that ended before a day that nobody tells."""
+    return tie.subject != tie.object and not (tie.until and document.report.published is None)
 
 
 def _told_in(
@@ -105,6 +115,7 @@ def _told_in(
 ) -> list[Tie]:
     """Return the relations that a sentence tells."""
     ties = [Tie(*tie, rule=HANDS_RULE) for tie in held_in_hands(line, kinds, attributions, headings, before)]
+    ties.extend(replace(tie, rule=FOOTHOLD_RULE) for tie in footholds(line, kinds, before))
     if not line.parties or len(line.parties) + len(line.places) < 2:
         return ties
     sentence = Sentence(line, kinds)
@@ -144,12 +155,21 @@ def _record(document: Document, tie: Tie, attributions: tuple[Attribution, ...])
         judgement = replace(judgement, certainty=tie.certainty)
     if tie.is_claim and judgement.certainty == "stated":
         judgement = replace(judgement, certainty="claimed")
-    when = when_of(document, tie.start, tie.end, document.report.published) if tie.relation == "controls" else None
+    when = _when(document, tie) if tie.relation == "controls" else None
     record = RelationRecord(
         subject=tie.subject, relation=tie.relation, object=tie.object, start=tie.start, end=tie.end, when=when,
         certainty=judgement.certainty, attribution=judgement.attribution or _own_word(tie, attributions),
     )  # fmt: skip
     return _Made(record, tie.rule, judgement)
+
+
+def _when(document: Document, tie: Tie) -> When | None:
+    """Return when a place is held; what is told to have ended came before the report."""
+    when = when_of(document, *(tie.dated or (tie.start, tie.end)), document.report.published)
+    if when is not None or tie.until is None:
+        return when
+    start, end = tie.until
+    return When(from_=None, until=document.report.published, text=document.report.text[start:end], span=tie.until)
 
 
 def _backed_compounds(sentence: Sentence) -> Iterator[Tie]:
@@ -327,6 +347,7 @@ FINDERS: tuple[tuple[Callable[[Sentence], Iterable[Tie]], str], ...] = (
 """How a relation can be told, each with the rule as `read --explain` shows it."""
 OFFICE_RULE = "offices: an office or an affiliation beside a person's name"
 HANDS_RULE = "in_hands: whose hands or control a place is in, or a note below its name"
+FOOTHOLD_RULE = "footholds: who holds out in a town, or holds a site or a part of it"
 PARTS_RULE = "part_holds: parts of a divided town, told of two parties"
 HOSTILE_RULE = "hostilities: what one party does against another or with it"
 OPPONENT_RULE = "hostilities: the foe that the name of a coalition tells"

@@ -13,7 +13,9 @@ from tidings.evidence.extract.people_of import are_people, is_of_people
 from tidings.evidence.extract.place_candidates import place_words
 from tidings.evidence.extract.words import Word
 
-OFF_OBJECT = frozenset(["in", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"])
+OFF_OBJECT = frozenset(
+    ["in", "along", "at", "near", "from", "with", "to", "into", "for", "on", "outside", "towards", "toward"]
+)
 
 GIVEN_REACH = 5
 """Words behind 'to' in which who gets a place begins: 'handed X over to the Iraqi army'."""
