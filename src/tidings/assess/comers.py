@@ -64,5 +64,6 @@ def takers_told(
 def last_taker(told: Iterable[tuple[dt.date, str]], day: dt.date) -> str | None:
     """Return who was told last, by a day, to have taken a place; None where several were told of that day."""
     by_then = [each for each in told if each[0] <= day]
-    last = {side for told_of, side in by_then if told_of == max(by_then)[0]}
+    newest = max((told_of for told_of, _ in by_then), default=day)
+    last = {side for told_of, side in by_then if told_of == newest}
     return last.pop() if len(last) == 1 else None
