@@ -27,6 +27,18 @@ def test_every_panel_starts_at_zero_and_has_one_scale(forecast: Forecast) -> Non
     assert next(iter(limits))[0] == 0
 
 
+@pytest.mark.parametrize("times", [1, 1_000, 1_000_000])
+def test_no_number_on_an_axis_is_cut_off_however_many_people_there_are(forecast: Forecast, times: int) -> None:
+    targets = tuple(
+        target.model_copy(update={"quantiles": {level: people * times for level, people in target.quantiles.items()}})
+        for target in forecast.targets
+    )
+    figure = plot_expected(forecast.model_copy(update={"targets": targets}), "arrivals", NAMES)
+    figure.canvas.draw()  # type: ignore[no-untyped-call]
+    for axes in figure.axes:
+        assert min(label.get_window_extent().x0 for label in axes.get_yticklabels()) >= 0
+
+
 def test_each_panel_has_two_bands_and_a_median(forecast: Forecast) -> None:
     for axes in plot_expected(forecast, "arrivals", NAMES).axes:
         assert len(axes.collections) == 2

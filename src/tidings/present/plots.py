@@ -20,6 +20,8 @@ WIDTH_IN = 7.1
 PANEL_IN = 1.75
 HEAD_IN = 0.32
 COLUMNS = 3
+NUMBER_PT = 3.9
+"""Width of a character of a number on an axis, in points."""
 MOST_PANELS = 6
 BASE = "base"
 LINE, BAND_50, BAND_90, INK = "#0b4f8a", "#7fb0d8", "#d3e4f2", "#222222"
@@ -102,7 +104,7 @@ def plot_expected(
     )
     highest = max(max(course.level("0.95")) for course in shown) * 1.08
     for number, course in enumerate(shown):
-        axes = figure.add_axes(_panel(number, n_rows, height))
+        axes = figure.add_axes(_panel(number, n_rows, height, n_characters=len(f"{highest:,.0f}")))
         _draw_course(axes, course, highest)
         _label_course(axes, course, names.get(course.location, course.location), explain=number == 0)
     return figure
@@ -129,12 +131,12 @@ def _is_whole(target: Target, forecast: Forecast) -> bool:
     return target.period_days in (0, n_days, n_days + 1)
 
 
-def _panel(number: int, n_rows: int, height: float) -> tuple[float, float, float, float]:
-    """Return left, bottom, width and height of a panel as shares of the figure."""
+def _panel(number: int, n_rows: int, height: float, *, n_characters: int) -> tuple[float, float, float, float]:
+    """Return left, bottom, width and height of a panel as shares of the figure, with room for numbers beside it."""
     row, column = divmod(number, COLUMNS)
-    width = 1 / COLUMNS
+    width, beside = 1 / COLUMNS, max(0.055, (NUMBER_PT * n_characters + 8) / 72 / WIDTH_IN)
     bottom = (PANEL_IN * (n_rows - 1 - row) + 0.3) / height
-    return column * width + 0.055, bottom, width - 0.115, (PANEL_IN - 0.62) / height
+    return column * width + beside, bottom, width - beside - 0.06, (PANEL_IN - 0.62) / height
 
 
 def _draw_course(axes: Axes, course: Course, highest: float) -> None:
