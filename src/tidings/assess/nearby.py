@@ -6,7 +6,6 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from tidings.assess.fading import DIGITS, Floats, rounded
 from tidings.assess.reconcile import Evidence
 from tidings.assess.settings import AssessSettings
 from tidings.assess.sides import Sides
-from tidings.assess.standings import NEVER, Faded, Kept, Rows
+from tidings.assess.standings import NEVER, ClaimsByRow, Faded, Kept, Rows
 from tidings.geography.graph import Geography
 
 REACHES = 4
@@ -54,8 +53,8 @@ class _Moved:
 
 
 @dataclass(frozen=True, eq=False)
-class _Claims(Sequence[tuple[str, ...]]):
-    """By row the claims that an opinion rests on; those of places that others moved are put together when asked for."""
+class _Claims(ClaimsByRow):
+    """Those of places that others moved are put together."""
 
     before: Sequence[tuple[str, ...]]
     changes: Sequence[Evidence | None]
@@ -67,21 +66,15 @@ class _Claims(Sequence[tuple[str, ...]]):
     def __len__(self) -> int:
         return len(self.before)
 
-    @overload
-    def __getitem__(self, row: int) -> tuple[str, ...]: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[tuple[str, ...], ...]: ...
-    def __getitem__(self, row: int | slice) -> tuple[str, ...] | tuple[tuple[str, ...], ...]:
-        if isinstance(row, slice):
-            return tuple(self[each] for each in range(*row.indices(len(self))))
+    def of(self, row: int) -> tuple[str, ...]:
         if self.moved.first[row] < 0:
             return self.before[row]
         version, made = int(self.moved.versions[row]), self.made.get(row)
         if made is None or made[0] != version:
-            made = self.made[row] = (version, self._of(row))
+            made = self.made[row] = (version, self._put_together(row))
         return made[1]
 
-    def _of(self, row: int) -> tuple[str, ...]:
+    def _put_together(self, row: int) -> tuple[str, ...]:
         """What tells of each fall that moved it, before its own claims unless that makes another the likeliest."""
         others = self.moved.others[self.moved.first[row] : self.moved.end[row]].tolist()
         added = dict.fromkeys(piece.claim for each in others if (piece := self.changes[each]))

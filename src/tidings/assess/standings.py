@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,15 +67,14 @@ class Faded:
         return np.array([self.row_of.get(subject, none) for subject in subjects], np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Claims(Sequence[tuple[str, ...]]):
+class ClaimsByRow(Sequence[tuple[str, ...]]):
     """By row the claims that an opinion rests on, found when they are asked for."""
 
-    resting: tuple[Resting, ...]
-    days: tuple[dt.date, ...]
+    __slots__ = ()
 
-    def __len__(self) -> int:
-        return len(self.resting)
+    @abstractmethod
+    def of(self, row: int) -> tuple[str, ...]:
+        """Return the claims of a row."""
 
     @overload
     def __getitem__(self, row: int) -> tuple[str, ...]: ...
@@ -82,7 +82,19 @@ class _Claims(Sequence[tuple[str, ...]]):
     def __getitem__(self, row: slice) -> tuple[tuple[str, ...], ...]: ...
     def __getitem__(self, row: int | slice) -> tuple[str, ...] | tuple[tuple[str, ...], ...]:
         if isinstance(row, slice):
-            return tuple(self[each] for each in range(*row.indices(len(self))))
+            return tuple(self.of(each) for each in range(*row.indices(len(self))))
+        return self.of(row)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Claims(ClaimsByRow):
+    resting: tuple[Resting, ...]
+    days: tuple[dt.date, ...]
+
+    def __len__(self) -> int:
+        return len(self.resting)
+
+    def of(self, row: int) -> tuple[str, ...]:
         return self.resting[row].on(self.days[row])
 
 
