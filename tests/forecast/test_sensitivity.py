@@ -169,7 +169,8 @@ def test_a_forecast_says_what_was_asked_and_from_which_mean_the_effects_count(to
     assert told.sensitivity_of == "ketterby"
     last = max(t.day for t in told.targets)
     (found,) = (t for t in told.targets if (t.scenario, t.location, t.quantity, t.day)
-                == ("base", "ketterby", "arrivals", last))  # fmt: skip
+                == ("base", "ketterby", told.sensitivity_quantity, last))  # fmt: skip
+    assert told.sensitivity_quantity == "present"  # the place rests on a report
     assert told.sensitivity_mean == found.mean
 
 

@@ -16,6 +16,7 @@ from tidings.evidence.extract.opening_phrases import backers_in, behind_opening,
 from tidings.evidence.extract.party_names import adjectives
 from tidings.evidence.extract.phrasebook import Meaning, PhraseBook, load_lexicon
 from tidings.evidence.extract.place_candidates import place_words
+from tidings.evidence.extract.subject_asides import before_aside
 from tidings.evidence.extract.words import COMPOUND_ENDS, Document, Word, owning_marks
 
 PLACE_REACH = 14
@@ -186,7 +187,7 @@ def is_passive(words: Sequence[Word], at: int) -> bool:
 
 def subject(line: Line, at: int) -> list[Mention]:
     """Return the parties that are the subject of the verb at a word: those of the nearest part of the clause."""
-    aside = _before_aside(line, at)
+    aside = before_aside(line, at)
     if aside is not None and (named := subject(line, aside)):
         return named
     start = _behind_opinion(line, clause_start(line.words, at), at)
@@ -225,22 +226,6 @@ def _behind_opinion(line: Line, start: int, at: int) -> int:
     opinions = word_set("attributions", "opinions")
     verb = next((n for n in range(at - 1, start, -1) if line.words[n].key in opinions), None)
     return verb + 1 if verb is not None and acting(line, verb + 1, at) else start
-
-
-def _before_aside(line: Line, at: int) -> int | None:
-    """Return the comma that opens the aside right before a verb: that of 'X, who hold Y, have taken …'."""
-    close = at - 1
-    while close > 0 and line.words[close].key in event_words("verb_openers"):
-        close -= 1
-    if close < 2 or line.words[close].text != ",":
-        return None
-    opened = next((n for n in range(close - 1, 0, -1) if line.words[n].text == ","), None)
-    if opened is None or opened + 1 == close or not line.party_in(0, opened):
-        return None
-    is_reporting = line.words[close - 1].key in word_set("attributions", "past_speech")
-    is_owned = any(word.is_possessive for word in line.words[opened + 1 : min(close - 1, opened + 5)])
-    is_aside = is_reporting or is_owned or line.words[opened + 1].key in event_words("aside_openers")
-    return opened if is_aside else None
 
 
 def acting(line: Line, first: int, last: int) -> list[Mention]:
