@@ -144,13 +144,14 @@ def forecast(
     check_answer(run.sensitivity, crisis.geography)
     public = tuple(bulletins)
     layers = {BASE: Layer(), **{name: layer_named(crisis, name) for name in run.scenarios}}
-    scenario, used, warnings = scenario_of(
-        crisis, situation, public, from_=run.from_, days=run.days, members=range(run.members), seed=run.seed
-    )
-    ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     fitted = _fitted(public)
     odds = odds_by_grade(crisis, sorted({source_of(bulletin, outlets or {}) for bulletin in public}))
     reported = reported_of(situation, public, fitted, from_=run.from_, days=run.days, outlets=outlets, odds=odds)
+    scenario, used, warnings = scenario_of(
+        crisis, situation, public, from_=run.from_, days=run.days, members=range(run.members), seed=run.seed,
+        counted={last.location: last.people for last in reported.last if last.present_rests_on == "reports"},
+    )  # fmt: skip
+    ensembles = _simulated(crisis, situation, scenario, layers, run, progress)
     told = _told(crisis, situation, scenario, used, reported.levels)
     parameters, varied = _parameters(crisis, layers[BASE]), _varied(crisis, layers[BASE])
     chances = Chances.of(parameters, varied)

@@ -27,7 +27,7 @@ class Told:
 
     bulletins: Sequence[Bulletin]
     reports: Sequence[Report]
-    """The same in persons, with one number a source, place, day and publication."""
+    """The same in persons, with one number a source, place, day and publication, settled slips of a digit put right."""
     start: dt.date
     """The day from which the days of reports are counted."""
     errors: SourceErrors

@@ -84,8 +84,8 @@ class Record:
         Of sources that are apart the likeliest counts, and the others are brought to its level. It is for scores, never
         for a forecast: those are made from `seen`, which weighs by what was public then.
         """
-        reports = at_level(self.reports, likeliest(levels_of(self.reports, self.odds)))
-        errors = source_errors(reports)
+        apart, errors = compared(self.reports, self.odds)
+        reports = at_level(self.reports, likeliest(apart))
         return {place: series_of(place, reports, errors) for place in self.places}
 
     def seen(self, origin: int) -> Seen:
@@ -93,8 +93,7 @@ class Record:
         reports = [report for report in self.reports if report.published <= origin]
         totals = [report for report in self.totals if report.published <= origin]
         flows = [flow for flow in self.flows if flow.published <= origin and flow.day <= origin]
-        apart = levels_of(reports, self.odds)
-        errors = source_errors(at_level(reports, likeliest(apart)))
+        apart, errors = compared(reports, self.odds)
         expected, otherwise = expected_series(self.places, reports, origin, errors, apart, flows)
         closures = tuple(_as_known(closure, origin) for closure in self.closures if closure.start <= origin)
         return Seen(
@@ -110,6 +109,13 @@ class Record:
             ways=self.ways,
             are_places_listed=self.are_places_listed,
         )
+
+
+def compared(reports: Sequence[Report], odds: Odds | None = None) -> tuple[ApartByPlace, SourceErrors]:
+    """Return where sources are apart, and how far each is off: by their numbers with slips of a digit put right."""
+    right = put_right(reports, slips_of(reports))
+    apart = levels_of(right, odds)
+    return apart, source_errors(at_level(right, likeliest(apart)))
 
 
 def expected_series(

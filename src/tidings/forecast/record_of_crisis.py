@@ -24,13 +24,12 @@ from tidings.forecast.apart_told import apart_warnings
 from tidings.forecast.at_once import at_once_warnings, one_at_once
 from tidings.forecast.document import ForecastWarning
 from tidings.forecast.graded import odds_by_grade
-from tidings.forecast.levels import at_level, levels_of, likeliest
 from tidings.forecast.oddities import odd_households, oddities_of, out_of_order
-from tidings.forecast.record import Fought, Record
+from tidings.forecast.record import Fought, Record, compared
 from tidings.forecast.reports_told import flows_told, report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.slips import slip_warnings, slips_of
-from tidings.forecast.sources import source_errors, source_warnings
+from tidings.forecast.sources import source_warnings
 from tidings.forecast.ways import Ways
 from tidings.geography.graph import Geography
 from tidings.geography.places import great_circle_km
@@ -72,7 +71,7 @@ def record_of_crisis(
     counted = {b.place for b in stocks}
     places = tuple(place.id for place in crisis.geography.places if place.id in counted)
     names, odds = crisis.geography.shown_names, odds_by_grade(crisis, sorted({report.source for report in reports}))
-    apart = levels_of(reports, odds)
+    apart, errors = compared(reports, odds)
     return Record(
         name=crisis.folder.resolve().name,
         start=start,
@@ -90,7 +89,7 @@ def record_of_crisis(
             *oddities_of(places, reports, start=start, names=names, apart=apart),
             *slip_warnings(slips_of(reports), start=start, names=names),
             *at_once_warnings(as_told, start=start, names=names),
-            *source_warnings(source_errors(at_level(reports, likeliest(apart)))),
+            *source_warnings(errors),
             *revision_warnings(revisions_of(reports, max(report.published for report in reports))),
         ),
     )

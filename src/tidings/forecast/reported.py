@@ -20,17 +20,17 @@ from tidings.forecast.carried import FEWEST_REPORTS, CarriedSeries
 from tidings.forecast.document import ForecastWarning, LastReport
 from tidings.forecast.history import Floats
 from tidings.forecast.last_reports import Told, last_reports
-from tidings.forecast.levels import Odds, at_level, levels_of, likeliest
+from tidings.forecast.levels import Odds
 from tidings.forecast.newcomers import is_scaled
 from tidings.forecast.oddities import oddities_of
 from tidings.forecast.own import Tidings
 from tidings.forecast.parameters import Fitted
-from tidings.forecast.record import expected_series, series_of
+from tidings.forecast.record import compared, expected_series, series_of
 from tidings.forecast.reports_told import flows_told, report_of, stocks_told
 from tidings.forecast.revisions import revision_warnings, revisions_of
 from tidings.forecast.series import Seen, Series, Zone
-from tidings.forecast.slips import slip_warnings, slips_of
-from tidings.forecast.sources import source_errors, source_warnings
+from tidings.forecast.slips import put_right, slip_warnings, slips_of
+from tidings.forecast.sources import source_warnings
 from tidings.geography.places import names_listed, names_shown
 from tidings.situation.sample import people_at
 from tidings.situation.situation import Situation
@@ -86,8 +86,8 @@ def reported_of(
     start = min(bulletin.day for bulletin in told)
     as_told = [report_of(bulletin, start, outlets) for bulletin in told]
     reports = one_at_once(as_told)
-    as_of, apart = (situation.as_of - start).days, levels_of(reports, odds)
-    errors = source_errors(at_level(reports, likeliest(apart)))
+    as_of, (apart, errors) = (situation.as_of - start).days, compared(reports, odds)
+    settled = put_right(reports, [slip for slip in slips_of(reports) if not slip.is_open])
     of_places = tuple(dict.fromkeys(b.place for b in told))
     flows = [report_of(bulletin, start, outlets) for bulletin in came]
     expected, otherwise = expected_series(of_places, reports, as_of, errors, apart, flows)
@@ -105,14 +105,14 @@ def reported_of(
         bulletins=tuple(bulletin for bulletin in (*told, *came) if bulletin.place in levels),
         last=tuple(
             last_reports(
-                Told(bulletins=told, reports=reports, start=start, errors=errors, apart=apart, outlets=outlets),
+                Told(bulletins=told, reports=settled, start=start, errors=errors, apart=apart, outlets=outlets),
                 carried=levels,
                 mixed=mixed,
             )
         ),
         warnings=(
             *_what_rests_on_what(counted, levels, mixed, names),
-            *apart_warnings(apart, reports, start=start, names=names, simulated={*places} - {*levels}),
+            *apart_warnings(apart, settled, start=start, names=names, simulated={*places} - {*levels}),
             *oddities_of(places, reports, start=start, names=names, apart=apart),
             *slip_warnings([slip for slip in slips_of(reports) if slip.place in levels], start=start, names=names),
             *at_once_warnings(as_told, start=start, names=names),

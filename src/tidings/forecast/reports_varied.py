@@ -21,10 +21,9 @@ from tidings.forecast.document import QUANTILES, Sensitivity
 from tidings.forecast.history import Floats
 from tidings.forecast.levels import Odds
 from tidings.forecast.parameters import Fitted
-from tidings.forecast.record import series_of
+from tidings.forecast.record import compared, expected_series, series_of
 from tidings.forecast.reported import reported_of
-from tidings.forecast.reports_told import report_of, source_of, stocks_told
-from tidings.forecast.sources import source_errors
+from tidings.forecast.reports_told import flows_told, report_of, source_of, stocks_told
 from tidings.situation.situation import Situation
 
 POINTS = 201
@@ -151,7 +150,11 @@ def _growth(reports: ReportsOf) -> Iterator[Sensitivity]:
     told = [b for b in stocks_told(reports.bulletins, reports.outlets) if b.day < reports.from_]
     start = min(bulletin.day for bulletin in told)
     all_told = one_at_once([report_of(bulletin, start, reports.outlets) for bulletin in told])
-    series = series_of(reports.place, all_told, source_errors(all_told))
+    apart, errors = compared(all_told, reports.odds)
+    flows = [report_of(b, start, reports.outlets) for b in flows_told(reports.bulletins) if b.day < reports.from_]
+    as_of = (reports.situation.as_of - start).days
+    expected, _ = expected_series((reports.place,), all_told, as_of, errors, apart, flows)
+    series = expected[0] if expected else series_of(reports.place, all_told, errors)
     row = reports.last_day(reports.bulletins)
     slope = slope_per_day(series, (reports.from_ - start).days - 1)
     if row is not None and slope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,7 @@ def scenario_of(
     days: int,
     members: Sequence[int] = (),
     seed: int = 1,
+    counted: Mapping[str, float] | None = None,
 ) -> tuple[Scenario, tuple[Bulletin, ...], tuple[ForecastWarning, ...]]:
     """Return the scenario, the bulletins that it starts from, and what a reader must know.
 
@@ -48,6 +49,9 @@ def scenario_of(
         The first simulated day. A bulletin counts people at the end of its day, so those up to the day before count.
     members, seed
         Where given, each member has its own draw of the populations that are known as a range; else all the middle.
+    counted
+        By place, the people of its last report as a forecast by reports uses it: with a slip of a digit put right, and
+        sources of one day weighed.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def scenario_of(
     came = came_to(latest, told, from_)
     displaced = np.zeros((len(groups), len(geography.places)), dtype=np.int64)
     for place, bulletin in latest.items():
-        people = (persons_of(bulletin) or 0.0) + came.get(place, 0.0)
+        people = (counted or {}).get(place, persons_of(bulletin) or 0.0) + came.get(place, 0.0)
         displaced[groups.index(UNKNOWN_ORIGIN), geography.index[place]] = round(people)
     at_home = _at_home(situation, geography, members, seed)
     capacity, too_small = _capacity(geography, _most_at_home(situation, geography))
