@@ -50,7 +50,9 @@ def where(
         places = listed_places(line, finer[0], end) if finer else []
     else:
         places = places_after(line, at, end)
-    return places or subject_behind_aside(line, first, reading.is_area) or _before(reading, first)
+    if sense.type == "siege_lifted" and places and is_along_way(line, places[0]):
+        places = []  # "ending a siege, and opened the road from X"
+    return places or subject_behind_aside(line, first, reading.is_area) or _before(reading, first, sense.type)
 
 
 def _taking_before(line: Line, first: int) -> int | None:
@@ -63,8 +65,20 @@ def _taking_before(line: Line, first: int) -> int | None:
     return None
 
 
-def _before(reading: Reading, first: int) -> list[Mention]:
-    return place_before(reading.line, first, lambda mention: reading.kind_of(mention.id) != "country")
+def _before(reading: Reading, first: int, type_: str) -> list[Mention]:
+    def can_be_meant(place: Mention) -> bool:
+        is_origin = type_ in ("siege", "siege_lifted") and is_behind_from(reading.line, place)
+        return reading.kind_of(place.id) != "country" and not is_origin
+
+    return place_before(reading.line, first, can_be_meant)
+
+
+def is_behind_from(line: Line, place: Mention) -> bool:
+    """Whether a place tells where one came from or a road begins: the Y of 'reached X from Y', 'from the town of Y'."""
+    at = line.word_at(place.start) - 1
+    while at > 0 and (line.words[at].key in TOWN_WORDS or is_town_of(line.words, at)):
+        at -= 1
+    return at >= 0 and line.words[at].key == "from"
 
 
 def is_of_site(line: Line, place: Mention) -> bool:

@@ -23,7 +23,7 @@ from tidings.evidence.extract.modality import judge, judged
 from tidings.evidence.extract.own_troops import own_troops
 from tidings.evidence.extract.positions import find_positions
 from tidings.evidence.extract.presupposed import as_given, is_given, sieges_to_be_lifted
-from tidings.evidence.extract.sieges_over import with_ends
+from tidings.evidence.extract.sieges_over import told_from, with_ends
 from tidings.evidence.extract.times import when_of
 from tidings.evidence.extract.told_in_sentence import told_in, upheld
 from tidings.evidence.extract.trail import Because, Trail, timed
@@ -349,7 +349,7 @@ def _besieged(places: Mentions, document: Document) -> frozenset[tuple[str, int]
     found = set()
     for mention in places.all:
         sentence = document.sentence_at(mention.start)
-        first, last = max(sentence.start, mention.start - BESIEGED_REACH), mention.end + BESIEGED_REACH
+        first, last = max(sentence.start, told_from(document, mention.start, BESIEGED_REACH)), mention.end + BESIEGED_REACH
         around = document.body[first : min(sentence.end, last)].lower()
         if "not " not in around and any(word in around for word in event_words("besieged")):
             found.add((mention.id, sentence.number))

@@ -104,8 +104,10 @@ def _control_verbs(sentence: Sentence) -> Iterator[Tie]:
             continue
         if _is_control_noun(line, at, last) or _is_ruled_out(line, last):
             continue  # a noun: "and control of X"
-        areas = sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
-        areas = areas or _held_antecedent(sentence, at)
+        held = _held_antecedent(sentence, at)
+        is_whole = bool(held) and last < len(line.words) and not line.words[last].text[0].isalnum()
+        areas = [] if is_whole else sentence.areas(last, min(clause_end(line.words, last), last + PLACE_REACH))
+        areas = areas or held  # "X, which the army holds, cutting Y off"
         is_behind = bool(areas) and areas[0].start > line.words[at].start
         if is_behind and (_is_held_elsewhere(line, last, areas[0].start) or _is_of_others(line, areas[0])):
             continue

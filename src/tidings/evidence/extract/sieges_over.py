@@ -10,11 +10,13 @@ from tidings.evidence.extract.event_trail import Made
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.modality import MODALS
 from tidings.evidence.extract.presupposed import LIFTED_REACH, OPEN
+from tidings.evidence.extract.relation_lexicon import relation_words
 from tidings.evidence.extract.sieges_unreal import is_far_off, is_of_nobody
 from tidings.evidence.extract.trail import Because
 from tidings.evidence.extract.words import Document, Word
 from tidings.evidence.reading import Event, Span
 
+_WAY_FROM = re.compile(r"\b(\w+) from (?:the )?(?:(?:town|city|village) of )?$", re.IGNORECASE)
 NO_LONGER = ("no", "longer")
 _MORE = re.compile(r"\bno longer\b|\bany ?more\b|\bany longer\b", re.IGNORECASE)
 _SIDES = re.compile(
@@ -26,6 +28,15 @@ _SIDES = re.compile(
 _TIMES = frozenset(["yesterday", "today", "last", "this", "early", "late", "when", "as", "and", "but", "again"])
 _HOPED = frozenset(["hope", "hopes", "hoped", "hoping", "once", "soon", "false", "untrue", "pray", "prayed", "expect"])
 _PARTLY = frozenset(["partly", "partially", "half", "nearly", "almost", "virtually", "practically", "semi"])
+
+
+def told_from(document: Document, place: int, reach: int) -> int:
+    """Return from where words can call a place besieged: the X of 'ending a siege, and opened the road from X' is none.
+
+    Of where a road begins only what stands behind it tells.
+    """
+    way = _WAY_FROM.search(document.body[max(0, place - reach) : place])
+    return place if way and way[1].lower() in relation_words("ways") else place - reach
 
 
 def is_no_more(words: Sequence[Word], at: int) -> bool:
