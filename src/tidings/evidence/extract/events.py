@@ -349,8 +349,8 @@ def _besieged(places: Mentions, document: Document) -> frozenset[tuple[str, int]
     found = set()
     for mention in places.all:
         sentence = document.sentence_at(mention.start)
-        first, last = max(sentence.start, told_from(document, mention.start, BESIEGED_REACH)), mention.end + BESIEGED_REACH
-        around = document.body[first : min(sentence.end, last)].lower()
+        first, last = told_from(document, mention.start, BESIEGED_REACH), mention.end + BESIEGED_REACH
+        around = document.body[max(sentence.start, first) : min(sentence.end, last)].lower()
         if "not " not in around and any(word in around for word in event_words("besieged")):
             found.add((mention.id, sentence.number))
     return frozenset(found)

@@ -15,6 +15,7 @@ from tidings.evidence.extract.clauses import is_verb_like
 from tidings.evidence.extract.day_ranges import behind_part, day_range_at
 from tidings.evidence.extract.lexicons import lexicon, word_set
 from tidings.evidence.extract.negations import is_late, is_put_right
+from tidings.evidence.extract.own_clauses import is_now, is_of_another_clause
 from tidings.evidence.extract.phrases import Line, line_at, lines
 from tidings.evidence.extract.relative_times import HEDGES, is_ahead, relative_at
 from tidings.evidence.extract.time_lists import listed_points
@@ -296,6 +297,10 @@ def _governs(line: Line, time: TimeSpan, first: int, last: int) -> bool:
     is_compared = time.first > 0 and line.words[time.first - 1] == "than"  # "50 more than on Friday"
     is_of_noun = line.words[time.first] == "of" and "still" in line.words[first:last]  # "the gains of May"
     if is_put_right(line, time.first, first, last) or _is_later(line, time, first):
+        return False
+    if is_of_another_clause(line, (time.first, time.last), (first, last)):
+        return False
+    if time.until is not None and is_now(line.words[time.last : last]):
         return False
     if is_compared or is_of_noun or _tells_speech(line, time, first, last) or _came_before(line, time, last):
         return False
