@@ -116,3 +116,19 @@ def test_a_siege_that_is_named_with_its_end_is_over(siege):
     report = tells(5, taken("army"), besieged("army"), words="The army captured the besieged town of Varn. " * 9)
     assert siege(report, on=5).no > 0.9
     assert siege(tells(0, besieged("army")), report, on=5).no > 0.9
+
+
+def test_a_besieger_who_denies_a_siege_that_others_tell_of_counts_for_less_than_who_lays_none(siege):
+    def denied_by(party):
+        return siege(tells(0, besieged("rebels")), tells(0, besieged(), certainty="denied", speakers=(party,)), on=0)
+
+    assert denied_by("rebels").yes > denied_by("army").yes + 0.1
+    assert denied_by("rebels").no > 0
+
+
+def test_who_alone_says_that_his_broken_siege_lasts_does_not_restore_it(siege):
+    broken = tells(0, event("siege_lifted", ("varn",), ("army",), targets=("rebels",)))
+    lasting = besieged(), event("siege_lifted", ("varn",))
+    told = broken, tells(1, lasting[0], speakers=("rebels",), certainty="claimed")
+    told = *told, tells(1, lasting[1], speakers=("rebels",), certainty="denied")
+    assert siege(*told, on=1).no > siege(*told, on=1).yes > 0

@@ -49,6 +49,20 @@ def besiegers_told(claims: Iterable[Claim], sides: Sides) -> dict[str, frozenset
     return {place: frozenset(besieging) for place, besieging in found.items()}
 
 
+def relieved_told(
+    claims: Iterable[Claim], sides: Sides, day_of: Callable[[Claim], dt.date]
+) -> dict[str, list[tuple[dt.date, str]]]:
+    """Return whose siege of each place is told to have been broken, by anybody but himself, and when."""
+    found: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.content, Event) and claim.content.type == "siege_lifted":
+            speakers = {sides.side(speaker) for speaker in claim.speakers}
+            broken = {sides.side(party) for party in claim.content.targets} - speakers
+            for place in claim.content.places:
+                found[place] += [(day_of(claim), side) for side in sorted(broken)]
+    return found
+
+
 def takers_told(
     claims: Iterable[Claim], sides: Sides, day_of: Callable[[Claim], dt.date]
 ) -> dict[str, list[tuple[dt.date, str]]]:

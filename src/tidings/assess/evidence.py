@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from tidings.assess.comers import Comers, besiegers_told, comers, last_taker, only_comer, takers_told
+from tidings.assess.comers import Comers, besiegers_told, comers, last_taker, only_comer, relieved_told, takers_told
 from tidings.assess.crossings_told import crossing_words, own_words
 from tidings.assess.footholds import as_foothold
 from tidings.assess.held_before import OF_A_LASTING, OF_A_NEIGHBOURHOOD, is_near, lasts, tells_of_another
@@ -88,6 +88,8 @@ class _Others(NamedTuple):
 
     besiegers: Mapping[str, frozenset[str]]
     """By place: who is told to besiege it."""
+    relieved: Mapping[str, list[tuple[dt.date, str]]]
+    """By place: whose siege of it is told to have been broken, and when."""
     comers: Comers
     apart: Apart
 
@@ -113,12 +115,13 @@ class Reader:
         takers = takers_told(believable, self.sides, day_of)
         others = _Others(
             besiegers_told(believable, self.sides),
+            relieved_told(believable, self.sides, day_of),
             comers(believable, self.sides, day_of),
             roads_apart(believable, self.crisis.geography, self._sentence),
         )
         pieces = [(claim, piece) for claim in believable for piece in self._answers(claim, others)]
         denied = (claim for claim in claims if claim.certainty == "denied")
-        pieces += [(claim, piece) for claim in denied for piece in self._denied(claim, takers)]
+        pieces += [(claim, piece) for claim in denied for piece in self._denied(claim, takers, others)]
         standing = without_ended(without_refuted(pieces), self._sentence)
         ordered = with_days_of_periods(in_order(self._as_one(standing)))
         comer_of = partial(self._comer, others.comers)
@@ -180,7 +183,7 @@ class Reader:
             yield from () if is_some else self._presupposed(claim, content.object, told)
         elif isinstance(content, Event):
             yield from self._control(claim, content, others)
-            yield from self._siege(claim, content)
+            yield from self._siege(claim, content, others)
             yield from self._roads(claim, content, others.apart)
             yield from self._crossings(claim, content)
 
@@ -218,7 +221,9 @@ class Reader:
             )
             yield from self._presupposed(claim, place, told)
 
-    def _denied(self, claim: Claim, takers: Mapping[str, list[tuple[dt.date, str]]]) -> Iterator[Evidence]:
+    def _denied(
+        self, claim: Claim, takers: Mapping[str, list[tuple[dt.date, str]]], others: _Others
+    ) -> Iterator[Evidence]:
         """Yield what a denied change of hands tells: who did not take a place lacks it, who did not lose it has it.
 
         So does a denied siege, or a denied end of one. Where nobody is named, it is who was last told to have taken it.
@@ -227,8 +232,10 @@ class Reader:
         if not isinstance(event, Event):
             return
         if event.type in DENIED_SIEGES:
-            told = Told("besieged", DENIED_SIEGES[event.type], factor=self._own_denial(claim, event))
-            yield from (self._piece(claim, place, told) for place in self._ringed(event))
+            for place in self._ringed(event):
+                factor = self._own_denial(claim, event, others.besiegers.get(place, frozenset()))
+                factor = min(factor, self._own_lasting(claim, place, others))
+                yield self._piece(claim, place, Told("besieged", DENIED_SIEGES[event.type], factor=factor))
         if event.type not in CHANGES_HANDS:
             return
         named = next((side for side in map(self.sides.side, event.actors) if side not in self.sides.unarmed), None)
@@ -239,12 +246,25 @@ class Reader:
                 told = Told("held_by", UNKNOWN, actor) if is_gain else Told("held_by", actor)
                 yield replace(self._piece(claim, place, told), is_denial=is_gain)
 
-    def _own_denial(self, claim: Claim, event: Event) -> float:
-        """Return the factor of a siege that is denied by those who are told to lay it: they gain by that."""
-        besieging = {self.sides.side(actor) for actor in event.actors}
+    def _own_denial(self, claim: Claim, event: Event, told: frozenset[str]) -> float:
+        """Return the factor of a siege that is denied by those who are told to lay it: they gain by that.
+
+        Where the denied siege names nobody, those are who other claims tell to besiege the place.
+        """
+        besieging = {self.sides.side(actor) for actor in event.actors} or told
         denying = {self.sides.side(speaker) for speaker in claim.speakers}
         is_own = event.type == "siege" and bool(denying) and denying <= besieging
         return self.settings.own_success if is_own else 1.0
+
+    def _own_lasting(self, claim: Claim, place: str, others: _Others) -> float:
+        """Return the factor of a siege that lasts on the word of those alone whose siege is told to be broken."""
+        broken = {
+            side
+            for day, side in others.relieved.get(place, ())
+            if abs((day_of(claim) - day).days) <= self.settings.before_days
+        }
+        speakers = {self.sides.side(speaker) for speaker in claim.speakers}
+        return self.settings.own_success if speakers and speakers <= broken else 1.0
 
     def _is_own_word(self, claim: Claim) -> bool:
         if claim.certainty != "claimed":
@@ -298,11 +318,12 @@ class Reader:
             within = (p for named in event.places for p in places_within(self.crisis.geography, named))
             yield from ((place, self.settings.in_area) for place in dict.fromkeys(within))
 
-    def _siege(self, claim: Claim, event: Event) -> Iterator[Evidence]:
+    def _siege(self, claim: Claim, event: Event, others: _Others) -> Iterator[Evidence]:
         answer = {"siege": "yes", "siege_lifted": "no"}.get(event.type)
         if answer:
             for place in self._ringed(event):
-                piece = self._piece(claim, place, Told("besieged", answer))
+                factor = self._own_lasting(claim, place, others) if answer == "yes" else 1.0
+                piece = self._piece(claim, place, Told("besieged", answer, factor=factor))
                 yield self._turned(piece, claim, event)
                 if answer == "no":
                     yield former(piece, "yes", self.settings.before_days)

@@ -403,7 +403,7 @@ def _event(
     judgement = judge(document, settled.start, settled.end, attributions)
     words = document.words[settled.sentence]
     if is_given(words, settled.first, settled.type, settled.how, judgement.certainty):
-        judgement = as_given(judgement)
+        judgement = as_given(judgement, settled.how)
     condition = Condition(span=judgement.condition) if judgement.condition else None
     when = when_of(document, settled.start, settled.end, published)
     targets = settled.targets

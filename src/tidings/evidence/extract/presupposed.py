@@ -15,18 +15,21 @@ from tidings.evidence.vocabulary import Certainty
 
 OPEN: frozenset[Certainty] = frozenset(["demanded", "projected", "conditional", "denied"])
 """What is not said to be so."""
+KNOWN = frozenset(["the", "its", "their"])
+"""What stands before a siege that is taken for granted."""
 LIFTED_REACH = 12
 """Words behind 'the siege' within which it is lifted."""
 REACH = 6
 """Words behind 'lift' within which the siege is named."""
 
 
-def as_given(judgement: Judgement) -> Judgement:
+def as_given(judgement: Judgement, how: str) -> Judgement:
     """Return how certain words are that are taken for granted: as their speaker has it, else as the writer does.
 
-    Who denies something about a besieged town does not say that it is besieged: that is the writer's word.
+    Who denies something about a besieged town does not say that it is besieged: that is the writer's word. Who
+    denies that 'the siege' was lifted says that it lasts: that is his own.
     """
-    if judgement.certainty == "denied":
+    if judgement.certainty == "denied" and how == "adjective":
         return Judgement("stated")
     if judgement.certainty not in OPEN:
         return replace(judgement, condition=None)
@@ -37,7 +40,7 @@ def is_given(words: Sequence[Word], first: int, type_: str, how: str, certainty:
     """Whether an event's words take it for granted: 'the besieged town', 'called for the siege to be lifted'."""
     if how == "adjective":
         return True
-    is_known = first > 0 and words[first - 1].key == "the"
+    is_known = first > 0 and words[first - 1].key in KNOWN
     if type_ != "siege" or how != "noun" or certainty not in OPEN or not is_known:
         return False
     lifted = event_words("lifted")
