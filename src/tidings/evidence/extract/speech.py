@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tidings.evidence.extract.clauses import before_relative, has_verb, is_mark, is_verb_like, subject_before
+from tidings.evidence.extract.denials_aside import denied_aside
 from tidings.evidence.extract.lexicons import word_set
 from tidings.evidence.extract.passive_speech import by_agent, fronted, with_quoting, with_relayers
 from tidings.evidence.extract.phrases import Line
@@ -376,6 +377,7 @@ def _with_cited(found: list[Speech]) -> list[Speech]:
 
 
 ATTEMPTS: tuple[tuple[Callable[[SpeechPlace, list[Speech]], Speech | None], str], ...] = (
+    (denied_aside, "speech: a denial by the way and the subject that it is an aside of"),
     (by_agent, "speech: a passive verb of speech and who says it"),
     (fronted, "speech: a verb of speech that opens the sentence, the speaker, a quotation"),
     (_according, "speech: a source named by 'according to' or 'citing'"),
