@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from tidings.forecast.assumptions import (
     unused_warnings,
     warnings_of,
 )
-from tidings.forecast.document import Forecast
+from tidings.forecast.document import Forecast, ForecastWarning
 from tidings.forecast.graded import odds_by_grade
 from tidings.forecast.history import Floats
 from tidings.forecast.known import marks_of
@@ -177,12 +177,7 @@ def forecast(
         ),
         warnings=(
             *warnings,
-            *out_of_order(crisis.bulletins),
-            *unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of),
-            *held_anew_warnings(layers, crisis.geography.shown_names),
-            *odd_households(public, crisis.geography.shown_names),
-            *untested_days(run.days),
-            simulation_warning(),
+            *_input_warnings(crisis, situation, public, layers, run),
             *reported.warnings,
             *known_later(run.from_, situation.as_of),
             *evidence_warnings(run.from_, last_report, max((b.day for b in used), default=None)),
@@ -200,6 +195,19 @@ def forecast(
         ),
     )
     return document, ensembles
+
+
+def _input_warnings(
+    crisis: Crisis, situation: Situation, public: Iterable[Bulletin], layers: Mapping[str, Layer], run: Run
+) -> Iterator[ForecastWarning]:
+    """Yield what deserves a look in what was given and asked, before anything is made of it."""
+    names = crisis.geography.shown_names
+    yield from out_of_order(crisis.bulletins)
+    yield from unused_warnings(crisis.bulletins, from_=run.from_, as_of=situation.as_of)
+    yield from held_anew_warnings(layers, names)
+    yield from odd_households(public, names)
+    yield from untested_days(run.days)
+    yield simulation_warning()
 
 
 def _fitted(bulletins: Iterable[Bulletin]) -> Fitted:
